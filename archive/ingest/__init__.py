@@ -1,0 +1,1 @@
+"""From the bytes of an uploaded file to dated, placed, sectioned reviews. Knows no Django."""
