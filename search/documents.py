@@ -1,0 +1,47 @@
+"""What the engines index: an article as blocks of text and a few columns. No engine sees more of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class BlockField(StrEnum):
+    """The part of an article that a block of text belongs to. A match never leaves its block."""
+
+    KICKER = "kicker"
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    ISSUER = "issuer"
+    BYLINE = "byline"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    CAPTION = "caption"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One run of printed text. ``anchor`` is the fragment that it is reached by on the article page."""
+
+    field: BlockField
+    text: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A published article as the engines see it.
+
+    ``region_codes`` holds the article's division, every division above it and every division that
+    succeeded one of these, so that a region's code finds the articles of its predecessors too.
+    ``region_sort`` orders by pinyin along the path. Years are inclusive; None is unknown, never 0.
+    """
+
+    id: int
+    blocks: tuple[Block, ...]
+    region_codes: tuple[str, ...]
+    region_sort: str
+    year_start: int | None
+    year_end: int | None
+    newspaper: str | None
+    kind: str
+    added: datetime

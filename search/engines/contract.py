@@ -1,0 +1,104 @@
+"""What every engine answers: one request, one answer, the same meaning everywhere."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from search.documents import Document
+from search.query import Node
+
+
+class Order(StrEnum):
+    """How hits are sorted; ties are broken by the newer period, then by id, so that pages never overlap."""
+
+    RELEVANCE = "relevance"
+    NEWEST_PERIOD = "period"
+    REGION = "region"
+    ADDED = "added"
+
+
+UNKNOWN = "unknown"
+"""The facet value of an article without region, period or newspaper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Constraints beside the query. Values of one facet are alternatives; facets narrow each other.
+
+    ``regions`` are division codes, each with everything below it, or UNKNOWN. ``year_from``/``year_to``
+    ask for overlap with the article's period; ``years`` are single years picked from the facet, or UNKNOWN.
+    ``single_year`` leaves out articles whose period spans several years.
+    """
+
+    regions: tuple[str, ...] = ()
+    years: tuple[int | str, ...] = ()
+    year_from: int | None = None
+    year_to: int | None = None
+    single_year: bool = False
+    newspapers: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """``limit`` hits from ``offset`` on; ``want_ids`` asks for the ids of all matches, ascending."""
+
+    query: Node
+    filters: Filters = field(default_factory=Filters)
+    order: Order = Order.RELEVANCE
+    offset: int = 0
+    limit: int = 20
+    want_facets: bool = False
+    want_ids: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EngineHit:
+    id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Exact counts by value. A facet's counts ignore that facet's own constraint.
+
+    ``years`` counts an article in each year of its period; UNKNOWN has its own count everywhere.
+    """
+
+    regions: Mapping[str, int]
+    years: Mapping[int | str, int]
+    newspapers: Mapping[str, int]
+    kinds: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    total: int
+    hits: tuple[EngineHit, ...]
+    facets: Facets | None = None
+    ids: tuple[int, ...] | None = None
+
+
+class IndexUnavailable(Exception):
+    """The index is missing, damaged, of another version or being repaired. Never shown as "no hits"."""
+
+
+class IndexLocked(Exception):
+    """Another process is writing; nothing was changed."""
+
+
+class Engine(Protocol):
+    """The part of a Haystack backend that this site calls. All methods raise IndexUnavailable."""
+
+    def find(self, request: Request) -> Answer: ...
+
+    def apply(self, documents: Iterable[Document], removed_ids: Iterable[int], *, lock_seconds: float) -> None:
+        """Replace these documents and remove those ids in one commit; IndexLocked when the lock is not had in time."""
+        ...
+
+    def replace_all(self, documents: Iterable[Document]) -> int:
+        """Build a new index beside the live one and swap it in; the number of documents in it."""
+        ...
+
+    def similar(self, article_id: int, *, limit: int) -> tuple[EngineHit, ...]: ...
