@@ -1,0 +1,16 @@
+"""The archive as a Django application."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ArchiveConfig(AppConfig):
+    name = "archive"
+    verbose_name = _("工会工作综述档案库")
+
+    def ready(self) -> None:
+        # Both register themselves; they need the models, which are not loaded before this point.
+        import_module("archive.signals")
+        import_module("archive.checks")

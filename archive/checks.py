@@ -1,0 +1,150 @@
+"""What is unsafe or broken in a set-up, said by `manage.py check` (with --deploy: what a public server needs)."""
+
+import importlib.metadata
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+# File systems on which SQLite's locks are not reliable, as /proc/mounts names them.
+NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs"}
+SMALLEST_FREE_SPACE = 200 * 1024 * 1024  # bytes; a rebuild of the index writes a second one beside the first
+
+
+@register(Tags.files)
+def data_folder_is_sound(**kwargs: Any) -> list[CheckMessage]:
+    """The folder of all state can be written, lies on a local disk and has room."""
+    folder: Path = settings.ARCHIVE_DATA
+    found: list[CheckMessage] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".write_probe"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        return [
+            Error(
+                f"数据目录 {folder} 不能写入：{error.strerror}",
+                hint="请检查目录权限，或用环境变量 ARCHIVE_DATA 指定别的目录。",
+                id="archive.E001",
+            )
+        ]
+    if file_system_of(folder, Path("/proc/mounts")) in NETWORK_FILE_SYSTEMS:
+        found.append(
+            Error(
+                f"数据目录 {folder} 在网络磁盘上，SQLite 的锁在那里不可靠，数据库会损坏。",
+                hint="请用环境变量 ARCHIVE_DATA 指定本机磁盘上的目录。",
+                id="archive.E002",
+            )
+        )
+    if shutil.disk_usage(folder).free < SMALLEST_FREE_SPACE:
+        found.append(
+            Warning(
+                f"数据目录 {folder} 所在磁盘的剩余空间不足 200 MB。",
+                hint="重建索引时新旧两份并存，请先腾出空间。",
+                id="archive.W003",
+            )
+        )
+    return found
+
+
+def file_system_of(folder: Path, mounts: Path) -> str | None:
+    """The type of the file system that ``folder`` lies on, from a table in the form of /proc/mounts."""
+    if not mounts.exists():
+        return None
+    best, kind = -1, None
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        fields = line.split()
+        if len(fields) < 3:
+            continue
+        point = Path(fields[1].replace("\\040", " "))
+        if folder.is_relative_to(point) and len(point.parts) > best:
+            best, kind = len(point.parts), fields[2]
+    return kind
+
+
+@register(Tags.compatibility)
+def one_whoosh_is_installed(**kwargs: Any) -> list[CheckMessage]:
+    """Whoosh-Reloaded and whoosh3 install a module of the same name; whichever came last would win."""
+    providers = importlib.metadata.packages_distributions().get("whoosh", [])
+    if sorted(name.lower() for name in set(providers)) == ["whoosh"]:
+        return []
+    return [
+        Error(
+            f"模块 whoosh 由这些软件包提供：{'、'.join(providers) or '无'}；应当只有 Whoosh 2.7.4。",
+            hint="请重新执行 make setup。",
+            id="archive.E004",
+        )
+    ]
+
+
+@register(Tags.database)
+def sqlite_is_recent(**kwargs: Any) -> list[CheckMessage]:
+    if sqlite3.sqlite_version_info >= (3, 37):
+        return []
+    return [Error(f"SQLite {sqlite3.sqlite_version} 过旧，需要 3.37 以上。", id="archive.E005")]
+
+
+@register(Tags.security, deploy=True)
+def traffic_is_encrypted(**kwargs: Any) -> list[CheckMessage]:
+    if settings.HTTPS:
+        return []
+    return [
+        Warning(
+            "未启用 HTTPS：登录密码和会话在网络上以明文传送。只在本机使用时无妨；供他人访问前应当启用。",
+            hint="在前置服务器（如 nginx）上配置证书，然后设置环境变量 HTTPS=yes。",
+            id="archive.W101",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def hosts_are_named(**kwargs: Any) -> list[CheckMessage]:
+    local = {"localhost", "127.0.0.1", "[::1]", "testserver"}
+    if "*" in settings.ALLOWED_HOSTS:
+        return [
+            Warning(
+                "ALLOWED_HOSTS 含 *：任何主机名都会被接受，链接可被伪造。",
+                hint="把 ALLOWED_HOSTS 设为本站的实际域名或地址，多个用逗号分隔。",
+                id="archive.W102",
+            )
+        ]
+    if set(settings.ALLOWED_HOSTS) <= local:
+        return [
+            Warning(
+                "ALLOWED_HOSTS 只有本机：其他电脑打开本站会得到 400 错误。",
+                hint="把 ALLOWED_HOSTS 设为本站的域名或地址，多个用逗号分隔。",
+                id="archive.W103",
+            )
+        ]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def secret_key_is_private(**kwargs: Any) -> list[CheckMessage]:
+    path: Path = settings.ARCHIVE_DATA / "secret_key"
+    if path.exists() and path.stat().st_mode & 0o077:
+        return [
+            Warning(
+                f"密钥文件 {path} 可被其他用户读取。",
+                hint=f"请执行 chmod 600 {path}",
+                id="archive.W104",
+            )
+        ]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def debugging_is_off(**kwargs: Any) -> list[CheckMessage]:
+    if not settings.DEBUG:
+        return []
+    return [
+        Warning(
+            "DEBUG 已打开：出错页面会显示源代码和设置。",
+            hint="去掉环境变量 DEBUG，或设为 no。",
+            id="archive.W105",
+        )
+    ]

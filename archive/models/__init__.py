@@ -1,0 +1,19 @@
+"""The tables of the archive. Names are those of GLOSSARY.md."""
+
+from archive.models.article import Article, Caption, Section
+from archive.models.index_change import IndexChange
+from archive.models.notice import Notice
+from archive.models.region import Region, RegionScope, RegionSuccession
+from archive.models.source import SourceDocument
+
+__all__ = [
+    "Article",
+    "Caption",
+    "IndexChange",
+    "Notice",
+    "Region",
+    "RegionScope",
+    "RegionSuccession",
+    "Section",
+    "SourceDocument",
+]

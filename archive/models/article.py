@@ -1,0 +1,215 @@
+"""An article, its sections and its captions."""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from archive.anchors import realign
+from archive.models.region import Region
+from archive.models.source import SourceDocument
+from archive.querysets import ArticleQuerySet, ArticlePartQuerySet
+
+
+class Article(models.Model):
+    """One review. What is unknown is None, never an empty string or a made-up year."""
+
+    class Kind(models.TextChoices):
+        ANNUAL_REVIEW = "annual_review", _("年度综述")
+        MULTI_YEAR_REVIEW = "multi_year_review", _("多年综述")
+        PLAN = "plan", _("工作计划")
+        OTHER = "other", _("其他")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("草稿")
+        PUBLISHED = "published", _("已发布")
+        WITHDRAWN = "withdrawn", _("已撤回")
+
+    class RegionBasis(models.TextChoices):
+        ISSUER = "issuer", _("据署名单位")
+        TITLE = "title", _("据标题")
+        NEWSPAPER = "newspaper", _("据报纸")
+        TEXT = "text", _("据正文")
+        EDITOR = "editor", _("编辑确定")
+        UNKNOWN = "unknown", _("不详")
+
+    class PeriodBasis(models.TextChoices):
+        TITLE = "title", _("据标题")
+        SUBTITLE = "subtitle", _("据副标题")
+        TEXT = "text", _("据正文")
+        PUBLISHED = "published", _("据刊发日期推算")
+        EDITOR = "editor", _("编辑确定")
+        UNKNOWN = "unknown", _("不详")
+
+    kicker = models.CharField(_("引题"), max_length=300, null=True, blank=True)
+    title = models.CharField(_("标题"), max_length=300, null=True, blank=True)
+    subtitle = models.CharField(_("副标题"), max_length=300, null=True, blank=True)
+    issuer = models.CharField(
+        _("单位"), max_length=120, null=True, blank=True, help_text=_("文中写法，如“广丰区总工会”")
+    )
+    region = models.ForeignKey(
+        Region, models.PROTECT, verbose_name=_("地区"), null=True, blank=True, related_name="articles"
+    )
+    region_basis = models.CharField(
+        _("地区依据"), max_length=12, choices=RegionBasis, default=RegionBasis.UNKNOWN
+    )
+    region_evidence = models.CharField(_("地区所据原文"), max_length=300, null=True, blank=True)
+    period_start = models.PositiveSmallIntegerField(_("起始年份"), null=True, blank=True)
+    period_end = models.PositiveSmallIntegerField(_("截止年份"), null=True, blank=True)
+    period_basis = models.CharField(
+        _("年份依据"), max_length=12, choices=PeriodBasis, default=PeriodBasis.UNKNOWN
+    )
+    period_inferred = models.BooleanField(_("年份系推算"), default=False)
+    period_evidence = models.CharField(_("年份所据原文"), max_length=300, null=True, blank=True)
+    kind = models.CharField(_("体裁"), max_length=20, choices=Kind, default=Kind.OTHER)
+    published_on = models.DateField(_("刊发日期"), null=True, blank=True)
+    newspaper = models.CharField(_("报纸"), max_length=100, null=True, blank=True)
+    issue = models.CharField(_("期号"), max_length=40, null=True, blank=True)
+    page_label = models.CharField(_("版面"), max_length=40, null=True, blank=True)
+    bylines = models.JSONField(_("作者"), default=list, blank=True)
+    credits = models.JSONField(_("编校署名"), default=list, blank=True)
+    furniture = models.JSONField(
+        _("版面杂项"), default=list, blank=True, help_text=_("报头、导航、页脚等不属于正文的文字")
+    )
+    status = models.CharField(_("状态"), max_length=12, choices=Status, default=Status.DRAFT)
+    source = models.ForeignKey(
+        SourceDocument, models.PROTECT, verbose_name=_("原始文件"), related_name="articles"
+    )
+    source_item = models.PositiveSmallIntegerField(
+        _("文件内序号"), default=0, help_text=_("一个文件含多篇时，从 0 起的次序")
+    )
+    provenance = models.JSONField(_("出处"), default=dict, blank=True, editable=False)
+    next_anchor = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(_("入库时间"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("修改时间"), auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("综述")
+        verbose_name_plural = _("综述")
+        ordering = ["-period_end", "-period_start", "-pk"]
+        indexes = [
+            models.Index(fields=["status", "period_end", "period_start"]),
+            models.Index(fields=["status", "created_at"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(period_start=None, period_end=None)
+                | models.Q(period_start__lte=models.F("period_end")),
+                name="period_in_order",
+                violation_error_message=_("起始年份和截止年份要么都填、要么都不填，且起始不能晚于截止。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_title
+
+    def get_absolute_url(self) -> str:
+        return reverse("archive:article", args=[self.pk])
+
+    @property
+    def display_title(self) -> str:
+        if self.title:
+            return self.title
+        return _t("（无题）%(issuer)s") % {"issuer": self.issuer or ""}
+
+    @property
+    def period_label(self) -> str:
+        """``2019 年``, ``2018—2023 年`` or 年份不详."""
+        if self.period_start is None:
+            return _t("年份不详")
+        if self.period_start == self.period_end:
+            return _t("%(year)s 年") % {"year": self.period_start}
+        return _t("%(start)s—%(end)s 年") % {"start": self.period_start, "end": self.period_end}
+
+    @property
+    def spans_years(self) -> bool:
+        return self.period_start != self.period_end
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == self.Status.PUBLISHED
+
+
+class Section(models.Model):
+    """A heading (None for the lead) with the paragraphs below it, one a line."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="sections")
+    order = models.PositiveSmallIntegerField(_("次序"))
+    level = models.PositiveSmallIntegerField(_("层级"), default=1)
+    heading = models.CharField(
+        _("小标题"), max_length=300, null=True, blank=True, help_text=_("导语留空")
+    )
+    text = models.TextField(_("正文"), blank=True, help_text=_("一行一段"))
+    anchors = models.JSONField(default=list, editable=False)
+
+    objects = ArticlePartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("小节")
+        verbose_name_plural = _("小节")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.heading or _t("导语")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            self._align_anchors()
+            super().save(*args, **kwargs)
+
+    def _align_anchors(self) -> None:
+        self.text = "\n".join(line.strip() for line in self.text.splitlines() if line.strip())
+        stored = Section.objects.filter(pk=self.pk).first() if self.pk else None
+        old = stored.text.splitlines() if stored else []
+        old_anchors = stored.anchors if stored else []
+        article = Article.objects.only("next_anchor").get(pk=self.article_id)
+        self.anchors, next_anchor = realign(
+            old, old_anchors, self.text.splitlines(), next_anchor=article.next_anchor
+        )
+        if next_anchor != article.next_anchor:
+            Article.objects.filter(pk=self.article_id).update(next_anchor=next_anchor)
+
+    @property
+    def anchor(self) -> str:
+        return f"s{self.pk}"
+
+    @property
+    def paragraphs(self) -> list[tuple[str, str]]:
+        """(anchor, text) of each paragraph: ``[("p12", "……"), …]``."""
+        return [
+            (f"p{number}", text) for number, text in zip(self.anchors, self.text.splitlines(), strict=True)
+        ]
+
+
+class Caption(models.Model):
+    """Words under a picture (图片说明), taken out of the sentences that they interrupted."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="captions")
+    order = models.PositiveSmallIntegerField(_("次序"))
+    text = models.TextField(_("文字"))
+    section = models.ForeignKey(
+        Section,
+        models.SET_NULL,
+        verbose_name=_("所在小节"),
+        null=True,
+        blank=True,
+        related_name="captions",
+    )
+
+    objects = ArticlePartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("图片说明")
+        verbose_name_plural = _("图片说明")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+    @property
+    def anchor(self) -> str:
+        return f"c{self.pk}"
