@@ -1,11 +1,13 @@
-"""The query language: text to a small tree with a canonical text form."""
+"""The query language as a tree with one canonical text form; ``search.syntax`` reads typed text into it."""
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Characters to find. ``quoted``: side by side and nothing else. ``field``: a key of FIELDS, or None for all."""
+    """Characters to find; ``quoted``: side by side and nothing else; ``field``: a key of FIELDS, None for all."""
 
     text: str
     quoted: bool = False
@@ -50,3 +52,199 @@ FIELDS = {
     "region": "地区",
     "body": "正文",  # paragraphs
 }
+YEARS_FIELD = "年份"
+
+FIELD_OF_NAME = {name: field for field, name in FIELDS.items()} | {
+    # Readers from Hong Kong and Taiwan type 標題:工會; the canonical form is 标题:工會.
+    "標題": "title",
+    "小標題": "heading",
+    "報紙": "newspaper",
+    "單位": "issuer",
+    "地區": "region",
+}
+
+FIELD_PREFIX = re.compile(f"({'|'.join(sorted([*FIELD_OF_NAME, YEARS_FIELD], key=len, reverse=True))})[:：]")
+"""A field's name and its colon, "标题:" or "标题：". Read only where a term may begin: 各单位：… is text."""
+
+QUOTE_PAIRS = {'"': '"', "＂": '"', "“": "”", "”": "”", "„": "”", "「": "」", "｢": "」", "『": "』"}
+"""Each sign that opens a quotation, with the sign that its family closes with."""
+QUOTE_SIGNS = {
+    '"': '"＂',
+    "”": "“”„",  # input methods alternate “ and ”, so that ”药“ is common
+    "」": "「」｢｣",
+    "』": "『』",
+}
+"""All signs of a family, by the one that closes it."""
+OPENING_BRACKETS = "(（"
+CLOSING_BRACKETS = ")）"
+ALTERNATIVE_SIGNS = "|｜"
+EXCLUSION_SIGNS = "-－"
+KEYWORDS = ("AND", "OR", "NOT")
+
+BREAKING_SIGNS = "".join(QUOTE_SIGNS.values()) + OPENING_BRACKETS + CLOSING_BRACKETS + ALTERNATIVE_SIGNS
+BARE_RUN = re.compile(rf"[^\s{re.escape(BREAKING_SIGNS)}]+")
+"""Characters that form one bare term; white space, quotation marks, brackets and | end it."""
+UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters, and halves of characters that a broken encoding left over: read as white space."""
+
+
+def tidy(text: str) -> str:
+    """The text with its white space and unreadable characters made single spaces."""
+    return " ".join(UNREADABLE.sub(" ", text).split())
+
+
+def is_bare(text: str, field: str | None) -> bool:
+    """Whether a term of these characters can be written without quotation marks.
+
+    After a field's colon signs and key words are plain characters: 标题:OR looks for OR in titles.
+    """
+    if not BARE_RUN.fullmatch(text) or UNREADABLE.search(text):
+        return False
+    return field is not None or not (
+        text[0] in EXCLUSION_SIGNS or keyword_of(text) is not None or FIELD_PREFIX.match(text)
+    )
+
+
+FULL_WIDTH_LETTERS = {0xFEE0 + ord(letter): letter for letter in "ANDORT"}
+
+
+def keyword_of(text: str) -> str | None:
+    """AND, OR or NOT when the text is that key word, in half- or full-width capitals."""
+    word = text.translate(FULL_WIDTH_LETTERS)
+    return word if word in KEYWORDS else None
+
+
+def quotable(text: str) -> str:
+    """The text as it can stand between quotation marks.
+
+    Folding makes all quotation marks alike, so signs of one family may be written as those of another
+    where a text holds every family at once.
+    """
+    text = tidy(text)
+    if all(any(sign in text for sign in QUOTE_SIGNS[closing]) for closing in ('"', "」", "』")):
+        for sign in QUOTE_SIGNS["』"]:
+            text = text.replace(sign, '"')
+    return text
+
+
+def conjunction(nodes: Iterable[Node]) -> Node:
+    """All of the nodes, without repetition and without needless levels."""
+    children = _flattened(nodes, And)
+    if not children:
+        return Everything()
+    return children[0] if len(children) == 1 else And(children)
+
+
+def disjunction(nodes: Iterable[Node]) -> Node:
+    """Any of the nodes, without repetition and without needless levels."""
+    children = _flattened(nodes, Or)
+    if not children:
+        return Everything()
+    return children[0] if len(children) == 1 else Or(children)
+
+
+def negation(node: Node) -> Node:
+    """What the node does not find; two negations cancel."""
+    return node.child if isinstance(node, Not) else Not(node)
+
+
+def _flattened(nodes: Iterable[Node], kind: type[And] | type[Or]) -> tuple[Node, ...]:
+    flat: dict[Node, None] = {}
+    for node in nodes:
+        if isinstance(node, kind):
+            flat.update(dict.fromkeys(node.children))
+        elif not isinstance(node, Everything):
+            flat[node] = None
+    return tuple(flat)
+
+
+def canonical(node: Node) -> str:
+    """The one text form of a tree; reading it gives the tree again."""
+    match node:
+        case Everything():
+            return ""
+        case Term(text, quoted, field):
+            prefix = "" if field is None else f"{FIELDS[field]}:"
+            return prefix + (text if not quoted and is_bare(text, field) else _in_quotation_marks(text))
+        case Years(start, end):
+            return f"{YEARS_FIELD}:{written_years(start, end)}"
+        case Not(child):
+            return f"-{_operand(child, (And, Or))}"
+        case And(children):
+            return " ".join(_operand(child, (Or,)) for child in children)
+        case Or(children):
+            return " OR ".join(canonical(child) for child in children)
+
+
+def written_years(start: int | None, end: int | None) -> str:
+    """2018, 2018..2021, 2018.. or ..2021."""
+    if start is not None and start == end:
+        return str(start)
+    return f"{'' if start is None else start}..{'' if end is None else end}"
+
+
+def _operand(node: Node, bracketed: tuple[type, ...]) -> str:
+    text = canonical(node)
+    return f"({text})" if isinstance(node, bracketed) else text
+
+
+def _in_quotation_marks(text: str) -> str:
+    text = quotable(text)
+    if not any(sign in text for sign in QUOTE_SIGNS['"']):
+        return f'"{text}"'
+    if not any(sign in text for sign in QUOTE_SIGNS["」"]):
+        return f"「{text}」"
+    return f"『{text}』"
+
+
+def leaves(node: Node) -> Iterator[Term | Years]:
+    """Every term and range of years of the tree, from left to right."""
+    match node:
+        case Term() | Years():
+            yield node
+        case Not(child):
+            yield from leaves(child)
+        case And(children) | Or(children):
+            for child in children:
+                yield from leaves(child)
+
+
+def exclusions(node: Node) -> int:
+    """How many negations the tree holds."""
+    match node:
+        case Not(child):
+            return 1 + exclusions(child)
+        case And(children) | Or(children):
+            return sum(map(exclusions, children))
+        case _:
+            return 0
+
+
+def wanted_terms(node: Node) -> tuple[Term, ...]:
+    """The terms that an article can be found by, without repetition; excluded ones are never marked."""
+    return tuple(dict.fromkeys(_wanted(node)))
+
+
+def _wanted(node: Node) -> Iterator[Term]:
+    match node:
+        case Term():
+            yield node
+        case And(children) | Or(children):
+            for child in children:
+                yield from _wanted(child)
+
+
+def constraints(node: Node) -> tuple[Node, ...]:
+    """The parts that all have to hold; each is a chip on the search page."""
+    match node:
+        case Everything():
+            return ()
+        case And(children):
+            return children
+        case _:
+            return (node,)
+
+
+def without(node: Node, constraint: Node) -> Node:
+    """The query with one of its constraints taken away."""
+    return conjunction(part for part in constraints(node) if part != constraint)
