@@ -1,6 +1,8 @@
 """Notes, in the transaction that changes an article, that the index must follow; tells listeners after it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.apps import apps
 from django.db import transaction
@@ -8,6 +10,12 @@ from django.dispatch import Signal
 
 index_changes_committed = Signal()
 """Sent after the commit of a transaction that noted a change. The search app listens; the archive does not know it."""
+
+index_wanted_now = Signal()
+"""Sent by whoever must not go on before the index holds all that is noted, such as an import that was typed in."""
+
+
+_holding_back = ContextVar("holding_back", default=False)
 
 
 def note(article_ids: Iterable[int]) -> None:
@@ -21,4 +29,20 @@ def note(article_ids: Iterable[int]) -> None:
 
 
 def _tell() -> None:
-    index_changes_committed.send(sender=None)
+    if not _holding_back.get():
+        index_changes_committed.send(sender=None)
+
+
+def wait_until_applied() -> None:
+    """Return when the index holds every change noted so far. Raises what keeps the index from it."""
+    index_wanted_now.send(sender=None)
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Note changes but tell nobody: one update of the index for a whole import instead of one a file."""
+    token = _holding_back.set(True)
+    try:
+        yield
+    finally:
+        _holding_back.reset(token)

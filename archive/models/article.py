@@ -43,11 +43,11 @@ class Article(models.Model):
         EDITOR = "editor", _("编辑确定")
         UNKNOWN = "unknown", _("不详")
 
-    kicker = models.CharField(_("引题"), max_length=300, null=True, blank=True)
-    title = models.CharField(_("标题"), max_length=300, null=True, blank=True)
-    subtitle = models.CharField(_("副标题"), max_length=300, null=True, blank=True)
-    issuer = models.CharField(
-        _("单位"), max_length=120, null=True, blank=True, help_text=_("文中写法，如“广丰区总工会”")
+    kicker = models.TextField(_("引题"), null=True, blank=True)
+    title = models.TextField(_("标题"), null=True, blank=True)
+    subtitle = models.TextField(_("副标题"), null=True, blank=True)
+    issuer = models.TextField(
+        _("单位"), null=True, blank=True, help_text=_("文中写法，如“广丰区总工会”")
     )
     region = models.ForeignKey(
         Region, models.PROTECT, verbose_name=_("地区"), null=True, blank=True, related_name="articles"
@@ -55,19 +55,19 @@ class Article(models.Model):
     region_basis = models.CharField(
         _("地区依据"), max_length=12, choices=RegionBasis, default=RegionBasis.UNKNOWN
     )
-    region_evidence = models.CharField(_("地区所据原文"), max_length=300, null=True, blank=True)
+    region_evidence = models.TextField(_("地区所据原文"), null=True, blank=True)
     period_start = models.PositiveSmallIntegerField(_("起始年份"), null=True, blank=True)
     period_end = models.PositiveSmallIntegerField(_("截止年份"), null=True, blank=True)
     period_basis = models.CharField(
         _("年份依据"), max_length=12, choices=PeriodBasis, default=PeriodBasis.UNKNOWN
     )
     period_inferred = models.BooleanField(_("年份系推算"), default=False)
-    period_evidence = models.CharField(_("年份所据原文"), max_length=300, null=True, blank=True)
+    period_evidence = models.TextField(_("年份所据原文"), null=True, blank=True)
     kind = models.CharField(_("体裁"), max_length=20, choices=Kind, default=Kind.OTHER)
     published_on = models.DateField(_("刊发日期"), null=True, blank=True)
-    newspaper = models.CharField(_("报纸"), max_length=100, null=True, blank=True)
-    issue = models.CharField(_("期号"), max_length=40, null=True, blank=True)
-    page_label = models.CharField(_("版面"), max_length=40, null=True, blank=True)
+    newspaper = models.TextField(_("报纸"), null=True, blank=True)
+    issue = models.TextField(_("期号"), null=True, blank=True)
+    page_label = models.TextField(_("版面"), null=True, blank=True)
     bylines = models.JSONField(_("作者"), default=list, blank=True)
     credits = models.JSONField(_("编校署名"), default=list, blank=True)
     furniture = models.JSONField(
@@ -140,8 +140,8 @@ class Section(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="sections")
     order = models.PositiveSmallIntegerField(_("次序"))
     level = models.PositiveSmallIntegerField(_("层级"), default=1)
-    heading = models.CharField(
-        _("小标题"), max_length=300, null=True, blank=True, help_text=_("导语留空")
+    heading = models.TextField(
+        _("小标题"), null=True, blank=True, help_text=_("导语留空")
     )
     text = models.TextField(_("正文"), blank=True, help_text=_("一行一段"))
     anchors = models.JSONField(default=list, editable=False)

@@ -10,7 +10,7 @@ from archive.querysets import SourceDocumentManager
 class SourceDocument(models.Model):
     """The uploaded bytes and the text read from them. Never changed, never deleted with the article."""
 
-    name = models.CharField(_("文件名"), max_length=255)
+    name = models.TextField(_("文件名"))
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
     content = models.BinaryField(_("原始内容"))
     size = models.PositiveIntegerField(_("字节数"))

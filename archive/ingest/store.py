@@ -1,0 +1,199 @@
+"""Records to rows: the only part of ingest that knows Django."""
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from archive.ingest.records import (
+    Passage,
+    PeriodGuess,
+    Reading,
+    RegionGuess,
+    ReviewRecord,
+    SectionRecord,
+)
+from archive.models import Article, Caption, Notice, Region, Section, SourceDocument
+from archive.regions.authority import Authority, Division, Level
+
+
+class DuplicateFile(Exception):
+    """These very bytes are in the archive already, as ``article``."""
+
+    def __init__(self, article: Article) -> None:
+        super().__init__(f"与已入库的文件内容完全相同：{article.display_title}（编号 {article.pk}）")
+        self.article = article
+
+
+def sha256_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def find_duplicate(content: bytes) -> Article | None:
+    """The first article that was read from exactly these bytes."""
+    return Article.objects.filter(source__sha256=sha256_of(content)).order_by("source_item", "pk").first()
+
+
+def store(
+    reading: Reading, content: bytes, *, user: AbstractBaseUser | None = None, publish: bool = False
+) -> list[Article]:
+    """Keep the bytes and write every record, all or nothing. Raises DuplicateFile."""
+    with transaction.atomic():
+        duplicate = find_duplicate(content)
+        if duplicate is not None:
+            raise DuplicateFile(duplicate)
+        # The source of a deleted article stays; the same bytes handed in again take it up anew.
+        source, _created = SourceDocument.objects.get_or_create(
+            sha256=sha256_of(content),
+            defaults={
+                "name": reading.name,
+                "content": content,
+                "size": len(content),
+                "media_type": reading.source.media_type,
+                "encoding": reading.source.encoding,
+                "raw_text": reading.source.raw,
+                "uploaded_by": user,
+            },
+        )
+        return [
+            _store_record(record, source, item, publish=publish)
+            for item, record in enumerate(reading.records)
+        ]
+
+
+def _store_record(record: ReviewRecord, source: SourceDocument, item: int, *, publish: bool) -> Article:
+    article = Article.objects.create(
+        kicker=_text(record.kicker),
+        title=_text(record.title),
+        subtitle=_text(record.subtitle),
+        issuer=_text(record.issuer),
+        region=_region(record.region),
+        region_basis=record.region.basis.value,
+        region_evidence=_evidence(record.region),
+        period_start=record.period.start,
+        period_end=record.period.end,
+        period_basis=record.period.basis.value,
+        period_inferred=record.period.inferred,
+        period_evidence=_evidence(record.period),
+        kind=record.kind.value,
+        published_on=date.fromisoformat(record.published_on.text) if record.published_on else None,
+        newspaper=_text(record.newspaper),
+        issue=_text(record.issue),
+        page_label=_text(record.page),
+        bylines=[passage.text for passage in record.bylines],
+        credits=[passage.text for passage in record.credits],
+        furniture=[passage.text for passage in record.furniture],
+        status=Article.Status.PUBLISHED if publish else Article.Status.DRAFT,
+        source=source,
+        source_item=item,
+        provenance=_provenance(record),
+        next_anchor=1 + sum(len(section.paragraphs) for section in record.sections),
+    )
+    sections = _store_sections(article, record.sections)
+    Caption.objects.bulk_create(
+        [
+            Caption(
+                article=article,
+                order=order,
+                text=caption.passage.text,
+                section=sections[caption.section] if caption.section is not None else None,
+            )
+            for order, caption in enumerate(record.captions)
+        ]
+    )
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                article=article,
+                code=notice.code,
+                message=notice.message,
+                evidence="\n".join(passage.text for passage in notice.evidence) or None,
+            )
+            for notice in record.notices
+        ]
+    )
+    return article
+
+
+def _store_sections(article: Article, records: tuple[SectionRecord, ...]) -> list[Section]:
+    next_anchor = 1
+    sections = []
+    for order, record in enumerate(records):
+        count = len(record.paragraphs)
+        sections.append(
+            Section(
+                article=article,
+                order=order,
+                level=record.level,
+                heading=_text(record.heading),
+                text="\n".join(passage.text for passage in record.paragraphs),
+                anchors=list(range(next_anchor, next_anchor + count)),
+            )
+        )
+        next_anchor += count
+    return Section.objects.bulk_create(sections)
+
+
+def _text(passage: Passage | None) -> str | None:
+    return passage.text if passage else None
+
+
+def _evidence(guess: RegionGuess | PeriodGuess) -> str | None:
+    return "；".join(passage.text for passage in guess.evidence) or None
+
+
+def _region(guess: RegionGuess) -> Region | None:
+    if guess.code is None:
+        return None
+    return Region.objects.filter(code=guess.code, valid_from=guess.valid_from).first()
+
+
+def _spans(passage: Passage) -> list[list[int]]:
+    return [[span.start, span.end] for span in passage.spans]
+
+
+def _provenance(record: ReviewRecord) -> dict[str, Any]:
+    """Where in the raw text each value stands: lists of [start, end) in characters."""
+    single = {
+        name: _spans(passage)
+        for name in ("kicker", "title", "subtitle", "issuer", "published_on", "newspaper", "issue", "page")
+        if (passage := getattr(record, name)) is not None
+    }
+    return single | {
+        "region": [span for passage in record.region.evidence for span in _spans(passage)],
+        "period": [span for passage in record.period.evidence for span in _spans(passage)],
+        "bylines": [_spans(passage) for passage in record.bylines],
+        "credits": [_spans(passage) for passage in record.credits],
+        "captions": [_spans(caption.passage) for caption in record.captions],
+        "furniture": [_spans(passage) for passage in record.furniture],
+        "sections": [
+            {
+                "heading": _spans(section.heading) if section.heading else None,
+                "paragraphs": [_spans(passage) for passage in section.paragraphs],
+            }
+            for section in record.sections
+        ],
+    }
+
+
+def authority_with_editors_rows() -> Authority:
+    """The authority that comes with the project and the divisions that editors have added to it."""
+    added = Region.objects.filter(origin=Region.Origin.EDITOR).select_related("parent")
+    divisions = [
+        Division(
+            code=region.code,
+            name=region.name,
+            short_name=region.short_name,
+            level=Level(region.level),
+            parent_code=region.parent.code if region.parent else None,
+            valid_from=region.valid_from,
+            valid_to=region.valid_to,
+            pinyin=region.pinyin,
+            initials=region.initials,
+            aliases=tuple(region.aliases),
+        )
+        for region in added
+    ]
+    return Authority.load().with_divisions(divisions) if divisions else Authority.load()

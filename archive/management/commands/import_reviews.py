@@ -1,0 +1,100 @@
+"""Read files, folders and zips of reviews into the archive."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from archive import intake, outbox
+from archive.ingest.jsonl import error_to_json, reading_to_json
+from archive.ingest.store import authority_with_editors_rows
+
+# Files in a folder that are no reviews: labels, notes and code beside the texts.
+NOT_REVIEWS = {".jsonl", ".json", ".md", ".py", ".csv", ".tsv"}
+
+
+class Command(BaseCommand):
+    help = "导入综述：文件、文件夹或 zip 压缩包。有文件失败时退出码为 1，其余文件照常入库。"
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="文件、文件夹或 zip")
+        parser.add_argument("--dry-run", action="store_true", help="只读取并显示结果，不写入")
+        parser.add_argument("--publish", action="store_true", help="读出的全部直接发布（默认存为草稿）")
+        parser.add_argument(
+            "--format", choices=["text", "jsonl"], default="text", help="输出格式：供人看，或每个文件一行 JSON"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        missing = [path for path in options["paths"] if not path.exists()]
+        if missing:
+            raise CommandError("找不到：" + "、".join(str(path) for path in missing))
+        files = [
+            path
+            for path in intake.walk(options["paths"])
+            if path in options["paths"] or path.suffix.lower() not in NOT_REVIEWS
+        ]
+        authority = authority_with_editors_rows()
+        progress = tqdm(files, unit="个", disable=not sys.stderr.isatty(), file=sys.stderr)
+        failed: list[intake.Outcome] = []
+        taken = 0
+        with outbox.held_back():
+            for path in progress:
+                for file in self._handed_in(path):
+                    if options["dry_run"]:
+                        outcome = intake.read(file, authority)
+                    else:
+                        outcome = intake.take_in(file, authority, publish=options["publish"])
+                    if outcome.error:
+                        failed.append(outcome)
+                    taken += len(outcome.reading.records) if outcome.reading else 0
+                    self._report(outcome, options["format"])
+        if not options["dry_run"]:
+            outbox.wait_until_applied()
+        self._sum_up(taken, failed, options)
+        if failed:
+            sys.exit(1)
+
+    def _handed_in(self, path: Path) -> Iterator[intake.HandedIn]:
+        size = path.stat().st_size
+        if size > settings.UPLOAD_MAX_BYTES:
+            limit = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
+            reason = f"文件有 {size / 1024 / 1024:.0f} MB，超过 {limit} MB 的上限，未读取"
+            yield intake.HandedIn(str(path), None, reason, "too-large")
+            return
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            yield intake.HandedIn(str(path), None, f"无法打开：{error.strerror}", "unopened")
+            return
+        yield from intake.open_zip(intake.HandedIn(str(path), content))
+
+    def _report(self, outcome: intake.Outcome, form: str) -> None:
+        if form == "jsonl":
+            if outcome.reading:
+                item = reading_to_json(outcome.reading, name=outcome.name)
+            else:
+                item = error_to_json(outcome.name, outcome.error or "")
+            self.stdout.write(json.dumps(item, ensure_ascii=False))
+            return
+        if not outcome.reading:
+            return
+        for record in outcome.reading.records:
+            region = "›".join(record.region.path) or "地区不详"
+            period = record.period
+            years = "年份不详" if period.start is None else f"{period.start}—{period.end}"
+            if period.start is not None and period.start == period.end:
+                years = str(period.start)
+            title = record.title.text if record.title else "（无题）"
+            self.stdout.write(f"{outcome.name}: {title}｜{region}｜{years}｜{len(record.notices)} 条提示")
+
+    def _sum_up(self, taken: int, failed: list[intake.Outcome], options: dict[str, Any]) -> None:
+        done = "读出（未写入）" if options["dry_run"] else "入库并发布" if options["publish"] else "入库（草稿）"
+        self.stderr.write(f"{done} {taken} 篇，失败 {len(failed)} 个文件")
+        for outcome in failed:
+            self.stderr.write(f"  失败 {outcome.name}: {outcome.error}")
