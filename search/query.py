@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Characters to find; ``quoted``: side by side and nothing else; ``field``: a key of FIELDS, None for all."""
+    """Characters to find. ``quoted``: side by side and nothing else. ``field``: a key of FIELDS, or None."""
 
     text: str
     quoted: bool = False
@@ -66,10 +66,20 @@ FIELD_OF_NAME = {name: field for field, name in FIELDS.items()} | {
 FIELD_PREFIX = re.compile(f"({'|'.join(sorted([*FIELD_OF_NAME, YEARS_FIELD], key=len, reverse=True))})[:：]")
 """A field's name and its colon, "标题:" or "标题：". Read only where a term may begin: 各单位：… is text."""
 
-QUOTE_PAIRS = {'"': '"', "＂": '"', "“": "”", "”": "”", "„": "”", "「": "」", "｢": "」", "『": "』"}
+FULL_WIDTH_QUOTE = "\uff02"
+QUOTE_PAIRS = {
+    '"': '"',
+    FULL_WIDTH_QUOTE: '"',
+    "“": "”",
+    "”": "”",
+    "„": "”",
+    "「": "」",
+    "｢": "」",
+    "『": "』",
+}
 """Each sign that opens a quotation, with the sign that its family closes with."""
 QUOTE_SIGNS = {
-    '"': '"＂',
+    '"': f'"{FULL_WIDTH_QUOTE}',
     "”": "“”„",  # input methods alternate “ and ”, so that ”药“ is common
     "」": "「」｢｣",
     "』": "『』",

@@ -50,7 +50,7 @@ YEAR = "(1[89][0-9]{2}|20[0-9]{2}|2100)年?"
 YEAR_RANGE = re.compile(rf"(?:{YEAR})?(\.{{2,}}|…+|-|—+|~|至|到)(?:{YEAR})?")
 SINGLE_YEAR = re.compile(YEAR)
 WIDTH_OF_YEARS = {0xFF10 + digit: str(digit) for digit in range(10)} | str.maketrans("．－～–", ".-~-")
-"""年份：２０１８～２０２１ is how an input method in full-width mode writes it."""
+"""Input methods in full-width mode write all digits wide."""
 
 
 class RepairKind(StrEnum):
@@ -185,30 +185,37 @@ class _Tokens:
                 while self.at < len(text) and text[self.at] in ALTERNATIVE_SIGNS:
                     self.at += 1
                 yield _Token(_Kind.OR, sign)
-            elif sign in EXCLUSION_SIGNS and self._exclusion_has_no_operand():
-                self.at += 1
-                self._repair(
-                    RepairKind.STRAY_SIGN,
-                    _("单独的“%(sign)s”已略去；要排除一个词，把它紧挨着写在词前，如 -药。") % {"sign": sign},
-                )
             elif sign in EXCLUSION_SIGNS:
-                self.at += 1
-                yield _Token(_Kind.NOT, sign)
-            elif sign in QUOTE_PAIRS:
-                yield from self._quotation(None)
+                yield from self._exclusion(sign)
             elif sign in _STRAY_CLOSERS:
                 self.at += 1
                 self._repair(RepairKind.STRAY_SIGN, _("多出的“%(sign)s”已略去。") % {"sign": sign})
-            elif field := FIELD_PREFIX.match(text, self.at):
-                self.at = field.end()
-                yield from self._field(field[1], field[0])
             else:
-                run = self._bare_run()
-                keyword = keyword_of(run)
-                if keyword is not None:
-                    yield _Token(_KIND_OF_KEYWORD[keyword], run)
-                else:
-                    yield _Token(_Kind.TERM, run, Term(run))
+                yield from self._term()
+
+    def _term(self) -> Iterator[_Token]:
+        if self.text[self.at] in QUOTE_PAIRS:
+            yield from self._quotation(None)
+        elif field := FIELD_PREFIX.match(self.text, self.at):
+            self.at = field.end()
+            yield from self._field(field[1], field[0])
+        else:
+            run = self._bare_run()
+            keyword = keyword_of(run)
+            if keyword is not None:
+                yield _Token(_KIND_OF_KEYWORD[keyword], run)
+            else:
+                yield _Token(_Kind.TERM, run, Term(run))
+
+    def _exclusion(self, sign: str) -> Iterator[_Token]:
+        if self._exclusion_has_no_operand():
+            self._repair(
+                RepairKind.STRAY_SIGN,
+                _("单独的“%(sign)s”已略去；要排除一个词，把它紧挨着写在词前，如 -药。") % {"sign": sign},
+            )
+        else:
+            yield _Token(_Kind.NOT, sign)
+        self.at += 1
 
     def _exclusion_has_no_operand(self) -> bool:
         following = self.text[self.at + 1 : self.at + 2]

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from search.query import (
     FIELDS,
+    FULL_WIDTH_QUOTE,
     KEYWORDS,
     And,
     Everything,
@@ -38,6 +39,11 @@ from search.syntax import (
 )
 
 
+def wide(text: str) -> str:
+    """The characters as an input method in full-width mode types them."""
+    return "".join(chr(ord(character) + 0xFEE0) for character in text)
+
+
 def tree(text: str) -> Node:
     return parse(text).node
 
@@ -56,14 +62,15 @@ def test_a_space_of_any_kind_means_and(space: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["工会 OR 协商", "工会|协商", "工会 | 协商", "工会｜协商", "工会 ＯＲ 协商", "工会||协商"]
+    "text",
+    ["工会 OR 协商", "工会|协商", "工会 | 协商", "工会｜协商", f"工会 {wide('OR')} 协商", "工会||协商"],
 )
 def test_or_and_the_bar_ask_for_either(text: str) -> None:
     assert tree(text) == Or((Term("工会"), Term("协商")))
 
 
 @pytest.mark.parametrize(
-    "text", ["工会 -协商", "工会 NOT 协商", "工会 －协商", "工会 AND NOT 协商", "工会 ＮＯＴ 协商"]
+    "text", ["工会 -协商", "工会 NOT 协商", "工会 －协商", "工会 AND NOT 协商", f"工会 {wide('NOT')} 协商"]
 )
 def test_minus_and_not_exclude(text: str) -> None:
     assert tree(text) == And((Term("工会"), Not(Term("协商"))))
@@ -90,7 +97,7 @@ def test_brackets_group_in_both_widths() -> None:
         "“集体 协商”",
         "「集体 协商」",
         "『集体 协商』",
-        "＂集体 协商＂",
+        f"{FULL_WIDTH_QUOTE}集体 协商{FULL_WIDTH_QUOTE}",
         "”集体 协商”",
         "“集体 协商“",
     ],
@@ -139,7 +146,7 @@ def test_traditional_field_names_are_known() -> None:
     [
         ("年份:2018", Years(2018, 2018)),
         ("年份:2018年", Years(2018, 2018)),
-        ("年份：２０１８", Years(2018, 2018)),
+        (f"年份：{wide('2018')}", Years(2018, 2018)),
         ("年份:2018..2021", Years(2018, 2021)),
         ("年份:2018-2021", Years(2018, 2021)),
         ("年份:2018～2021", Years(2018, 2021)),
@@ -161,7 +168,7 @@ def test_reversed_years_are_turned_round_and_said() -> None:
     assert repairs("年份:2021..2018") == [RepairKind.REVERSED_YEARS]
 
 
-@pytest.mark.parametrize("text", ["年份:去年", "年份:", "年份:..", "年份:18", "年份:201９０"])
+@pytest.mark.parametrize("text", ["年份:去年", "年份:", "年份:..", "年份:18", f"年份:201{wide('90')}"])
 def test_years_that_cannot_be_read_are_searched_as_text_and_said(text: str) -> None:
     assert tree(text) == Term(text, quoted=True)
     assert repairs(text) == [RepairKind.UNREADABLE_YEARS]
@@ -267,10 +274,9 @@ def test_a_constraint_can_be_taken_away() -> None:
 # Signs that mean something in the language, beside a few plain characters: random text over these meets
 # every rule, where random Unicode would meet almost none.
 SIGNS = [
-    *'"＂“”„「」｢｣『』()（）|｜-－:： \u3000..…—～0２药工会aＡ，\n\u200b\x00',
-    "OR",
-    "NOT",
-    "AND",
+    *'"“”„「」｢｣『』()（）|｜-－:： \u3000..…—～药工会a，\n\u200b\x00',
+    *wide('"02A'),
+    *KEYWORDS,
     "标题:",
     "年份：",
     "2018",
@@ -339,5 +345,5 @@ def test_every_tree_is_read_back_from_its_canonical_form(node: Node) -> None:
 @given(st.text(max_size=30))
 def test_a_quoted_text_reaches_the_engine_with_its_characters(text: str) -> None:
     text = tidy(text)
-    assume(text and not any(sign in text for sign in '"＂') and text not in KEYWORDS)
+    assume(text and not any(sign in text for sign in ('"', FULL_WIDTH_QUOTE)) and text not in KEYWORDS)
     assert tree(f'"{text}"') == Term(quotable(text), quoted=True)
