@@ -93,8 +93,10 @@ class Engine(Protocol):
 
     def find(self, request: Request) -> Answer: ...
 
-    def apply(self, documents: Iterable[Document], removed_ids: Iterable[int], *, lock_seconds: float) -> None:
-        """Replace these documents and remove those ids in one commit; IndexLocked when the lock is not had in time."""
+    def apply(
+        self, documents: Iterable[Document], removed_ids: Iterable[int], *, lock_seconds: float
+    ) -> None:
+        """Replace these documents and remove those ids in one commit; IndexLocked when it has to wait longer."""
         ...
 
     def replace_all(self, documents: Iterable[Document]) -> int:
