@@ -1,1 +1,31 @@
-urlpatterns: list = []
+"""Every address of the site."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from archive.views import articles, pages, regions, years
+
+archive_patterns = [
+    path("", pages.home, name="home"),
+    path("regions/", regions.region_list, name="regions"),
+    path("regions/<str:code>/", regions.region, name="region"),
+    path("regions/<str:code>/<int:year>/", regions.region_year, name="region-year"),
+    path("years/", years.year_list, name="years"),
+    path("years/unknown/", years.unknown, name="year-unknown"),
+    path("years/<int:year>/", years.year, name="year"),
+    path("coverage/", regions.coverage, name="coverage"),
+    path("articles/<int:pk>/", articles.article, name="article"),
+    path("articles/<int:pk>/source/", articles.source, name="article-source"),
+    path("about/", pages.about, name="about"),
+]
+
+urlpatterns = [
+    path("", include((archive_patterns, "archive"))),
+    path("search/", include("search.urls")),
+    path("language/", set_language, name="set_language"),
+    path("admin/", admin.site.urls),
+]
+
+handler404 = "archive.views.errors.not_found"
+handler500 = "archive.views.errors.server_error"

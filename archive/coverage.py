@@ -1,0 +1,119 @@
+"""What the archive holds, by division and year, and what is missing."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Min
+
+from archive.models import Article, Region, RegionScope
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A division in a year. ``existed`` is False for years in which it bore another code or name."""
+
+    year: int
+    single: int
+    spanning: int
+    existed: bool
+
+    @property
+    def count(self) -> int:
+        return self.single + self.spanning
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    region: Region
+    cells: tuple[Cell, ...]
+    undated: int
+    total: int
+
+    @property
+    def missing_years(self) -> list[int]:
+        return [cell.year for cell in self.cells if cell.existed and not cell.count]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Divisions by years: a row a division with everything below it."""
+
+    years: tuple[int, ...]
+    rows: tuple[Row, ...]
+
+
+def archive_years() -> tuple[int, ...]:
+    """Every year from the first that an article reports on to the last, gaps included; empty without any."""
+    span = Article.objects.published().aggregate(first=Min("period_start"), last=Max("period_end"))
+    if span["first"] is None:
+        return ()
+    return tuple(range(span["first"], span["last"] + 1))
+
+
+def year_counts(articles: Iterable[tuple[int | None, int | None, int]]) -> dict[int, Cell]:
+    """(start, end, number) of articles, counted in each year that they cover."""
+    single: Counter[int] = Counter()
+    spanning: Counter[int] = Counter()
+    for start, end, number in articles:
+        if start is not None and end is not None:
+            counter = single if start == end else spanning
+            for year in range(start, end + 1):
+                counter[year] += number
+    return {
+        year: Cell(year, single[year], spanning[year], existed=True)
+        for year in sorted(single.keys() | spanning.keys())
+    }
+
+
+def matrix(regions: Sequence[Region], years: Sequence[int]) -> Matrix:
+    """One query, however many divisions and years there are."""
+    found: dict[int, list[tuple[int | None, int | None, int]]] = {region.pk: [] for region in regions}
+    counted = (
+        RegionScope.objects.filter(
+            region__in=[region.pk for region in regions],
+            member__articles__status=Article.Status.PUBLISHED,
+        )
+        .values_list("region_id", "member__articles__period_start", "member__articles__period_end")
+        .annotate(number=Count("member__articles"))
+    )
+    for region_id, start, end, number in counted:
+        found[region_id].append((start, end, number))
+    return Matrix(tuple(years), tuple(_row(region, found[region.pk], years) for region in regions))
+
+
+def _row(region: Region, articles: list[tuple[int | None, int | None, int]], years: Sequence[int]) -> Row:
+    counts = year_counts(articles)
+    return Row(
+        region=region,
+        cells=tuple(
+            Cell(
+                year,
+                counts[year].single if year in counts else 0,
+                counts[year].spanning if year in counts else 0,
+                existed=_existed(region, year),
+            )
+            for year in years
+        ),
+        undated=sum(number for start, _end, number in articles if start is None),
+        total=sum(number for _start, _end, number in articles),
+    )
+
+
+def _existed(region: Region, year: int) -> bool:
+    return (region.valid_from is None or region.valid_from <= year) and (
+        region.valid_to is None or year <= region.valid_to
+    )
+
+
+def by_place(articles: Iterable[Article]) -> Iterator[tuple[Region | None, list[Article]]]:
+    """Articles under their province and prefecture, in the order of pinyin; the unplaced come last."""
+    groups: dict[int | None, tuple[Region | None, list[Article]]] = {}
+    for article in articles:
+        path = article.region.path if article.region else []
+        place = path[min(1, len(path) - 1)] if path else None
+        groups.setdefault(place.pk if place else None, (place, []))[1].append(article)
+    unplaced = groups.pop(None, None)
+    yield from sorted(groups.values(), key=lambda group: [step.pinyin for step in group[0].path])
+    if unplaced:
+        yield unplaced

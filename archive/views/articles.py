@@ -1,0 +1,50 @@
+"""An article and the file that it came from."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+
+from archive.models import Article, SourceDocument
+
+
+def article(request: HttpRequest, pk: int) -> HttpResponse:
+    """A published article; editors also see drafts and withdrawn ones, marked as such."""
+    visible = Article.objects.all() if request.user.is_staff else Article.objects.published()
+    found = get_object_or_404(visible.with_place().select_related("source"), pk=pk)
+    sections = list(found.sections.all())
+    captions: dict[int | None, list] = {}
+    for caption in found.captions.all():
+        captions.setdefault(caption.section_id, []).append(caption)
+    siblings = (
+        Article.objects.published().filter(region=found.region_id).exclude(pk=pk).for_list()[:12]
+        if found.region_id
+        else []
+    )
+    return render(
+        request,
+        "archive/article.html",
+        {
+            "section": "regions",
+            "article": found,
+            "path": found.region.path if found.region else [],
+            "sections": [(part, captions.get(part.pk, [])) for part in sections],
+            "outline": [part for part in sections if part.heading],
+            "loose_captions": captions.get(None, []),
+            "siblings": siblings,
+            "notices": found.notices.unsettled() if request.user.is_staff else [],
+        },
+    )
+
+
+def source(request: HttpRequest, pk: int) -> HttpResponse:
+    """The original file, byte for byte, always as a download: its content is never run in this site's name."""
+    visible = Article.objects.all() if request.user.is_staff else Article.objects.published()
+    found = get_object_or_404(visible.only("source_id"), pk=pk)
+    document = SourceDocument.objects.defer(None).filter(pk=found.source_id).first()
+    if document is None:
+        raise Http404
+    name = document.name.replace("\\", "/").rsplit("/", 1)[-1] or "source"
+    response = HttpResponse(bytes(document.content), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

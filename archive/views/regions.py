@@ -1,0 +1,130 @@
+"""Browsing by administrative division."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from archive import coverage as holdings
+from archive.models import Article, Region, RegionSuccession
+
+PAGE_SIZE = 40
+
+
+def region_list(request: HttpRequest) -> HttpResponse:
+    provinces = Region.objects.current().provinces().with_article_counts()
+    unplaced = Article.objects.published().region_unknown().for_list()
+    return render(
+        request,
+        "archive/regions.html",
+        {"section": "regions", "provinces": provinces, "unplaced": unplaced[:PAGE_SIZE]},
+    )
+
+
+def region(request: HttpRequest, code: str) -> HttpResponse:
+    place = _newest_row(code)
+    articles = Article.objects.published().in_region(place)
+    dates = articles.values_list("period_start", "period_end").annotate(number=Count("pk")).order_by()
+    years = holdings.year_counts(dates)
+    page = Paginator(articles.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "archive/region.html",
+        {
+            "section": "regions",
+            "region": place,
+            "path": place.path,
+            "children": _children(place),
+            "former": _predecessors(place),
+            "later": _successors(place),
+            "years": list(reversed(_with_gaps(years))),
+            "busiest": max((cell.count for cell in years.values()), default=0),
+            "undated": sum(number for start, _end, number in dates if start is None),
+            "page": page,
+        },
+    )
+
+
+def region_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    place = _newest_row(code)
+    articles = Article.objects.published().in_region(place).covering(year, year)
+    dates = (
+        Article.objects.published()
+        .in_region(place)
+        .values_list("period_start", "period_end")
+        .annotate(number=Count("pk"))
+        .order_by()
+    )
+    years = sorted(holdings.year_counts(dates))
+    page = Paginator(articles.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "archive/region_year.html",
+        {
+            "section": "regions",
+            "region": place,
+            "path": place.path,
+            "year": year,
+            "earlier": max((other for other in years if other < year), default=None),
+            "later": min((other for other in years if other > year), default=None),
+            "page": page,
+        },
+    )
+
+
+def coverage(request: HttpRequest) -> HttpResponse:
+    """Divisions below ``?region=`` (all provinces with articles without it) by year: the collecting work list."""
+    code = request.GET.get("region", "")
+    place = _newest_row(code) if code else None
+    if place is None:
+        rows = Region.objects.current().provinces().filter(
+            shows__member__articles__status=Article.Status.PUBLISHED
+        ).distinct()
+    else:
+        rows = place.children.current()
+    regions = [place, *rows] if place else list(rows)
+    return render(
+        request,
+        "archive/coverage.html",
+        {
+            "section": "coverage",
+            "region": place,
+            "path": place.path if place else [],
+            "matrix": holdings.matrix(regions, holdings.archive_years()),
+        },
+    )
+
+
+def _newest_row(code: str) -> Region:
+    place = Region.objects.with_path().of_code(code).first()
+    if place is None:
+        raise Http404
+    return place
+
+
+def _children(place: Region) -> list[Region]:
+    """Divisions directly below, those with articles counted, former ones only where they have any."""
+    children = place.children.with_article_counts().order_by("pinyin", "code")
+    return [child for child in children if child.article_count or not child.is_former]
+
+
+def _predecessors(place: Region) -> list[RegionSuccession]:
+    return list(
+        RegionSuccession.objects.filter(to_region=place).select_related("from_region__parent__parent__parent")
+    )
+
+
+def _successors(place: Region) -> list[RegionSuccession]:
+    return list(
+        RegionSuccession.objects.filter(from_region=place).select_related("to_region__parent__parent__parent")
+    )
+
+
+def _with_gaps(years: dict[int, holdings.Cell]) -> list[holdings.Cell]:
+    """The years between the first and the last, so that a missing one is seen."""
+    if not years:
+        return []
+    return [
+        years.get(year) or holdings.Cell(year, 0, 0, existed=True)
+        for year in range(min(years), max(years) + 1)
+    ]

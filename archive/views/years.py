@@ -1,0 +1,59 @@
+"""Browsing by year."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from archive import coverage as holdings
+from archive.models import Article
+
+PAGE_SIZE = 100
+
+
+def year_list(request: HttpRequest) -> HttpResponse:
+    dates = (
+        Article.objects.published()
+        .values_list("period_start", "period_end")
+        .annotate(number=Count("pk"))
+        .order_by()
+    )
+    years = holdings.year_counts(dates)
+    return render(
+        request,
+        "archive/years.html",
+        {
+            "section": "years",
+            "years": list(reversed(years.values())),
+            "busiest": max((cell.count for cell in years.values()), default=0),
+            "undated": sum(number for start, _end, number in dates if start is None),
+        },
+    )
+
+
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    articles = Article.objects.published().covering(year, year).for_list().order_by("region__code", "pk")
+    page = Paginator(articles, PAGE_SIZE).get_page(request.GET.get("page"))
+    years = holdings.archive_years()
+    return render(
+        request,
+        "archive/year.html",
+        {
+            "section": "years",
+            "year": year,
+            "page": page,
+            "groups": list(holdings.by_place(page)),
+            "earlier": year - 1 if year - 1 in years else None,
+            "later": year + 1 if year + 1 in years else None,
+        },
+    )
+
+
+def unknown(request: HttpRequest) -> HttpResponse:
+    articles = Article.objects.published().period_unknown().for_list().order_by("region__code", "pk")
+    page = Paginator(articles, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "archive/year.html",
+        {"section": "years", "year": None, "page": page, "groups": list(holdings.by_place(page))},
+    )
