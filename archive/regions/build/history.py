@@ -1,0 +1,319 @@
+"""Turns dated tables into rows with a first and a last year, and finds what became of what."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from archive.regions.authority import Level
+from archive.regions.build.packages import Change, Snapshot, Table
+from archive.regions.naming import short_name
+
+# Four municipalities have no prefectures: 110100 市辖区 and 500200 县 are only headings of the table.
+MUNICIPALITIES = ("11", "12", "31", "50")
+# Hong Kong, Macao and Taiwan are kept at province level: sources disagree about what is below.
+UNDIVIDED = ("71", "81", "82")
+HEADINGS = re.compile(r"市辖区|县|市|.*直辖.*")
+# Codes from 71 on, as the statistical office gives them to zones and to administrations that are no counties.
+ZONE_CODE = re.compile(r"\d{4}[67]\d")
+NO_COUNTIES = re.compile(r".*行政委员会|加格达奇区|松岭区|新林区|呼中区")
+# The islands of 三沙市 are rows in some tables between 2012 and 2020; they were no counties then.
+ISLANDS = re.compile(r"4603\d\d")
+# A city as its own only district: 嘉峪关市 620201 in statistical tables, 晋城市市辖区 140501 in 2012.
+SELF = ("620201", "140501")
+# Tables of 2015 and 2016 list the two cities under the province; the ministry's code never changed.
+SAME_CODE = {"139001": "130682", "139002": "130181"}
+
+
+@dataclass(slots=True)
+class Row:
+    """A division while its history is put together."""
+
+    code: str
+    name: str
+    parent_code: str | None
+    level: Level
+    first: int  # index of the first snapshot that has it
+    last: int
+    valid_from: int | None = None
+    valid_to: int | None = None
+
+    @property
+    def stem(self) -> str:
+        return short_name(self.name, self.level)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Row ``before`` (an index) became row ``after``, wholly or in part."""
+
+    before: int
+    after: int
+    whole: bool
+
+
+@dataclass(slots=True)
+class History:
+    rows: list[Row]
+    links: dict[Link, int] = field(default_factory=dict)  # link → year
+    unexplained: list[Row] = field(default_factory=list)  # ended, and no successor is known
+
+
+def clean(table: Table, misprints: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    """The divisions of one table: no headings, no zones, known misprints put right."""
+    found = {}
+    for printed_code, printed in table.items():
+        code = SAME_CODE.get(printed_code, printed_code)
+        name = misprints.get((code, printed), printed)
+        if len(code) != 6 or code in SELF or (ISLANDS.fullmatch(code) and "群岛" in name):
+            continue
+        if code[:2] in UNDIVIDED and code[2:] != "0000":
+            continue
+        if code[:2] in MUNICIPALITIES and code[2:] != "0000" and code.endswith("00"):
+            continue
+        if HEADINGS.fullmatch(name) or NO_COUNTIES.fullmatch(name) or is_zone(code):
+            continue
+        found[code] = name
+    return found
+
+
+def _complete(tables: Sequence[dict[str, str]]) -> None:
+    """Statistical tables leave out Hong Kong, Macao and Taiwan; they are as they were."""
+    for before, table in pairwise(tables):
+        for code in (part + "0000" for part in UNDIVIDED):
+            table.setdefault(code, before[code])
+
+
+def is_zone(code: str) -> bool:
+    """Whether the code is one of those that only statistical tables know."""
+    return (
+        code[4] in "67" and code[4:] >= "60" and not code.endswith("00") and bool(ZONE_CODE.fullmatch(code))
+    )
+
+
+def level_of(code: str) -> Level:
+    if code.endswith("0000"):
+        return Level.PROVINCE
+    return Level.PREFECTURE if code.endswith("00") else Level.COUNTY
+
+
+def parent_of(code: str, table: Mapping[str, str]) -> str | None:
+    """The nearest division above that the same table has: 419001 济源市 stands below the province."""
+    if code.endswith("0000"):
+        return None
+    prefecture = code[:4] + "00"
+    return prefecture if not code.endswith("00") and prefecture in table else code[:2] + "0000"
+
+
+def rows_of(tables: Sequence[Mapping[str, str]]) -> list[Row]:
+    """One row for every unbroken run of tables in which a code has the same name and parent."""
+    rows: list[Row] = []
+    running: dict[str, Row] = {}
+    for index, table in enumerate(tables):
+        for code, name in table.items():
+            parent = parent_of(code, table)
+            row = running.get(code)
+            if row and row.last == index - 1 and (row.name, row.parent_code) == (name, parent):
+                row.last = index
+            else:
+                running[code] = Row(code, name, parent, level_of(code), index, index)
+                rows.append(running[code])
+    return rows
+
+
+def build(
+    snapshots: Sequence[Snapshot],
+    changes: Iterable[Change],
+    *,
+    misprints: Mapping[tuple[str, str], str],
+    years: Mapping[tuple[str, str], int],
+    mergers: Mapping[tuple[str, str], Sequence[tuple[str, str, bool]]],
+) -> History:
+    """``years``: (code, name) of a new row → its year, where the tables are too far apart to tell.
+    ``mergers``: (code, name) of an ended row → (code, name, whole) of what took it in.
+    """
+    tables = [clean(snapshot.table, misprints) for snapshot in snapshots]
+    _complete(tables)
+    history = History(rows_of(tables))
+    rows = history.rows
+    names = {(i, row.code): row for row in rows for i in range(row.first, row.last + 1)}
+    dated = _dated(changes)
+    ended: dict[int, list[int]] = defaultdict(list)
+    begun: dict[int, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        if row.last + 1 < len(tables):
+            ended[row.last + 1].append(number)
+        if row.first > 0:
+            begun[row.first].append(number)
+    for index in sorted(set(ended) | set(begun)):
+        default = snapshots[index].year
+        links = _links(rows, ended[index], begun[index], names, index)
+        links += _merged(rows, ended[index], mergers, index)
+        linked = {link.before for link in links}
+        history.unexplained += [rows[number] for number in ended[index] if number not in linked]
+        year_of: dict[int, int] = {}
+        for number in begun[index] + ended[index]:
+            row = rows[number]
+            known = years.get((row.code, row.name)) or dated.get(_names(row, names, index))
+            if known and abs(known - default) <= 2:
+                year_of[number] = known
+        # What is linked changed on the same day; a known year of one side is that of the other.
+        for link in links:
+            known = year_of.get(link.after) or year_of.get(link.before)
+            if known:
+                year_of.setdefault(link.after, known)
+                year_of.setdefault(link.before, known)
+        for number in ended[index]:
+            rows[number].valid_to = year_of.get(number, default)
+        for number in begun[index]:
+            rows[number].valid_from = year_of.get(number, default)
+        for link in links:
+            history.links[link] = year_of.get(link.before, default)
+    return history
+
+
+def _links(
+    rows: list[Row],
+    ended: list[int],
+    begun: list[int],
+    names: Mapping[tuple[int, str], Row],
+    index: int,
+) -> list[Link]:
+    """Pairs of an ended and a begun row that are the same place, the surest sign first."""
+    links: list[Link] = []
+    old, new = list(ended), list(begun)
+
+    def parent_stem(row: Row, at: int) -> str:
+        parent = names.get((at, row.parent_code or ""))
+        return parent.stem if parent else ""
+
+    def take(same: Iterable[tuple[int, int]]) -> None:
+        for before, after in same:
+            if before in old and after in new:
+                links.append(Link(before, after, whole=True))
+                old.remove(before)
+                new.remove(after)
+
+    def pairs(key_of_old: dict[int, object], key_of_new: dict[int, object]) -> list[tuple[int, int]]:
+        """Pairs with a key that is unique on both sides."""
+        left: dict[object, list[int]] = defaultdict(list)
+        right: dict[object, list[int]] = defaultdict(list)
+        for number, key in key_of_old.items():
+            left[key].append(number)
+        for number, key in key_of_new.items():
+            right[key].append(number)
+        return [(left[key][0], right[key][0]) for key in left if len(left[key]) == 1 and len(right[key]) == 1]
+
+    def at_level(numbers: list[int], level: Level) -> list[int]:
+        return [number for number in numbers if rows[number].level is level]
+
+    for level in (Level.PREFECTURE, Level.COUNTY):
+        # 定西地区 622400 → 定西市 621100; 文水县 142322 → 文水县 141121: same stem, same parent's stem.
+        for key in (
+            lambda r, at: (r.name, r.code[:2], parent_stem(r, at)),
+            lambda r, at: (r.stem, r.code[:2], parent_stem(r, at)),
+            lambda r, at: (r.name, r.code[:2]),
+            lambda r, at: (r.stem, r.code[:2]),
+        ):
+            take(
+                pairs(
+                    {number: key(rows[number], index - 1) for number in at_level(old, level)},
+                    {number: key(rows[number], index) for number in at_level(new, level)},
+                )
+            )
+        # 新华区 410703 → 卫滨区 410703: a new name for the same code.
+        take(
+            pairs(
+                {number: rows[number].code for number in at_level(old, level)},
+                {number: rows[number].code for number in at_level(new, level)},
+            )
+        )
+    # 盘县 → 盘州市, 郧县 → 郧阳区: a name of one character grew to two.
+    take(
+        pairs(
+            {n: (rows[n].name[0], rows[n].code[:4]) for n in old if len(rows[n].name) == 2},
+            {n: (rows[n].name[0], rows[n].code[:4]) for n in new},
+        )
+    )
+    # 巢湖市 341400, a prefecture → 巢湖市 340181, a county: what keeps the name, not the rank.
+    take(
+        pairs(
+            {number: (rows[number].stem, rows[number].code[:2]) for number in old},
+            {number: (rows[number].stem, rows[number].code[:2]) for number in new},
+        )
+    )
+    return links
+
+
+def _merged(
+    rows: list[Row],
+    ended: list[int],
+    mergers: Mapping[tuple[str, str], Sequence[tuple[str, str, bool]]],
+    index: int,
+) -> list[Link]:
+    """What is stated by hand: 崇文区 → 东城区."""
+    links = []
+    for number in ended:
+        for code, name, whole in mergers.get((rows[number].code, rows[number].name), ()):
+            after = [
+                n
+                for n, row in enumerate(rows)
+                if (row.code, row.name) == (code, name) and row.first <= index <= row.last
+            ]
+            if not after:
+                raise ValueError(f"{code} {name}, successor of {rows[number].name}, is not in that table")
+            links.append(Link(number, after[0], whole))
+    return links
+
+
+def _names(row: Row, names: Mapping[tuple[int, str], Row], index: int) -> tuple[str, ...]:
+    at = row.last if row.last < index else row.first
+    parent = names.get((at, row.parent_code or ""))
+    above = (parent.name,) if parent and parent.level is Level.PREFECTURE else ()
+    return (*above, row.name)
+
+
+def _dated(changes: Iterable[Change]) -> dict[tuple[str, ...], int]:
+    """(prefecture, county) or (prefecture,) as written in the list → year."""
+    found: dict[tuple[str, ...], int] = {}
+    for change in changes:
+        for path in (change.before, change.after):
+            found.setdefault(path[1:], change.year)
+    return found
+
+
+def split_at_parents(history: History) -> History:
+    """A new row whenever the parent's name changed: 襄城区 of 襄樊市, then 襄城区 of 襄阳市."""
+    rows = history.rows
+    pieces: dict[int, list[int]] = {}
+    out = History([], unexplained=history.unexplained)
+    steps: dict[str, list[int]] = defaultdict(list)  # code of a renamed parent → years
+    for row in rows:
+        same = [r for r in rows if r.code == row.code and r.first == row.last + 1]
+        if same and row.valid_to is not None and row.level is not Level.COUNTY:
+            steps[row.code].append(row.valid_to)
+    for number, row in enumerate(rows):
+        cuts = [
+            year
+            for year in sorted(steps.get(row.parent_code or "", ()))
+            if (row.valid_from is None or row.valid_from < year)
+            and (row.valid_to is None or year < row.valid_to)
+        ]
+        pieces[number] = []
+        start = row.valid_from
+        for cut in (*cuts, row.valid_to):
+            pieces[number].append(len(out.rows))
+            out.rows.append(replace(row, valid_from=start, valid_to=cut))
+            start = cut
+        for before, after, year in zip(pieces[number], pieces[number][1:], cuts, strict=False):
+            out.links[Link(before, after, whole=True)] = year
+    for link, year in history.links.items():
+        before = pieces[link.before][-1]
+        targets = [
+            n
+            for n in pieces[link.after]
+            if out.rows[n].valid_to is None or year < (out.rows[n].valid_to or 0)
+        ]
+        out.links[Link(before, (targets or pieces[link.after])[0], link.whole)] = year
+    return out
