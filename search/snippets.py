@@ -1,0 +1,286 @@
+"""Where the words of a query stand in an article, and the passages that show it.
+
+Matching goes as in the engines: folded characters side by side; where a term of several words stands nowhere
+side by side, its words count instead. ``marked`` is the one function that turns text and marks into HTML.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search.analysis import Folded, fold, fold_text, parts
+from search.documents import Block, BlockField
+from search.query import Node, Term, wanted_terms
+
+Span = tuple[int, int]
+
+PASSAGES_PER_HIT = 3
+PASSAGE_LENGTH = 96
+"""Folded characters of a passage: two lines and a half of the result list at its usual width."""
+RUN_UP = 28
+"""How far before its first mark a passage may begin, to begin with a sentence or a clause."""
+MOST_MARKS_PER_BLOCK = 400
+"""的 stands hundreds of times in an article; past this nobody steps from mark to mark."""
+MOST_CHARACTERS_PER_HIT = 100_000
+"""A result list does not read a book to the end for three passages; the longest real review has 20,000."""
+
+BLOCKS_OF_FIELD: dict[str | None, frozenset[BlockField]] = {
+    None: frozenset(BlockField),
+    "title": frozenset({BlockField.KICKER, BlockField.TITLE, BlockField.SUBTITLE}),
+    "heading": frozenset({BlockField.HEADING}),
+    "issuer": frozenset({BlockField.ISSUER}),
+    "body": frozenset({BlockField.PARAGRAPH}),
+    "newspaper": frozenset(),
+    "region": frozenset(),
+}
+READ_AS_TEXT = frozenset({BlockField.HEADING, BlockField.PARAGRAPH, BlockField.CAPTION})
+"""Blocks that a passage can be taken from; the others stand in the head of the hit anyway."""
+
+SENTENCE_END = re.compile("[。！？；!?;][”’」』）)]*")
+CLAUSE_END = re.compile("[。！？；!?;，、,：:][”’」』）)]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Needle:
+    """A wanted term as folded characters, with the words that may stand apart in its place."""
+
+    text: str
+    words: tuple[str, ...]
+    fields: frozenset[BlockField]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBlock:
+    """A block with the folded spans in it, in order and without overlap."""
+
+    block: Block
+    heading: str | None
+    spans: tuple[Span, ...]
+    needles: tuple[int, ...]  # which needle each span belongs to
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query finds in one article. ``complete`` is False where a very long article was not read out."""
+
+    blocks: tuple[FoundBlock, ...]
+    complete: bool = True
+
+    @property
+    def count(self) -> int:
+        return sum(len(block.spans) for block in self.blocks)
+
+    def spans_in(self, text: str, field: BlockField) -> list[Span]:
+        """Printed spans of one of the article's texts; none for a text that nothing was found in."""
+        for found in self.blocks:
+            if found.block.field is field and found.block.text == text:
+                return printed_spans(found)
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a block as HTML with its marks, and where it stands."""
+
+    html: SafeString
+    text: str
+    heading: str | None
+    anchor: str
+    field: BlockField
+
+
+class Marker:
+    """Finds the wanted terms of one query in any number of articles."""
+
+    def __init__(self, node: Node) -> None:
+        self.needles = tuple(_needles(wanted_terms(node)))
+
+    def __bool__(self) -> bool:
+        return bool(self.needles)
+
+    def find(self, blocks: Iterable[Block], *, most_characters: int | None = None) -> Found:
+        """The places of the terms; words standing apart count for a term only where all of them stand."""
+        read, complete = _read(blocks, most_characters)
+        texts = self._texts_to_find(read)
+        found = []
+        for block, heading, folded in read:
+            placed = _placed(folded, [(text, n) for text, n, fields in texts if block.field in fields])
+            if placed:
+                found.append(
+                    FoundBlock(
+                        block,
+                        heading,
+                        tuple((start, end) for start, end, _n in placed),
+                        tuple(n for _start, _end, n in placed),
+                    )
+                )
+        return Found(tuple(found), complete)
+
+    def _texts_to_find(
+        self, read: Sequence[tuple[Block, str | None, str]]
+    ) -> list[tuple[str, int, frozenset[BlockField]]]:
+        texts: list[tuple[str, int, frozenset[BlockField]]] = []
+        for needle in self.needles:
+            inside = [folded for block, _heading, folded in read if block.field in needle.fields]
+            number = len(texts)
+            if any(needle.text in folded for folded in inside):
+                texts.append((needle.text, number, needle.fields))
+            elif needle.words and all(any(word in folded for folded in inside) for word in needle.words):
+                texts += [(word, number + i, needle.fields) for i, word in enumerate(needle.words)]
+        return texts
+
+
+def _needles(terms: Iterable[Term]) -> Iterator[Needle]:
+    for term in terms:
+        folded = fold_text(term.text)
+        fields = BLOCKS_OF_FIELD[term.field]
+        if folded and fields:
+            yield Needle(folded, () if term.quoted else parts(term.text), fields)
+
+
+def _read(
+    blocks: Iterable[Block], most_characters: int | None
+) -> tuple[list[tuple[Block, str | None, str]], bool]:
+    """Blocks folded, each with the heading that it stands under."""
+    read: list[tuple[Block, str | None, str]] = []
+    heading: str | None = None
+    characters = 0
+    for block in blocks:
+        if block.field is BlockField.HEADING:
+            heading = block.text
+        characters += len(block.text)
+        if most_characters is not None and characters > most_characters and read:
+            return read, False
+        # Captions come after the last section, but belong to none of the headings before them.
+        under = heading if block.field is BlockField.PARAGRAPH else None
+        read.append((block, under, fold_text(block.text)))
+    return read, True
+
+
+def _placed(folded: str, texts: Sequence[tuple[str, int]]) -> list[tuple[int, int, int]]:
+    """(start, end, needle) of every occurrence; where two overlap, the earlier and longer one is kept."""
+    places: list[tuple[int, int, int]] = []
+    for text, number in texts:
+        start, room = folded.find(text), MOST_MARKS_PER_BLOCK
+        while start >= 0 and room:
+            places.append((start, start + len(text), number))
+            start, room = folded.find(text, start + len(text)), room - 1
+    if len(texts) < 2:
+        return places
+    places.sort(key=lambda place: (place[0], -place[1]))
+    kept: list[tuple[int, int, int]] = []
+    for start, end, number in places:
+        if kept and start < kept[-1][1]:
+            if end > kept[-1][1]:
+                kept[-1] = (kept[-1][0], end, kept[-1][2])
+        else:
+            kept.append((start, end, number))
+    return kept[:MOST_MARKS_PER_BLOCK]
+
+
+def printed_spans(found: FoundBlock) -> list[Span]:
+    """The spans as offsets into the text as printed."""
+    return _printed(found.spans, fold(found.block.text))
+
+
+def _printed(folded_spans: Iterable[Span], folded: Folded) -> list[Span]:
+    spans: list[Span] = []
+    for start, end in (folded.printed(*span) for span in folded_spans):
+        if spans and start < spans[-1][1]:  # ㎡ found once for its m and once for its 2
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def passages(found: Found, *, limit: int = PASSAGES_PER_HIT) -> tuple[Passage, ...]:
+    """The most telling pieces of the article, in its own order.
+
+    Telling is what holds many different terms close together; each block gives one passage at most, so that
+    the passages show different places.
+    """
+    windows = []
+    for place, block in enumerate(found.blocks):
+        if block.block.field in READ_AS_TEXT:
+            first, last, different = _densest(block)
+            windows.append((-different, -(last - first), place, first, last))
+    windows.sort()
+    chosen = sorted((place, first, last) for _different, _marks, place, first, last in windows[:limit])
+    return tuple(_passage(found.blocks[place], first, last) for place, first, last in chosen)
+
+
+def _densest(found: FoundBlock) -> tuple[int, int, int]:
+    """(first, past the last, number of different needles) of the marks that fit one passage best."""
+    best = (0, 1, 1)
+    last = 0
+    for first, (start, _end) in enumerate(found.spans):
+        while last < len(found.spans) and found.spans[last][1] - start <= PASSAGE_LENGTH - RUN_UP:
+            last += 1
+        end = max(last, first + 1)
+        different = len(set(found.needles[first:end]))
+        if (different, end - first) > (best[2], best[1] - best[0]):
+            best = (first, end, different)
+    return best
+
+
+def _passage(found: FoundBlock, first: int, last: int) -> Passage:
+    text = found.block.text
+    folded = fold(text)
+    spans = _printed(found.spans, folded)
+    start, end = _cut(text, folded.printed(*found.spans[first])[0], folded.printed(*found.spans[last - 1])[1])
+    inside = [(max(s, start) - start, min(e, end) - start) for s, e in spans if s < end and e > start]
+    piece = text[start:end]
+    before, after = "…" if start > 0 else "", "…" if end < len(text) else ""
+    return Passage(
+        html=mark_safe(f"{before}{marked(piece, inside)}{after}"),  # noqa: S308 - marked() escapes
+        text=f"{before}{piece}{after}",
+        heading=found.heading,
+        anchor=found.block.anchor,
+        field=found.block.field,
+    )
+
+
+def _cut(text: str, first: int, last: int) -> Span:
+    """A piece of the text around the marks from ``first`` to ``last``, cut at sentences or clauses."""
+    earliest = max(first - RUN_UP, 0)
+    start = earliest
+    if earliest > 0:
+        ends = [m.end() for m in SENTENCE_END.finditer(text, earliest, first)]
+        ends = ends or [m.end() for m in CLAUSE_END.finditer(text, earliest, first)][:1]
+        start = ends[-1] if ends else earliest
+    latest = min(max(start + PASSAGE_LENGTH, last), len(text))
+    end = latest
+    if latest < len(text):
+        ends = [m.end() for m in CLAUSE_END.finditer(text, last, latest) if m.end() >= latest - RUN_UP]
+        end = ends[-1] if ends else latest
+    # One mark can be longer than a passage: a quotation of 200 characters is shown in its beginning.
+    return start, min(end, start + 2 * PASSAGE_LENGTH)
+
+
+def opening(blocks: Iterable[Block]) -> Passage | None:
+    """The beginning of the text, for a hit that only its title was found by."""
+    for block in blocks:
+        if block.field is BlockField.PARAGRAPH:
+            _start, end = _cut(block.text, 0, 0)
+            piece = block.text[:end] + ("…" if end < len(block.text) else "")
+            return Passage(marked(piece, ()), piece, None, block.anchor, block.field)
+    return None
+
+
+def marked(text: str, spans: Iterable[Span], *, first_number: int | None = None) -> SafeString:
+    """The text as HTML: every slice escaped, the spans wrapped in <mark>.
+
+    With ``first_number`` each mark gets an id (m1, m2, …) to be stepped to. Newspaper text and queries are
+    untrusted; this is the only place where either becomes markup.
+    """
+    pieces: list[str] = []
+    at = 0
+    for count, (start, end) in enumerate(spans):
+        identity = "" if first_number is None else f' id="m{first_number + count}"'
+        pieces.append(f"{escape(text[at:start])}<mark{identity}>{escape(text[start:end])}</mark>")
+        at = end
+    pieces.append(escape(text[at:]))
+    return mark_safe("".join(pieces))  # noqa: S308 - every slice above is escaped
