@@ -25,10 +25,11 @@ def note(article_ids: Iterable[int]) -> None:
         return
     index_change = apps.get_model("archive", "IndexChange")
     index_change.objects.bulk_create([index_change(article_id=pk) for pk in ids])
-    transaction.on_commit(_tell, robust=True)
+    transaction.on_commit(tell, robust=True)
 
 
-def _tell() -> None:
+def tell() -> None:
+    """Tell whoever keeps an index that there is something to follow, unless told to hold back."""
     if not _holding_back.get():
         index_changes_committed.send(sender=None)
 

@@ -37,7 +37,12 @@ def boolean(name: str, *, default: bool) -> bool:
 ARCHIVE_DATA = Path(env.str("ARCHIVE_DATA", default="") or BASE_DIR / "var").resolve()
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(ARCHIVE_DATA)
 DEBUG = boolean("DEBUG", default=False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+HOST = env.str("HOST", default="127.0.0.1")
+PORT = positive_int("PORT", 8000)
+ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]) + (
+    [] if HOST in ANY_ADDRESS else [f"[{HOST}]" if ":" in HOST else HOST]
+)
 HTTPS = boolean("HTTPS", default=False)
 
 INSTALLED_APPS = [
@@ -138,7 +143,6 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = ARCHIVE_DATA / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 600

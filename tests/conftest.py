@@ -1,9 +1,11 @@
-"""What every test has: state in a folder of its own, quick passwords, an index that starts empty."""
+"""What every test has: state in a folder of its own, quick passwords, the table of divisions."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
 
 from archive.region_table import load_regions
 from archive.regions.authority import Authority
@@ -12,8 +14,6 @@ from archive.regions.authority import Authority
 @pytest.fixture(scope="session", autouse=True)
 def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """No test reads or writes the folder that the site itself uses."""
-    from django.conf import settings
-
     folder = tmp_path_factory.mktemp("archive-data")
     settings.ARCHIVE_DATA = folder
     settings.HAYSTACK_CONNECTIONS["default"]["PATH"] = str(folder / "index")
@@ -22,7 +22,7 @@ def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The table of divisions is loaded once; every test then sees it."""
     with django_db_blocker.unblock():
         load_regions(Authority.load())

@@ -1,0 +1,228 @@
+"""Handing reviews in, correcting what was read, publishing."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from archive import intake, outbox
+from archive.forms import ArticleForm, SectionForm, UploadForm
+from archive.ingest.store import authority_with_editors_rows
+from archive.models import Article, Caption, Notice, Section, SourceDocument
+
+
+class SectionInline(admin.StackedInline):
+    model = Section
+    form = SectionForm
+    extra = 0
+
+
+class CaptionInline(admin.TabularInline):
+    model = Caption
+    fields = ["order", "text"]
+    extra = 0
+
+
+class UnknownFilter(admin.SimpleListFilter):
+    """The daily work lists: what still lacks a year, a region, an answer."""
+
+    title = _("待办")
+    parameter_name = "lack"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("period", _t("缺年份")), ("region", _t("缺地区")), ("notices", _t("有存疑提示"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        match self.value():
+            case "period":
+                return queryset.period_unknown()
+            case "region":
+                return queryset.region_unknown()
+            case "notices":
+                return queryset.filter(open_notices__gt=0)
+        return queryset
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    form = ArticleForm
+    inlines = [SectionInline, CaptionInline]
+    autocomplete_fields = ["region"]
+    list_display = ["shown_title", "issuer", "shown_region", "shown_period", "kind", "status", "shown_notices"]
+    list_filter = ["status", UnknownFilter, "kind", "region_basis", "period_basis"]
+    search_fields = ["title", "subtitle", "issuer", "newspaper"]
+    ordering = ["-created_at", "-pk"]
+    list_per_page = 50
+    actions = ["publish", "withdraw"]
+    fieldsets = [
+        (None, {"fields": ["kicker", "title", "subtitle", "issuer"]}),
+        (
+            _("地区与年份"),
+            {"fields": ["region", "region_rests_on", ("period_start", "period_end"), "period_rests_on", "kind"]},
+        ),
+        (_("刊载"), {"fields": ["newspaper", "published_on", ("issue", "page_label")]}),
+        (_("署名与杂项"), {"fields": ["bylines", "credits", "furniture"], "classes": ["collapse"]}),
+        (_("发布"), {"fields": ["status", "original"]}),
+    ]
+    readonly_fields = ["region_rests_on", "period_rests_on", "original"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).with_place().with_open_notices()
+
+    @admin.display(description=_("标题"), ordering="title")
+    def shown_title(self, article: Article) -> str:
+        return article.display_title
+
+    @admin.display(description=_("地区"), ordering="region__pinyin")
+    def shown_region(self, article: Article) -> str:
+        return article.region.full_name if article.region else _t("不详")
+
+    @admin.display(description=_("年份"), ordering="period_end")
+    def shown_period(self, article: Article) -> str:
+        return article.period_label
+
+    @admin.display(description=_("存疑"), ordering="open_notices")
+    def shown_notices(self, article: Article) -> str:
+        return str(article.open_notices) if article.open_notices else ""
+
+    @admin.display(description=_("地区依据"))
+    def region_rests_on(self, article: Article) -> str:
+        return _rests_on(article.get_region_basis_display(), article.region_evidence)
+
+    @admin.display(description=_("年份依据"))
+    def period_rests_on(self, article: Article) -> str:
+        shown = _rests_on(article.get_period_basis_display(), article.period_evidence)
+        return _t("%(basis)s（推算）") % {"basis": shown} if article.period_inferred else shown
+
+    @admin.display(description=_("原始文件"))
+    def original(self, article: Article) -> str:
+        url = reverse("archive:article-source", args=[article.pk])
+        return format_html('<a href="{}" download>{}</a>', url, article.source.name)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.upload_view)
+        return [path("upload/", view, name="archive_article_upload"), *super().get_urls()]
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """There is one way in, with the original kept: an article without a source is not made by hand."""
+        return redirect("admin:archive_article_upload")
+
+    def upload_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = UploadForm(request.POST or None, request.FILES or None)
+        outcomes: list[intake.Outcome] = []
+        if request.method == "POST" and form.is_valid():
+            outcomes = self._take_in(request, form)
+            if len(outcomes) == 1 and len(outcomes[0].articles) == 1:
+                messages.success(request, _t("已读入为草稿，请核对后发布。"))
+                return redirect("admin:archive_article_change", outcomes[0].articles[0].pk)
+            form = UploadForm()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _t("上传综述"),
+            "opts": self.opts,
+            "form": form,
+            "outcomes": outcomes,
+            "taken": sum(len(outcome.articles) for outcome in outcomes),
+            "failed": sum(1 for outcome in outcomes if outcome.error),
+        }
+        return TemplateResponse(request, "admin/archive/article/upload.html", context)
+
+    def _take_in(self, request: HttpRequest, form: UploadForm) -> list[intake.Outcome]:
+        authority = authority_with_editors_rows()
+        outcomes = []
+        with outbox.held_back():
+            for handed_in in _files_of(form):
+                for file in intake.open_zip(handed_in):
+                    outcome = intake.take_in(file, authority, user=request.user)
+                    for article in outcome.articles:
+                        self.log_addition(request, article, [{"added": {}}])
+                    outcomes.append(outcome)
+        outbox.tell()
+        return outcomes
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        extra = dict(extra_context or {})
+        if object_id and object_id.isdigit():
+            extra["notices"] = Notice.objects.unsettled().filter(article_id=object_id)
+            extra["source_text"] = (
+                SourceDocument.objects.filter(articles=object_id).values_list("raw_text", flat=True).first()
+            )
+        return super().changeform_view(request, object_id, form_url, extra)
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        if "_publish" in request.POST:
+            obj.status = Article.Status.PUBLISHED
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        settled = request.POST.getlist("settled")
+        open_ones = form.instance.notices.unsettled()
+        if "_publish" not in request.POST:
+            open_ones = open_ones.filter(pk__in=[pk for pk in settled if pk.isdigit()])
+        # Whoever publishes has seen the notices, which stand above the form, and answers for them.
+        open_ones.update(settled_at=timezone.now(), settled_by=request.user)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        if "_publish" in request.POST:
+            link = format_html('<a href="{}">{}</a>', obj.get_absolute_url(), _t("查看页面"))
+            messages.success(request, format_html(_t("已发布：{} {}"), obj.display_title, link))
+            return HttpResponseRedirect(reverse("admin:archive_article_changelist"))
+        return super().response_change(request, obj)
+
+    @admin.action(description=_("发布所选综述"), permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._set_status(request, queryset, Article.Status.PUBLISHED)
+
+    @admin.action(description=_("撤回所选综述"), permissions=["change"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._set_status(request, queryset, Article.Status.WITHDRAWN)
+
+    def _set_status(self, request: HttpRequest, queryset: QuerySet, status: Article.Status) -> None:
+        chosen = Article.objects.filter(pk__in=list(queryset.values_list("pk", flat=True)))
+        for article in chosen.exclude(status=status):
+            self.log_change(request, article, [{"changed": {"fields": ["status"]}}])
+        changed = chosen.exclude(status=status).update(status=status, updated_at=timezone.now())
+        self.message_user(request, _t("%(n)s 篇：%(status)s") % {"n": changed, "status": status.label})
+
+
+def _rests_on(basis: str, evidence: str | None) -> str:
+    return f"{basis}：“{evidence}”" if evidence else basis
+
+
+def _files_of(form: UploadForm) -> list[intake.HandedIn]:
+    """The chosen files and the pasted text, each as bytes; a file over the limit comes without them."""
+    files = []
+    for upload in form.cleaned_data["files"]:
+        if upload.size > settings.UPLOAD_MAX_BYTES:
+            limit = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
+            reason = _t("文件超过 %(limit)s MB 的上限，未读取") % {"limit": limit}
+            files.append(intake.HandedIn(upload.name, None, reason, "too-large"))
+        else:
+            files.append(intake.HandedIn(upload.name, upload.read()))
+    pasted = form.cleaned_data["text"]
+    if pasted.strip():
+        stamp = datetime.now(tz=timezone.get_current_timezone()).strftime("%Y%m%d-%H%M%S")
+        # Browsers send line ends as CR LF, whatever was pasted.
+        text = pasted.replace("\r\n", "\n")
+        files.append(intake.HandedIn(_t("粘贴文本-%(stamp)s.txt") % {"stamp": stamp}, text.encode()))
+    return files

@@ -1,0 +1,49 @@
+"""Originals can be looked at and downloaded; nobody changes or deletes one."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from archive.models import SourceDocument
+
+
+@admin.register(SourceDocument)
+class SourceDocumentAdmin(admin.ModelAdmin):
+    list_display = ["name", "media_type", "encoding", "size", "uploaded_by", "uploaded_at"]
+    list_select_related = ["uploaded_by"]
+    search_fields = ["name", "sha256"]
+    fields = [
+        "name",
+        "sha256",
+        "size",
+        "media_type",
+        "encoding",
+        "uploaded_by",
+        "uploaded_at",
+        "read_as",
+        "raw_text",
+    ]
+    readonly_fields = fields
+
+    @admin.display(description=_("读成"))
+    def read_as(self, document: SourceDocument) -> str:
+        links = [
+            format_html(
+                '<a href="{}">{}</a>', reverse("admin:archive_article_change", args=[a.pk]), a.display_title
+            )
+            for a in document.articles.all()
+        ]
+        return format_html("{}" + "<br>{}" * (len(links) - 1), *links) if links else "—"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,145 @@
+"""Forms of the editors: handing files in, correcting what was read."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from archive.models import Article, Section
+
+
+class LinesField(forms.CharField):
+    """A list of short texts, edited as one a line; blank lines are dropped."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        if isinstance(value, list):
+            return value
+        return [line.strip() for line in (value or "").splitlines() if line.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(initial) != self.to_python(data)
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Any number of files, none included; each is judged by the reader, not here."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", ManyFilesInput())
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return list(data) if isinstance(data, (list, tuple)) else [data] if data else []
+
+
+class UploadForm(forms.Form):
+    files = ManyFilesField(
+        label=_("文件"),
+        required=False,
+        help_text=_("可一次选多个：文本（.txt）、网页（.html）、Word（.docx）、有文字层的 PDF，以及它们的 zip 压缩包。"),
+    )
+    text = forms.CharField(
+        label=_("或粘贴全文"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12, "class": "vLargeTextField"}),
+        help_text=_("连同标题、署名、报头一起粘贴即可，程序会分开。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("files") and not (cleaned.get("text") or "").strip():
+            raise ValidationError(_("请选择文件，或粘贴全文。"))
+        return cleaned
+
+
+class UnknownIsNone(forms.ModelForm):
+    """An emptied text is unknown: None, never an empty string."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.CharField) and not isinstance(field, LinesField):
+                field.empty_value = None if self._meta.model._meta.get_field(name).null else ""
+
+
+class ArticleForm(UnknownIsNone):
+    """Corrections of one article. What an editor decides is marked as the editor's."""
+
+    bylines = LinesField(label=_("作者"), required=False, help_text=_("一行一个，如“本报记者 俞某”。"))
+    credits = LinesField(label=_("编校署名"), required=False, help_text=_("一行一个。"))
+    furniture = LinesField(
+        label=_("版面杂项"), required=False, help_text=_("报头、导航、页脚等不属于正文、也不参与检索的文字。")
+    )
+
+    class Meta:
+        model = Article
+        fields = [
+            "kicker",
+            "title",
+            "subtitle",
+            "issuer",
+            "region",
+            "period_start",
+            "period_end",
+            "kind",
+            "published_on",
+            "newspaper",
+            "issue",
+            "page_label",
+            "bylines",
+            "credits",
+            "furniture",
+            "status",
+        ]
+        widgets = {
+            name: forms.TextInput(attrs={"class": "vTextField"})
+            for name in ("kicker", "title", "subtitle", "issuer", "newspaper", "issue", "page_label")
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        start, end = cleaned.get("period_start"), cleaned.get("period_end")
+        if start and not end and "period_end" not in self.errors:
+            cleaned["period_end"] = start
+        if end and not start and "period_start" not in self.errors:
+            cleaned["period_start"] = end
+        for name in ("period_start", "period_end"):
+            year = cleaned.get(name)
+            if year and not 1900 <= year <= 2100:
+                self.add_error(name, _("请填 1900 到 2100 之间的四位年份。"))
+        return cleaned
+
+    def save(self, commit: bool = True) -> Article:
+        article = self.instance
+        if "region" in self.changed_data:
+            basis = Article.RegionBasis
+            article.region_basis = basis.EDITOR if article.region else basis.UNKNOWN
+            article.region_evidence = None
+        if {"period_start", "period_end"} & set(self.changed_data):
+            basis = Article.PeriodBasis
+            article.period_basis = basis.EDITOR if article.period_start else basis.UNKNOWN
+            article.period_evidence = None
+            article.period_inferred = False
+        return super().save(commit=commit)
+
+
+class SectionForm(UnknownIsNone):
+    class Meta:
+        model = Section
+        fields = ["order", "level", "heading", "text"]
+        widgets = {
+            "heading": forms.TextInput(attrs={"class": "vTextField"}),
+            "text": forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField"}),
+        }

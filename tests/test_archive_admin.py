@@ -1,0 +1,243 @@
+"""What an editor does: hand in, correct, publish, withdraw."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from archive.models import Article, Notice, Region, Section, SourceDocument
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+UPLOAD = "/admin/archive/article/upload/"
+REVIEW = """
+云川日报 2020年1月15日
+
+暖心服务聚合力 真抓实干开新局
+
+——青禾区总工会2019年工作综述
+
+本报记者 周文静
+
+2019年，青禾区总工会围绕中心、服务大局，把职工的急难愁盼放在心上，各项工作取得新的进展。
+
+思想引领有力度
+
+区总工会组织劳模宣讲团走进车间班组，全年开展宣讲四十余场，听众达三千人次，职工反响热烈。
+
+维权服务有温度
+
+全年签订工资集体协议八十六份，为农民工追回欠薪一百二十余万元，职工服务中心接待来访六百多人次。
+"""
+
+
+def upload(client: Client, *files: tuple[str, bytes], text: str = "") -> str:
+    data = {"files": [SimpleUploadedFile(name, content) for name, content in files], "text": text}
+    response = client.post(UPLOAD, data, follow=True)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def form_data(client: Client, article: Article) -> dict[str, object]:
+    """What the browser would send back unchanged."""
+    response = client.get(reverse("admin:archive_article_change", args=[article.pk]))
+    data: dict[str, object] = {}
+    for form in [
+        response.context["adminform"].form,
+        *(f for s in response.context["inline_admin_formsets"] for f in s.formset.forms),
+        *(s.formset.management_form for s in response.context["inline_admin_formsets"]),
+    ]:
+        for field in form:
+            value = field.value()
+            data[field.html_name] = "" if value is None else value
+    return data
+
+
+def change(client: Client, article: Article, **changes: object) -> str:
+    url = reverse("admin:archive_article_change", args=[article.pk])
+    response = client.post(url, form_data(client, article) | changes, follow=True)
+    assert response.status_code == 200
+    article.refresh_from_db()
+    return response.content.decode()
+
+
+# --- handing in
+
+
+def test_an_uploaded_file_becomes_a_draft_to_be_checked(admin_client: Client) -> None:
+    page = upload(admin_client, ("青禾2019.txt", REVIEW.encode("gb18030")))
+    article = Article.objects.get()
+    assert article.status == Article.Status.DRAFT
+    assert article.title == "暖心服务聚合力 真抓实干开新局"
+    assert article.region.name == "青禾区"
+    assert (article.period_start, article.period_end) == (2019, 2019)
+    assert "核对" in page
+
+
+def test_the_uploaded_bytes_are_kept_as_they_came(admin_client: Client) -> None:
+    content = REVIEW.replace("\n", "\r\n").encode("gb18030")
+    upload(admin_client, ("青禾2019.txt", content))
+    document = SourceDocument.objects.defer(None).get()
+    assert bytes(document.content) == content
+    assert document.encoding == "gb18030"
+
+
+def test_pasted_text_is_read_like_a_file(admin_client: Client) -> None:
+    upload(admin_client, text=REVIEW)
+    assert Article.objects.get().issuer.endswith("青禾区总工会")
+
+
+def test_several_files_are_listed_each_with_what_became_of_it(admin_client: Client) -> None:
+    page = upload(
+        admin_client,
+        ("好的.txt", REVIEW.encode()),
+        ("空的.txt", b""),
+        ("程序.txt", bytes(range(256)) * 40),
+    )
+    assert Article.objects.count() == 1
+    assert SourceDocument.objects.count() == 1
+    for name in ("好的.txt", "空的.txt", "程序.txt"):
+        assert name in page
+
+
+def test_the_same_file_again_is_refused_with_a_link_to_the_article(admin_client: Client) -> None:
+    upload(admin_client, ("一.txt", REVIEW.encode()))
+    article = Article.objects.get()
+    page = upload(admin_client, ("二.txt", REVIEW.encode()))
+    assert Article.objects.count() == 1
+    assert reverse("admin:archive_article_change", args=[article.pk]) in page
+
+
+def test_a_file_over_the_limit_is_refused_by_name(admin_client: Client, settings: object) -> None:
+    settings.UPLOAD_MAX_BYTES = 1024 * 1024
+    page = upload(admin_client, ("很大.txt", b"x" * (1024 * 1024 + 1)))
+    assert "很大.txt" in page
+    assert "上限" in page
+    assert not SourceDocument.objects.exists()
+
+
+def test_an_empty_form_is_answered_with_what_is_missing(admin_client: Client) -> None:
+    assert "请选择文件" in upload(admin_client)
+
+
+def test_only_editors_reach_the_upload_page(client: Client) -> None:
+    assert client.get(UPLOAD).status_code == 302
+    client.force_login(User.objects.create_user("读者", is_staff=True))
+    assert client.get(UPLOAD).status_code == 403
+
+
+def test_the_add_button_leads_to_the_upload(admin_client: Client) -> None:
+    assert admin_client.get("/admin/archive/article/add/").url == UPLOAD
+
+
+# --- correcting and publishing
+
+
+def test_a_corrected_year_is_marked_as_the_editors(admin_client: Client) -> None:
+    article = factories.article(period_basis="text", period_evidence="近年来", status="draft")
+    change(admin_client, article, period_start="2018", period_end="")
+    assert (article.period_start, article.period_end) == (2018, 2018)
+    assert article.period_basis == Article.PeriodBasis.EDITOR
+    assert article.period_evidence is None
+
+
+def test_what_was_not_corrected_keeps_its_basis(admin_client: Client) -> None:
+    article = factories.article(region_basis="issuer", region_evidence="青禾区总工会", status="draft")
+    change(admin_client, article, title="改了标题")
+    assert article.title == "改了标题"
+    assert article.region_basis == Article.RegionBasis.ISSUER
+    assert article.region_evidence == "青禾区总工会"
+
+
+def test_years_in_the_wrong_order_are_refused_with_the_reason(admin_client: Client) -> None:
+    article = factories.article()
+    page = change(admin_client, article, period_start="2020", period_end="2018")
+    assert "起始不能晚于截止" in page
+    assert article.period_start == 2019
+
+
+def test_a_year_that_cannot_be_is_refused(admin_client: Client) -> None:
+    article = factories.article()
+    assert "四位年份" in change(admin_client, article, period_start="219", period_end="2019")
+
+
+def test_an_emptied_field_is_unknown_not_an_empty_text(admin_client: Client) -> None:
+    article = factories.article(newspaper="云川日报")
+    change(admin_client, article, newspaper="")
+    assert article.newspaper is None
+
+
+def test_publishing_makes_a_draft_visible_and_settles_its_notices(admin_client: Client) -> None:
+    article = factories.article(status="draft")
+    notice = Notice.objects.create(article=article, code="region-unknown", message="没有认出地区")
+    editing = admin_client.get(reverse("admin:archive_article_change", args=[article.pk]))
+    assert "没有认出地区" in editing.content.decode()
+    change(admin_client, article, _publish="1")
+    assert article.is_published
+    notice.refresh_from_db()
+    assert notice.settled_at is not None
+    assert notice.settled_by.username == "admin"
+
+
+def test_articles_are_published_and_withdrawn_many_at_once(admin_client: Client, client: Client) -> None:
+    articles = [factories.article(status="draft") for _ in range(3)]
+    for action, status in (("publish", "published"), ("withdraw", "withdrawn")):
+        data = {"action": action, "_selected_action": [article.pk for article in articles]}
+        admin_client.post("/admin/archive/article/", data)
+        assert set(Article.objects.values_list("status", flat=True)) == {status}
+
+
+def test_a_section_can_be_corrected(admin_client: Client) -> None:
+    article = factories.article(sections=[("旧小标题", "一段。")])
+    change(admin_client, article, **{"sections-0-heading": "新小标题", "sections-0-text": "一段。\n\n又一段。"})
+    section = Section.objects.get(article=article)
+    assert section.heading == "新小标题"
+    assert [text for _anchor, text in section.paragraphs] == ["一段。", "又一段。"]
+
+
+@pytest.mark.parametrize("lack", ["period", "region", "notices"])
+def test_what_still_lacks_something_is_a_work_list(admin_client: Client, lack: str) -> None:
+    done = factories.article(title="什么都不缺")
+    todo = factories.article(title="还缺一样", years=None, place=None)
+    Notice.objects.create(article=todo, code="x", message="存疑")
+    page = admin_client.get(f"/admin/archive/article/?lack={lack}").content.decode()
+    assert "还缺一样" in page
+    assert done.title not in page
+
+
+# --- what nobody may change
+
+
+def test_originals_are_read_only(admin_client: Client) -> None:
+    document = factories.source()
+    assert admin_client.get("/admin/archive/sourcedocument/").status_code == 200
+    url = reverse("admin:archive_sourcedocument_change", args=[document.pk])
+    assert "_save" not in admin_client.get(url).content.decode()
+    assert admin_client.post(url, {"name": "x"}).status_code == 403
+    assert (
+        admin_client.post(reverse("admin:archive_sourcedocument_delete", args=[document.pk])).status_code == 403
+    )
+
+
+def test_a_deleted_article_leaves_its_original_which_may_be_handed_in_again(admin_client: Client) -> None:
+    upload(admin_client, ("一.txt", REVIEW.encode()))
+    Article.objects.get().delete()
+    assert SourceDocument.objects.count() == 1
+    upload(admin_client, ("一.txt", REVIEW.encode()))
+    assert Article.objects.count() == 1
+    assert SourceDocument.objects.count() == 1
+
+
+def test_an_editor_adds_a_development_zone_and_texts_find_it(admin_client: Client) -> None:
+    city = Region.objects.get(code="990200")
+    data = {
+        **{"code": "990291", "name": "海澜高新技术产业开发区", "short_name": "海澜高新区", "level": "zone"},
+        **{"parent": city.pk, "valid_from": "2003", "valid_to": "", "aliases": '["海澜高新区"]'},
+        **{"precessions-TOTAL_FORMS": "0", "precessions-INITIAL_FORMS": "0"},
+    }
+    assert admin_client.post("/admin/archive/region/add/", data).status_code == 302
+    text = REVIEW.replace("青禾区总工会", "海澜高新技术产业开发区总工会")
+    upload(admin_client, ("高新.txt", text.encode()))
+    assert Article.objects.get().region.full_name == "示例省 › 海澜市 › 海澜高新技术产业开发区"

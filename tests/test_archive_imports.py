@@ -1,0 +1,66 @@
+"""Imports point one way: archive.ingest <- archive <- search."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = sorted([*ROOT.glob("archive/**/*.py"), *ROOT.glob("search/**/*.py")])
+
+
+def imported(path: Path) -> Iterator[tuple[str, bool]]:
+    """(module, at the top level of the file) for each import in the file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    top = set(map(id, tree.body))
+    for block in tree.body:
+        if isinstance(block, ast.If):  # if TYPE_CHECKING:
+            top.update(map(id, block.body))
+        if isinstance(block, ast.Try):  # an optional package
+            top.update(id(step) for part in (block.body, *(h.body for h in block.handlers)) for step in part)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, id(node) in top) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module, id(node) in top
+
+
+def names(path: Path) -> set[str]:
+    return {module for module, _ in imported(path)}
+
+
+def belongs(module: str, package: str) -> bool:
+    return module == package or module.startswith(package + ".")
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_the_archive_does_not_know_the_search(path: Path) -> None:
+    if relative(path).startswith("archive/") and relative(path) not in {"archive/urls.py", "archive/settings.py"}:
+        assert not [module for module in names(path) if belongs(module, "search")]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_ingest_and_regions_know_no_django(path: Path) -> None:
+    inner = relative(path).startswith(("archive/ingest/", "archive/regions/"))
+    if inner and relative(path) != "archive/ingest/store.py":
+        assert not [module for module in names(path) if belongs(module, "django")]
+        outer = {"archive.models", "archive.querysets", "archive.intake", "archive.settings"}
+        assert not [module for module in names(path) if any(belongs(module, name) for name in outer)]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_the_engine_stays_behind_its_seam(path: Path) -> None:
+    if not relative(path).startswith("search/"):
+        assert not [m for m in names(path) if belongs(m, "haystack") or belongs(m, "whoosh")]
+    if relative(path) != "search/analysis.py":
+        assert not [m for m in names(path) if belongs(m, "jieba") or belongs(m, "rjieba")]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_imports_stand_at_the_top_of_their_file(path: Path) -> None:
+    assert [module for module, at_top in imported(path) if not at_top] == []
