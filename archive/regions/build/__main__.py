@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archive.regions.authority import DATA
 from archive.regions.build import packages
-from archive.regions.build.history import History, Row, build, split_at_parents
+from archive.regions.build.history import Facts, History, Row, build, split_at_parents
 from archive.regions.naming import aliases
 from archive.regions.reading import initials, pinyin
 
@@ -42,13 +42,18 @@ def national(folder: Path) -> History:
     mergers: dict[tuple[str, str], list[tuple[str, str, bool]]] = defaultdict(list)
     for fact in read_facts("mergers"):
         mergers[fact["code"], fact["name"]].append((fact["to_code"], fact["to_name"], fact["whole"] == "1"))
-    history = build(
-        packages.snapshots(folder),
-        packages.changes(folder),
-        misprints={(fact["code"], fact["printed"]): fact["name"] for fact in read_facts("misprints")},
-        years={(fact["code"], fact["name"]): int(fact["year"]) for fact in read_facts("years")},
+    facts = Facts(
+        misprints={
+            (fact["printed_code"], fact["printed_name"]): (fact["code"], fact["name"])
+            for fact in read_facts("misprints")
+        },
+        years={
+            (fact["code"], fact["name"], fact["change"]): int(fact["year"]) for fact in read_facts("years")
+        },
         mergers=mergers,
     )
+    snapshots, changes = packages.snapshots(folder), packages.changes(folder)
+    history = build(snapshots, changes, packages.timeline(folder), facts)
     return split_at_parents(history)
 
 

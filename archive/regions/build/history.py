@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from archive.regions.authority import Level
-from archive.regions.build.packages import Change, Snapshot, Table
+from archive.regions.build.packages import Change, Snapshot, Table, Timeline
 from archive.regions.naming import short_name
 
 # Four municipalities have no prefectures: 110100 市辖区 and 500200 县 are only headings of the table.
@@ -20,10 +20,22 @@ ZONE_CODE = re.compile(r"\d{4}[67]\d")
 NO_COUNTIES = re.compile(r".*行政委员会|加格达奇区|松岭区|新林区|呼中区")
 # The islands of 三沙市 are rows in some tables between 2012 and 2020; they were no counties then.
 ISLANDS = re.compile(r"4603\d\d")
+# Another source's year is of the same change when it is at most so many years before the table that shows the
+# change first: 秦城区 → 秦州区 was decided in 2004 and stands in the table from 2007. It is never later.
+NEAR = 3
 # A city as its own only district: 嘉峪关市 620201 in statistical tables, 晋城市市辖区 140501 in 2012.
 SELF = ("620201", "140501")
-# Tables of 2015 and 2016 list the two cities under the province; the ministry's code never changed.
-SAME_CODE = {"139001": "130682", "139002": "130181"}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is stated by hand, each a table under ``facts``."""
+
+    misprints: Mapping[tuple[str, str], tuple[str, str]]  # (code, name) as printed → as it should be
+    years: Mapping[tuple[str, str, str], int]  # (code, name, "began" or "ended") → year
+    mergers: Mapping[
+        tuple[str, str], Sequence[tuple[str, str, bool]]
+    ]  # ended → (code, name, whole) of its heirs
 
 
 @dataclass(slots=True)
@@ -60,12 +72,11 @@ class History:
     unexplained: list[Row] = field(default_factory=list)  # ended, and no successor is known
 
 
-def clean(table: Table, misprints: Mapping[tuple[str, str], str]) -> dict[str, str]:
+def clean(table: Table, misprints: Mapping[tuple[str, str], tuple[str, str]]) -> dict[str, str]:
     """The divisions of one table: no headings, no zones, known misprints put right."""
     found = {}
-    for printed_code, printed in table.items():
-        code = SAME_CODE.get(printed_code, printed_code)
-        name = misprints.get((code, printed), printed)
+    for printed in table.items():
+        code, name = misprints.get(printed, printed)
         if len(code) != 6 or code in SELF or (ISLANDS.fullmatch(code) and "群岛" in name):
             continue
         if code[:2] in UNDIVIDED and code[2:] != "0000":
@@ -83,6 +94,13 @@ def _complete(tables: Sequence[dict[str, str]]) -> None:
     for before, table in pairwise(tables):
         for code in (part + "0000" for part in UNDIVIDED):
             table.setdefault(code, before[code])
+
+
+def _a_year_before(table: Mapping[str, str], timeline: Timeline, year: int) -> dict[str, str]:
+    """The table at the end of the year before: what the timeline says has changed in it, undone."""
+    now, then = clean(timeline.table(year), {}), clean(timeline.table(year - 1), {})
+    begun, ended = now.items() - then.items(), then.items() - now.items()
+    return {code: name for code, name in table.items() if (code, name) not in begun} | dict(ended)
 
 
 def is_zone(code: str) -> bool:
@@ -123,18 +141,13 @@ def rows_of(tables: Sequence[Mapping[str, str]]) -> list[Row]:
 
 
 def build(
-    snapshots: Sequence[Snapshot],
-    changes: Iterable[Change],
-    *,
-    misprints: Mapping[tuple[str, str], str],
-    years: Mapping[tuple[str, str], int],
-    mergers: Mapping[tuple[str, str], Sequence[tuple[str, str, bool]]],
+    snapshots: Sequence[Snapshot], changes: Iterable[Change], timeline: Timeline, facts: Facts
 ) -> History:
-    """``years``: (code, name) of a new row → its year, where the tables are too far apart to tell.
-    ``mergers``: (code, name) of an ended row → (code, name, whole) of what took it in.
-    """
-    tables = [clean(snapshot.table, misprints) for snapshot in snapshots]
+    """The rows, with their years and what became of them."""
+    tables = [clean(snapshot.table, facts.misprints) for snapshot in snapshots]
     _complete(tables)
+    tables.insert(0, _a_year_before(tables[0], timeline, snapshots[0].year))
+    snapshots = [Snapshot(snapshots[0].year - 1, 12, tables[0]), *snapshots]
     history = History(rows_of(tables))
     rows = history.rows
     names = {(i, row.code): row for row in rows for i in range(row.first, row.last + 1)}
@@ -148,20 +161,30 @@ def build(
             begun[row.first].append(number)
     for index in sorted(set(ended) | set(begun)):
         default = snapshots[index].year
-        links = _links(rows, ended[index], begun[index], names, index)
-        links += _merged(rows, ended[index], mergers, index)
+        stated = [n for n in ended[index] if (rows[n].code, rows[n].name) in facts.mergers]
+        links = _links(rows, [n for n in ended[index] if n not in stated], begun[index], names, index)
+        links += _merged(rows, stated, facts.mergers, index)
         linked = {link.before for link in links}
         history.unexplained += [rows[number] for number in ended[index] if number not in linked]
         year_of: dict[int, int] = {}
         for number in begun[index] + ended[index]:
             row = rows[number]
-            known = years.get((row.code, row.name)) or dated.get(_names(row, names, index))
-            if known and abs(known - default) <= 2:
-                year_of[number] = known
+            change = "began" if number in begun[index] else "ended"
+            first, last = timeline.spans.get((row.code, row.name), (None, None))
+            listed = (
+                first if change == "began" else None if last is None else last + 1,
+                dated.get(_names(row, names, index)),
+            )
+            near = [year for year in listed if year is not None and 0 <= default - year <= NEAR]
+            stated_year = facts.years.get((row.code, row.name, change))
+            if stated_year is not None:
+                year_of[number] = stated_year
+            elif near:
+                year_of[number] = near[0]
         # What is linked changed on the same day; a known year of one side is that of the other.
         for link in links:
             known = year_of.get(link.after) or year_of.get(link.before)
-            if known:
+            if known and link.after in begun[index]:
                 year_of.setdefault(link.after, known)
                 year_of.setdefault(link.before, known)
         for number in ended[index]:

