@@ -1,0 +1,66 @@
+"""What the system checks say of a set-up."""
+
+from pathlib import Path
+
+import pytest
+from django.core.checks import run_checks
+
+from archive import checks
+from archive.data_folder import secret_key
+
+
+def ids(*, deploy: bool = False) -> set[str]:
+    return {message.id for message in run_checks(include_deployment_checks=deploy)}
+
+
+def test_a_fresh_set_up_has_nothing_to_mend() -> None:
+    assert {found for found in ids() if found.startswith("archive.")} == set()
+
+
+def test_default_settings_are_explained_as_unsafe_for_a_public_server() -> None:
+    assert {"archive.W101", "archive.W103"} <= ids(deploy=True)
+
+
+def test_encryption_and_named_hosts_satisfy_the_checks(settings: object) -> None:
+    settings.HTTPS = True
+    settings.ALLOWED_HOSTS = ["zonghe.example.org"]
+    assert not {"archive.W101", "archive.W102", "archive.W103"} & ids(deploy=True)
+
+
+def test_any_host_is_unsafe(settings: object) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    assert "archive.W102" in ids(deploy=True)
+
+
+def test_debugging_is_unsafe(settings: object) -> None:
+    settings.DEBUG = True
+    assert "archive.W105" in ids(deploy=True)
+
+
+def test_a_data_folder_that_cannot_be_written_is_an_error(settings: object, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    settings.ARCHIVE_DATA = tmp_path / "file" / "below"
+    assert "archive.E001" in ids()
+
+
+def test_the_file_system_of_a_folder_is_that_of_the_nearest_mount(tmp_path: Path) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text("/dev/a / ext4 rw 0 0\nserver:/x /srv/union\\040data nfs4 rw 0 0\n", encoding="utf-8")
+    assert checks.file_system_of(Path("/srv/union data/var"), mounts) == "nfs4"
+    assert checks.file_system_of(Path("/srv/other"), mounts) == "ext4"
+
+
+def test_the_secret_key_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) -> None:
+    first = secret_key(tmp_path / "state")
+    assert len(first) >= 50
+    assert secret_key(tmp_path / "state") == first
+    assert (tmp_path / "state" / "secret_key").stat().st_mode & 0o077 == 0
+    assert [path.name for path in (tmp_path / "state").iterdir()] == ["secret_key"]
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640])
+def test_a_secret_key_that_others_can_read_is_told(settings: object, tmp_path: Path, mode: int) -> None:
+    settings.ARCHIVE_DATA = tmp_path
+    secret_key(tmp_path)
+    (tmp_path / "secret_key").chmod(mode)
+    assert "archive.W104" in ids(deploy=True)

@@ -1,0 +1,79 @@
+"""What can be set, typed or meant is documented."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+GLOSSARY = (ROOT / "archive" / "GLOSSARY.md").read_text(encoding="utf-8")
+
+
+def settings_from_the_environment() -> set[str]:
+    source = (ROOT / "archive" / "settings.py").read_text(encoding="utf-8")
+    return set(re.findall(r'(?:env\.\w+|positive_int|boolean)\(\s*"([A-Z_]+)"', source))
+
+
+def commands() -> set[str]:
+    return {
+        path.stem
+        for app in ("archive", "search")
+        for path in (ROOT / app / "management" / "commands").glob("*.py")
+        if path.stem != "__init__"
+    }
+
+
+def model_names() -> set[str]:
+    names = set()
+    for path in (ROOT / "archive" / "models").glob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                names.add(node.name)
+    return names
+
+
+@pytest.mark.parametrize("name", sorted(settings_from_the_environment()))
+def test_every_setting_stands_in_the_readme(name: str) -> None:
+    assert f"`{name}`" in README
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_stands_in_the_readme(name: str) -> None:
+    assert f"manage.py {name}" in README
+
+
+@pytest.mark.parametrize("name", sorted(model_names()))
+def test_every_model_stands_in_the_glossary(name: str) -> None:
+    assert f"`{name}" in GLOSSARY
+
+
+def test_the_environment_is_read_in_the_settings_only() -> None:
+    readers = [
+        path.relative_to(ROOT).as_posix()
+        for app in ("archive", "search")
+        for path in (ROOT / app).rglob("*.py")
+        if re.search(r"os\.environ\b(?!\.setdefault)|os\.getenv|environ\.Env", path.read_text(encoding="utf-8"))
+    ]
+    assert readers == ["archive/settings.py"]
+
+
+def test_no_page_asks_another_site_for_a_script_a_style_or_a_font() -> None:
+    asks = re.compile(r"""(?:src|href)=["'](?:https?:)?//|@import|url\(\s*["']?(?:https?:)?//""")
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("templates", "static")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".html", ".css", ".js"} and asks.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_no_template_trusts_content() -> None:
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "templates").rglob("*.html")
+        if re.search(r"\|\s*safe\b|autoescape off", path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
