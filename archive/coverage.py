@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, Min
 
-from archive.models import Article, Region, RegionScope
+from archive.models import Article, Region, RegionScope, RegionSuccession
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A division in a year. ``existed`` is False for years in which it bore another code or name."""
+    """A division in a year. ``existed`` is False for years in which neither it nor a predecessor was there."""
 
     year: int
     single: int
@@ -79,10 +79,17 @@ def matrix(regions: Sequence[Region], years: Sequence[int]) -> Matrix:
     )
     for region_id, start, end, number in counted:
         found[region_id].append((start, end, number))
-    return Matrix(tuple(years), tuple(_row(region, found[region.pk], years) for region in regions))
+    lives = _lives(regions)
+    rows = [_row(region, found[region.pk], years, lives[region.pk]) for region in regions]
+    return Matrix(tuple(years), tuple(rows))
 
 
-def _row(region: Region, articles: list[tuple[int | None, int | None, int]], years: Sequence[int]) -> Row:
+def _row(
+    region: Region,
+    articles: list[tuple[int | None, int | None, int]],
+    years: Sequence[int],
+    lives: list[Region],
+) -> Row:
     counts = year_counts(articles)
     return Row(
         region=region,
@@ -91,13 +98,40 @@ def _row(region: Region, articles: list[tuple[int | None, int | None, int]], yea
                 year,
                 counts[year].single if year in counts else 0,
                 counts[year].spanning if year in counts else 0,
-                existed=_existed(region, year),
+                existed=any(_existed(life, year) for life in lives),
             )
             for year in years
         ),
         undated=sum(number for start, _end, number in articles if start is None),
         total=sum(number for _start, _end, number in articles),
     )
+
+
+def _lives(regions: Sequence[Region]) -> dict[int, list[Region]]:
+    """Each division with those that it wholly succeeded, directly or by way of others."""
+    before: dict[int, list[Region]] = {}
+    for step in RegionSuccession.objects.filter(whole=True).select_related("from_region"):
+        before.setdefault(step.to_region_id, []).append(step.from_region)
+    lives: dict[int, list[Region]] = {}
+    for region in regions:
+        found = {region.pk: region}
+        waiting = [region]
+        while waiting:
+            for former in before.get(waiting.pop().pk, ()):
+                if former.pk not in found:
+                    found[former.pk] = former
+                    waiting.append(former)
+        lives[region.pk] = list(found.values())
+    return lives
+
+
+def with_gaps(years: dict[int, Cell]) -> list[Cell]:
+    """The years between the first and the last, so that a missing one is seen."""
+    if not years:
+        return []
+    return [
+        years.get(year) or Cell(year, 0, 0, existed=True) for year in range(min(years), max(years) + 1)
+    ]
 
 
 def _existed(region: Region, year: int) -> bool:

@@ -110,11 +110,19 @@ def test_the_coverage_table_names_what_is_missing(client: Client) -> None:
 
 
 def test_coverage_does_not_miss_a_division_that_did_not_exist_yet(client: Client) -> None:
-    factories.article(place="990102", years=(2013, 2014))
+    factories.article(place="990102", years=(1999, 2002))
     response = client.get("/coverage/?region=990100")
     rows = {row.region.name: row for row in response.context["matrix"].rows}
-    assert rows["临江区"].missing_years == []
-    assert rows["石桥县"].missing_years == [2013, 2014]
+    assert rows["云川经济技术开发区"].missing_years == [2001, 2002]
+    assert rows["石桥县"].missing_years == [1999, 2000, 2001, 2002]
+
+
+def test_a_year_under_a_former_name_is_missed_under_the_new_one(client: Client) -> None:
+    factories.article(place="990102", years=(2013, 2016))
+    factories.article(place="990121", years=(2014, 2014))
+    response = client.get("/coverage/?region=990100")
+    rows = {row.region.name: row for row in response.context["matrix"].rows}
+    assert rows["临江区"].missing_years == [2013, 2015, 2016]
 
 
 # --- the article page

@@ -4,7 +4,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.coverage import year_counts
+from archive.coverage import with_gaps, year_counts
 from archive.models import Article, Region
 
 
@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "archive/home.html",
         {
             "tree": tree_of(list(provinces)),
-            "years": list(reversed(years.values())),
+            "years": list(reversed(with_gaps(years))),
             "busiest": max((cell.count for cell in years.values()), default=0),
             "undated": sum(number for start, _end, number in dates if start is None),
             "unplaced": published.region_unknown().count(),

@@ -37,7 +37,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
             "children": _children(place),
             "former": _predecessors(place),
             "later": _successors(place),
-            "years": list(reversed(_with_gaps(years))),
+            "years": list(reversed(holdings.with_gaps(years))),
             "busiest": max((cell.count for cell in years.values()), default=0),
             "undated": sum(number for start, _end, number in dates if start is None),
             "page": page,
@@ -118,13 +118,3 @@ def _successors(place: Region) -> list[RegionSuccession]:
     return list(
         RegionSuccession.objects.filter(from_region=place).select_related("to_region__parent__parent__parent")
     )
-
-
-def _with_gaps(years: dict[int, holdings.Cell]) -> list[holdings.Cell]:
-    """The years between the first and the last, so that a missing one is seen."""
-    if not years:
-        return []
-    return [
-        years.get(year) or holdings.Cell(year, 0, 0, existed=True)
-        for year in range(min(years), max(years) + 1)
-    ]
