@@ -7,7 +7,7 @@ Folding goes character by character, so that every folded character knows the pr
 
 * full and half width are alike, and so are compatibility forms, by NFKC of the single character: ㎡ is m2
 * letters are lower case; traditional characters are simplified: 工會 is 工会
-* all quotation marks are alike, single or double; all commas and stops are alike: ，、。 and their half-width forms
+* all quotation marks are alike, single or double; all commas and stops are alike: ，、。 and half-width ones
 * white space and invisible characters are dropped, so that a broken line does not hide a match
 * every other sign counts as itself: 5.2 is found as 5.2 or 5，2, never as 52
 """
@@ -27,7 +27,7 @@ from typing import Any, Protocol
 import opencc
 
 ANALYZER_VERSION = 1
-"""Raise it whenever the same text would be folded or cut differently; older indexes then ask for a rebuild."""
+"""Raise it whenever the same text would be folded or cut differently: older indexes then need a rebuild."""
 
 QUOTATION_MARKS = "\"“”„‟‘’‚‛'＂＇「」『』｢｣﹁﹂﹃﹄〝〞〟«»‹›"  # noqa: RUF001
 COMMAS_AND_STOPS = ",，、。.．｡､﹐﹑﹒"

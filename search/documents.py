@@ -1,6 +1,8 @@
 """What the engines index: an article as blocks of text and a few columns. No engine sees more of it."""
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -33,7 +35,8 @@ class Document:
 
     ``region_codes`` holds the article's division, every division above it and every division that
     succeeded one of these, so that a region's code finds the articles of its predecessors too.
-    ``region_sort`` orders by pinyin along the path. Years are inclusive; None is unknown, never 0.
+    ``region_names`` are the names that the division is found by: its own, those along its path and
+    aliases. ``region_sort`` orders by pinyin along the path. Years are inclusive; None is unknown, never 0.
     """
 
     id: int
@@ -45,3 +48,9 @@ class Document:
     newspaper: str | None
     kind: str
     added: datetime
+    region_names: tuple[str, ...] = ()
+
+    def digest(self) -> int:
+        """64 bits over everything in it, to tell whether an index holds this very document."""
+        text = json.dumps(astuple(self), ensure_ascii=False, default=datetime.isoformat)
+        return int.from_bytes(hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest())

@@ -88,6 +88,14 @@ class IndexLocked(Exception):
     """Another process is writing; nothing was changed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Health:
+    """``problem`` is None when searches can be answered; ``documents`` is None where nobody can tell."""
+
+    documents: int | None
+    problem: str | None
+
+
 class Engine(Protocol):
     """The part of a Haystack backend that this site calls. All methods raise IndexUnavailable."""
 
@@ -96,7 +104,7 @@ class Engine(Protocol):
     def apply(
         self, documents: Iterable[Document], removed_ids: Iterable[int], *, lock_seconds: float
     ) -> None:
-        """Replace these documents and remove those ids in one commit; IndexLocked when it has to wait longer."""
+        """Replace these documents and remove those ids in one commit; IndexLocked after so long a wait."""
         ...
 
     def replace_all(self, documents: Iterable[Document]) -> int:
@@ -104,3 +112,19 @@ class Engine(Protocol):
         ...
 
     def similar(self, article_id: int, *, limit: int) -> tuple[EngineHit, ...]: ...
+
+    def vocabulary(self, prefix: str, *, limit: int) -> tuple[tuple[str, int], ...]:
+        """Words of the index that begin so, with the number of articles, the most frequent first."""
+        ...
+
+    def digests(self) -> Mapping[int, int]:
+        """``Document.digest`` of everything in the index, by article id."""
+        ...
+
+    def health(self, *, read_through: bool = False) -> Health:
+        """Whether searches can be answered; never raises. ``read_through`` looks at every byte."""
+        ...
+
+    def tidy(self, *, lock_seconds: float) -> bool:
+        """Do what makes later searches quicker, however long it takes; whether there was anything to do."""
+        ...

@@ -1,0 +1,147 @@
+"""A query tree over a snapshot: which documents it finds, and how well each answers it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+
+from search import analysis
+from search.documents import BlockField
+from search.engines.whoosh.postings import FIELD_CODES, WORDS, Postings
+from search.engines.whoosh.ranking import SIDE_BY_SIDE, Ranking, Scores
+from search.engines.whoosh.schema import NO_YEAR, decoded_place
+from search.engines.whoosh.snapshot import Flags, Snapshot
+from search.query import And, Everything, Node, Not, Or, Term, Years
+
+
+def _bits(*fields: BlockField) -> int:
+    return sum(1 << FIELD_CODES[field] for field in fields)
+
+
+ANYWHERE = _bits(*BlockField)
+FIELD_BITS_OF = {
+    None: ANYWHERE,
+    "title": _bits(BlockField.KICKER, BlockField.TITLE, BlockField.SUBTITLE),
+    "heading": _bits(BlockField.HEADING),
+    "issuer": _bits(BlockField.ISSUER),
+    "body": _bits(BlockField.PARAGRAPH),
+}
+"""The blocks that each field of the query language looks in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``matched`` for each document, live or not, and its score where it matches."""
+
+    matched: Flags
+    scores: Scores
+
+
+class Evaluation:
+    """Answers the nodes of one query; asks each term's postings once."""
+
+    def __init__(self, snapshot: Snapshot, ranking: Ranking) -> None:
+        self._snapshot = snapshot
+        self._ranking = ranking
+        self._literals: dict[str, Postings] = {}
+        self._by_value: dict[str, Callable[[str], Flags]] = {
+            "newspaper": self._in_newspaper,
+            "region": self._in_region,
+        }
+
+    def find(self, node: Node) -> Found:
+        found = self._find(node)
+        return Found(found.matched & self._snapshot.live, found.scores)
+
+    def _find(self, node: Node) -> Found:
+        match node:
+            case Everything():
+                return self._flat(np.ones(self._snapshot.size, np.bool_))
+            case Years(start, end):
+                return self._flat(self.overlapping(start, end))
+            case Not(child):
+                return self._flat(~self._find(child).matched)
+            case And(children):
+                parts = [self._find(child) for child in children]
+                matched = reduce(np.logical_and, (part.matched for part in parts))
+                return Found(matched, _summed(parts))
+            case Or(children):
+                parts = [self._find(child) for child in children]
+                matched = reduce(np.logical_or, (part.matched for part in parts))
+                return Found(matched, _summed(parts))
+            case Term():
+                return self._term(node)
+
+    def overlapping(self, start: int | None, end: int | None) -> Flags:
+        """Documents whose period shares a year with this range. An unknown period shares none."""
+        first, last = self._snapshot.number("year_start"), self._snapshot.number("year_end")
+        matched: Flags = first != NO_YEAR
+        if start is not None:
+            matched &= last >= start
+        if end is not None:
+            matched &= first <= end
+        return matched
+
+    def _flat(self, matched: Flags) -> Found:
+        return Found(matched, np.zeros(len(matched), np.float32))
+
+    def _term(self, term: Term) -> Found:
+        characters = analysis.fold_text(term.text)
+        if not characters:  # the empty string stands in every text
+            return self._flat(np.ones(self._snapshot.size, np.bool_))
+        words = () if term.quoted else analysis.parts(term.text)
+        if term.field in self._by_value:
+            holds = self._by_value[term.field]
+            matched = holds(characters)
+            if words:
+                matched |= reduce(np.logical_and, map(holds, words))
+            return self._flat(matched)
+        return self._in_blocks(characters, words, FIELD_BITS_OF[term.field])
+
+    def _in_blocks(self, characters: str, words: Iterable[str], bits: int) -> Found:
+        literal = self._literal(characters, bits)
+        matched = self._holding(literal)
+        if words:
+            parts = (self._holding(self._literal(word, bits)) for word in words)
+            matched |= reduce(np.logical_and, parts)
+        scores = np.zeros(self._snapshot.size, np.float32)
+        self._add_scores(scores, literal, SIDE_BY_SIDE)
+        for word in dict.fromkeys(analysis.index_words(characters)):
+            postings = self._snapshot.term(WORDS, word)
+            self._add_scores(scores, postings if bits == ANYWHERE else postings.in_places(bits), 1.0)
+        scores[~matched] = 0
+        return Found(matched, scores)
+
+    def _add_scores(self, scores: Scores, postings: Postings, weight: float) -> None:
+        if len(postings):
+            scores[postings.docs] += self._ranking.scores(postings, weight=weight)
+
+    def _literal(self, characters: str, bits: int) -> Postings:
+        if characters not in self._literals:
+            self._literals[characters] = self._snapshot.literal(characters)
+        postings = self._literals[characters]
+        return postings if bits == ANYWHERE else postings.in_places(bits)
+
+    def _holding(self, postings: Postings) -> Flags:
+        matched = np.zeros(self._snapshot.size, np.bool_)
+        matched[postings.docs] = True
+        return matched
+
+    def _in_newspaper(self, characters: str) -> Flags:
+        newspapers = self._snapshot.shared("newspaper")
+        holds = [characters in analysis.fold_text(value.decode()) for value in newspapers.values]
+        return np.asarray(holds, np.bool_)[newspapers.numbers]
+
+    def _in_region(self, characters: str) -> Flags:
+        places = self._snapshot.shared("place")
+        holds = [
+            any(characters in analysis.fold_text(name) for name in decoded_place(value).names)
+            for value in places.values
+        ]
+        return np.asarray(holds, np.bool_)[places.numbers]
+
+
+def _summed(parts: list[Found]) -> Scores:
+    scores: Scores = np.sum([part.scores for part in parts], axis=0, dtype=np.float32)
+    return scores

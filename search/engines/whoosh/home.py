@@ -1,0 +1,191 @@
+"""Where the index lies on disk: numbered folders, and one small file that says which of them is the index.
+
+``CURRENT`` is the only truth. It is replaced in one step after everything that it names is safely on disk:
+whoever is killed at any moment leaves the index as it was before or as it was meant to be, never between.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import time
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from search.engines.contract import IndexLocked, IndexUnavailable
+
+LOCK_POLL_SECONDS = 0.02
+PRIVATE = 0o700  # Whoosh unpickles its table of contents: nobody else may write here
+CHECKSUM_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What a file was when it was written. ``modified`` spares reading it through as long as it agrees."""
+
+    size: int
+    crc: int
+    modified: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the index is made of. ``complete`` is False from a clearing until everything is in again."""
+
+    folder: str
+    toc: int
+    documents: int
+    complete: bool
+    versions: Mapping[str, str]
+    files: Mapping[str, FileRecord]
+
+
+class MissingIndex(IndexUnavailable):
+    """There is no index at all, as before the first one is built."""
+
+
+class Home:
+    """The folder of the index. Readers need nothing of it but ``manifest``; writers hold ``locked``."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._current = path / "CURRENT"
+
+    def stamp(self) -> tuple[int, int] | None:
+        """Changes whenever the index does; costs one look at one file."""
+        try:
+            status = self._current.stat()
+        except FileNotFoundError:
+            return None
+        return status.st_ino, status.st_mtime_ns
+
+    def manifest(self) -> Manifest:
+        try:
+            text = self._current.read_bytes()
+        except FileNotFoundError as error:
+            raise MissingIndex("there is no index yet") from error
+        checksum, _, body = text.partition(b"\n")
+        if checksum != b"%08x" % zlib.crc32(body):
+            raise IndexUnavailable("the file CURRENT is damaged")
+        values = json.loads(body)
+        values["files"] = {name: FileRecord(**record) for name, record in values["files"].items()}
+        return Manifest(**values)
+
+    def folder(self, manifest: Manifest) -> Path:
+        return self.path / manifest.folder
+
+    @contextmanager
+    def locked(self, seconds: float) -> Iterator[None]:
+        """The writer's lock. It belongs to an open file, so that it goes with a killed process."""
+        self.path.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
+        descriptor = os.open(self.path / "LOCK", os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+        try:
+            deadline = time.monotonic() + seconds
+            while not _try_lock(descriptor):
+                if time.monotonic() >= deadline:
+                    raise IndexLocked(f"another process has been writing to the index for {seconds:g} s")
+                time.sleep(LOCK_POLL_SECONDS)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def new_folder(self) -> Path:
+        """An empty folder beside the live one, for whoever holds the lock."""
+        self.sweep()
+        numbers = [int(entry.name[1:]) for entry in self._folders()]
+        folder = self.path / f"g{max(numbers, default=0) + 1:06d}"
+        folder.mkdir(mode=PRIVATE)
+        return folder
+
+    def publish(self, manifest: Manifest) -> None:
+        """Make this the index. Everything that it names must be on disk by now."""
+        body = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
+        new = self.path / "CURRENT.new"
+        with new.open("wb") as file:
+            file.write(b"%08x\n" % zlib.crc32(body) + body)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(self._current)
+        sync_folder(self.path)
+
+    def sweep(self) -> None:
+        """Remove what interrupted writers left and what the index no longer needs."""
+        try:
+            manifest: Manifest | None = self.manifest()
+        except IndexUnavailable:
+            manifest = None
+        for folder in self._folders():
+            if manifest is None or folder.name != manifest.folder:
+                shutil.rmtree(folder, ignore_errors=True)
+            else:
+                for entry in folder.iterdir():
+                    if entry.name not in manifest.files:
+                        _remove(entry)
+
+    def _folders(self) -> list[Path]:
+        return [entry for entry in self.path.iterdir() if entry.is_dir() and entry.name[:1] == "g"]
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _remove(entry: Path) -> None:
+    if entry.is_dir():
+        shutil.rmtree(entry, ignore_errors=True)
+    else:
+        entry.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def secured(path: Path) -> FileRecord:
+    """Bring a new file to the disk and note what it is."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+    status = path.stat()
+    return FileRecord(status.st_size, checksum(path), status.st_mtime_ns)
+
+
+def checksum(path: Path) -> int:
+    value = 0
+    with path.open("rb") as file:
+        while block := file.read(CHECKSUM_BLOCK):
+            value = zlib.crc32(block, value)
+    return value
+
+
+def faults(folder: Path, files: Mapping[str, FileRecord], *, read_through: bool = False) -> list[str]:
+    """What is wrong with the files. They are read through where asked or where the time differs."""
+    return [
+        f"{name}: {fault}"
+        for name, record in files.items()
+        if (fault := _fault(folder / name, record, read_through=read_through))
+    ]
+
+
+def _fault(path: Path, record: FileRecord, *, read_through: bool) -> str | None:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return "missing"
+    if status.st_size != record.size:
+        return f"{status.st_size} bytes instead of {record.size}"
+    if (read_through or status.st_mtime_ns != record.modified) and checksum(path) != record.crc:
+        return "its content has changed"
+    return None
+
+
