@@ -25,6 +25,7 @@ from archive.models import Article, Caption, Notice, Section, SourceDocument
 class SectionInline(admin.StackedInline):
     model = Section
     form = SectionForm
+    fieldsets = [(None, {"fields": [("order", "level"), "heading", "text"]})]
     extra = 0
 
 
