@@ -1,0 +1,201 @@
+"""What the archive speaks of, by characters, pinyin and initials: divisions, issuers, headings, terms.
+
+Built from the database when it is first needed and again when the articles have changed; a process keeps one.
+"""
+
+import re
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Max
+from pypinyin import lazy_pinyin
+
+from archive.models import Article, Region, Section
+from search.analysis import dictionary_terms, fold_text, index_words
+
+MOST_HEADINGS = 4000
+MOST_TERMS = 3000
+LEAST_TERM_COUNT = 2
+"""A word that stands in one heading only is found by that heading."""
+REST_FACTOR = 30
+"""After a build of 0.5 s the next waits 15 s, so that readers who type never queue behind editors."""
+
+PATH_STEP = " \u203a "
+HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
+LETTERS = re.compile("[a-z]+")
+# Sounds that many speakers do not tell apart: 四 (si) and 十 (shi), 林 (lin) and 领 (ling).
+ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
+
+
+class EntryKind(StrEnum):
+    REGION = "region"
+    ISSUER = "issuer"
+    HEADING = "heading"
+    TERM = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to suggest. ``texts``: folded names; ``weight``: how many articles or headings bear it."""
+
+    kind: EntryKind
+    name: str
+    label: str
+    texts: tuple[str, ...]
+    pinyin: str
+    initials: str
+    weight: int
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    entries: tuple[Entry, ...]
+    by_sound: dict[str, tuple[Entry, ...]]
+    by_initials: dict[str, tuple[Entry, ...]]
+
+    def sounding_like(self, sound: str) -> tuple[Entry, ...]:
+        return self.by_sound.get(alike(sound), ())
+
+
+def alike(pinyin: str) -> str:
+    """The pinyin with sounds that many speakers do not tell apart made one."""
+    for spelling, plain in ALIKE:
+        pinyin = pinyin.replace(spelling, plain)
+    return pinyin
+
+
+def syllables(text: str) -> list[str]:
+    """The pinyin of each character, without tones; characters that have none stay themselves."""
+    return lazy_pinyin(text)
+
+
+class _Kept:
+    """The lexicon of this process, and what it was made from."""
+
+    lock = threading.Lock()
+    lexicon: Lexicon | None = None
+    stamp: tuple[Any, ...] = ()
+    fresh_until = 0.0
+
+
+def lexicon() -> Lexicon:
+    """The lexicon as of the last change to the articles, or of shortly before it."""
+    kept = _Kept.lexicon
+    if kept is not None and time.monotonic() < _Kept.fresh_until:
+        return kept
+    stamp = _stamp()
+    if kept is not None and stamp == _Kept.stamp:
+        return kept
+    with _Kept.lock:
+        begun = time.monotonic()
+        built = _built(list(_entries()))
+        took = time.monotonic() - begun
+        _Kept.lexicon, _Kept.stamp = built, stamp
+        _Kept.fresh_until = time.monotonic() + REST_FACTOR * took
+    return built
+
+
+def forget() -> None:
+    """Build anew at the next use."""
+    _Kept.lexicon = None
+
+
+def _stamp() -> tuple[Any, ...]:
+    articles = Article.objects.published().aggregate(Count("pk"), Max("pk"), Max("updated_at"))
+    regions = Region.objects.aggregate(Count("pk"), Max("pk"))
+    return (*articles.values(), *regions.values())
+
+
+def _built(entries: list[Entry]) -> Lexicon:
+    by_sound: dict[str, list[Entry]] = {}
+    by_initials: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: -entry.weight):
+        by_sound.setdefault(alike(entry.pinyin), []).append(entry)
+        by_initials.setdefault(entry.initials, []).append(entry)
+    return Lexicon(
+        tuple(entries),
+        {sound: tuple(found) for sound, found in by_sound.items()},
+        {initials: tuple(found) for initials, found in by_initials.items()},
+    )
+
+
+def _entries() -> Iterator[Entry]:
+    yield from _regions()
+    issuers = (
+        Article.objects.published()
+        .exclude(issuer=None)
+        .order_by()
+        .values_list("issuer")
+        .annotate(number=Count("pk"))
+    )
+    for name, number in issuers:
+        yield _entry(EntryKind.ISSUER, name, number)
+    headings = list(
+        Section.objects.filter(article__status=Article.Status.PUBLISHED)
+        .exclude(heading=None)
+        .order_by()
+        .values_list("heading")
+        .annotate(number=Count("pk"))
+        .order_by("-number")[:MOST_HEADINGS]
+    )
+    for name, number in headings:
+        yield _entry(EntryKind.HEADING, name, number)
+    yield from _terms(headings)
+
+
+def _regions() -> Iterator[Entry]:
+    counts = dict(
+        Region.objects.filter(shows__member__articles__status=Article.Status.PUBLISHED)
+        .order_by()
+        .values_list("pk")
+        .annotate(number=Count("shows__member__articles", distinct=True))
+    )
+    rows = {
+        row[0]: row[1:]
+        for row in Region.objects.order_by().values_list(
+            "pk", "parent_id", "code", "name", "aliases", "pinyin", "initials", "valid_to"
+        )
+    }
+    for pk, (parent, code, name, aliases, pinyin, initials, valid_to) in rows.items():
+        path, above = [name], parent
+        while above is not None:
+            path.insert(0, rows[above][2])
+            above = rows[above][0]
+        if valid_to is None or counts.get(pk):
+            yield Entry(
+                EntryKind.REGION,
+                name,
+                PATH_STEP.join(path),
+                tuple(fold_text(text) for text in (name, *aliases)),
+                pinyin.replace(" ", ""),
+                initials,
+                counts.get(pk, 0),
+                code,
+            )
+
+
+def _terms(headings: Iterable[tuple[str, int]]) -> Iterator[Entry]:
+    """Union terms of the dictionary, and the words that the archive's own headings are made of."""
+    words: Counter[str] = Counter()
+    for heading, number in headings:
+        for word in set(index_words(fold_text(heading))):
+            if HAN.fullmatch(word):
+                words[word] += number
+    known = dict.fromkeys(dictionary_terms(settings.ARCHIVE_DATA), 1)
+    frequent = {word: n for word, n in words.most_common(MOST_TERMS) if n >= LEAST_TERM_COUNT}
+    for term, number in (known | frequent).items():
+        yield _entry(EntryKind.TERM, term, number)
+
+
+def _entry(kind: EntryKind, name: str, weight: int) -> Entry:
+    folded = fold_text(name)
+    han = "".join(HAN.findall(folded))
+    sounds = syllables(han)
+    return Entry(kind, name, name, (folded,), "".join(sounds), "".join(sound[0] for sound in sounds), weight)

@@ -1,0 +1,53 @@
+"""The searched blocks of articles as they are printed, loaded for many articles at once."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from archive.models import Article, Caption, Section
+from search.documents import Block, BlockField
+
+SectionRow = tuple[int, int, str | None, str, list[int]]
+CaptionRow = tuple[int, int, str]
+
+
+def blocks_of(articles: Sequence[Article]) -> dict[int, tuple[Block, ...]]:
+    """The blocks of each article in the order of its page, by two queries for however many articles."""
+    ids = [article.pk for article in articles]
+    sections: dict[int, list[SectionRow]] = {}
+    captions: dict[int, list[CaptionRow]] = {}
+    if ids:
+        rows = Section.objects.filter(article_id__in=ids).order_by("article_id", "order", "pk")
+        for row in rows.values_list("article_id", "pk", "heading", "text", "anchors"):
+            sections.setdefault(row[0], []).append(row)
+        notes = Caption.objects.filter(article_id__in=ids).order_by("article_id", "order", "pk")
+        for note in notes.values_list("article_id", "pk", "text"):
+            captions.setdefault(note[0], []).append(note)
+    return {
+        article.pk: (
+            *head_blocks(article),
+            *_body_blocks(sections.get(article.pk, ())),
+            *(Block(BlockField.CAPTION, text, f"c{pk}") for _id, pk, text in captions.get(article.pk, ())),
+        )
+        for article in articles
+    }
+
+
+def head_blocks(article: Article) -> Iterator[Block]:
+    """Kicker, title, subtitle, issuer and bylines, as far as the article has them."""
+    parts: Iterable[tuple[BlockField, str | None]] = (
+        (BlockField.KICKER, article.kicker),
+        (BlockField.TITLE, article.title),
+        (BlockField.SUBTITLE, article.subtitle),
+        (BlockField.ISSUER, article.issuer),
+        *((BlockField.BYLINE, byline) for byline in article.bylines),
+    )
+    for field, text in parts:
+        if text:
+            yield Block(field, text)
+
+
+def _body_blocks(sections: Iterable[SectionRow]) -> Iterator[Block]:
+    for _article_id, pk, heading, text, anchors in sections:
+        if heading:
+            yield Block(BlockField.HEADING, heading, f"s{pk}")
+        for number, paragraph in zip(anchors, text.splitlines(), strict=True):
+            yield Block(BlockField.PARAGRAPH, paragraph, f"p{number}")

@@ -1,0 +1,215 @@
+"""One search, from its state to what a page, a file or a command shows of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import F
+from django.utils.safestring import SafeString
+
+from archive.models import Article, IndexChange
+from search.documents import BlockField
+from search.engines import engine
+from search.engines.contract import Answer, EngineHit, Facets, Filters, Request
+from search.facets import Chip
+from search.lexicon import lexicon
+from search.printed import blocks_of
+from search.query import Everything, Node, wanted_terms
+from search.snippets import (
+    MOST_CHARACTERS_PER_HIT,
+    Found,
+    Marker,
+    Passage,
+    marked,
+    opening,
+    passages,
+)
+from search.state import SearchState
+from search.suggestions import Correction, corrections
+from search.syntax import ParsedQuery, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article of the result with what was found in it. ``position`` counts from 1 through all pages."""
+
+    position: int
+    article: Article
+    score: float
+    found: Found
+    passages: tuple[Passage, ...]
+    state: SearchState
+
+    @property
+    def url(self) -> str:
+        """The article with this search in its address: its terms are marked there, its neighbours linked."""
+        return article_url(self.article, self.state, self.position)
+
+    @property
+    def title(self) -> SafeString:
+        return self._marked(self.article.display_title, BlockField.TITLE)
+
+    @property
+    def kicker(self) -> SafeString:
+        return self._marked(self.article.kicker or "", BlockField.KICKER)
+
+    @property
+    def subtitle(self) -> SafeString:
+        return self._marked(self.article.subtitle or "", BlockField.SUBTITLE)
+
+    @property
+    def issuer(self) -> SafeString:
+        return self._marked(self.article.issuer or "", BlockField.ISSUER)
+
+    def _marked(self, text: str, field: BlockField) -> SafeString:
+        return marked(text, self.found.spans_in(text, field))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """``total`` is exact; ``pending`` articles were changed just now and are on their way to the index."""
+
+    state: SearchState
+    query: ParsedQuery
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Facets | None
+    ids: tuple[int, ...] | None
+    pending: int
+
+    @property
+    def pages(self) -> int:
+        return max(-(-self.total // self.state.size), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """A constraint and how many articles there are without it."""
+
+    chip: Chip
+    total: int
+
+
+def search(state: SearchState, *, want_facets: bool = True, want_ids: bool = False) -> SearchResults:
+    """Answer a search. Raises QueryTooLarge and IndexUnavailable, both with words for the reader."""
+    query = parse(state.text)
+    answer = _answer(query.node, state, want_facets=want_facets, want_ids=want_ids)
+    last_page = max(-(-answer.total // state.size), 1)
+    if state.page > last_page:
+        state = state.on_page(last_page)
+        answer = _answer(query.node, state, want_facets=want_facets, want_ids=want_ids)
+    return SearchResults(
+        state=state,
+        query=query,
+        total=answer.total,
+        hits=hits(answer.hits, query.node, state),
+        facets=answer.facets,
+        ids=answer.ids,
+        pending=IndexChange.objects.values("article_id").distinct().count(),
+    )
+
+
+def _answer(node: Node, state: SearchState, *, want_facets: bool, want_ids: bool) -> Answer:
+    return engine().find(
+        Request(
+            query=node,
+            filters=state.filters,
+            order=state.order,
+            offset=(state.page - 1) * state.size,
+            limit=state.size,
+            want_facets=want_facets,
+            want_ids=want_ids,
+        )
+    )
+
+
+def hits(found: Sequence[EngineHit], node: Node, state: SearchState) -> tuple[Hit, ...]:
+    """The articles of a page with their passages; three queries, whatever the number of hits."""
+    rows = Article.objects.published().for_list().annotate(source_name=F("source__name"))
+    articles = {article.pk: article for article in rows.filter(pk__in=[hit.id for hit in found])}
+    blocks = blocks_of(list(articles.values()))
+    marker = Marker(node)
+    first = (state.page - 1) * state.size + 1
+    shown = []
+    for place, hit in enumerate(found):
+        article = articles.get(hit.id)
+        if article is None:  # withdrawn a moment ago, and the index has not heard of it yet
+            continue
+        here = marker.find(blocks[hit.id], most_characters=MOST_CHARACTERS_PER_HIT)
+        pieces = passages(here) or tuple(piece for piece in [opening(blocks[hit.id])] if piece)
+        shown.append(Hit(first + place, article, hit.score, here, pieces, state))
+    return tuple(shown)
+
+
+def count(node: Node, filters: Filters) -> int:
+    """How many articles there are, nothing else."""
+    return engine().find(Request(query=node, filters=filters, limit=0)).total
+
+
+def relaxations(chips: Iterable[Chip]) -> tuple[Relaxation, ...]:
+    """For an empty result: what each constraint alone takes away."""
+    return tuple(
+        Relaxation(chip, count(parse(chip.remaining.text).node, chip.remaining.filters)) for chip in chips
+    )
+
+
+def did_you_mean(results: SearchResults) -> list[Correction]:
+    """Queries of the same sound that find much more; none where there is nothing to be misheard."""
+    if not wanted_terms(results.query.node):
+        return []
+    filters = results.state.filters
+    return corrections(
+        results.query.node,
+        total=results.total,
+        lexicon=lexicon(),
+        find_total=lambda node: count(node, filters),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """Where an article stands in the result that its reader came from."""
+
+    position: int
+    total: int
+    state: SearchState
+
+    @property
+    def previous_url(self) -> str | None:
+        return self.state.url("search:hit", self.position - 1) if self.position > 1 else None
+
+    @property
+    def next_url(self) -> str | None:
+        return self.state.url("search:hit", self.position + 1) if self.position < self.total else None
+
+
+def hit_at(state: SearchState, position: int) -> tuple[int | None, int]:
+    """(id of the article at this position of the result, total); None past the end."""
+    query = parse(state.text)
+    answer = engine().find(
+        Request(query.node, filters=state.filters, order=state.order, offset=position - 1, limit=1)
+    )
+    return (answer.hits[0].id if answer.hits else None), answer.total
+
+
+def neighbourhood(state: SearchState, article_id: int, position: int) -> Neighbourhood | None:
+    """The article's place in the result; None when it does not stand there (any more)."""
+    found, total = hit_at(state, position)
+    return Neighbourhood(position, total, replace(state, page=1)) if found == article_id else None
+
+
+def article_url(article: Article, state: SearchState, position: int) -> str:
+    """The article's address with the search that led to it: ``?q=…&hit=7``."""
+    encoded = replace(state, page=1).encoded()
+    return f"{article.get_absolute_url()}?{encoded}{'&' if encoded else ''}hit={position}"
+
+
+def similar_articles(article_id: int, *, limit: int) -> list[Article]:
+    """Published articles that share the article's distinctive words, the likest first."""
+    found = engine().similar(article_id, limit=limit)
+    articles = Article.objects.published().for_list().in_bulk([hit.id for hit in found])
+    return [articles[hit.id] for hit in found if hit.id in articles]
+
+
+def is_everything(results: SearchResults) -> bool:
+    """Whether nothing was asked: the page then shows the whole archive, the newest period first."""
+    return isinstance(results.query.node, Everything) and results.state.filters == Filters()

@@ -1,0 +1,173 @@
+"""What a reader may have meant: completions while typing, characters of the same sound afterwards."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from search.analysis import fold_text
+from search.lexicon import HAN, LETTERS, Entry, EntryKind, Lexicon, syllables
+from search.query import (
+    BARE_RUN,
+    BREAKING_SIGNS,
+    EXCLUSION_SIGNS,
+    FIELD_PREFIX,
+    And,
+    Node,
+    Not,
+    Or,
+    Term,
+    canonical,
+    conjunction,
+    disjunction,
+    wanted_terms,
+)
+from search.state import SearchState
+
+MOST_SUGGESTIONS = 10
+MOST_OF_A_KIND = 4
+SHORTEST_LATIN = 2
+
+LONGEST_CORRECTED = 20
+MOST_CANDIDATES = 6
+MOST_CORRECTIONS = 2
+WORTH_SAYING = 4
+"""A correction is offered when it finds this many times as much: 职工惠及 holds 工惠, yet 工会 is meant."""
+
+ORDER_OF_KINDS = (EntryKind.REGION, EntryKind.ISSUER, EntryKind.TERM, EntryKind.HEADING)
+FIELD_OF_KIND = {EntryKind.ISSUER: "issuer", EntryKind.HEADING: "heading", EntryKind.TERM: None}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A search that one step leads to from what stands in the box."""
+
+    kind: EntryKind
+    label: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A query of the same sound, with what it finds."""
+
+    text: str
+    total: int
+
+
+def suggestions(state: SearchState, lexicon: Lexicon) -> list[Suggestion]:
+    """Completions of the last word in the box; the rest of the search stays as it is."""
+    rest, typed = _last_word(state.text)
+    if not typed:
+        return []
+    ranked: dict[EntryKind, list[tuple[int, int, int, Entry]]] = {}
+    for entry in lexicon.entries:
+        rank = _rank(entry, typed)
+        if rank is not None:
+            ranked.setdefault(entry.kind, []).append((rank, -entry.weight, len(entry.name), entry))
+    found: list[tuple[int, int, Entry]] = []
+    for place, kind in enumerate(ORDER_OF_KINDS):
+        best = sorted(ranked.get(kind, ()), key=lambda item: item[:3])[:MOST_OF_A_KIND]
+        found += [(rank, place, entry) for rank, _weight, _length, entry in best]
+    found.sort(key=lambda item: item[:2])
+    return [_suggestion(state, rest, entry) for _rank_, _place, entry in found[:MOST_SUGGESTIONS]]
+
+
+def _last_word(text: str) -> tuple[str, str]:
+    """(what stands before, folded last word); no word inside quotation marks, after a field or a minus."""
+    start = max((text.rfind(sign) for sign in f" {BREAKING_SIGNS}"), default=-1) + 1
+    word = text[start:]
+    if not BARE_RUN.fullmatch(word) or word[0] in EXCLUSION_SIGNS or FIELD_PREFIX.match(word):
+        return text, ""
+    if start and text[start - 1] != " ":
+        return text, ""
+    return text[:start].rstrip(), fold_text(word)
+
+
+def _rank(entry: Entry, typed: str) -> int | None:
+    """0: begins so; 1, 2: its initials or pinyin are or begin so; 3: holds it; None: none of these."""
+    if LETTERS.fullmatch(typed):
+        return _rank_of_letters(entry, typed)
+    if entry.kind is EntryKind.TERM and typed in entry.texts:
+        return None  # it stands in the box already
+    if any(text.startswith(typed) for text in entry.texts):
+        return 0
+    return 3 if len(typed) > 1 and any(typed in text for text in entry.texts) else None
+
+
+def _rank_of_letters(entry: Entry, typed: str) -> int | None:
+    spellings = (entry.initials, entry.pinyin)
+    if len(typed) < SHORTEST_LATIN or not any(spelling.startswith(typed) for spelling in spellings):
+        return None
+    return 1 if typed in spellings else 2
+
+
+def _suggestion(state: SearchState, rest: str, entry: Entry) -> Suggestion:
+    if entry.kind is EntryKind.REGION:
+        regions = tuple(dict.fromkeys((*state.filters.regions, entry.code)))
+        detail = _("%(count)d 篇") % {"count": entry.weight} if entry.weight else _("暂无收录")
+        return Suggestion(entry.kind, entry.label, detail, state.asking(rest).filtered(regions=regions).url())
+    field = FIELD_OF_KIND[entry.kind]
+    term = canonical(Term(entry.name, quoted=field is not None, field=field))
+    text = f"{rest} {term}".strip()
+    details = {
+        EntryKind.ISSUER: _("单位 · %(count)d 篇") % {"count": entry.weight},
+        EntryKind.HEADING: _("小标题"),
+        EntryKind.TERM: _("词语"),
+    }
+    return Suggestion(entry.kind, entry.label, details[entry.kind], state.asking(text).url())
+
+
+def corrections(
+    node: Node, *, total: int, lexicon: Lexicon, find_total: Callable[[Node], int]
+) -> list[Correction]:
+    """Queries in which a term is replaced by one of the same sound that finds much more."""
+    candidates: dict[Node, None] = {}
+    for term in wanted_terms(node):
+        for text in _same_sound(term, lexicon):
+            candidates[_with_term(node, term, replace(term, text=text))] = None
+    found = [
+        Correction(canonical(candidate), count)
+        for candidate in list(candidates)[:MOST_CANDIDATES]
+        if (count := find_total(candidate)) >= max(total * WORTH_SAYING, 1)
+    ]
+    return sorted(found, key=lambda correction: -correction.total)[:MOST_CORRECTIONS]
+
+
+def _same_sound(term: Term, lexicon: Lexicon) -> Iterator[str]:
+    folded = fold_text(term.text)
+    if LETTERS.fullmatch(folded) and SHORTEST_LATIN <= len(folded) <= LONGEST_CORRECTED:
+        for entry in (*lexicon.sounding_like(folded), *lexicon.by_initials.get(folded, ())):
+            yield entry.name
+    elif HAN.fullmatch(folded) and len(folded) <= LONGEST_CORRECTED:
+        yield from _replaced_windows(folded, lexicon)
+
+
+def _replaced_windows(folded: str, lexicon: Lexicon) -> Iterator[str]:
+    """The text with a stretch changed for a known name of the same sound, the longest stretches first."""
+    sounds = syllables(folded)
+    if len(sounds) != len(folded):
+        return
+    for length in range(len(folded), 1, -1):
+        for start in range(len(folded) - length + 1):
+            stretch = folded[start : start + length]
+            alike = lexicon.sounding_like("".join(sounds[start : start + length]))
+            known = [text for entry in alike for text in entry.texts]
+            if stretch in known:
+                continue
+            for text in known:
+                if len(text) == length:
+                    yield folded[:start] + text + folded[start + length :]
+
+
+def _with_term(node: Node, old: Term, new: Term) -> Node:
+    match node:
+        case And(children):
+            return conjunction(_with_term(child, old, new) for child in children)
+        case Or(children):
+            return disjunction(_with_term(child, old, new) for child in children)
+        case Not():
+            return node
+        case _:
+            return new if node == old else node
