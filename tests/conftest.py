@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from archive.models import Region
 from archive.region_table import load_regions
 from archive.regions.authority import Authority
 
@@ -25,4 +26,19 @@ def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The table of divisions is loaded once; every test then sees it."""
     with django_db_blocker.unblock():
+        load_regions(Authority.load())
+
+
+@pytest.fixture(autouse=True)
+def divisions_after_a_flush(request: pytest.FixtureRequest) -> None:
+    """A test with real transactions empties every table behind it; the next test finds the divisions again."""
+    if {"transactional_db", "live_server"} & set(request.fixturenames) or (
+        (marker := request.node.get_closest_marker("django_db")) and marker.kwargs.get("transaction")
+    ):
+        request.getfixturevalue("transactional_db")
+    elif "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+    else:
+        return
+    if not Region.objects.exists():
         load_regions(Authority.load())

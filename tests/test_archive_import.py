@@ -1,0 +1,162 @@
+"""The import command: many files in, each told what became of it."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from archive.models import Article, Section, SourceDocument
+
+pytestmark = pytest.mark.django_db
+
+REVIEW = """云川日报 2020年1月15日
+
+暖心服务聚合力 真抓实干开新局
+
+——青禾区总工会2019年工作综述
+
+本报记者 周文静
+
+2019年，青禾区总工会围绕中心、服务大局，把职工的急难愁盼放在心上，各项工作取得新的进展。
+
+思想引领有力度
+
+区总工会组织劳模宣讲团走进车间班组，全年开展宣讲四十余场，听众达三千人次，职工反响热烈。
+
+维权服务有温度
+
+全年签订工资集体协议八十六份，为农民工追回欠薪一百二十余万元，职工服务中心接待来访六百多人次。
+"""
+
+
+class Run:
+    """One call of the command: what it printed, and how it ended."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        out, err = io.StringIO(), io.StringIO()
+        self.code = 0
+        try:
+            call_command("import_reviews", *map(str, args), stdout=out, stderr=err, **options)
+        except SystemExit as end:
+            self.code = int(end.code or 0)
+        self.out, self.err = out.getvalue(), err.getvalue()
+
+    @property
+    def items(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "甲.txt").write_text(REVIEW, encoding="utf-8")
+    (tmp_path / "乙").mkdir()
+    (tmp_path / "乙" / "丙.txt").write_bytes(REVIEW.replace("青禾区", "石桥县").encode("gb18030"))
+    return tmp_path
+
+
+def test_a_folder_is_read_with_all_that_lies_below_it(folder: Path) -> None:
+    run = Run(folder)
+    assert run.code == 0
+    assert set(Article.objects.values_list("region__name", flat=True)) == {"青禾区", "石桥县"}
+    assert set(Article.objects.values_list("status", flat=True)) == {"draft"}
+
+
+def test_published_on_request(folder: Path) -> None:
+    Run(folder, publish=True)
+    assert set(Article.objects.values_list("status", flat=True)) == {"published"}
+
+
+def test_a_dry_run_writes_nothing(folder: Path) -> None:
+    run = Run(folder, dry_run=True)
+    assert "暖心服务聚合力" in run.out
+    assert not Article.objects.exists()
+    assert not SourceDocument.objects.exists()
+
+
+def test_each_file_gives_one_line_of_json_with_the_agreed_fields(folder: Path) -> None:
+    item = Run(folder / "甲.txt", format="jsonl", dry_run=True).items[0]
+    assert item["file"].endswith("甲.txt")
+    assert item["encoding"] == "utf-8"
+    assert item["kind"] == "annual_review"
+    assert item["title"] == "暖心服务聚合力 真抓实干开新局"
+    assert item["issuer"] == "青禾区总工会"
+    assert item["region"]["code"] == "990102"
+    assert item["region"]["path"] == ["示例省", "云川市", "青禾区"]
+    assert (item["period"]["start"], item["period"]["end"]) == (2019, 2019)
+    assert item["published_on"] == "2020-01-15"
+    assert item["bylines"] == ["本报记者 周文静"]
+    headings = [section["heading"] for section in item["sections"]]
+    assert headings == [None, "思想引领有力度", "维权服务有温度"]
+    assert item["error"] is None
+    agreed = {
+        *("file", "encoding", "kind", "kicker", "title", "subtitle", "issuer", "region", "period"),
+        *("published_on", "newspaper", "issue", "page", "bylines", "credits", "sections", "captions"),
+        *("furniture", "notices", "error"),
+    }
+    assert agreed <= item.keys()
+
+
+def test_one_bad_file_stops_no_other_and_is_named_with_the_reason(folder: Path) -> None:
+    (folder / "空.txt").write_bytes(b"")
+    (folder / "程序.txt").write_bytes(bytes(range(256)) * 64)
+    run = Run(folder, format="jsonl")
+    assert run.code == 1
+    assert Article.objects.count() == 2
+    assert SourceDocument.objects.count() == 2
+    errors = {Path(item["file"]).name: item["error"] for item in run.items if item["error"]}
+    assert set(errors) == {"空.txt", "程序.txt"}
+    for name in errors:
+        assert name in run.err
+
+
+def test_a_duplicate_is_an_error_that_names_the_earlier_article(folder: Path) -> None:
+    Run(folder / "甲.txt")
+    (folder / "again.txt").write_bytes((folder / "甲.txt").read_bytes())
+    run = Run(folder / "again.txt", format="jsonl")
+    assert run.code == 1
+    assert "暖心服务聚合力" in run.items[0]["error"]
+    assert Article.objects.count() == 1
+
+
+def test_the_files_in_a_zip_are_read_one_by_one(folder: Path, tmp_path: Path) -> None:
+    packed = tmp_path / "综述.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(folder / "甲.txt", "2019/甲.txt")
+        archive.writestr("2019/空.txt", b"")
+    run = Run(packed, format="jsonl")
+    assert run.code == 1
+    assert Article.objects.count() == 1
+    assert len(run.items) == 2
+    assert run.items[0]["file"].endswith("综述.zip/2019/甲.txt")
+
+
+def test_a_path_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"没有\.txt"):
+        call_command("import_reviews", str(tmp_path / "没有.txt"))
+
+
+def test_a_file_over_the_limit_is_not_even_opened(folder: Path, settings: Any) -> None:
+    settings.UPLOAD_MAX_BYTES = 1024
+    (folder / "大.txt").write_bytes(b"x" * 2048)
+    run = Run(folder / "大.txt")
+    assert run.code == 1
+    assert "上限" in run.err
+
+
+def test_what_was_read_can_be_traced_to_the_original(folder: Path) -> None:
+    Run(folder / "甲.txt")
+    article = Article.objects.get()
+    raw = SourceDocument.objects.defer(None).get().raw_text
+
+    def words(spans: list[list[int]]) -> str:
+        return "".join(raw[start:end] for start, end in spans)
+
+    assert words(article.provenance["title"]) == "暖心服务聚合力 真抓实干开新局"
+    sections = Section.objects.filter(article=article)
+    for section, spans in zip(sections, article.provenance["sections"], strict=True):
+        for (_anchor, text), paragraph in zip(section.paragraphs, spans["paragraphs"], strict=True):
+            assert words(paragraph).replace("\n", "") == text
