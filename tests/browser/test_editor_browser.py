@@ -1,0 +1,74 @@
+"""An editor's way through the site in a real browser: hand in, correct, publish, find, download."""
+
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+REVIEW = """云川日报 2020年1月15日
+
+暖心服务聚合力 真抓实干开新局
+
+——青禾区总工会2019年工作综述
+
+本报记者 周文静
+
+2019年，青禾区总工会围绕中心、服务大局，把职工的急难愁盼放在心上，各项工作取得新的进展。
+
+思想引领有力度
+
+区总工会组织劳模宣讲团走进车间班组，全年开展宣讲四十余场，听众达三千人次，职工反响热烈。
+
+维权服务有温度
+
+全年签订工资集体协议八十六份，为农民工追回欠薪一百二十余万元，萤火虫驿站接待来访六百多人次。
+"""
+
+
+def sign_in(page: Page) -> None:
+    User.objects.create_superuser("editor", password="a-long-password")
+    page.goto("/admin/")
+    page.fill("#id_username", "editor")
+    page.fill("#id_password", "a-long-password")
+    page.click("[type=submit]")
+
+
+def test_an_editor_hands_a_file_in_corrects_its_year_publishes_and_finds_it(page: Page, tmp_path: Path) -> None:
+    original = REVIEW.replace("\n", "\r\n").encode("gb18030")
+    file = tmp_path / "青禾2019.txt"
+    file.write_bytes(original)
+    sign_in(page)
+
+    page.goto("/admin/archive/article/upload/")
+    page.set_input_files("#id_files", file)
+    page.get_by_role("button", name="读入").click()
+    expect(page.locator("#id_title")).to_have_value("暖心服务聚合力 真抓实干开新局")
+    expect(page.locator("#id_period_start")).to_have_value("2019")
+
+    page.fill("#id_period_start", "2018")
+    page.fill("#id_period_end", "2018")
+    page.get_by_role("button", name="保存并发布").click()
+    expect(page.locator(".messagelist")).to_contain_text("已发布")
+
+    page.goto("/regions/")
+    page.get_by_role("link", name="示例省").click()
+    page.get_by_role("link", name="云川市").first.click()
+    page.get_by_role("link", name="青禾区").first.click()
+    expect(page.get_by_role("link", name="暖心服务聚合力")).to_be_visible()
+
+    page.goto("/years/")
+    page.get_by_role("link", name="2018").click()
+    expect(page.get_by_role("link", name="暖心服务聚合力")).to_be_visible()
+
+    page.fill("#site-q", "萤火虫驿站")
+    page.press("#site-q", "Enter")
+    expect(page.locator("mark").first).to_have_text("萤火虫驿站")
+
+    page.get_by_role("link", name="暖心服务聚合力").first.click()
+    expect(page.locator("h1")).to_contain_text("暖心服务聚合力")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="青禾2019.txt").click()
+    assert Path(started.value.path()).read_bytes() == original
