@@ -1,0 +1,76 @@
+"""What structure says of a line: its role on the page."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from archive.ingest.lines import Line
+
+
+class Role(StrEnum):
+    """The place of a line on the page. ``OPEN`` is a line that no step has judged yet."""
+
+    OPEN = "open"
+    KICKER = "kicker"
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    BYLINE = "byline"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    FURNITURE = "furniture"
+
+
+ASIDE = frozenset({Role.CAPTION, Role.CREDIT, Role.FURNITURE})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line, or lines rejoined, with its role. ``level`` counts for headings only."""
+
+    role: Role
+    line: Line
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the paragraphs below it."""
+
+    level: int
+    heading: Line | None
+    paragraphs: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One article in parts, before anything is concluded from its words."""
+
+    kicker: Line | None = None
+    title: Line | None = None
+    subtitle: Line | None = None
+    bylines: tuple[Line, ...] = ()
+    sections: tuple[Section, ...] = ()
+    captions: tuple[tuple[Line, int | None], ...] = ()
+    credits: tuple[Line, ...] = ()
+    furniture: tuple[Line, ...] = ()
+    doubts: tuple[str, ...] = field(default=())
+
+    @property
+    def paragraphs(self) -> tuple[Line, ...]:
+        return tuple(paragraph for section in self.sections for paragraph in section.paragraphs)
+
+    @property
+    def headings(self) -> tuple[Line, ...]:
+        return tuple(section.heading for section in self.sections if section.heading)
+
+
+def prose_length(blocks: Iterable[Block]) -> int:
+    """Characters of running text in lines that are not set aside."""
+    return sum(len(block.line.text) for block in blocks if block.role is Role.OPEN and len(block.line.text) >= 40)
+
+
+def next_open(blocks: Sequence[Block], index: int) -> int | None:
+    """The next line after ``index`` that is not set aside."""
+    return next((at for at in range(index + 1, len(blocks)) if blocks[at].role not in ASIDE), None)

@@ -1,0 +1,70 @@
+"""Words under pictures, by their marks, by their manner, and by the room that a picture left."""
+
+import re
+
+from archive.ingest.bylines import is_name
+from archive.ingest.lines import Line
+
+LONGEST_CAPTION = 170
+# "图为" is a caption's own word, but not in 蓝图为, 企图为
+PICTURE_WORDS = re.compile(
+    r"^(?:[▲▼△▽◀▶◁▷←→↑↓↖↗↘↙]|图[一二三四五六七八九十\d①-⑳]{1,2}\s*[:、.·]|图[一二三四五六七八九十\d①-⑳]{1,2}\s*(?=[\u4e00-\u9fff\"])|图[①-⑳]|图[:]|[①-⑳]?图为|"
+    r"[【\[(](?:图说|图片|图片说明|照片说明|图|照片|组图|图注)\d*[】\])]|(?:图说|图片说明|照片说明|图片|照片|题图|压题照片|主图|图注)\s*[:]|"
+    r"[上下左右本]\s?图\s*[:为是,]?(?=\S{4})|(?:资料|示意|压题)(?:图片?|照片?)|[左右上下]一?[:])"
+    r"|(?<![蓝宏版意企构地力试绘])图为(?!民|己|职工)"
+)
+CREDIT_AT_END = re.compile(
+    r"(?:^|[\s。.,(\[/|!\"])(?:(?:本报|通讯员|记者|见习|实习|特约|全媒体|新华社|资料)*\s*)((?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])?(?:[、\s][\u4e00-\u9fff]{2,4})?)\s*[/]?\s*"
+    r"(?:摄影?|供图|图|配图|图片|提供图片)\s*[)\]]?\s*[.。]?$|"
+    r"[(\[](?:资料图|资料片|资料照片|资料图片|资料|档案照片|图片由[^()]{2,16}提供|[^()]{2,16}(?:供图|提供|摄))[)\]]\s*[.。]?$|(?:资料图|资料片|资料照片|资料图片)$"
+)
+LONE_CREDIT = re.compile(
+    r"^[(\[【▲▼■□●]*\s*(?:图片?|照片|摄影|供图)?\s*[/:]?\s*(?:(?:本报|通讯员|记者|见习|实习|特约|全媒体|新华社|资料)*\s*)[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,3}\s*[/]?\s*(?:摄|摄影|供图|配图)\s*[)\]】]?$|"
+    r"^[(\[【]*(?:资料图|资料片|资料照片|资料图片)[)\]】]*$|^[(\[【]*(?:图片|照片)(?:来源|由)[^。]{2,24}(?:提供)?[)\]】]*$|^[(\[【]*图[/:]\s*[\u4e00-\u9fff]{2,4}[)\]】]*$"
+)
+# 市总工会主席张三(左二)慰问一线职工 · (右)向师傅请教 · (前排中)
+POSITION = re.compile(r"\((?:[左右前后中上下]|[左右前后]排?[一二三四五六七八九十]{1,2}|[前后]排?[左右中]?[一二三四五六]?|[左右]起|从左至右|从左到右|中间|居中|右图|左图|资料图)\)")
+# What happens in a picture: 选手在比赛 · 职工正在答题 · 启动仪式现场 · 合影留念
+SCENE = re.compile(
+    r"现场[。!]?$|合影(?:留念)?[。!]?$|留影[。!]?$|(?:仪式|大会|会议|比赛|活动|演出|竞赛)现场|一角[。!]?$|掠影[。!]?$|场景[。!]?$|瞬间[。!]?$|正在[\u4e00-\u9fff]{2,}|在[\u4e00-\u9fff\"]{2,20}(?:中|上|内|里|前|处)?[,]?(?:比赛|排练|学习|阅读|操作|作业|演示|领奖|表演|答题|体检|休息|宣讲|慰问|签字|签约|揭牌|授课|讲解)"
+)
+GREETING = re.compile(r"(?:主席|书记|部长|主任|副主席|市长|县长|区长|领导)[\u4e00-\u9fff]{2,4}.{0,14}(?:为|向|给|到|在|深入|走访|慰问|看望|调研|出席|参加|指导)")
+MONTH_AND_DAY = re.compile(r"^(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日[,,]?")
+# A paragraph argues, a caption shows: these words do not stand under a picture
+ARGUES = re.compile(r"近年来|今年以来|一年来|五年来|下一步|今后|未来|同时|此外|另外|首先|其次|为此|因此|不仅|坚持|紧紧围绕|将继续|累计|据悉|据了解|据介绍|[\"“].{4,}[\"”][^。]{0,12}(?:说|表示|告诉)|(?:说|表示|介绍说)[。:]")
+
+
+def is_marked(line: Line) -> bool:
+    """True for a caption by its own words, wherever it stands: 图为…, ▲…, 图一:…, …李红梅摄."""
+    if len(line.text) > LONGEST_CAPTION:
+        return False
+    return bool(PICTURE_WORDS.search(line.key)) or has_photo_credit(line)
+
+
+def has_photo_credit(line: Line) -> bool:
+    match = CREDIT_AT_END.search(line.key)
+    if not match:
+        return False
+    names = match.group(1)
+    return names is None or not names.strip() or any(is_name(name) for name in re.split(r"[、\s]", names)) or is_name(names.replace(" ", ""))
+
+
+def is_lone_credit(line: Line) -> bool:
+    """True for a photographer alone on a line: 李红梅摄, (资料片)."""
+    return bool(LONE_CREDIT.match(line.key))
+
+
+def manner(line: Line) -> int:
+    """How much a short line reads like words under a picture; 0 and less: not at all."""
+    key = line.key
+    if len(key) > LONGEST_CAPTION:
+        return -9
+    score = 0
+    score += 2 if POSITION.search(key) else 0
+    score += 2 if SCENE.search(key) else 0
+    score += 1 if GREETING.search(key) else 0
+    score += 1 if MONTH_AND_DAY.match(key) else 0
+    score -= 2 if ARGUES.search(key) else 0
+    score -= 1 if len(key) > 80 else 0
+    score -= 2 if key.count("。") > 2 else 0
+    return score

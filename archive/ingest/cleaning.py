@@ -1,0 +1,171 @@
+"""Cleaning: noise goes, letters get one width, and every character keeps its place in the raw text.
+
+Cleaning only removes or normalises. Words that a reader would call page furniture (navigation, advertising)
+are not removed here: they are set aside later, so that nothing visible is lost without a trace.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+
+from archive.ingest.mapped import MappedText
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002fa1f"
+
+LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
+# zero-width space U+200B from web pages, U+FEFF inside joined files, U+00AD of Word, stray NUL and ESC
+INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff"
+    r"\U000e0000-\U000e0fff\U0001d173-\U0001d17a]+"
+)
+
+SPACES = {ord(sign): ord(" ") for sign in "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"}
+
+# ２０１９年 -> 2019年, ＡＰＰ -> APP; punctuation stays as printed
+WIDE_LETTERS = {
+    code: code - 0xFEE0
+    for first, last in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ"))
+    for code in range(ord(first), ord(last) + 1)
+}
+WIDE_POINT = re.compile(r"(?<=\d)．(?=\d)")  # ５．２万人
+
+
+def _radicals() -> dict[int, int]:
+    """⼯会 from PDF files made by browsers: the radical signs and compatibility forms as plain characters."""
+    table = {}
+    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E), 0x2E9F, 0x2EF3):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if len(plain) == 1 and ord(plain) != code:
+            table[code] = ord(plain)
+    supplement = "⺁厂⺇几⺌小⺎兀⺏尣⺐尢⺗心⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺨犭⺩王⺪疋⺫目⺬示⺭礻⺮竹⺯糸⺰纟⺱网⺲罒⺳罓⺴罓⺶羊⺷羊⺸羊⺹耂⺺肀⺻聿⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑长⻒镸⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟食⻠饣⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻭齿⻮齿⻯竜⻰龙⻱龟⻲亀⻳龟"
+    for radical, plain in zip(supplement[::2], supplement[1::2], strict=True):
+        table[ord(radical)] = ord(plain)
+    return table
+
+
+RADICALS = _radicals()
+
+ENTITY = re.compile(r"&(?:[a-zA-Z]{2,10}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")  # &nbsp; &ldquo; &#12288;
+
+# <p> </div> <br/> <img src="1.jpg"> <!-- 正文 --> left over in saved text; 《…》 and <工会法> stay
+BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|ul|ol|tr|table|h[1-6]|hr|section|article|center)\b[^<>\n]{0,400}>", re.I)
+INLINE_TAG = re.compile(
+    r"</?(?:a|b|i|u|em|strong|span|font|img|td|th|tbody|thead|sup|sub|o:p|st1:\w+|image|script|style|input|"
+    r"button|form|iframe|label|small|big|s|del|figure|figcaption|video|source|wbr|nobr)\b[^<>\n]{0,400}>"
+    r"|<!--[^\n]{0,400}?-->",
+    re.I,
+)
+# <正> opens and closes the text of an abstract in a periodicals database
+TEXT_MARK = re.compile(r"[<〈＜]/?正(?:文)?[>〉＞]")
+
+TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêăĕĭŏŭ"
+_SYLLABLE = f"[a-zA-Zü{TONED}ɡ]{{1,7}}"
+# 工會(huì)和務(wù): copies of web pages made unreadable on purpose; (APP) and (KTV) have no tone and stay
+TONED_GLOSS = re.compile(
+    rf"(?<=[{HAN}])[(（][ ]?(?=[^()（）]{{0,7}}[{TONED}]){_SYLLABLE}[ ]?[)）]"
+)
+TONELESS_GLOSS = re.compile(rf"(?<=[{HAN}])[(（](?:de|le|zhe|ne|ma|men|zi|ba|me|a|o|r|lo|la)[ ]?[)）]")
+EMOJI_GLOSS = re.compile(
+    r"[(（][\u2190-\u21ff\u231a-\u23ff\u2600-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]{1,3}[)）]"
+)
+GLOSSES_THAT_SHOW_A_HABIT = 3  # one (de) may be a word; in a text with three toned glosses it is a gloss
+
+# "工 会 工 作 综 述": a display line set with spaces; six single characters or more in a row, because
+# "孟 凡 李 红" may be two letter-spaced names of a byline
+LETTER_SPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ \u3000]{{1,4}}[{HAN}]){{5,}}(?![{HAN}])")
+GAPS = re.compile(r"[ \u3000]+")
+
+# A whole article on one line, its paragraphs parted by the indent that opened them:
+# "…作出新贡献。　　一年来,县总工会…"
+INDENT_IN_LINE = re.compile(r"(?<=[^\s\u3000])[ ]*(?:\u3000{2,}|[ ]{4,}|\u3000[ ]\u3000)[ \u3000]*(?=[^\s\u3000])")
+SHORTEST_COLLAPSED_LINE = 120
+INNER_SPACES = re.compile(r"(?<=[^\s\u3000])[ \u3000]{2,}(?=[^\s\u3000])|(?<=[^\s\u3000])\u3000(?=[^\s\u3000])")
+TRAILING_SPACES = re.compile(r"[ \u3000]+(?=\n|\Z)")
+
+
+def _decode_entity(match: re.Match[str]) -> str:
+    plain = html.unescape(match.group())
+    if plain == match.group():
+        return plain
+    return " " if plain == "\xa0" else plain[:1] if plain.isprintable() or plain in "\n\u3000" else ""
+
+
+def unify_line_ends(text: MappedText) -> MappedText:
+    return text.replace(LINE_ENDS, "\n")
+
+
+def decode_entities(text: MappedText) -> MappedText:
+    return text.replace(ENTITY, _decode_entity) if "&" in text.text else text
+
+
+def drop_tags(text: MappedText) -> MappedText:
+    if "<" in text.text:
+        text = text.replace(INLINE_TAG, "").replace(BLOCK_TAG, "\n")
+    return text.replace(TEXT_MARK, "")
+
+
+def drop_invisible(text: MappedText) -> MappedText:
+    return text.replace(INVISIBLE, "").translate(SPACES)
+
+
+def unify_width(text: MappedText) -> MappedText:
+    return text.translate(WIDE_LETTERS).translate(RADICALS).replace(WIDE_POINT, ".")
+
+
+def drop_glosses(text: MappedText) -> MappedText:
+    toned = sum(1 for _ in TONED_GLOSS.finditer(text.text))
+    if toned:
+        text = text.replace(TONED_GLOSS, "")
+    if toned >= GLOSSES_THAT_SHOW_A_HABIT:
+        text = text.replace(TONELESS_GLOSS, "")
+    return text.replace(EMOJI_GLOSS, "")
+
+
+def break_collapsed_lines(text: MappedText) -> MappedText:
+    if not any(len(line) > SHORTEST_COLLAPSED_LINE for line in text.text.split("\n")):
+        return text
+    line_of = [len(line) for line in text.text.split("\n") for _ in range(len(line) + 1)]
+
+    def broken(match: re.Match[str]) -> str:
+        return "\n\u3000\u3000" if line_of[match.start()] > SHORTEST_COLLAPSED_LINE else match.group()
+
+    return text.replace(INDENT_IN_LINE, broken)
+
+
+def _closed(match: re.Match[str]) -> str:
+    """Without the common gap; a wider one parts words: 精 准 服 务　共 筑 生 活 -> 精准服务 共筑生活."""
+    gaps = GAPS.findall(match.group())
+    common = max(set(gaps), key=gaps.count)
+    return GAPS.sub(lambda gap: "" if gap.group() == common else " ", match.group())
+
+
+def close_letter_spacing(text: MappedText) -> MappedText:
+    return text.replace(LETTER_SPACED, _closed)
+
+
+def unify_spaces(text: MappedText) -> MappedText:
+    return text.replace(TRAILING_SPACES, "").replace(INNER_SPACES, " ")
+
+
+STEPS: tuple[Callable[[MappedText], MappedText], ...] = (
+    unify_line_ends,
+    decode_entities,
+    drop_tags,
+    drop_invisible,
+    unify_width,
+    drop_glosses,
+    break_collapsed_lines,
+    close_letter_spacing,
+    unify_spaces,
+)
+
+
+def clean(raw: str) -> MappedText:
+    """The text without noise, each character with its place in ``raw``."""
+    text = MappedText.of(raw)
+    for step in STEPS:
+        text = step(text)
+    return text

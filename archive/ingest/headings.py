@@ -1,0 +1,125 @@
+"""Headings: numbered, bracketed or slogans of one or two lines, and those that open a paragraph."""
+
+import re
+from dataclasses import dataclass
+
+from archive.ingest.lines import Hint, Line
+
+LONGEST_HEADING = 46
+LONGEST_RUN_IN = 42
+
+# The ranks of numbering in official Chinese texts, the highest first
+NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("part", re.compile(r"^第[一二三四五六七八九十]{1,3}(?:部分|章|节|编)[、:. ]?")),  # 第一部分
+    ("han", re.compile(r"^[一二三四五六七八九十]{1,3}[、.]\s?|^[一二三四五六七八九十]{1,3}\s(?=\S)")),  # 一、建会
+    ("bracketed-han", re.compile(r"^\([一二三四五六七八九十]{1,3}\)[、.]?\s?")),  # (一)建会
+    ("arabic", re.compile(r"^\d{1,2}[.、](?!\d)\s?|^0\d\s?(?=[\u4e00-\u9fff])")),  # 1.建会 · 01 建会, not 1.5万名
+    ("bracketed-arabic", re.compile(r"^\(\d{1,2}\)[、.]?\s?|^\d{1,2}\)\s?")),  # (1)建会
+    ("circled", re.compile(r"^[①-⑳]\s?")),
+)
+BRACKETED = re.compile(r"^[【〖]([^【】〖〗]{2,36})[】〗]\s*[:]?\s*")  # 【强化引领】
+BULLET = re.compile(r"^[■□●◆◇▲▼★☆◎◉※▌▍►▶•·]\s*(?=[\u4e00-\u9fff\"])")
+KEYWORD = re.compile(r"^(?:关键词|镜头|亮点|特写|故事|场景|篇章|乐章|答卷|成绩单)[一二三四五六七八九十\d]{0,2}\s*[:·—]\s*\S")  # 关键词:凝聚
+FIGURE = re.compile(r"\d")
+PERSON_OR_SCENE = re.compile(r"\((?:左|右|中|前|后)|(?:主席|书记)[\u4e00-\u9fff]{2,3}(?:到|在|为|向|深入)")
+
+# A run-in heading is a slogan. It does not begin like a narrative, count, or report that something happened.
+NARRATIVE = re.compile(
+    r"^(?:近年|今年|去年|当年|每年|年初|年底|五年|一年|几年|多年|[一二三四五六七八九十]年来|(?:19|20)\d\d|\d|目前|当前|同时|此外|另外|首先|其次|再次|最后|其中|据|为此|为了|为|在|自|截至|面对|对|与|和|但|而|如|若|这|那|他|她|我|你|"
+    r"有了|有的|从此|从|通过|根据|按照|一直|如今|原来|其实|不过|于是|随着|正是|每|曾|[一二三四五六七八九十]是|第[一二三四五六七八九十]|[\"《])"
+)
+NOT_A_SLOGAN = re.compile(r"[了过着呢吗吧啊](?:$|[,。])|(?:说|表示|介绍|告诉)|总工会$|[?!…:;]")
+SHORTEST_SLOGAN, LONGEST_SLOGAN = 4, 20
+LIKE_LENGTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a heading is set: its numbering, or the lack of one."""
+
+    name: str
+    rank: int
+
+
+PLAIN = Style("plain", 10)
+STYLES = {name: Style(name, rank) for rank, (name, _) in enumerate(NUMBERINGS)} | {
+    "bracketed": Style("bracketed", 8),
+    "bullet": Style("bullet", 9),
+    "plain": PLAIN,
+}
+
+
+def style_of(line: Line) -> Style:
+    for name, pattern in NUMBERINGS:
+        if pattern.match(line.key):
+            return STYLES[name]
+    if BRACKETED.match(line.key):
+        return STYLES["bracketed"]
+    if BULLET.match(line.key):
+        return STYLES["bullet"]
+    return PLAIN
+
+
+def could_be_heading(line: Line) -> bool:
+    """True for a short line that does not end a sentence and does not read like a caption."""
+    key = line.key
+    if line.hint in (Hint.HEADING, Hint.SUBHEADING):
+        return True
+    style = style_of(line)
+    if len(key) > LONGEST_HEADING or (len(key) < 2):
+        return False
+    if re.search(r"[。;]", key[:-1]) or key[0] in ",、。!?;:)]》…":
+        return False
+    if style.name != "plain":
+        return not key.endswith(";") and (not key.endswith("。") or len(key) <= 24)
+    if key[-1] in "。;,、:(《" or PERSON_OR_SCENE.search(key):
+        return False
+    return not (key[-1] in "!?…" and (len(key) > 26 or "," in key[:-1] and len(key) > 20))
+
+
+def numbered_opening(line: Line) -> int:
+    """Length of a numbered or bracketed heading that opens a paragraph, 0 for none.
+
+    "(一)强化引领,把牢方向。区总工会…" opens with one; "1.5万名职工…" and "一是…" do not.
+    """
+    key = line.key
+    bracketed = BRACKETED.match(key)
+    if bracketed:
+        return bracketed.end() if bracketed.end() < len(key) else 0
+    style = style_of(line)
+    if style.name in ("plain", "bullet"):
+        return 0
+    stop = re.search(r"[。]|(?<=[\u4e00-\u9fff\"]) (?=[\u4e00-\u9fff\"])|[:](?=.{12})", key)
+    if not stop or stop.end() > LONGEST_RUN_IN or stop.end() >= len(key) - 8:
+        return 0
+    opening = key[: stop.start()]
+    if style.name in ("arabic", "bracketed-arabic", "circled") and len(re.findall(r"\d+", opening)) > 2:
+        return 0
+    return stop.end()
+
+
+def slogan_opening(line: Line) -> int:
+    """Length of an unnumbered slogan that opens a paragraph and ends with 。 or a space, 0 for none."""
+    match = re.match(r"^([^。!?;:\s]{4,28})(?:。\"?|\s)(?=\S{12})", line.key)
+    if not match:
+        return 0
+    opening = match.group(1)
+    if not SHORTEST_SLOGAN <= len(opening) <= LONGEST_SLOGAN:
+        return 0
+    if FIGURE.search(opening) or NARRATIVE.match(opening) or NOT_A_SLOGAN.search(opening):
+        return 0
+    return match.end()
+
+
+def most_alike(openings: dict[int, str]) -> list[int]:
+    """The largest group of slogans that are built alike: the same commas, the same end, about one length."""
+    groups: dict[tuple[int, bool], list[int]] = {}
+    for at, opening in openings.items():
+        groups.setdefault((opening.count(","), opening.rstrip().endswith("。")), []).append(at)
+    best: list[int] = []
+    for members in groups.values():
+        size = {at: len(openings[at].rstrip("。 ")) for at in members}
+        middle = sorted(size.values())[len(size) // 2]
+        alike = [at for at in members if abs(size[at] - middle) <= LIKE_LENGTH]
+        best = max(best, alike, key=len)
+    return best

@@ -1,0 +1,145 @@
+"""The union that reports, as it is written: 广丰区总工会, 开发区总工会, 示例集团工会."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from archive.ingest.lines import Line
+from archive.regions.authority import Authority
+
+UNION = re.compile(r"(?:总工会|工会联合会|工会工作委员会|工会委员会|联合工会|总工联|产业工会|工会)(?!会)")
+BEFORE = re.compile(r"[\u4e00-\u9fff·]{1,26}$")
+LONGEST_NAME = 22
+
+# 县总工会 names no county; 全国总工会 is everybody's
+LEVEL_ONLY = re.compile(r"^(?:全|我|本|该|各)?(?:省|自治区|市|区|县|州|盟|旗|师|兵团|镇|乡|街道|园区|行业|系统|地区|企业|公司|集团|局|厂|矿|院|校)?$")
+EVERYBODYS = re.compile(
+    r"(?:全国|中华全国|中国|各级|各地|各|级|上级|下级|基层|所属|企业|单位|机关|非公|行业|区域|产业|地方|乡镇|街道|社区|村|车间|分|女职工|非公企业|直属|全省|全市|全县|全区|两级|三级|四级|五级|建立|组建|新建|成立|加入|职工|民营企业|国有企业|小微企业|两新|"
+    r"新建企业|园区企业|联合|会员|智慧|数字|网上|互联网|和谐|活力|学习型|我们|咱|咱们|为|是|的|和|与|及|到|在|对|被|让|由|向|当|有|无|等|个|家|找|叫|把|将|使|靠|爱|信|进|入|办|建|强|兴|新|大|小|好|多|这|那|工|们|动|作|时代|时期|特色|社会|主义|系统|全总|外企|外资|私企|国企|央企|民企|工商|基础|党建带|党委|党政|支持|关心|重视|加强|推进|推动|做好|开展|依靠|通过|依托|发挥|带动)$"
+)
+PLACE_END = re.compile(r"(?:省|自治区|市|地区|自治州|州|盟|自治县|县|区|自治旗|旗|镇|乡|街道|新区|开发区|高新区|经开区|园区|示范区|保税区|度假区|管理区|工业园|兵团|师|农场|林区)$")
+ORGANISATION_END = re.compile(
+    r"(?:集团|公司|总公司|分公司|股份|局|厂|矿|矿区|煤业|钢铁|石油|油田|电力|铁路|港口|机场|银行|大学|学院|学校|中学|小学|医院|研究院|研究所|设计院|委|办|系统|行业|产业|中心|站|段|所|社|部|机关|教育|卫生|建设|交通|邮政|海员|财贸|教科文卫体|农林水利|机械|化工|轻纺|能源|建筑|金融)$"
+)
+# Words that stand before a name and are no part of it
+LEAD_INS = re.compile(
+    r"^.*(?:近年来|以来|年来|今年|去年|同时|此外|据悉|记者从|日前|近日|由|在|向|对|为|和|与|及|被|受|让|使|将|把|到|从|给|获|评为|授予|荣获|作为|记|写在|来自|走进|走访|访|联合|会同|配合|协助|支持|响应|按照|根据|带着|的|是|了|于|即|各|其中|"
+    r"如今|如|而|但|等|开展|组织|推动|指导|深化|聚焦|围绕|贯彻|落实|打造|加强|坚持|展现|彰显|体现|谱写|夸赞|感谢|称赞|信赖|要求|汇报|主题|年度|年|月|日|岁|版|讯|电)(?=[\u4e00-\u9fff]{2})"
+)
+CORPS = re.compile(r"新疆生产建设兵团[\u4e00-\u9fff]*$|兵团第?[一二三四五六七八九十]{1,3}师[\u4e00-\u9fff]*$")  # 建设 in it is no lead-in
+SUPERIOR = re.compile(r"(?:[和与及由在向对被受经]|委|政府|、)(?:省|市|县|区|州|盟|旗)$")  # 抚州市委和省总工会
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """A union as written, the words that name it, and whether the name says where it is."""
+
+    line: Line
+    named: bool
+
+    @property
+    def name(self) -> str:
+        return self.line.key
+
+
+def _is_division(name: str, authority: Authority) -> bool:
+    return any(division.name == name or (len(name) > 2 and name in division.aliases) for division in authority.named(name))
+
+
+def _tiles(words: str, authority: Authority) -> bool:
+    """True for divisions in a row, the last with its full name: 江西省上饶市广丰区, 宜宾市翠屏区, 江西上饶广丰区."""
+    if not words:
+        return False
+    stack = [0]
+    seen = set()
+    while stack:
+        at = stack.pop()
+        for end in range(at + 2, min(len(words), at + 14) + 1):
+            piece = words[at:end]
+            if end == len(words):
+                if _is_division(piece, authority):
+                    return True
+            elif end not in seen and authority.named(piece):
+                seen.add(end)
+                stack.append(end)
+    return False
+
+
+def _name_start(run: str, kind: str, authority: Authority) -> tuple[int, bool] | None:
+    """Where in the Han characters before 总工会 the union's name begins; whether it says a place."""
+    if LEVEL_ONLY.match(run) and kind != "工会":
+        return 0, False
+    for start in range(len(run)):
+        if _tiles(run[start:], authority):
+            return start, True
+    corps = CORPS.search(run)
+    if corps:
+        return corps.start(), True
+    if kind == "总工会" and SUPERIOR.search(run):
+        return len(run) - 1, False
+    match = LEAD_INS.match(run)
+    start = match.end() if match else 0
+    name = run[start:]
+    if LEVEL_ONLY.match(name):
+        return (start, False) if kind != "工会" and name else None
+    if EVERYBODYS.search(name) and not (kind == "总工会" and re.search(r"(?:街道|系统|园区)$", name) and len(name) > 3):
+        tail = re.search(r"(省|市|县|区|州|盟|旗)$", name)
+        return (len(run) - 1, False) if tail and kind == "总工会" else None
+    if PLACE_END.search(name):
+        # a division that the table does not know, a zone, a town: the name is as short as its words allow
+        for at in range(start, len(run) - 1):
+            head = run[at:]
+            if any(_tiles(head[:cut], authority) for cut in range(3, len(head) - 1)):
+                return at, True
+        return start, len(name) > 2 or bool(re.search(r"开发区|新区|园区", name))
+    if ORGANISATION_END.search(name) or kind in ("总工会", "工会联合会"):
+        return start, True
+    return None
+
+
+def unions_in(line: Line, authority: Authority) -> Iterator[Union]:
+    """Every union that the line names, in order."""
+    for match in UNION.finditer(line.key):
+        before = BEFORE.search(line.key, 0, match.start())
+        if not before:
+            continue
+        run = before.group()[-LONGEST_NAME:]
+        found = _name_start(run, match.group(), authority)
+        if found is None:
+            continue
+        start, named = found
+        yield Union(line.part(match.start() - len(run) + start, match.end()), named)
+
+
+def choose_issuer(heads: Iterable[Line | None], body: Iterable[Line], authority: Authority) -> Line | None:
+    """The union of the subtitle, title or kicker; else the one that the text speaks of most.
+
+    县总工会 in the subtitle is filled from the text: there 临江县总工会 is the county union meant.
+    """
+    level_only: Line | None = None
+    for line in heads:
+        if line is None:
+            continue
+        for union in unions_in(line, authority):
+            if union.named:
+                return union.line
+            level_only = level_only or union.line
+    counts: Counter[str] = Counter()
+    first: dict[str, Line] = {}
+    for position, line in enumerate(body):
+        for union in unions_in(line, authority):
+            if union.named and not (union.name.endswith("工会") and not union.name.endswith("总工会") and position > 2 and union.name not in first):
+                counts[union.name] += 3 if position < 3 else 1
+                first.setdefault(union.name, union.line)
+            elif not union.named and level_only is None:
+                level_only = union.line
+    if level_only is not None:
+        level = level_only.key.removesuffix("总工会")[-1:]
+        of_level = {name: count for name, count in counts.items() if name.removesuffix("总工会").endswith(level)} if level else counts
+        counts = Counter(of_level) if of_level else Counter({name: n for name, n in counts.items() if n >= 3})
+    if counts:
+        return first[counts.most_common(1)[0][0]]
+    return level_only
+
+

@@ -1,0 +1,161 @@
+"""Lines of the cleaned text, whole paragraphs where a page broke them off at a fixed width."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from archive.ingest.folding import fold
+
+Range = tuple[int, int]
+
+SENTENCE_END = re.compile(r"[。!?…;:][\"')\]》>]*$|[^\d]\.[\"')]*$")  # matched on the folded line
+STOP = re.compile(r"[。!?;]")
+COMMA = re.compile(r"[,、]")
+
+# How the start of a line shows that a new paragraph begins there: 一、 （二） 3. ④ 【 ■ 图① —— 第二篇
+OPENING_MARK = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳]|"
+    r"【|[■□●◆▲▼★]|图[\d①-⑨一二三四五六七八九]|——|第[一二三四五六七八九十]{1,3}[篇章部])"
+)
+
+NARROWEST_COLUMN = 16  # cells; a column of eight characters is the narrowest that newspapers set
+WIDEST_COLUMN = 140  # cells; the longest line that a person would call wrapped
+WRAP_SLACK = 4  # cells; a sign that may not open a line pulls up to two characters with it
+FEWEST_WRAPPED_LINES = 8
+
+
+class Hint(StrEnum):
+    """What the format itself says of a line: <h1>, a Word style, a navigation bar."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    HEADING = "heading"
+    SUBHEADING = "subheading"
+    CAPTION = "caption"
+    FURNITURE = "furniture"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line without outer white space. ``key`` is the same words in plain form, for matching."""
+
+    text: str
+    key: str
+    ranges: tuple[Range, ...]
+    indent: int = 0
+    gap: int = 0
+    hint: Hint | None = None
+
+    @property
+    def ends_sentence(self) -> bool:
+        return bool(SENTENCE_END.search(self.key))
+
+    def part(self, start: int, end: int | None = None) -> "Line":
+        """The words from ``start`` to ``end``, white space at both sides dropped."""
+        words = self.text[start:end]
+        lead = len(words) - len(words.lstrip())
+        start, end = start + lead, start + lead + len(words.strip())
+        return replace(self, text=self.text[start:end], key=self.key[start:end], ranges=cut(self.ranges, start, end))
+
+
+def cut(ranges: tuple[Range, ...], start: int, end: int) -> tuple[Range, ...]:
+    """The part ``start`` to ``end`` of joined ranges, counted as if they followed each other."""
+    found, before = [], 0
+    for first, last in ranges:
+        size = last - first
+        low, high = max(start - before, 0), min(end - before, size)
+        if low < high:
+            found.append((first + low, first + high))
+        before += size
+    return tuple(found)
+
+
+def width(text: str) -> int:
+    """Cells that the text takes in a fixed-width font."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+
+
+def split_lines(text: str, hints: dict[int, Hint] | None = None) -> tuple[Line, ...]:
+    """The lines that hold something; ``hints`` maps a character's offset to what the format says of its line."""
+    folded = fold(text)
+    lines: list[Line] = []
+    position = gap = 0
+    for row in text.split("\n"):
+        words = row.strip()
+        if words:
+            start = position + row.index(words[0])
+            end = start + len(words)
+            hint = hints.get(start) if hints else None
+            indent = width(row[: start - position])
+            lines.append(Line(words, folded[start:end], ((start, end),), indent, gap, hint))
+            gap = 0
+        else:
+            gap += 1
+        position += len(row) + 1
+    return tuple(lines)
+
+
+def _is_latin(sign: str) -> bool:
+    return sign.isascii() and sign.isalpha()
+
+
+def joined(first: Line, second: Line) -> Line:
+    """Two lines as one. Han characters and figures close up (19 + 49年); two Latin words keep a space."""
+    if _is_latin(first.text[-1]) and _is_latin(second.text[0]):
+        return spaced(first, second)
+    return replace(
+        first, text=first.text + second.text, key=first.key + second.key, ranges=first.ranges + second.ranges
+    )
+
+
+def spaced(first: Line, second: Line) -> Line:
+    """Two lines as one with a space between them, which stands for the line end: a title of two lines."""
+    start = first.ranges[-1][1]
+    return replace(
+        first,
+        text=f"{first.text} {second.text}",
+        key=f"{first.key} {second.key}",
+        ranges=(*first.ranges, (start, start + 1), *second.ranges),
+    )
+
+
+def wrap_column(lines: tuple[Line, ...]) -> int | None:
+    """The width at which the page broke its lines, or None where every line is a paragraph of its own."""
+    widths = sorted(width(line.text) + line.indent for line in lines)
+    if len(widths) < FEWEST_WRAPPED_LINES:
+        return None
+    column = widths[int(len(widths) * 0.95)]
+    if not NARROWEST_COLUMN <= column <= WIDEST_COLUMN:
+        return None
+    full = [line for line in lines if width(line.text) + line.indent >= column - WRAP_SLACK]
+    broken = [line for line in full if not line.ends_sentence]
+    if len(full) >= len(lines) * 0.4 and len(broken) >= len(full) * 0.6:
+        return column
+    return None
+
+
+def unwrap(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Paragraphs from lines of a fixed width; other text is returned as it is."""
+    column = wrap_column(lines)
+    if column is None:
+        return lines
+    usual_gap = min((line.gap for line in lines[1:]), default=0)  # every line double-spaced
+    indented = sum(1 for line in lines if line.indent >= 2) >= 2
+    whole: list[Line] = []
+    before: Line | None = None
+    for line in lines:
+        carries_on = (
+            before is not None
+            and width(before.text) + before.indent >= column - WRAP_SLACK
+            and line.gap <= usual_gap
+            and line.hint is before.hint
+            and not OPENING_MARK.match(line.key)
+            and (line.indent < 2 if indented else not (before.ends_sentence and line.indent))
+        )
+        if carries_on and whole:
+            whole[-1] = joined(whole[-1], line)
+        else:
+            whole.append(line)
+        before = line
+    return tuple(whole)

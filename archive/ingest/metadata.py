@@ -1,0 +1,70 @@
+"""What an article says of itself: issuer, region, period, kind, paper and date, with the words for each."""
+
+import datetime
+from dataclasses import dataclass
+
+from archive.ingest import newspaper as papers
+from archive.ingest.blocks import Draft
+from archive.ingest.dates import publication_date
+from archive.ingest.issuer import choose_issuer
+from archive.ingest.kind import Verdict, judge
+from archive.ingest.lines import Line
+from archive.ingest.period import Period, find_period
+from archive.ingest.place import clues
+from archive.regions.authority import Authority
+from archive.regions.resolver import Clue, Resolution, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The conclusions drawn from one draft."""
+
+    issuer: Line | None
+    region: Resolution
+    region_lines: dict[Clue, Line]
+    period: Period
+    verdict: Verdict
+    published: tuple[datetime.date, Line] | None
+    newspaper: Line | None
+    issue: Line | None
+    page: Line | None
+
+
+def body_start(draft: Draft) -> int:
+    """Where the first section begins in the cleaned text."""
+    first = next((line for section in draft.sections for line in (section.heading, *section.paragraphs) if line), None)
+    return first.ranges[0][0] if first else 0
+
+
+def conclude(draft: Draft, authority: Authority, *, page_furniture: tuple[Line, ...] = ()) -> Facts:
+    """Facts about one article. ``page_furniture`` is that of the page's other articles, which share its masthead."""
+    furniture = (*draft.furniture, *page_furniture)
+    signed = (*furniture, *draft.credits)
+    published = publication_date(signed, body_start(draft))
+    paper = papers.newspaper((*signed, *draft.bylines))
+    issuer = choose_issuer(
+        (draft.subtitle, draft.title, draft.kicker),
+        (*draft.paragraphs, *draft.headings, *(line for line, _ in draft.captions)),
+        authority,
+    )
+    period = find_period(
+        kicker=draft.kicker,
+        title=draft.title,
+        subtitle=draft.subtitle,
+        paragraphs=draft.paragraphs,
+        captions=[line for line, _ in draft.captions],
+        published=published,
+    )
+    found = dict(clues(draft, issuer=issuer, newspaper=paper))
+    year = period.end or (published[0].year if published else None)
+    return Facts(
+        issuer=issuer,
+        region=resolve(authority, tuple(found), year=year),
+        region_lines=found,
+        period=period,
+        verdict=judge(draft, issuer=issuer, years=(period.start, period.end)),
+        published=published,
+        newspaper=paper,
+        issue=papers.issue(signed),
+        page=papers.page(signed),
+    )

@@ -1,0 +1,67 @@
+"""The paper, its issue and its page, out of mastheads and source lines."""
+
+import re
+
+from archive.ingest.lines import Line
+
+PAPER = re.compile(
+    r"[\u4e00-\u9fff]{1,8}?(?:日报|晚报|晨报|早报|时报|快报|商报|导报|周报|工人报|劳动报|青年报|都市报|法治报|法制报|经济报|工商报|农民报|[\u4e00-\u9fff]报)(?!道|告|到|名|社区|送|表|业|销|酬|警)|"
+    r"(?<=《)[\u4e00-\u9fff]{2,8}报(?=》)"
+)
+NEWS_SHEET = re.compile(r"^[\u4e00-\u9fff]{2,3}新闻(?=$|\s|\d)")  # 松坪新闻, a county's own sheet
+NOT_A_PAPER = re.compile(r"海报|简报|情报|喜报|通报|汇报|申报|举报|墙报|板报|年报|月报|本报|数字报|电子报|报报|回报|上报|播报|预报|填报|数字报|版报|读报|党报|各报|该报|大报|小报|谍报|战报|捷报|警报|学报$")
+GROUP = re.compile(r"报业|主管|主办|印刷|印务")
+OPENING_WORDS = re.compile(r"^(?:文章|信息|稿件|新闻)?(?:来源|出处|稿源|转自|摘自|来自|由)[:/]?|^(?:原载|载于?|据|见|刊于?|欢迎访问|欢迎阅读|欢迎)")
+ISSUE = re.compile(r"(?:总第|第)\s?\d{1,6}\s?期")
+PAGE = re.compile(r"第?\s?[A-Za-z]?\d{1,3}\s?版(?!本|图)|第[一二三四五六七八九十]{1,3}版|[A-Z]\d{1,2}(?=\s*[:版])")
+
+# Where a paper's name is most surely its own: alone, beside a date, in a source line, in the copyright foot
+ALONE, BESIDE_A_DATE, SOURCE, ELSEWHERE = range(4)
+
+
+def _rank(line: Line, name: str) -> int:
+    key = line.key
+    if key.replace("《", "").replace("》", "").startswith(name) and len(key) <= len(name) + 8:
+        return ALONE
+    if re.search(r"(?:19|20)\d\d\s?[年\-./]", key) and not re.search(r"copyright|©|版权", key, re.I):
+        return BESIDE_A_DATE if "来源" not in key else SOURCE
+    return SOURCE if "来源" in key or "转自" in key else ELSEWHERE
+
+
+def newspaper(lines: tuple[Line, ...]) -> Line | None:
+    """The paper that printed the article: 四川工人日报 out of 四川工人日报融媒体数字报."""
+    found: list[tuple[int, int, Line]] = []
+    for position, line in enumerate(lines):
+        if GROUP.search(line.key) and not re.search(r"copyright|©", line.key, re.I):
+            continue
+        sheet = NEWS_SHEET.match(line.key)
+        if sheet:
+            found.append((ALONE, position, line.part(*sheet.span())))
+            continue
+        for match in PAPER.finditer(line.key):
+            start, end = match.span()
+            opening = OPENING_WORDS.match(line.key[start:end])
+            start += opening.end() if opening else 0
+            name = line.key[start:end]
+            if len(name) < 3 or NOT_A_PAPER.search(name):
+                continue
+            found.append((_rank(line, name), position, line.part(start, end)))
+            break
+    return min(found, key=lambda item: item[:2])[2] if found else None
+
+
+def first_match(pattern: re.Pattern[str], lines: tuple[Line, ...]) -> Line | None:
+    """The first words of the furniture that match."""
+    for line in lines:
+        match = pattern.search(line.key)
+        if match:
+            return line.part(*match.span())
+    return None
+
+
+def issue(lines: tuple[Line, ...]) -> Line | None:
+    return first_match(ISSUE, lines)
+
+
+def page(lines: tuple[Line, ...]) -> Line | None:
+    return first_match(PAGE, lines)

@@ -1,0 +1,240 @@
+"""The years that a review reports on, and the words that say so.
+
+Title and subtitle come first, then what the text says of itself, then the date of the paper. Years that are
+reckoned rather than read are marked; 近年来 and masked years (201*年) give none unless the text dates itself.
+"""
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.ingest.dates import HAN_YEAR, han_year
+from archive.ingest.lines import Line
+from archive.ingest.records import PeriodBasis
+
+YEAR = rf"(?:(?<![\d.])(?:19[5-9]|20[0-4])\d(?![\d.])|(?<![一二三四五六七八九十百千万亿第]){HAN_YEAR}(?=年))"
+# 2016—2020年, 2018年至2022年, 2019-2020年度
+RANGE = re.compile(rf"({YEAR})\s?年?(?:度|初|底)?\s?(?:—+|-+|~|～|至|到)\s?({YEAR})\s?年?")
+ONE_YEAR = re.compile(rf"({YEAR})\s?年?")
+PLAN_AFTER = re.compile(r"^\s?年?度?[^,。;]{0,10}?(?:计划|思路|要点|打算|安排|展望|目标)")
+# “十三五” is 2016 to 2020; 开局之年 its first year, 收官之年 its last
+FIVE_YEAR_PLAN = re.compile(r"\"?(十[一二三四五]|[八九])五\"?(?P<part>开局之年|收官之年|开局|收官)?")
+PLAN_PERIODS = {"八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
+PLAN_AS_PERIOD = re.compile(r"\"?十[一二三四]五\"?(?:时期|期间|以来|工作|五年|工会|回眸|综述|成就|总结|巡礼)")
+
+COUNT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+# 五年来, 过去五年, 五年工作综述, 这五年, 三年来, 近三年
+YEARS_BACK = re.compile(r"(?:过去|这|近|最近|五年一届|本届|上届|届)?的?([一两二三四五六七八九十]|\d{1,2})年(?:来|间|以来|工作|时间|的?发展|回眸|综述|巡礼|纪实|砥砺|奋进|耕耘|磨|历程|答卷|成就|征程|铸|跨越|之间)|(?:过去|这|近|最近)的?([一两二三四五六七八九十]|\d{1,2})年")
+SINCE = re.compile(rf"(?:自|从)?({YEAR})\s?年(?:\d{{1,2}}月)?[^,。;]{{0,14}}?以来")
+# 2019年,区总工会… · 2019年以来 · 2019年全年 · 截至2019年底 · 2019年度: the text speaks of its own year
+REPORTING = re.compile(rf"(?:截至|截止|截至到)?({YEAR})\s?年(?:度|全年|以来|年?底|末|,|[全我]?[省市县区州]|里|来|是|对|工会|上半年|下半年|前三季度|一年|的[省市县区])")
+SINGLE_DAY = re.compile(rf"({YEAR})\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日")
+# Years of foundings, laws and congresses are history, not the report's
+HISTORY = re.compile(rf"(?:成立于|始建于|创办于|创建于|组建于|建于|修订的?|颁布的?|出生于?|生于|早在|自从|追溯到|当年|毕业|参加工作)[^,。]{{0,6}}({YEAR})|({YEAR})\s?年(?:\d{{1,2}}月)?[^,。;]{{0,6}}(?:成立|创办|始建|建成投产|参加工作|出生|毕业|下岗|退休|入职|进厂)")
+AHEAD = re.compile(rf"(?:到|迈向|展望|展望到|明年|面向|走进|踏入|跨入|步入|站在|力争到?|争取到?|计划到?|预计到?)\s?({YEAR})\s?年|({YEAR})\s?年[^。;]{{0,10}}(?:将|计划|力争|打算|要(?!求)|拟)")
+THIS_YEAR = re.compile(r"今年以来|今年|本年度|年初以来")
+PAST_YEAR = re.compile(r"一年来|过去的?一年|这一年|全年|去年|回首[^,。]{0,6}年|又一年|一年间")
+RECENT = re.compile(r"近年来|近几年|近些年|多年来|几年来|连续多年")
+MASKED = re.compile(r"(?:20[xX*×]{2}|20\d[xX*×＊]|201＊|19\d[xX*×]|[xX×*]{2,4})\s?年")
+HALF_YEAR = re.compile(r"上半年|半年")
+
+CLEAR_SHARE = 0.6  # of the years that the text names, for one to be the text's own; below, several are
+LATE_PAPER_MONTHS = 2  # a paper of January or February reports on the year before
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Years, what they rest on, and why there are none or why they are a guess."""
+
+    start: int | None = None
+    end: int | None = None
+    basis: PeriodBasis = PeriodBasis.UNKNOWN
+    inferred: bool = False
+    evidence: tuple[Line, ...] = ()
+    masked: tuple[Line, ...] = ()
+
+
+def _year(words: str) -> int:
+    return int(words) if words.isdigit() else han_year(words)
+
+
+def _masked(lines: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple(line.part(*match.span()) for line in lines if (match := MASKED.search(line.key)))[:3]
+
+
+def _reported_year(published: datetime.date) -> int:
+    """The year that a paper of this date looks back on."""
+    return published.year - (1 if published.month <= LATE_PAPER_MONTHS else 0)
+
+
+def _span_back(count: int, published: datetime.date) -> tuple[int, int]:
+    """五年来 from the publication date: October 2023 -> 2018 to 2023, January 2021 -> 2016 to 2020."""
+    if published.month <= LATE_PAPER_MONTHS:
+        return published.year - count, published.year - 1
+    return published.year - count, published.year
+
+
+def in_heads(line: Line) -> tuple[int, int, Line] | None:
+    """Years that a title or subtitle states."""
+    span = RANGE.search(line.key)
+    if span and _year(span[1]) < _year(span[2]):
+        return _year(span[1]), _year(span[2]), line.part(*span.span())
+    years = [(match, _year(match[1])) for match in ONE_YEAR.finditer(line.key)]
+    done = [(match, year) for match, year in years if not PLAN_AFTER.match(line.key[match.start(1) + 4 :])]
+    for match, year in done or years:
+        return year, year, line.part(*match.span())
+    return None
+
+
+def _five_year_plan(line: Line, *, heads: bool) -> tuple[int, int, Line] | None:
+    for match in FIVE_YEAR_PLAN.finditer(line.key):
+        start = PLAN_PERIODS.get(match[1])
+        if start is None:
+            continue
+        if match["part"]:
+            if heads:
+                year = start if match["part"].startswith("开局") else start + 4
+                return year, year, line.part(*match.span())
+        elif PLAN_AS_PERIOD.match(line.key[match.start() :]):
+            return start, start + 4, line.part(*match.span())
+    return None
+
+
+def _mentions(lines: Sequence[Line]) -> Iterator[tuple[int, int, Line]]:
+    """Years in the text with a weight: the more a mention speaks of the report's own year, the more."""
+    for line in lines:
+        away = {match.start(group) for pattern in (HISTORY, AHEAD) for match in pattern.finditer(line.key) for group in (1, 2) if match[group]}
+        own = {match.start(1) for match in REPORTING.finditer(line.key)}
+        for match in ONE_YEAR.finditer(line.key):
+            if match.start(1) in away or not re.match(r"\s?年|\s?[—\-至]", line.key[match.end(1) :]):
+                continue
+            yield _year(match[1]), 3 if match.start(1) in own else 1, line.part(*match.span())
+
+
+def _own_year(lines: Sequence[Line], published: datetime.date | None) -> tuple[int, int, Line] | None:
+    """The one year, or the run of years, that the text speaks of."""
+    weights: Counter[int] = Counter()
+    words: dict[int, tuple[int, Line]] = {}
+    for year, weight, line in _mentions(lines):
+        if published and year > published.year:
+            continue
+        weights[year] += weight
+        if year not in words or weight > words[year][0]:
+            words[year] = weight, line
+    if not weights:
+        return None
+    year, weight = weights.most_common(1)[0]
+    if weight >= CLEAR_SHARE * sum(weights.values()) and (weight >= 2 or words[year][0] >= 3):
+        return year, year, words[year][1]
+    return None
+
+
+def find_period(
+    *,
+    kicker: Line | None,
+    title: Line | None,
+    subtitle: Line | None,
+    paragraphs: Sequence[Line],
+    captions: Sequence[Line] = (),
+    published: tuple[datetime.date, Line] | None,
+) -> Period:
+    """The years of the report with their basis, the strongest source first."""
+    heads = ((subtitle, PeriodBasis.SUBTITLE), (title, PeriodBasis.TITLE), (kicker, PeriodBasis.TITLE))
+    masked = _masked([line for line in (title, subtitle, kicker, *paragraphs[:4]) if line])
+    for line, basis in heads:
+        found = in_heads(line) if line else None
+        if found:
+            return Period(found[0], found[1], basis, evidence=(found[2],))
+    for line, basis in heads[:2]:
+        found = _five_year_plan(line, heads=False) if line else None
+        if found:
+            return Period(found[0], found[1], basis, inferred=True, evidence=(found[2],))
+
+    back = _years_back([line for line, _ in heads if line], paragraphs[:3])
+    if back:
+        return _from_years_back(*back, paragraphs, published, masked, heads)
+
+    for line in paragraphs[:2]:
+        span = RANGE.search(line.key)
+        if span and 1 <= _year(span[2]) - _year(span[1]) <= 10:
+            return Period(_year(span[1]), _year(span[2]), PeriodBasis.TEXT, evidence=(line.part(*span.span()),))
+    since = _since(paragraphs[:3], paragraphs, published)
+    if since:
+        return since
+    own = _own_year([*paragraphs, *captions], published[0] if published else None)
+    this_year = next((line.part(*match.span()) for line in paragraphs if (match := THIS_YEAR.search(line.key))), None)
+    past_year = next((line.part(*match.span()) for line in paragraphs if (match := PAST_YEAR.search(line.key))), None)
+    if own:
+        return Period(own[0], own[1], PeriodBasis.TEXT, evidence=(own[2],), masked=masked)
+    if published and not masked:
+        date, words = published
+        if this_year and not (past_year and date.month <= LATE_PAPER_MONTHS):
+            return Period(date.year, date.year, PeriodBasis.PUBLISHED, True, (this_year, words))
+        if past_year:
+            year = _reported_year(date)
+            return Period(year, year, PeriodBasis.PUBLISHED, True, (past_year, words))
+        if not any(RECENT.search(line.key) for line in (title, subtitle, *paragraphs[:3]) if line):
+            year = _reported_year(date)
+            return Period(year, year, PeriodBasis.PUBLISHED, True, (words,))
+    return Period(masked=masked)
+
+
+def _years_back(heads: Sequence[Line], opening: Sequence[Line]) -> tuple[int, Line] | None:
+    """五年 of 五年工作综述, or of 五年来 at the start of the text; one year is no span."""
+    for lines in (heads, opening):
+        for line in lines:
+            for match in YEARS_BACK.finditer(line.key):
+                words = match[1] or match[2]
+                count = int(words) if words.isdigit() else COUNT[words]
+                if 2 <= count <= 30:
+                    return count, line.part(*match.span())
+    return None
+
+
+def _from_years_back(
+    count: int,
+    words: Line,
+    paragraphs: Sequence[Line],
+    published: tuple[datetime.date, Line] | None,
+    masked: tuple[Line, ...],
+    heads: Sequence[tuple[Line | None, PeriodBasis]],
+) -> Period:
+    """Years for 五年来: a range of that length in the text, a start that it names, else the paper's date."""
+    for line in paragraphs:
+        for span in RANGE.finditer(line.key):
+            start, end = _year(span[1]), _year(span[2])
+            if end - start in (count - 1, count):
+                return Period(start, end, PeriodBasis.TEXT, evidence=(words, line.part(*span.span())))
+    for line in paragraphs:
+        found = _five_year_plan(line, heads=False) if count == 5 else None
+        if found:
+            return Period(found[0], found[1], PeriodBasis.TEXT, True, (words, found[2]))
+    for line in paragraphs[:6]:
+        since = SINCE.search(line.key)
+        if since:
+            start = _year(since[1])
+            end = published[0].year if published and 0 < published[0].year - start <= count + 1 else start + count
+            return Period(start, end, PeriodBasis.TEXT, True, (words, line.part(*since.span())))
+    if published:
+        start, end = _span_back(count, published[0])
+        basis = next((basis for line, basis in heads if line and words.ranges[0] >= line.ranges[0] and words.ranges[-1] <= line.ranges[-1]), PeriodBasis.PUBLISHED)
+        return Period(start, end, basis, True, (words, published[1]))
+    return Period(masked=masked)
+
+
+def _since(opening: Sequence[Line], paragraphs: Sequence[Line], published: tuple[datetime.date, Line] | None) -> Period | None:
+    """2018年以来 at the start of the text: until the paper's year, or the last year that the text names."""
+    for line in opening:
+        match = SINCE.search(line.key)
+        if not match:
+            continue
+        start = _year(match[1])
+        later = [year for year, weight, _ in _mentions(paragraphs) if year >= start]
+        end = published[0].year if published else max(later, default=start)
+        if published and published[0].month <= LATE_PAPER_MONTHS and end > start:
+            end -= 1
+        if 0 <= end - start <= 15:
+            return Period(start, end, PeriodBasis.TEXT, end > start, (line.part(*match.span()),))
+    return None

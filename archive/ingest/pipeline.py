@@ -1,0 +1,56 @@
+"""From bytes to records: read, clean, structure, metadata, record."""
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from archive.ingest.cleaning import clean
+from archive.ingest.lines import Hint
+from archive.ingest.mapped import MappedText
+from archive.ingest.metadata import conclude
+from archive.ingest.record import make_record, mojibake_notice
+from archive.ingest.records import NoticeRecord, Reading, ReviewRecord, UnreadableFile
+from archive.ingest.registry import reader_for
+from archive.ingest.structure import structure
+from archive.regions.authority import Authority
+
+SHORTEST_ARTICLE = 40  # characters of running text; below it a file holds navigation only
+
+
+def read_file(data: bytes, name: str, *, authority: Authority | None = None) -> Reading:
+    """What one file holds. Raises ``UnreadableFile`` when that is nothing; every other doubt is a notice."""
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+        raise UnreadableFile("empty", f"“{name}”是空文件。")
+    authority = authority or Authority.load()
+    read = reader_for(name)(data, name)
+    text = clean(read.source.raw)
+    drafts = structure(text.text, hints_after_cleaning(read.hints, text))
+    page = tuple(line for draft in drafts for line in draft.furniture) if len(drafts) > 1 else ()
+    records = tuple(
+        make_record(draft, conclude(draft, authority, page_furniture=page), text, authority) for draft in drafts
+    )
+    if not any(has_article(record) for record in records):
+        raise UnreadableFile("no-article", f"“{name}”里没有正文,只有导航、版权之类的文字。请确认上传的是文章本身。")
+    extra = [NoticeRecord(code, message) for code, message in read.notices]
+    extra += [notice for notice in (mojibake_notice(read.source.raw),) if notice]
+    if len(records) > 1:
+        extra.append(NoticeRecord("several-articles", f"这个文件里有 {len(records)} 篇文章,已分开。"))
+    return Reading(name, read.source, tuple(with_notices(record, extra) for record in records))
+
+
+def hints_after_cleaning(hints: dict[int, Hint], text: MappedText) -> dict[int, Hint]:
+    """The reader's hints by offset in the cleaned text; a line whose first sign was cleaned away keeps its hint."""
+    moved: dict[int, Hint] = {}
+    for raw_at, hint in hints.items():
+        at = bisect_left(text.starts, raw_at)
+        while at < len(text.text) and text.text[at].isspace() and text.text[at] != "\n":
+            at += 1
+        moved.setdefault(at, hint)
+    return moved
+
+
+def has_article(record: ReviewRecord) -> bool:
+    return sum(len(paragraph.text) for section in record.sections for paragraph in section.paragraphs) >= SHORTEST_ARTICLE
+
+
+def with_notices(record: ReviewRecord, notices: list[NoticeRecord]) -> ReviewRecord:
+    return replace(record, notices=(*record.notices, *notices)) if notices else record

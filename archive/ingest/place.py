@@ -1,0 +1,35 @@
+"""The clues to a region, in the order of their strength, for ``archive.regions`` to judge."""
+
+import re
+from collections.abc import Iterator
+
+from archive.ingest.blocks import Draft
+from archive.ingest.lines import Line
+from archive.regions.resolver import Clue
+
+# 本报云川1月5日电 · 本报临江讯: the place in a dateline
+DATELINE = re.compile(r"(?:本报|本网|新华社)([\u4e00-\u9fff]{2,8}?)(?:\d{1,2}月\d{1,2}日)?(?:电|讯)")
+
+
+def clues(draft: Draft, *, issuer: Line | None, newspaper: Line | None) -> Iterator[tuple[Clue, Line]]:
+    """Words that may say where the union is, each with the line that it stands in.
+
+    Page furniture is no clue: the headlines of other counties and the publisher's address stand there.
+    """
+    if issuer:
+        yield Clue("issuer", issuer.key, issuer.ranges[0][0]), issuer
+    if draft.title:
+        yield Clue("title", draft.title.key, draft.title.ranges[0][0]), draft.title
+    if draft.subtitle:
+        yield Clue("subtitle", draft.subtitle.key, draft.subtitle.ranges[0][0]), draft.subtitle
+    if draft.kicker:
+        yield Clue("kicker", draft.kicker.key, draft.kicker.ranges[0][0]), draft.kicker
+    if newspaper:
+        yield Clue("newspaper", newspaper.key, newspaper.ranges[0][0]), newspaper
+    for line in (*draft.bylines, *draft.paragraphs[:1]):
+        match = DATELINE.search(line.key)
+        if match:
+            words = line.part(*match.span(1))
+            yield Clue("dateline", words.key, words.ranges[0][0]), words
+    for line in (*draft.headings, *draft.paragraphs, *(line for line, _ in draft.captions)):
+        yield Clue("text", line.key, line.ranges[0][0]), line

@@ -1,0 +1,74 @@
+"""Sentences that a page broke apart: by a column, a page end, a caption in between, or a hard wrap.
+
+A paragraph that does not end a sentence wants its other half. Which later line is that half is decided by the
+seam: the word that the two edges make (坚|定不移), figures (1|37家), an open bracket or quotation mark that
+the later line closes, or a fragment too short to open a paragraph (心。另一方面).
+"""
+
+import re
+
+from archive.ingest.lines import OPENING_MARK, Line
+from archive.ingest.words import COMMON_WORDS
+
+FRAGMENT = re.compile(r"^[^,、。!?;:\"'(《]{1,3}[,、。!?;:)\]》\"]")  # "感、幸福感", "心。另一方面"
+CLOSING_SIGN = re.compile(r"^[,、。!?;:)\]》\"'…%]")
+# How paragraphs begin: 2019年,… · 近年来 · 区总工会 · “三八”… · 据介绍
+FRESH_START = re.compile(
+    r"^(?:(?:19|20)\d\d年|\d{1,2}月|近年|今年|去年|五年|一年|目前|当前|同时|此外|另外|首先|其次|最后|据|为此|为了|在|自|截至|面对|围绕|[一二三四五]是|"
+    r"(?:全|我|本)?[省市县区州旗]总工会|各级|全[省市县区]|[\u4e00-\u9fff]{2,9}总工会|[\"《【#])"
+)
+PAIRS = (("(", ")"), ("《", "》"), ("[", "]"), ("【", "】"))
+UNIT = re.compile(r"^(?:年|月|日|余|多|万|亿|千|百|个|名|人|家|件|份|场|次|户|元|%|点|位|期|项|批|座|所|册|套|天|周|岁|小时|公里)")
+
+WORD_SEAM, LONG_SEAM, FIGURE_SEAM, BRACKET_SEAM, FRAGMENT_SEAM, COMMA_SEAM = 2, 2, 4, 4, 2, 2
+
+
+def is_open(line: Line) -> bool:
+    """True when the line breaks off inside a sentence."""
+    return not line.ends_sentence
+
+
+def _open_signs(key: str) -> set[str]:
+    """The brackets and quotation marks that the line opens and does not close, by their closing sign."""
+    signs = {close for opening, close in PAIRS if key.count(opening) > key.count(close)}
+    if key.count('"') % 2:
+        signs.add('"')
+    return signs
+
+
+def _closes(key: str, sign: str) -> bool:
+    at = key.find(sign)
+    opening = {close: opening for opening, close in PAIRS}.get(sign)
+    return at >= 0 and (opening is None or opening not in key[:at])
+
+
+def seam(before: Line, after: Line, document: str) -> int:
+    """How well ``after`` carries on the sentence that ``before`` breaks off; 0 means no evidence.
+
+    ``document`` is the folded text of the whole article, whose own words count like known ones.
+    """
+    left, right = before.key, after.key
+    score = 0
+    if left[-1].isdigit() and (right[0].isdigit() or UNIT.match(right)):
+        score += FIGURE_SEAM
+    if any(_closes(right[:60], sign) for sign in _open_signs(left[-120:])):
+        score += BRACKET_SEAM
+    if CLOSING_SIGN.match(right) and right[0] != '"':
+        score += BRACKET_SEAM
+    elif FRAGMENT.match(right):
+        score += FRAGMENT_SEAM
+    if left[-1] in ",、(":
+        score += COMMA_SEAM
+    word = left[-1] + right[0]
+    if word in COMMON_WORDS or document.count(word) >= 2:
+        score += WORD_SEAM
+    if any(len(piece) >= 3 and piece in document for piece in (left[-2:] + right[:1], left[-1:] + right[:2])):
+        score += LONG_SEAM
+    if FRESH_START.match(right) and score < FIGURE_SEAM:
+        score -= 1
+    return max(score, 0)
+
+
+def may_carry_on(line: Line, *, paragraphs_indented: bool) -> bool:
+    """False for a line that shows by its form that it opens something."""
+    return not OPENING_MARK.match(line.key) and not (paragraphs_indented and line.indent >= 2)

@@ -1,0 +1,181 @@
+"""From cleaned text to articles in parts: every visible character gets exactly one place."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from archive.ingest import captions
+from archive.ingest.articles import split_articles
+from archive.ingest.blocks import Block, Draft, Role, Section, prose_length
+from archive.ingest.body import is_prose, is_sentence, read_body
+from archive.ingest.bylines import is_byline, split_byline
+from archive.ingest.furniture import ends_the_article, is_credit, is_date_line, is_furniture, is_source_line
+from archive.ingest.lines import Hint, Line, spaced, split_lines, unwrap
+from archive.ingest.title_block import LONGEST_TITLE_LINE, Place, arrange, is_dash_line, split_joined_subtitle
+
+# "来源:广丰报 作者:何冰莹 发布时间:2020-01-08": the writer inside a line of furniture
+WRITER_IN_LINE = re.compile(
+    r"(?:作者|撰稿人?|供稿人?|撰文|通讯员|记者)\s*[:/]\s*(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])(?:[、\s]\s*(?:[\u4e00-\u9fff]{2,3}(?![\u4e00-\u9fff:])))*"
+)
+HEAD_LINES = 30  # a title block that starts later is another article's
+MOST_PROSE_ABOVE_TITLE = 0.3  # captions and teasers above the title, as a share of the whole
+TAIL_SHARE = 0.5  # what follows 相关阅读 is furniture unless it is longer than half of what came before
+
+
+def mark_by_words(lines: Sequence[Line]) -> list[Block]:
+    """Furniture and credits that are sure by their words, wherever they stand."""
+    blocks: list[Block] = []
+    for line in lines:
+        if line.hint is Hint.FURNITURE:
+            blocks.append(Block(Role.FURNITURE, line))
+        elif line.hint is None and is_credit(line):
+            blocks.append(Block(Role.CREDIT, line))
+        elif line.hint is None and (is_date_line(line) or is_source_line(line) or is_furniture(line)):
+            blocks.extend(_with_writers(line))
+        else:
+            blocks.append(Block(Role.OPEN, line))
+    return blocks
+
+
+def _with_writers(line: Line) -> Iterator[Block]:
+    done = 0
+    for match in WRITER_IN_LINE.finditer(line.key):
+        if not is_byline(line.part(*match.span()), bare=False):
+            continue
+        if line.text[done : match.start()].strip():
+            yield Block(Role.FURNITURE, line.part(done, match.start()))
+        yield Block(Role.BYLINE, line.part(*match.span()))
+        done = match.end()
+    if line.text[done:].strip():
+        yield Block(Role.FURNITURE, line.part(done))
+
+
+def set_tail_aside(blocks: Sequence[Block]) -> list[Block]:
+    """Everything after the last line that nothing of an article follows."""
+    for index, block in enumerate(blocks):
+        if ends_the_article(block.line) and index:
+            before, after = prose_length(blocks[:index]), prose_length(blocks[index:])
+            if before and after <= TAIL_SHARE * before:
+                return [
+                    *blocks[:index],
+                    *(replace(other, role=Role.FURNITURE) if other.role is Role.OPEN else other for other in blocks[index:]),
+                ]
+    return list(blocks)
+
+
+def head_end(blocks: Sequence[Block]) -> int:
+    """The index at which the body begins.
+
+    Below the last by-line or dash subtitle of the first lines; without one, at the first running text.
+    """
+    whole = prose_length(blocks)
+    first_prose = next((at for at, block in enumerate(blocks) if block.role is Role.OPEN and is_prose(block.line)), len(blocks))
+    end = 0
+    above = 0
+    seen_title = False
+    for at, block in enumerate(blocks[:HEAD_LINES]):
+        line = block.line
+        if block.role is Role.OPEN and is_prose(line) and not captions.is_marked(line):
+            above += len(line.text)
+            if above > MOST_PROSE_ABOVE_TITLE * whole or len(line.text) > captions.LONGEST_CAPTION:
+                break
+        is_writer = block.role is Role.BYLINE or (
+            block.role is Role.OPEN and is_byline(line, bare=seen_title and at <= first_prose)
+        )
+        if (is_dash_line(line) and not is_sentence(line)) or is_writer or line.hint in (Hint.TITLE, Hint.SUBTITLE):
+            if not (is_writer and not seen_title):
+                end = at + 1
+        elif block.role is Role.OPEN and not is_sentence(line) and not is_prose(line):
+            seen_title = True
+    if end:
+        return end
+    at = min(first_prose, len(blocks))
+    while at and blocks[at - 1].role is Role.OPEN and is_sentence(blocks[at - 1].line):
+        at -= 1
+    return at
+
+
+def read_head(blocks: Sequence[Block]) -> list[Block]:
+    """The lines above the body with their places."""
+    seen_title = False
+    head: list[Block] = []
+    for block in blocks:
+        line = block.line
+        if block.role is not Role.OPEN:
+            head.append(block)
+        elif captions.is_lone_credit(line):
+            head.append(replace(block, role=Role.CREDIT))
+        elif line.hint is Hint.CAPTION or captions.is_marked(line) or (is_sentence(line) and len(line.text) > 20):
+            head.append(replace(block, role=Role.CAPTION if len(line.text) <= captions.LONGEST_CAPTION else Role.PARAGRAPH))
+        elif line.hint is not Hint.TITLE and is_byline(line, bare=seen_title):
+            head.append(replace(block, role=Role.BYLINE))
+        elif len(line.text) > LONGEST_TITLE_LINE and not is_dash_line(line):
+            head.append(block)
+        else:
+            seen_title = True
+            head.extend(Block(Role.OPEN, part) for part in split_joined_subtitle(line))
+    places = iter(arrange([block.line for block in head if block.role is Role.OPEN]))
+    roles = {
+        Place.KICKER: Role.KICKER,
+        Place.TITLE: Role.TITLE,
+        Place.SUBTITLE: Role.SUBTITLE,
+        Place.FURNITURE: Role.FURNITURE,
+        Place.HEADING: Role.OPEN,
+    }
+    return [replace(block, role=roles[next(places)[1]]) if block.role is Role.OPEN else block for block in head]
+
+
+def _rows(blocks: Sequence[Block], role: Role) -> Line | None:
+    """The lines of one part of the title block as one."""
+    rows = [block.line for block in blocks if block.role is role]
+    if not rows:
+        return None
+    whole = rows[0]
+    for row in rows[1:]:
+        whole = spaced(whole, row)
+    return whole
+
+
+def read_article(blocks: Sequence[Block]) -> Draft:
+    """One article out of its blocks."""
+    blocks = set_tail_aside(blocks)
+    end = head_end(blocks)
+    head = read_head(blocks[:end])
+    carried = [block for block in head if block.role in (Role.OPEN, Role.PARAGRAPH)]
+    if carried:  # a first heading right below the by-line belongs to the body
+        head = [block for block in head if block.role not in (Role.OPEN, Role.PARAGRAPH)]
+    body = read_body([*carried, *blocks[end:]])
+    sections, kept = sections_of(body)
+    everything = [*head, *body]
+    return Draft(
+        kicker=_rows(head, Role.KICKER),
+        title=_rows(head, Role.TITLE),
+        subtitle=_rows(head, Role.SUBTITLE),
+        bylines=tuple(part for block in everything if block.role is Role.BYLINE for part in split_byline(block.line)),
+        sections=sections,
+        captions=tuple((block.line, None) for block in head if block.role is Role.CAPTION) + kept,
+        credits=tuple(block.line for block in everything if block.role is Role.CREDIT),
+        furniture=tuple(block.line for block in everything if block.role is Role.FURNITURE),
+    )
+
+
+def sections_of(body: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[tuple[Line, int | None], ...]]:
+    """Sections, and captions with the index of the section that they stood in."""
+    sections: list[Section] = []
+    kept: list[tuple[Line, int | None]] = []
+    for block in body:
+        if block.role is Role.HEADING:
+            sections.append(Section(block.level, block.line, ()))
+        elif block.role is Role.PARAGRAPH:
+            if not sections:
+                sections.append(Section(1, None, ()))
+            sections[-1] = replace(sections[-1], paragraphs=(*sections[-1].paragraphs, block.line))
+        elif block.role is Role.CAPTION:
+            kept.append((block.line, len(sections) - 1 if sections else None))
+    return tuple(sections), tuple(kept)
+
+
+def structure(text: str, hints: dict[int, Hint] | None = None) -> tuple[Draft, ...]:
+    """The articles that the cleaned text holds, at least one."""
+    blocks = mark_by_words(unwrap(split_lines(text, hints)))
+    return tuple(read_article(part) for part in split_articles(blocks))

@@ -1,0 +1,190 @@
+"""Kicker, title and subtitle out of the lines above the body."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archive.ingest.lines import Hint, Line
+
+DASH_OPENS = re.compile(r"^[-—]{1,6}\s*(?=\S)")  # ——广丰区总工会2019年工作综述
+# "精准对接职工需求——广丰区总工会2019年工作综述": title and subtitle on one line
+DASH_INSIDE = re.compile(r"(?<=\S)\s*[—]{1,4}\s*(?=\S)|(?<=\S)\s*-{2,4}\s*(?=\S)")
+GENRE_WORDS = (
+    r"(?:综述|纪实|侧记|掠影|回眸|纪略|巡礼|巡览|扫描|见闻|速写|回顾|写真|素描|散记|札记|聚焦|观察|探访|工作总结|总结|工作汇报|工作报告|工作情况|工作亮点|亮点|成效|成就|成果|经验|启示|探索与实践|实践|探析|述评|"
+    r"透视|解读|启示录|工作|发展|建设|改革)"
+)
+ABOUT_A_UNION = re.compile(r"工会|工运|总工|工联|职工之家|产改")
+# What makes a second title line a subtitle without a dash: it names the union and the genre
+GENRE_LINE = re.compile(
+    rf"(?:工会|工运|工联会|职工|总工会).{{0,40}}{GENRE_WORDS}[\])》]?$|^(?:记|来自|写在|访).{{0,24}}(?:工会|工运|职工)|(?:19|20)\d\d年?.{{0,16}}(?:综述|总结|回眸|纪实|回顾|侧记)"
+)
+COLUMN = re.compile(
+    r"^(?:[\[【<(■●◆★◎□☆▌]?\s*(?:专题|专版|特刊|专刊|特别报道|综合新闻|综合|要闻|新闻|地方新闻|时政|时政要闻|基层|工会|工运|工会新闻|工会天地|工会之窗|工会之声|工会风采|工会工作|工运纵横|劳动者|聚焦|关注|头条|本报专稿|专稿|特稿|广告|形象展示|形象|风采|"
+    r"县域新闻|县域视窗|部门之窗|特约刊登|理论|经验交流|工作交流|调查研究|人物|职工天地|副刊|公益广告|党建|创先争优|群团工作|群团|政务|市县|县区|县市|区县)\s*[\]】>)■●◆★]?)$"
+)
+# Words after a title on a saved page: "…谱新篇_四川工人日报数字报", "…谱新篇 - 润州区总工会"
+SITE_TAIL = re.compile(r"\s*[_|\-—–]+\s*[\u4e00-\u9fffA-Za-z.·]{2,24}(?:网|报|工会|平台|门户|频道|新闻|中心|客户端|数字报|电子版|公众号|com|cn)\s*(?:[_|\-].{0,24})?$")
+LONGEST_TITLE_LINE = 60
+LONGEST_KICKER = 70
+
+
+class Place(StrEnum):
+    """What a line above the body is."""
+
+    KICKER = "kicker"
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    FURNITURE = "furniture"
+    HEADING = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The lines above the body with their places, in order."""
+
+    lines: tuple[tuple[Line, Place], ...]
+
+
+def plain(key: str) -> str:
+    """The words of a line, without signs and spaces, for comparing repeated titles."""
+    return re.sub(r"[\W_]+", "", key)
+
+
+def is_dash_line(line: Line) -> bool:
+    return bool(DASH_OPENS.match(line.key)) and len(plain(line.key)) >= 4
+
+
+def split_joined_subtitle(line: Line) -> tuple[Line, ...]:
+    """A title and the subtitle that a dash joins to it, when the words after the dash are one."""
+    for match in DASH_INSIDE.finditer(line.key):
+        title, subtitle = line.part(0, match.start()), line.part(match.start())
+        after = DASH_OPENS.sub("", subtitle.key)
+        if len(title.text) >= 4 and (GENRE_LINE.search(after) or (ABOUT_A_UNION.search(after) and re.search(rf"{GENRE_WORDS}$", after))):
+            return title, subtitle
+    return (line,)
+
+
+def is_headline_list(line: Line, titles: Sequence[Line]) -> bool:
+    """True for the headlines of a whole page run together, one of them the title that stands below."""
+    words = plain(line.key)
+    return any(
+        len(plain(title.key)) >= 6 and plain(title.key) in words and len(words) > 1.6 * len(plain(title.key))
+        for title in titles
+        if title is not line
+    )
+
+
+def _is_half(first: Line, second: Line) -> bool:
+    """True for two lines of one title: 扛责在肩勇担当 / 笃行实干谱新篇."""
+    if re.search(r"[,、:]$", first.key) or re.match(r"^[,、]", second.key):
+        return True
+    if second.gap > first.gap + 2 or GENRE_LINE.search(first.key) or GENRE_LINE.search(second.key):
+        return False
+    if ABOUT_A_UNION.search(first.key) and not ABOUT_A_UNION.search(second.key) and "总工会" in first.key:
+        return False
+    inner = " " in first.key or " " in second.key
+    lengths = len(plain(first.key)), len(plain(second.key))
+    return not inner and abs(lengths[0] - lengths[1]) <= 3 and max(lengths) <= 22
+
+
+def arrange(lines: Sequence[Line]) -> tuple[tuple[Line, Place], ...]:
+    """Give each line above the body its place. By-lines, credits and furniture are out already.
+
+    The title is the line that the format marks as one, or the line (of one to three rows) right above a
+    dash subtitle, or else the first line that is no column label.
+    """
+    places: list[Place | None] = [None] * len(lines)
+    for index, line in enumerate(lines):
+        if COLUMN.match(line.key) and len(lines) > 1:
+            places[index] = Place.FURNITURE
+    # a title that the page repeats: all but the last are furniture, like the <title> of a saved page
+    for index, line in enumerate(lines):
+        later = [other for other in lines[index + 1 :] if plain(other.key)]
+        bare = plain(SITE_TAIL.sub("", line.key))
+        if places[index] is None and not is_dash_line(line) and any(bare and bare == plain(other.key) for other in later):
+            places[index] = Place.FURNITURE
+        elif is_headline_list(line, [other for other in lines if not is_dash_line(other)]) and len(plain(line.key)) > 40:
+            places[index] = Place.FURNITURE
+    open_lines = [index for index, place in enumerate(places) if place is None]
+    if not open_lines:
+        return tuple((line, place or Place.TITLE) for line, place in zip(lines, places, strict=True))
+
+    dash = next((index for index in open_lines if is_dash_line(lines[index]) and index != open_lines[0]), None)
+    if dash is None and is_dash_line(lines[open_lines[0]]) and len(open_lines) == 1:
+        places[open_lines[0]] = Place.SUBTITLE
+        return tuple((line, place or Place.TITLE) for line, place in zip(lines, places, strict=True))
+    hinted = next((index for index in open_lines if lines[index].hint is Hint.TITLE), None)
+    above = [index for index in open_lines if (dash is None or index < dash) and not is_dash_line(lines[index])]
+    below = [index for index in open_lines if dash is not None and index >= dash]
+
+    if hinted is not None:
+        title = [hinted]
+    elif dash is not None:
+        title = _title_above(lines, above)
+    else:
+        title = _title_among(lines, above)
+    for index in above:
+        if index in title:
+            places[index] = Place.TITLE
+        elif index < title[0]:
+            places[index] = Place.KICKER
+        else:
+            places[index] = Place.SUBTITLE if GENRE_LINE.search(lines[index].key) or lines[index].hint is Hint.SUBTITLE else Place.HEADING
+    for index in below:
+        if index == dash or (index > 0 and places[index - 1] is Place.SUBTITLE and not is_dash_line(lines[index]) and _continues_subtitle(lines, index)):
+            places[index] = Place.SUBTITLE
+        elif is_dash_line(lines[index]):
+            places[index] = Place.SUBTITLE
+        else:
+            places[index] = Place.HEADING
+    return tuple((line, place or Place.KICKER) for line, place in zip(lines, places, strict=True))
+
+
+def _continues_subtitle(lines: Sequence[Line], index: int) -> bool:
+    """——润州区总工会服务职工 / 促进和谐工作纪实: the genre word stands on the second row."""
+    return bool(re.search(rf"{GENRE_WORDS}$", lines[index].key)) and not re.search(rf"{GENRE_WORDS}$", lines[index - 1].key)
+
+
+def _title_above(lines: Sequence[Line], above: Sequence[int]) -> list[int]:
+    """The rows of the title that end right above a dash subtitle."""
+    if not above:
+        return []
+    title = [above[-1]]
+    for index in reversed(above[:-1]):
+        first, second = lines[index], lines[title[0]]
+        if title[0] - index > 1 or len(title) == 3 or not _is_half(first, second):
+            break
+        title.insert(0, index)
+    return title
+
+
+def _title_among(lines: Sequence[Line], above: Sequence[int]) -> list[int]:
+    """The rows of the title where no dash line follows."""
+    first = above[0]
+    if len(above) == 1:
+        return [first]
+    second = above[1]
+    one, two = lines[first], lines[second]
+    if second - first > 1:
+        return [first]
+    if _is_half(one, two):
+        title = [first, second]
+        if len(above) > 2 and above[2] - second == 1 and _is_half(two, lines[above[2]]) and len(plain(one.key)) <= 12:
+            title.append(above[2])
+        return title
+    if GENRE_LINE.search(two.key):
+        return [first]  # the second row names union and genre: a subtitle without a dash
+    if GENRE_LINE.search(one.key) or _is_kicker(one):
+        return [second]
+    return [first]
+
+
+def _is_kicker(line: Line) -> bool:
+    """True for a line that names a body or a series rather than saying something."""
+    key = line.key
+    return bool(
+        re.search(r"(?:总工会|工会|党支部|党委|党组|支部|联合会|委员会)(?:\([^()]*\))?(?:党支部|党委)?$", key)
+        or re.search(r"(?:系列报道|系列|巡礼|特别报道|专题报道|行动|进行时|之[一二三四五六七八九十]|[①-⑳]|专栏|专版|专刊|特刊)$", key)
+        or re.match(r"^(?:[\"【\[].{2,24}[\"】\]]|.{2,16}[·•].{2,16}|喜迎|庆祝|纪念|献礼|迎接|学习贯彻|深入学习|贯彻落实).{0,30}$", key)
+    )
