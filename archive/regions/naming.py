@@ -30,7 +30,27 @@ PROVINCES = {
     "澳门特别行政区": "澳门",
 }
 
-# Endings that belong to the name: 矿区 alone, 浦东新区 is 浦东, but 北仑区 is 北仑.
+# Short forms in daily use that no rule gives.
+COLLOQUIAL = {
+    "巴音郭楞蒙古自治州": ("巴州",),
+    "博尔塔拉蒙古自治州": ("博州",),
+    "克孜勒苏柯尔克孜自治州": ("克州",),
+    "锡林郭勒盟": ("锡盟",),
+    "阿拉善盟": ("阿盟",),
+    "喀喇沁左翼蒙古族自治县": ("喀左县",),
+    "前郭尔罗斯蒙古族自治县": ("前郭县",),
+    "杜尔伯特蒙古族自治县": ("杜蒙县",),
+    "莫力达瓦达斡尔族自治旗": ("莫旗",),
+    "新巴尔虎左旗": ("新左旗",),
+    "新巴尔虎右旗": ("新右旗",),
+    "达尔罕茂明安联合旗": ("达茂旗",),
+    "东乌珠穆沁旗": ("东乌旗",),
+    "西乌珠穆沁旗": ("西乌旗",),
+    "塔什库尔干塔吉克自治县": ("塔县",),
+    "和布克赛尔蒙古自治县": ("和丰县",),
+    "察布查尔锡伯自治县": ("察县",),
+}
+
 _ZONE = re.compile(
     r"(?:经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|高新技术产业园区|经济技术产业开发区)$"
 )
@@ -61,18 +81,17 @@ def _without_peoples(stem: str) -> str:
 
 def aliases(name: str, level: Level) -> tuple[str, ...]:
     """Other names in use: 恩施州 and 恩施自治州, 玉屏县, 科右前旗, 杭州经开区."""
-    short = short_name(name, level)
     if level is Level.ZONE:
         return _zone_aliases(name)
+    return (*_plain_forms(name, short_name(name, level)), *COLLOQUIAL.get(name, ()))
+
+
+def _plain_forms(name: str, short: str) -> tuple[str, ...]:
     for ending, plain in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗")):
-        if name.endswith(ending) and name != short + ending:
-            return (short + plain, short + ending)
         if name.endswith(ending):
-            return (short + plain,)
-    banner = re.fullmatch(r"(.)(?:尔|哈|达|鲁)?(?:沁|[^左右前中后]{1,3})([左右])翼([前中后])旗", name)
-    if banner:
-        return (f"{banner[1]}{banner[2]}{banner[3]}旗",)
-    return ()
+            return (short + plain, short + ending) if name != short + ending else (short + plain,)
+    banner = re.fullmatch(r"(.)(?:尔|哈)(?:沁|尔)([左右])翼([前中后])旗", name)
+    return (f"{banner[1]}{banner[2]}{banner[3]}旗",) if banner else ()
 
 
 def _zone_aliases(name: str) -> tuple[str, ...]:

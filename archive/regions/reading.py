@@ -2,26 +2,32 @@
 
 from pypinyin import lazy_pinyin
 
-# Where the dictionary's everyday reading is not the place's own: 单县 is not dān, 六合 in Nanjing is lù,
-# 都 in a place name is dū. A key stands for itself wherever it occurs in a name.
+# Characters that have one reading in the names of places, and often another in everyday words.
+CHARACTERS = {
+    "都": "du", "长": "chang", "朝": "chao", "行": "xing", "台": "tai", "乐": "le", "石": "shi", "什": "shi",
+    "勒": "le", "堡": "bu", "尾": "wei", "蚌": "beng", "棱": "ling", "卡": "ka", "佛": "fo",
+}  # fmt: skip
+
+# Where the dictionary's reading, or that of the character, is not the place's own: 单县 is not dān, 六合 in
+# Nanjing is lù. A key stands for itself wherever it occurs in a name.
 PLACES = {
-    "三都": "san du",
+    "乐亭": "lao ting",
+    "乐清": "yue qing",
+    "乐陵": "lao ling",
+    "曾都": "zeng du",
+    "长子": "zhang zi",
+    "闵行": "min hang",
+    "禹会": "yu hui",
     "中牟": "zhong mu",
-    "丰都": "feng du",
-    "于都": "yu du",
     "伽师": "jia shi",
-    "佛坪": "fo ping",
-    "信都": "xin du",
     "六合": "lu he",
+    "崆峒": "kong tong",
+    "漯河": "luo he",
+    "繁峙": "fan shi",
+    "龙圩": "long xu",
     "单县": "shan xian",
-    "什邡": "shi fang",
     "大城": "dai cheng",
     "宕昌": "tan chang",
-    "新都": "xin du",
-    "昌都": "chang du",
-    "曾都": "zeng du",
-    "武都": "wu du",
-    "江都": "jiang du",
     "泊头": "bo tou",
     "洪洞": "hong tong",
     "浚县": "xun xian",
@@ -29,17 +35,9 @@ PLACES = {
     "珲春": "hun chun",
     "称多": "chen duo",
     "筠连": "jun lian",
-    "花都": "hua du",
     "荥经": "ying jing",
-    "襄都": "xiang du",
     "覃塘": "qin tang",
-    "郫都": "pi du",
-    "都兰": "du lan",
-    "都匀": "du yun",
-    "都安": "du an",
-    "都昌": "du chang",
     "金口河": "jin kou he",
-    "长垣": "chang yuan",
 }
 
 
@@ -66,4 +64,9 @@ def _syllables(name: str) -> list[str]:
 
 
 def _plain(text: str) -> list[str]:
-    return [syllable for syllable in lazy_pinyin(text) if syllable.isascii()] if text else []
+    if not text:
+        return []
+    syllables = lazy_pinyin(text)
+    if len(syllables) != len(text):  # letters or signs among the characters: 5 syllables are not 5 characters
+        return [syllable for syllable in syllables if syllable.isascii()]
+    return [CHARACTERS.get(character, syllable) for character, syllable in zip(text, syllables, strict=True)]
