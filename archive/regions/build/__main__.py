@@ -2,16 +2,20 @@
 
 import argparse
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from archive.regions.authority import DATA
+from archive.regions.authority import DATA, Level
 from archive.regions.build import packages
-from archive.regions.build.history import Facts, History, Row, build, split_at_parents
-from archive.regions.naming import aliases
+from archive.regions.build.history import Facts, History, Row, build, is_zone_name, split_at_parents
+from archive.regions.build.packages import Snapshot
+from archive.regions.naming import aliases, short_name
 from archive.regions.reading import initials, pinyin
 
+# As they stand before the name of a zone; 吉林 is left out, being a city too.
+PROVINCE_NAMES = ("河北", "山西", "内蒙古", "安徽", "河南", "湖南", "湖北", "浙江")
 FACTS = Path(__file__).with_name("facts")
 DIVISION_COLUMNS = (
     "code", "name", "short_name", "level", "parent_code", "valid_from", "valid_to", "pinyin", "initials",
@@ -30,9 +34,13 @@ def main() -> None:
     options = parser.parse_args()
     history = national(options.folder)
     rows = history.rows
-    write(options.out / "divisions.tsv", DIVISION_COLUMNS, sorted(_division(row) for row in rows))
-    write(options.out / "successions.tsv", SUCCESSION_COLUMNS, sorted(_successions(history)))
-    print(f"{len(rows)} divisions, {len(history.links)} successions")
+    zones = zone_divisions(rows, packages.snapshots(options.folder))
+    divisions = sorted(_division(row) for row in rows)
+    successions = sorted([*_successions(history), *_zone_successions(zones, divisions)])
+    write(options.out / "divisions.tsv", DIVISION_COLUMNS, divisions)
+    write(options.out / "zones.tsv", DIVISION_COLUMNS, zones)
+    write(options.out / "successions.tsv", SUCCESSION_COLUMNS, successions)
+    print(f"{len(divisions)} divisions, {len(zones)} zones, {len(successions)} successions")
     for row in history.unexplained:
         print(f"no successor known: {row.code} {row.name} (to {row.valid_to})")
 
@@ -55,6 +63,69 @@ def national(folder: Path) -> History:
     snapshots, changes = packages.snapshots(folder), packages.changes(folder)
     history = build(snapshots, changes, packages.timeline(folder), facts)
     return split_at_parents(history)
+
+
+def zone_divisions(rows: list[Row], snapshots: list[Snapshot]) -> list[tuple[str, ...]]:
+    """The zones of the statistical tables, and those that are stated by hand, as rows of the table.
+
+    A zone's first year is empty where it is not known; that a statistical table no longer lists a zone says
+    nothing about the zone, so none of them ends.
+    """
+    stated = list(read_facts("zones"))
+    known = {row.code for row in rows}
+    names = {name for fact in stated for name in (fact["name"], *fact["aliases"].split("|"))}
+    found: dict[str, tuple[str, ...]] = {}
+    for snapshot in snapshots:
+        for code, name in snapshot.table.items():
+            if not is_zone_name(code, name) or name in names:
+                continue
+            parent = code[:4] + "00" if code[:4] + "00" in known else code[:2] + "0000"
+            found[name] = _zone(code, parent, name)
+    codes = {row[0]: name for name, row in found.items()}  # 苏州工业园区 had two: the latest of each stays
+    kept = [row for name, row in found.items() if codes[row[0]] == name]
+    numbers: dict[str, int] = defaultdict(int)
+    for fact in stated:
+        if fact["parent_code"] not in known:
+            raise ValueError(f"{fact['name']}: no division {fact['parent_code']}")
+        numbers[fact["parent_code"]] += 1
+        code = f"{fact['parent_code']}Z{numbers[fact['parent_code']]:02}"
+        kept.append(_zone(code, fact["parent_code"], fact["name"], fact))
+    return sorted(kept)
+
+
+def _zone(code: str, parent: str, name: str, fact: dict[str, str] | None = None) -> tuple[str, ...]:
+    other = [] if fact is None else [alias for alias in fact["aliases"].split("|") if alias]
+    every = dict.fromkeys(other)
+    for form in _plainer(name, parent):
+        every |= dict.fromkeys((form, *aliases(form, Level.ZONE)))
+    years = ("", "") if fact is None else (fact["valid_from"], fact["valid_to"])
+    short = short_name(name, Level.ZONE)
+    return (
+        code, name, short, Level.ZONE.value, parent, *years, pinyin(name, short), initials(name),
+        "|".join(alias for alias in every if alias != name),
+    )  # fmt: skip
+
+
+def _plainer(name: str, parent: str) -> Iterator[str]:
+    """河北唐山芦台经济开发区 is called 唐山芦台经济开发区, too; 蚌埠市高新技术开发区 is 蚌埠高新技术开发区."""
+    yield name
+    plain = name
+    for province in PROVINCE_NAMES:
+        if plain.startswith(province) and not parent.endswith("0000"):
+            plain = plain.removeprefix(province)
+    plain = re.sub(r"^(.{2,4})市(?=.{3})", r"\1", plain)
+    if plain != name and len(plain) > len("经济开发区"):
+        yield plain
+
+
+def _zone_successions(
+    zones: list[tuple[str, ...]], divisions: list[tuple[str, ...]]
+) -> Iterator[tuple[str, ...]]:
+    by_name = {zone[1]: zone for zone in zones}
+    for fact in read_facts("zone_successions"):
+        zone = by_name[fact["name"]]
+        heir = [row for row in divisions if row[0] == fact["to_code"] and row[6] == ""]
+        yield (zone[0], zone[5], heir[0][0], heir[0][5], fact["year"], fact["whole"])
 
 
 def read_facts(name: str) -> Iterator[dict[str, str]]:

@@ -110,6 +110,11 @@ def is_zone(code: str) -> bool:
     )
 
 
+def is_zone_name(code: str, name: str) -> bool:
+    """Whether a row of a table is a zone or an administration that is no county."""
+    return len(code) == 6 and (is_zone(code) or bool(NO_COUNTIES.fullmatch(name)))
+
+
 def level_of(code: str) -> Level:
     if code.endswith("0000"):
         return Level.PROVINCE

@@ -1,0 +1,120 @@
+"""Finds the names of divisions in a text: one pass over the characters, or backwards from a given place."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from archive.regions.authority import DATA, Authority, Division
+
+# What everyday words are made of, so that it says nothing when it stands alone: “安康杯”竞赛, 新建工会,
+# 会同有关部门, 创新干事 (新干县), 大城市 (大城县). In a chain (桂林资源) they count like any other name.
+EVERYDAY = frozenset((DATA / "everyday_words.txt").read_text(encoding="utf-8").split())
+# Names that are nouns too, with their kind: 打造新城区 is no place. They need the name of what is above.
+GENERIC = frozenset(
+    (
+        "城区",
+        "郊区",
+        "矿区",
+        "新区",
+        "市区",
+        "东区",
+        "西区",
+        "市郊区",
+        "新城区",
+        "老城区",
+        "新市区",
+        "市中区",
+        "城中区",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text. ``rows`` are all divisions of that name, of any time."""
+
+    name: str
+    start: int
+    end: int
+    rows: tuple[Division, ...]
+    full: bool  # written with its kind: 广丰区, not 广丰
+
+
+class Gazetteer:
+    """All names of an authority, ready to be found."""
+
+    def __init__(self, authority: Authority) -> None:
+        self.authority = authority
+        self._full = {name for row in authority.divisions for name in (row.name, *row.aliases)}
+        heads: dict[str, list[str]] = defaultdict(list)
+        tails: dict[str, list[str]] = defaultdict(list)
+        for name in authority.names():
+            heads[name[:2]].append(name)
+            tails[name[-2:]].append(name)
+        self._heads = {key: tuple(sorted(names, key=len, reverse=True)) for key, names in heads.items()}
+        self._tails = {key: tuple(sorted(names, key=len, reverse=True)) for key, names in tails.items()}
+
+    def find(self, text: str) -> Iterator[Mention]:
+        """The names in reading order, the longest at each place, none inside another.
+
+        A short name gives way to a full one that begins inside it: 山东|城区 in 中山东城区 is no 山东.
+        """
+        heads = self._heads
+        at, last = 0, len(text) - 1
+        while at < last:
+            names = heads.get(text[at : at + 2])
+            if names is None:
+                at += 1
+                continue
+            name = next((name for name in names if text.startswith(name, at)), None)
+            if name is None or (name not in self._full and self._full_inside(text, at + 1, at + len(name))):
+                at += 1
+                continue
+            yield self._mention(name, at)
+            at += len(name)
+
+    def chain_before(self, text: str, end: int) -> list[Mention]:
+        """The names that stand side by side up to ``end``, from the largest to the smallest.
+
+        Read from the right: in 青岛市南区总工会 the district is 市南区, and what is above it 青岛.
+        """
+        chain: list[Mention] = []
+        while (mention := self._before(text, end)) is not None:
+            if chain and not self._contains(mention.rows, chain[0].rows):
+                break
+            chain.insert(0, mention)
+            end = mention.start
+        return chain
+
+    def codes_above(self, row: Division) -> tuple[str, ...]:
+        """The codes of what is above it, the nearest last."""
+        return tuple(step.code for step in self.authority.path(row)[:-1])
+
+    def _contains(self, upper: tuple[Division, ...], lower: tuple[Division, ...]) -> bool:
+        codes = {row.code for row in upper}
+        return any(codes.intersection(self.codes_above(row)) for row in lower)
+
+    def _before(self, text: str, end: int) -> Mention | None:
+        for name in self._tails.get(text[max(0, end - 2) : end], ()):
+            if text.startswith(name, end - len(name)) and end >= len(name):
+                return self._mention(name, end - len(name))
+        return None
+
+    def _full_inside(self, text: str, start: int, end: int) -> bool:
+        return any(
+            text.startswith(name, at)
+            for at in range(start, end)
+            for name in self._heads.get(text[at : at + 2], ())
+            if name in self._full and len(name) > 2
+        )
+
+    def _mention(self, name: str, start: int) -> Mention:
+        rows = self.authority.named(name)
+        return Mention(name, start, start + len(name), rows, name in self._full)
+
+
+@lru_cache(maxsize=4)
+def gazetteer(authority: Authority) -> Gazetteer:
+    """The gazetteer of an authority, made once."""
+    return Gazetteer(authority)
