@@ -17,6 +17,13 @@ FIRST_YEAR, LAST_YEAR = 1800, 2100
 MOST_VALUES = 40
 MOST_PAGES = 1_000_000
 
+ORDERS = (
+    (Order.RELEVANCE, _("相关度")),
+    (Order.NEWEST_PERIOD, _("年份从新到旧")),
+    (Order.REGION, _("地区")),
+    (Order.ADDED, _("最近入库")),
+)
+
 
 class TypedText(forms.Field):
     """What stands in the search box; nothing in it is an error here, the query language answers for that."""
@@ -61,12 +68,7 @@ class SearchForm(forms.Form):
     sort = forms.ChoiceField(
         required=False,
         label=_("排序"),
-        choices=[
-            (Order.RELEVANCE.value, _("相关度")),
-            (Order.NEWEST_PERIOD.value, _("年份从新到旧")),
-            (Order.REGION.value, _("地区")),
-            (Order.ADDED.value, _("最近入库")),
-        ],
+        choices=[(order.value, label) for order, label in ORDERS],
     )
     size = forms.TypedChoiceField(
         required=False,

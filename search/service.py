@@ -45,6 +45,11 @@ class Hit:
         return article_url(self.article, self.state, self.position)
 
     @property
+    def source_name(self) -> str:
+        """The file that the article was read from."""
+        return str(getattr(self.article, "source_name", ""))
+
+    @property
     def title(self) -> SafeString:
         return self._marked(self.article.display_title, BlockField.TITLE)
 

@@ -11,21 +11,26 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Article
 from search import exports, service
-from search.engines.contract import IndexUnavailable, Order
+from search.engines.contract import Facets, IndexUnavailable
 from search.facets import chips, facet_groups, filters_described, years_group
-from search.forms import SearchForm
+from search.forms import ORDERS, SearchForm
+from search.guide import EXAMPLES, PARAMETERS
 from search.histogram import histogram
 from search.lexicon import lexicon
 from search.pages import pages
-from search.places import places
+from search.places import Places, places
 from search.query import Everything, Node
+from search.service import SearchResults
 from search.state import PAGE_SIZES, SearchState
 from search.suggestions import suggestions
 from search.syntax import MAX_CHARACTERS, MAX_EXCLUSIONS, MAX_NESTING, MAX_TERMS, QueryTooLarge
 from search.wording import described
 
+NO_FACETS = Facets({}, {}, {}, {})
 RETRY_AFTER = 60
 """Seconds after which a reader or a program may ask an index again that is being repaired."""
+
+MOST_POSITIONS = 10_000_000
 
 View = Callable[..., HttpResponse | StreamingHttpResponse]
 
@@ -40,7 +45,10 @@ def unavailable_told(view: View) -> View:
         except IndexUnavailable:
             state = SearchForm(request.GET).state()
             response = render(
-                request, "search/unavailable.html", {"section": "search", "state": state}, status=503
+                request,
+                "search/unavailable.html",
+                {"section": "search", "state": state, "hidden": state.pairs_without("q")},
+                status=503,
             )
             response["Retry-After"] = str(RETRY_AFTER)
             return response
@@ -66,48 +74,52 @@ def refusal_told(view: View) -> View:
 def search_page(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     asked = form.state()
-    context: dict[str, Any] = {"section": "search", "form": form, "problems": form.problems()}
+    context = {"section": "search", "problems": form.problems(), **_forms(asked)}
     try:
         results = service.search(asked)
     except QueryTooLarge as error:
-        return render(request, "search/search.html", context | {"state": asked, "refusal": str(error)})
-    state, node, facets = results.state, results.query.node, results.facets
-    context |= {"state": state, "results": results, "told": _told(node, state)}
-    if facets is not None:
-        around = places(state.filters.regions, facets.regions)
-        constraints = chips(state, node, around)
-        context |= {
-            "chips": constraints,
-            "told": _told(node, state, filters_described(state.filters, around)),
-            "groups": facet_groups(state, facets, around),
-            "years": years_group(state, facets.years),
-            "histogram": histogram(state, facets.years),
-            "relaxations": service.relaxations(constraints) if not results.total else (),
-        }
-    context |= {
+        return render(request, "search/search.html", context | {"refusal": str(error)})
+    return render(request, "search/search.html", context | _result(results))
+
+
+def _forms(state: SearchState) -> dict[str, Any]:
+    """The state, and what each form of the page carries of it unseen."""
+    return {
+        "state": state,
+        "hidden": state.pairs_without("q"),
+        "years_hidden": state.pairs_without("from", "to", "single"),
+    }
+
+
+def _result(results: SearchResults) -> dict[str, Any]:
+    state, node = results.state, results.query.node
+    facets = results.facets or NO_FACETS
+    around = places(state.filters.regions, facets.regions)
+    constraints = chips(state, node, around)
+    return _forms(state) | {
+        "results": results,
+        "told": _told(node, state, around),
+        "chips": constraints,
+        "groups": facet_groups(state, facets, around),
+        "years": years_group(state, facets.years),
+        "histogram": histogram(state, facets.years),
+        "relaxations": service.relaxations(constraints) if not results.total else (),
         "corrections": [
             (correction, state.asking(correction.text).url()) for correction in service.did_you_mean(results)
         ],
-        "orders": [
-            (label, state.ordered(Order(value)).url(), value == state.order) for value, label in _orders()
-        ],
+        "orders": [(label, state.ordered(order).url(), order is state.order) for order, label in ORDERS],
         "sizes": [(size, state.sized(size).url(), size == state.size) for size in PAGE_SIZES],
         "pages": pages(state, results.pages),
         "feed_url": state.url("search:feed"),
         "csv_url": state.url("search:csv"),
         "json_url": state.url("search:json"),
     }
-    return render(request, "search/search.html", context)
 
 
-def _orders() -> list[tuple[str, Any]]:
-    return list(SearchForm.base_fields["sort"].choices)  # type: ignore[attr-defined]
-
-
-def _told(node: Node, state: SearchState, filters: list[str] | None = None) -> str:
+def _told(node: Node, state: SearchState, around: Places) -> str:
     """The search in words, as a sentence would have it."""
     parts = [] if isinstance(node, Everything) else [described(node)]
-    return _("、").join([*parts, *(filters or [])])
+    return _("、").join([*parts, *filters_described(state.filters, around)])
 
 
 @require_safe
@@ -119,7 +131,11 @@ def help_page(request: HttpRequest) -> HttpResponse:
         "nesting": MAX_NESTING,
         "rows": exports.MOST_ROWS,
     }
-    return render(request, "search/help.html", {"section": "search", "bounds": bounds})
+    return render(
+        request,
+        "search/help.html",
+        {"section": "search", "bounds": bounds, "examples": EXAMPLES, "parameters": PARAMETERS},
+    )
 
 
 @require_safe
@@ -144,7 +160,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 def hit(request: HttpRequest, position: int) -> HttpResponse:
     """To the article that stands at this position of the result."""
     state = SearchForm(request.GET).state()
-    if position < 1:
+    if not 1 <= position <= MOST_POSITIONS:
         raise Http404
     found, _total = service.hit_at(state, position)
     article = get_object_or_404(Article.objects.published(), pk=found)
@@ -182,5 +198,5 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 def _feed_title(node: Node, state: SearchState) -> str:
-    told = _told(node, state)
+    told = _told(node, state, places(state.filters.regions, {}))
     return _("工会工作综述检索：%(told)s") % {"told": told} if told else _("工会工作综述：最近入库")
