@@ -16,6 +16,7 @@ archive_patterns = [
     path("years/<int:year>/", years.year, name="year"),
     path("coverage/", regions.coverage, name="coverage"),
     path("articles/<int:pk>/", articles.article, name="article"),
+    path("articles/<int:pk>/original/", articles.original, name="article-original"),
     path("articles/<int:pk>/source/", articles.source, name="article-source"),
     path("about/", pages.about, name="about"),
 ]

@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from archive import intake, outbox
 from archive.forms import ArticleForm, SectionForm, UploadForm
 from archive.ingest.store import authority_with_editors_rows
-from archive.models import Article, Caption, Notice, Section, SourceDocument
+from archive.models import Article, Caption, Notice, Section
+from archive.provenance import ROLES, stretches
 
 
 class SectionInline(admin.StackedInline):
@@ -164,9 +165,10 @@ class ArticleAdmin(admin.ModelAdmin):
         extra = dict(extra_context or {})
         if object_id and object_id.isdigit():
             extra["notices"] = Notice.objects.unsettled().filter(article_id=object_id)
-            extra["source_text"] = (
-                SourceDocument.objects.filter(articles=object_id).values_list("raw_text", flat=True).first()
-            )
+            read = Article.objects.select_related("source").filter(pk=object_id).first()
+            if read is not None:
+                extra["stretches"] = stretches(read.source.raw_text, read.provenance)
+                extra["roles"] = ROLES
         return super().changeform_view(request, object_id, form_url, extra)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:

@@ -31,6 +31,11 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def file_name(path: str) -> str:
+    """The last part of a path or of a place in a zip: where a file lay on somebody's disk is nobody's business."""
+    return path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] or path
+
+
 def find_duplicate(content: bytes) -> Article | None:
     """The first article that was read from exactly these bytes."""
     return Article.objects.filter(source__sha256=sha256_of(content)).order_by("source_item", "pk").first()
@@ -48,7 +53,7 @@ def store(
         source, _created = SourceDocument.objects.get_or_create(
             sha256=sha256_of(content),
             defaults={
-                "name": reading.name,
+                "name": file_name(reading.name),
                 "content": content,
                 "size": len(content),
                 "media_type": reading.source.media_type,

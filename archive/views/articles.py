@@ -4,7 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
+from archive.ingest.store import file_name
 from archive.models import Article, SourceDocument
+from archive.provenance import ROLES, stretches
 
 
 def article(request: HttpRequest, pk: int) -> HttpResponse:
@@ -36,6 +38,16 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def original(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text of the original file, each character marked with the part of the article that it went to."""
+    visible = Article.objects.all() if request.user.is_staff else Article.objects.published()
+    found = get_object_or_404(visible.select_related("source"), pk=pk)
+    painted = stretches(found.source.raw_text, found.provenance)
+    return render(
+        request, "archive/original.html", {"article": found, "stretches": painted, "roles": ROLES}
+    )
+
+
 def source(request: HttpRequest, pk: int) -> HttpResponse:
     """The original file, byte for byte, always as a download: its content is never run in this site's name."""
     visible = Article.objects.all() if request.user.is_staff else Article.objects.published()
@@ -43,8 +55,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     document = SourceDocument.objects.defer(None).filter(pk=found.source_id).first()
     if document is None:
         raise Http404
-    name = document.name.replace("\\", "/").rsplit("/", 1)[-1] or "source"
     response = HttpResponse(bytes(document.content), content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Disposition"] = content_disposition_header(True, file_name(document.name))
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -12,7 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from archive import intake, outbox
-from archive.ingest.jsonl import error_to_json, reading_to_json
+from archive.ingest.jsonl import error_json, to_json
+from archive.ingest.records import UnreadableFile
 from archive.ingest.store import authority_with_editors_rows
 
 # Files in a folder that are no reviews: labels, notes and code beside the texts.
@@ -77,9 +78,11 @@ class Command(BaseCommand):
     def _report(self, outcome: intake.Outcome, form: str) -> None:
         if form == "jsonl":
             if outcome.reading:
-                item = reading_to_json(outcome.reading, name=outcome.name)
+                item = to_json(outcome.reading)
             else:
-                item = error_to_json(outcome.name, outcome.error or "")
+                item = error_json(
+                    outcome.name, UnreadableFile(outcome.error_code or "unread", outcome.error or "")
+                )
             self.stdout.write(json.dumps(item, ensure_ascii=False))
             return
         if not outcome.reading:

@@ -1,0 +1,95 @@
+"""The raw text of an article with what became of each of its characters."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# Role in the article: the class that the page paints it with, and what readers call it. The order is that of
+# the legend. What no role claims was white space, or was removed in cleaning.
+ROLES: dict[str, Promise] = {
+    "title": _("标题"),
+    "byline": _("作者"),
+    "dateline": _("刊载"),
+    "heading": _("小标题"),
+    "paragraph": _("正文"),
+    "caption": _("图片说明"),
+    "credit": _("编校署名"),
+    "furniture": _("版面杂项"),
+    "removed": _("清理掉的"),
+}
+TITLE_FIELDS = ("kicker", "title", "subtitle")
+DATELINE_FIELDS = ("published_on", "newspaper", "issue", "page")
+EVIDENCE: dict[str, Promise] = {
+    "region": _("地区所据"),
+    "period": _("年份所据"),
+    "issuer": _("单位所据"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A run of raw characters with one role. ``evidence`` names what they were also read as the ground of."""
+
+    text: str
+    role: str
+    evidence: str | None = None
+
+    @property
+    def label(self) -> str:
+        names = [str(ROLES[self.role])] if self.role in ROLES else []
+        if self.evidence:
+            names.append(str(EVIDENCE[self.evidence]))
+        return " · ".join(names)
+
+    @property
+    def css_class(self) -> str:
+        return f"role-{self.role}" + (" is-evidence" if self.evidence else "")
+
+
+def stretches(raw: str, provenance: dict[str, Any]) -> list[Stretch]:
+    """``raw`` cut where the role changes; joined again the stretches give ``raw``."""
+    roles = ["removed"] * len(raw)
+    grounds: list[str | None] = [None] * len(raw)
+    # A dateline often lies within a line of page furniture: what says more is painted last.
+    for role, start, end in sorted(_claims(provenance), key=lambda claim: _PAINTED[claim[0]]):
+        for place in range(max(start, 0), min(end, len(raw))):
+            roles[place] = role
+    for name in EVIDENCE:
+        for start, end in provenance.get(name, []):
+            for place in range(max(start, 0), min(end, len(raw))):
+                grounds[place] = name
+    found: list[Stretch] = []
+    start = 0
+    for place in range(1, len(raw) + 1):
+        if place == len(raw) or (roles[place], grounds[place]) != (roles[start], grounds[start]):
+            text = raw[start:place]
+            role = "space" if roles[start] == "removed" and not text.strip() else roles[start]
+            found.append(Stretch(text, role, grounds[start]))
+            start = place
+    return found
+
+
+_PAINTED = {
+    role: order
+    for order, role in enumerate(
+        ["furniture", "paragraph", "caption", "credit", "heading", "byline", "dateline", "title"]
+    )
+}
+
+
+def _claims(provenance: dict[str, Any]) -> Iterator[tuple[str, int, int]]:
+    """(role, start, end) for every span that the reader noted."""
+    for name in TITLE_FIELDS:
+        yield from (("title", start, end) for start, end in provenance.get(name, []))
+    for name in DATELINE_FIELDS:
+        yield from (("dateline", start, end) for start, end in provenance.get(name, []))
+    lists = {"bylines": "byline", "credits": "credit", "captions": "caption", "furniture": "furniture"}
+    for name, role in lists.items():
+        yield from ((role, start, end) for spans in provenance.get(name, []) for start, end in spans)
+    for section in provenance.get("sections", []):
+        yield from (("heading", start, end) for start, end in section["heading"] or [])
+        for spans in section["paragraphs"]:
+            yield from (("paragraph", start, end) for start, end in spans)
