@@ -1,9 +1,18 @@
 """The search as a Django application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+from search import analysis
 
 
 class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("全文检索")
+
+    def ready(self) -> None:
+        analysis.keep_state_in(settings.ARCHIVE_DATA)
+        import_module("search.outbox")  # listens to the archive's signals; needs the models

@@ -104,11 +104,18 @@ class Engine(Protocol):
     def apply(
         self, documents: Iterable[Document], removed_ids: Iterable[int], *, lock_seconds: float
     ) -> None:
-        """Replace these documents and remove those ids in one commit; IndexLocked after so long a wait."""
+        """Replace these documents and remove those ids in one commit; IndexLocked after so long a wait.
+
+        Both are read once, the documents first, while the lock is held, so that what is written is no older
+        than what another process wrote before.
+        """
         ...
 
-    def replace_all(self, documents: Iterable[Document]) -> int:
-        """Build a new index beside the live one and swap it in; the number of documents in it."""
+    def replace_all(self, documents: Iterable[Document], *, lock_seconds: float = 60.0) -> int:
+        """Build a new index beside the live one and swap it in; the number of documents in it.
+
+        The documents are read while the lock is held; searches are answered from the old index meanwhile.
+        """
         ...
 
     def similar(self, article_id: int, *, limit: int) -> tuple[EngineHit, ...]: ...

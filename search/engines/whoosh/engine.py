@@ -225,9 +225,9 @@ class FlatEngine:
     def apply(
         self, documents: Iterable[Document], removed_ids: Iterable[int], *, lock_seconds: float
     ) -> None:
-        wanted = {document.id: document for document in documents}
         with self._home.locked(lock_seconds):
             snapshot = self._view().snapshot
+            wanted = {document.id: document for document in documents}
             replaced = [
                 doc
                 for article in {*wanted, *removed_ids}
@@ -246,33 +246,33 @@ class FlatEngine:
             self._commit(snapshot, (), (), most_documents=None)
             return True
 
-    def replace_all(self, documents: Iterable[Document]) -> int:
-        with self._home.locked(REBUILD_LOCK_SECONDS):
+    def replace_all(
+        self, documents: Iterable[Document], *, lock_seconds: float = REBUILD_LOCK_SECONDS
+    ) -> int:
+        with self._home.locked(lock_seconds):
             return self._replace_all(documents, complete=True)
 
-    def clear(self) -> None:
-        """An empty index that does not answer searches until ``complete`` says that all is in again."""
+    def start_over(self) -> None:
+        """An empty index that answers no search until ``declare_complete`` says that all is in again."""
         with self._home.locked(REBUILD_LOCK_SECONDS):
             self._replace_all((), complete=False)
 
-    def start(self) -> None:
-        """Make an empty, incomplete index where there is none at all, for documents to be added to."""
+    def start_if_missing(self) -> None:
+        """Where there is no index at all, start one that documents can be added to."""
         with self._home.locked(REBUILD_LOCK_SECONDS):
             try:
                 self._home.manifest()
             except MissingIndex:
                 self._replace_all((), complete=False)
 
-    def complete(self) -> None:
-        """Searches may be answered from now on."""
+    def declare_complete(self) -> None:
         with self._home.locked(REBUILD_LOCK_SECONDS):
             manifest = self._home.manifest()
             if not manifest.complete:
                 self._home.publish(replace(manifest, complete=True))
 
-    @property
-    def is_complete(self) -> bool:
-        return self._home.manifest().complete
+    def manifest(self) -> Manifest:
+        return self._home.manifest()
 
     def _commit(
         self,

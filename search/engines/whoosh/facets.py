@@ -68,9 +68,7 @@ class Catalogue:
         if not wanted:
             return None
         asked = set(wanted)
-        fits = [
-            not asked.isdisjoint(codes) if codes else UNKNOWN in asked for codes in self.codes_of_place
-        ]
+        fits = [not asked.isdisjoint(codes) if codes else UNKNOWN in asked for codes in self.codes_of_place]
         return np.asarray(fits, np.bool_)[self.place_numbers]
 
     def in_years(self, filters: Filters) -> Flags | None:

@@ -187,5 +187,3 @@ def _fault(path: Path, record: FileRecord, *, read_through: bool) -> str | None:
     if (read_through or status.st_mtime_ns != record.modified) and checksum(path) != record.crc:
         return "its content has changed"
     return None
-
-

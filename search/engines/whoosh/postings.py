@@ -188,9 +188,7 @@ class Batch:
         rank[numbers] = np.arange(len(vocabulary))
         keys = rank[np.asarray(self._word_numbers, np.uint32)]
         fields = np.repeat(np.asarray(self._block_fields, np.uint8), np.asarray(self._block_words, np.int64))
-        docs = np.repeat(
-            np.arange(self.doc_count, dtype=np.uint32), np.asarray(self._doc_words, np.int64)
-        )
+        docs = np.repeat(np.arange(self.doc_count, dtype=np.uint32), np.asarray(self._doc_words, np.int64))
         order = np.argsort(keys, kind="stable")
         _, posting_starts, _, postings = _grouped(keys[order], docs[order], fields[order])
         terms = [word.encode() for word in vocabulary]

@@ -86,9 +86,7 @@ class FlatWriter(SegmentWriter):  # type: ignore[misc]
         for doc in np.flatnonzero(live).tolist():
             self._add_row(
                 {name: int(segment.numbers[name][doc]) for name in NUMBERS},
-                {
-                    name: segment.shared_values[name][segment.shared_numbers[name][doc]] for name in SHARED
-                },
+                {name: segment.shared_values[name][segment.shared_numbers[name][doc]] for name in SHARED},
             )
         self._runs.append(segment)
         self._kept.append(live)

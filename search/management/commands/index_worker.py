@@ -1,0 +1,99 @@
+"""The process beside the web server that brings the index up to the outbox."""
+
+import logging
+import os
+import signal
+import threading
+import time
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from archive.models import IndexChange
+from search.engines import engine
+from search.engines.contract import IndexLocked
+from search.heartbeat import beat
+from search.outbox import apply_pending, rebuild
+
+logger = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 1.0
+LOCK_SECONDS = 10.0
+BEAT_SECONDS = 5.0
+LOOK_THROUGH_SECONDS = 3600.0
+"""How often every byte of the index is read and compared with its checksum."""
+LONGEST_PAUSE_SECONDS = 60.0
+
+
+class Command(BaseCommand):
+    help = "持续把已提交的变更写入检索索引；索引缺失、损坏或版本不符时自动重建（随 make run 启动）"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="只处理一轮，然后退出")
+
+    def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, _leave)
+            signal.signal(signal.SIGINT, _leave)
+        worker = Worker()
+        try:
+            while not once:
+                time.sleep(worker.turn())
+            worker.turn()
+        except SystemExit:
+            logger.info("the index worker was asked to stop")
+
+
+class Worker:
+    """One turn mends the index where it must, applies what is pending, and tidies up when there is time."""
+
+    def __init__(self) -> None:
+        self._failures = 0
+        self._looked_through = float("-inf")
+        self._beaten = float("-inf")
+
+    def turn(self) -> float:
+        """Do what there is to do; how long to pause before the next turn."""
+        problem: str | None = None
+        try:
+            self._work()
+            self._failures = 0
+        except IndexLocked as locked:
+            problem = str(locked)
+        except Exception as error:
+            # Whatever it is, the rows are still there and the next turn tries again.
+            self._failures += 1
+            problem = f"{type(error).__name__}: {error}"
+            logger.exception("the index worker failed %d times running", self._failures)
+        self._beat(problem)
+        close_old_connections()
+        return min(PAUSE_SECONDS * 2**self._failures, LONGEST_PAUSE_SECONDS)
+
+    def _work(self) -> None:
+        now = time.monotonic()
+        read_through = now - self._looked_through > LOOK_THROUGH_SECONDS
+        health = engine().health(read_through=read_through)
+        if read_through:
+            self._looked_through = now
+        if health.problem is not None:
+            logger.warning("the index is rebuilt: %s", health.problem)
+            count = rebuild(lock_seconds=LOCK_SECONDS, progress=self._beat_at_times)
+            logger.info("the index is whole again, with %d articles", count)
+        if not apply_pending(lock_seconds=LOCK_SECONDS, budget_seconds=None):
+            engine().tidy(lock_seconds=0)
+
+    def _beat_at_times(self) -> None:
+        if time.monotonic() - self._beaten > BEAT_SECONDS:
+            self._beat("the index is being rebuilt")
+
+    def _beat(self, problem: str | None) -> None:
+        self._beaten = time.monotonic()
+        beat(process=os.getpid(), pending=IndexChange.objects.count(), problem=problem)
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    """Leave at once: an unfinished commit or rebuild was never the index, and the next one sweeps it away."""
+    raise SystemExit(0)

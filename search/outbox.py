@@ -1,0 +1,84 @@
+"""Brings the index up to the outbox: at once for a moment after each commit, by the worker for the rest.
+
+A row goes only when the index holds what it stands for. Rows name articles, not actions, and articles are
+read while the index is locked, so that it does not matter who applies a row, when, or how often.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.dispatch import receiver
+
+from archive.models import Article, IndexChange
+from archive.outbox import index_changes_committed, index_wanted_now
+from search.article_documents import LookUp, published_documents
+from search.documents import Document
+from search.engines import engine
+from search.engines.contract import Engine, IndexLocked, IndexUnavailable
+
+logger = logging.getLogger(__name__)
+
+REQUEST_SECONDS = 0.5
+"""What a request may spend on the index; what is left after that is the worker's."""
+REQUEST_BATCH = 20
+WORKER_BATCH = 200
+COMMAND_LOCK_SECONDS = 120.0
+REBUILT_AT_ONCE = 50
+"""Published articles up to which a missing index is built within a request: the start of a new archive."""
+
+
+def apply_pending(*, lock_seconds: float, budget_seconds: float | None) -> int:
+    """Bring outbox rows into the index until none is left or the time is up; how many articles that were.
+
+    Raises IndexLocked when the lock is not had in time, and IndexUnavailable when there is no index to
+    bring them into; no row is lost by either. Without a budget such an index is rebuilt first.
+    """
+    deadline = None if budget_seconds is None else time.monotonic() + budget_seconds
+    size = WORKER_BATCH if deadline is None else REQUEST_BATCH
+    applied = 0
+    while rows := list(IndexChange.objects.order_by("pk").values_list("pk", "article_id")[:size]):
+        articles = LookUp(article for _, article in rows)
+        try:
+            engine().apply(articles.documents(), articles.gone(), lock_seconds=lock_seconds)
+        except IndexUnavailable:
+            if deadline is not None and Article.objects.published().count() > REBUILT_AT_ONCE:
+                raise
+            rebuild(lock_seconds=lock_seconds)
+        IndexChange.objects.filter(pk__in=[row for row, _ in rows]).delete()
+        applied += len({article for _, article in rows})
+        if deadline is not None:
+            lock_seconds = deadline - time.monotonic()
+            if lock_seconds <= 0:
+                break
+    return applied
+
+
+def rebuild(
+    *, lock_seconds: float, progress: Callable[[], Any] | None = None, target: Engine | None = None
+) -> int:
+    """Build the index anew from the database, beside the live one; ``progress`` hears of each article."""
+
+    def documents() -> Iterator[Document]:
+        for document in published_documents():
+            yield document
+            if progress is not None:
+                progress()
+
+    return (target or engine()).replace_all(documents(), lock_seconds=lock_seconds)
+
+
+@receiver(index_changes_committed)
+def apply_at_once(**kwargs: Any) -> None:
+    """After a commit: what can be done in half a second. Readers see the change with their next search."""
+    try:
+        apply_pending(lock_seconds=REQUEST_SECONDS, budget_seconds=REQUEST_SECONDS)
+    except (IndexLocked, IndexUnavailable) as reason:
+        logger.info("the index will follow later: %s", reason)
+
+
+@receiver(index_wanted_now)
+def apply_all(**kwargs: Any) -> None:
+    """For commands that return when the index holds what they did."""
+    apply_pending(lock_seconds=COMMAND_LOCK_SECONDS, budget_seconds=None)

@@ -1,0 +1,219 @@
+"""Compares the index with the database: counts, content, and searches for random passages of the text."""
+
+import json
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from archive.models import Article, IndexChange
+from search.analysis import fold_text
+from search.article_documents import LookUp, published_documents
+from search.documents import Document
+from search.engines import engine
+from search.engines.contract import IndexUnavailable, Request
+from search.outbox import COMMAND_LOCK_SECONDS, rebuild
+from search.query import Term
+
+PROBES = 200
+LONGEST_PROBE = 12
+BLOCK_END = "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class FailedProbe:
+    """Characters that a search finds elsewhere than they stand."""
+
+    text: str
+    missed: tuple[int, ...]
+    wrong: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Articles by id. ``thorough`` is False when only counts and files were looked at."""
+
+    at: str
+    published: int
+    indexed: int | None
+    pending: int
+    thorough: bool
+    problem: str | None = None
+    missing: tuple[int, ...] = ()
+    superfluous: tuple[int, ...] = ()
+    changed: tuple[int, ...] = ()
+    probes: int = 0
+    failed_probes: tuple[FailedProbe, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        return self.problem is None and not self.drifted and not self.failed_probes
+
+    @property
+    def drifted(self) -> tuple[int, ...]:
+        return (*self.missing, *self.superfluous, *self.changed)
+
+
+def check(*, thorough: bool = True, probes: int = PROBES, seed: int | None = None) -> Report:
+    """Look at everything, change nothing. Articles on their way to the index are no drift."""
+    health = engine().health(read_through=thorough)
+    if health.problem is not None:
+        return _report(thorough=thorough, indexed=health.documents, problem=health.problem)
+    try:
+        return _compared(thorough=thorough, probes=probes, chance=random.Random(seed))  # noqa: S311
+    except IndexUnavailable as error:
+        return _report(thorough=thorough, indexed=None, problem=str(error))
+
+
+def repair(report: Report) -> None:
+    """Mend what a report found: single articles where it can, the whole index where it must."""
+    if report.problem is not None or (report.failed_probes and not report.drifted):
+        rebuild(lock_seconds=COMMAND_LOCK_SECONDS)
+    elif report.drifted:
+        articles = LookUp(report.drifted)
+        engine().apply(articles.documents(), articles.gone(), lock_seconds=COMMAND_LOCK_SECONDS)
+
+
+def keep(report: Report) -> None:
+    """Note the report for administrators, who see it with its time."""
+    path = _file()
+    new = path.with_suffix(".new")
+    new.write_text(json.dumps(asdict(report), ensure_ascii=False), encoding="utf-8")
+    new.replace(path)
+
+
+def last_report() -> Report | None:
+    """The last check's report; None when there was none, or it cannot be read."""
+    try:
+        values = json.loads(_file().read_text(encoding="utf-8"))
+        values["failed_probes"] = tuple(
+            FailedProbe(probe["text"], tuple(probe["missed"]), tuple(probe["wrong"]))
+            for probe in values["failed_probes"]
+        )
+        for name in ("missing", "superfluous", "changed"):
+            values[name] = tuple(values[name])
+        return Report(**values)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _file() -> Path:
+    return Path(settings.ARCHIVE_DATA) / "index_check.json"
+
+
+def _compared(*, thorough: bool, probes: int, chance: random.Random) -> Report:
+    indexed = engine().digests()
+    published = set(Article.objects.published().values_list("pk", flat=True))
+    missing, superfluous = published - indexed.keys(), indexed.keys() - published
+    changed: set[int] = set()
+    failed: Sequence[FailedProbe] = ()
+    asked: Mapping[str, frozenset[int]] = {}
+    if thorough:
+        asked = _asked(sorted(published), probes, chance)
+        standing: dict[str, set[int]] = {text: set() for text in asked}
+        for document in published_documents():
+            if document.id in indexed and indexed[document.id] != document.digest():
+                changed.add(document.id)
+            _note_where_standing(document, standing)
+        failed = _failed(asked, standing)
+    pending = _pending()
+    return _report(
+        thorough=thorough,
+        indexed=len(indexed),
+        missing=_without(missing, pending),
+        superfluous=_without(superfluous, pending),
+        changed=_without(changed, pending),
+        probes=len(asked),
+        failed_probes=tuple(
+            probe
+            for probe in failed
+            if _without(probe.missed, pending) or _without(probe.wrong, pending)
+        ),
+    )
+
+
+def _report(*, thorough: bool, indexed: int | None, **found: object) -> Report:
+    return Report(
+        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        published=Article.objects.published().count(),
+        indexed=indexed,
+        pending=len(_pending()),
+        thorough=thorough,
+        **found,  # type: ignore[arg-type]
+    )
+
+
+def _pending() -> set[int]:
+    return set(IndexChange.objects.values_list("article_id", flat=True))
+
+
+def _without(ids: Iterable[int], pending: set[int]) -> tuple[int, ...]:
+    return tuple(sorted(set(ids) - pending))
+
+
+def _asked(published: Sequence[int], probes: int, chance: random.Random) -> dict[str, frozenset[int]]:
+    """Random passages, folded, with the articles that the index finds them in."""
+    chosen = chance.sample(published, min(probes, len(published)))
+    documents = {document.id: document for document in published_documents(chosen)}
+    texts = {
+        text
+        for _ in range(probes)
+        if documents and (text := passage(documents[chance.choice(sorted(documents))], chance))
+    }
+    return {text: _found(text) for text in sorted(texts)}
+
+
+def passage(document: Document, chance: random.Random) -> str:
+    """Some characters of a block as folded; empty where the block has none."""
+    folded = fold_text(chance.choice(document.blocks).text) if document.blocks else ""
+    size = chance.randint(1, LONGEST_PROBE)
+    start = chance.randint(0, max(len(folded) - size, 0))
+    return folded[start : start + size]
+
+
+def _found(text: str) -> frozenset[int]:
+    return frozenset(engine().find(Request(Term(text, quoted=True), limit=0, want_ids=True)).ids or ())
+
+
+def _note_where_standing(document: Document, standing: dict[str, set[int]]) -> None:
+    whole = BLOCK_END.join(fold_text(block.text) for block in document.blocks)
+    for text, articles in standing.items():
+        if text in whole:
+            articles.add(document.id)
+
+
+def _failed(asked: Mapping[str, frozenset[int]], standing: Mapping[str, set[int]]) -> list[FailedProbe]:
+    return [
+        FailedProbe(text, tuple(sorted(standing[text] - found)), tuple(sorted(found - standing[text])))
+        for text, found in asked.items()
+        if standing[text] != found
+    ]
+
+
+def described(report: Report) -> Iterator[str]:
+    """The report in lines for a person."""
+    indexed = "不可用" if report.indexed is None else f"{report.indexed} 篇"
+    yield f"库中已发布 {report.published} 篇；索引 {indexed}"
+    if report.pending:
+        yield f"待写入索引的变更：{report.pending} 篇"
+    if report.problem:
+        yield f"索引有问题：{report.problem}"
+    for label, ids in (
+        ("缺少", report.missing),
+        ("多出", report.superfluous),
+        ("内容不符", report.changed),
+    ):
+        if ids:
+            yield f"{label} {len(ids)} 篇：{_listed(ids)}"
+    if report.thorough and report.problem is None:
+        yield f"随机片段抽查 {report.probes} 处，不符 {len(report.failed_probes)} 处"
+    for probe in report.failed_probes:
+        yield f"  “{probe.text}” 漏 {_listed(probe.missed) or '无'}，误 {_listed(probe.wrong) or '无'}"
+
+
+def _listed(ids: Sequence[int]) -> str:
+    shown = "、".join(str(article) for article in ids[:20])
+    return f"{shown} 等" if len(ids) > 20 else shown

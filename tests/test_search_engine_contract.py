@@ -1,0 +1,528 @@
+"""What every engine has to do, run against each of them. A scan of the texts judges what is found."""
+
+# ruff: noqa: RUF001 (full-width digits belong to what is tested)
+
+import random
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.documents import Block, BlockField, Document
+from search.engines.contract import (
+    UNKNOWN,
+    Engine,
+    Filters,
+    IndexLocked,
+    IndexUnavailable,
+    Order,
+    Request,
+)
+from search.engines.whoosh.engine import FlatEngine
+from search.query import And, Everything, Node, Not, Or, Term, Years
+from tests import search_judge as judge
+
+EngineMaker = Callable[[Path], Engine]
+ENGINES: dict[str, EngineMaker] = {"whoosh": lambda folder: FlatEngine(folder / "index")}
+"""Each engine on a folder of its own. A new engine is one line here."""
+
+
+@pytest.fixture(scope="module", params=sorted(ENGINES))
+def made(request: pytest.FixtureRequest) -> EngineMaker:
+    return ENGINES[request.param]
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[Document]:
+    return judge.made_documents(120)
+
+
+@pytest.fixture(scope="module")
+def engine(made: EngineMaker, documents: list[Document], tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """Read by many tests, changed by none."""
+    built = made(tmp_path_factory.mktemp("engine"))
+    built.replace_all(documents)
+    return built
+
+
+@pytest.fixture
+def fresh(made: EngineMaker, tmp_path: Path) -> Iterator[Engine]:
+    """An empty engine of the test's own."""
+    built = made(tmp_path)
+    built.replace_all([])
+    return built
+
+
+def found(engine: Engine, node: Node, filters: Filters | None = None) -> tuple[int, ...]:
+    answer = engine.find(Request(node, filters=filters or Filters(), limit=0, want_ids=True))
+    assert answer.ids is not None
+    assert answer.total == len(answer.ids), "the count is the number of articles"
+    return answer.ids
+
+
+def article(
+    number: int, *texts: str, field: BlockField = BlockField.PARAGRAPH, **columns: object
+) -> Document:
+    template = judge.made_documents(1)[0]
+    blocks = tuple(Block(field, text) for text in texts)
+    return replace(template, id=number, blocks=blocks, **columns)  # type: ignore[arg-type]
+
+
+# Matching
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_quoted_passages_are_found_exactly_where_they_stand(
+    engine: Engine, documents: list[Document], seed: int
+) -> None:
+    chance = random.Random(seed)
+    for _ in range(100):
+        text = judge.random_passage(chance.choice(documents), chance)
+        node = Term(text, quoted=True)
+        assert found(engine, node) == judge.ids(documents, node), text
+
+
+def test_bare_passages_are_found_wherever_they_stand(engine: Engine, documents: list[Document]) -> None:
+    chance = random.Random(11)
+    for _ in range(150):
+        text = judge.random_passage(chance.choice(documents), chance)
+        bare, quoted = Term(text), Term(text, quoted=True)
+        assert set(found(engine, bare)) >= set(judge.ids(documents, quoted)), text
+        assert found(engine, bare) == judge.ids(documents, bare), text
+
+
+def test_not_leaves_out_exactly_what_the_term_finds(engine: Engine, documents: list[Document]) -> None:
+    chance = random.Random(12)
+    everything = {document.id for document in documents}
+    for quoted in (True, False):
+        for _ in range(60):
+            node = Term(judge.random_passage(chance.choice(documents), chance, longest=6), quoted=quoted)
+            assert set(found(engine, Not(node))) == everything - set(found(engine, node))
+
+
+def test_fields_narrow_a_term_to_their_blocks(engine: Engine, documents: list[Document]) -> None:
+    chance = random.Random(13)
+    for field in ("title", "heading", "issuer", "body", "newspaper", "region"):
+        for text in ["工会", "总", "职工", "临江区", "日报", "示例省", "帮扶中心 职工"]:
+            for quoted in (True, False):
+                node = Term(text, quoted=quoted, field=field)
+                assert found(engine, node) == judge.ids(documents, node), node
+        for _ in range(20):
+            text = judge.random_passage(chance.choice(documents), chance, longest=5)
+            node = Term(text, quoted=True, field=field)
+            assert found(engine, node) == judge.ids(documents, node), node
+
+
+def test_no_match_crosses_from_one_block_into_the_next(fresh: Engine) -> None:
+    fresh.apply(
+        [article(1, "维护职工", "权益帮扶"), article(2, "职工权益"), article(3, "职", "工", "权", "益")],
+        [],
+        lock_seconds=1,
+    )
+    assert found(fresh, Term("职工权益", quoted=True)) == (2,)
+    assert found(fresh, Term("工权", quoted=True)) == (2,)
+    assert found(fresh, Term("权益", quoted=True)) == (1, 2)
+
+
+def test_cuts_through_numbers_and_words_are_found(fresh: Engine) -> None:
+    fresh.apply([article(1, "The Union app, 2021年，会员总数5.2万人")], [], lock_seconds=1)
+    for text in ["202", "021年", "nion", "union app", "5.2", "2万", "．２", "app,", "总数５"]:
+        assert found(fresh, Term(text, quoted=True)) == (1,), text
+    for text in ["52", "5 2万人口", "unionapps", "2022"]:
+        assert found(fresh, Term(text, quoted=True)) == (), text
+
+
+def test_a_term_that_is_one_word_is_not_widened(fresh: Engine) -> None:
+    apart = [article(2, "集体讨论，协商一致"), article(3, "爱心送到驿站")]
+    fresh.apply([article(1, "集体协商"), *apart], [], lock_seconds=1)
+    assert found(fresh, Term("集体协商")) == (1,)
+    assert found(fresh, Term("爱心驿站")) == ()
+
+
+def test_a_term_of_several_words_is_found_by_all_of_them(fresh: Engine) -> None:
+    fresh.apply(
+        [article(1, "工会服务职工"), article(2, "职工说工会", "优质服务"), article(3, "工会服务企业")],
+        [],
+        lock_seconds=1,
+    )
+    assert found(fresh, Term("工会服务职工")) == (1, 2)
+    assert found(fresh, Term("工会服务职工", quoted=True)) == (1,)
+    assert found(fresh, Not(Term("工会服务职工"))) == (3,)
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "\u3000", "\u200b"])
+def test_an_empty_term_stands_in_every_text(engine: Engine, documents: list[Document], nothing: str) -> None:
+    assert len(found(engine, Term(nothing))) == len(documents)
+    assert found(engine, Not(Term(nothing, quoted=True))) == ()
+
+
+TERMS = st.builds(
+    Term,
+    st.sampled_from(["工会", "职工", "药", "2021", "困难职工 帮扶", "总工会", "技能竞赛", "，", "龘龘"]),
+    st.booleans(),
+    st.sampled_from([None, "title", "heading", "body", "issuer", "newspaper", "region"]),
+)
+YEARS = st.builds(
+    Years, st.sampled_from([None, 2013, 2018, 2020]), st.sampled_from([None, 2017, 2019, 2022])
+)
+NODES = st.recursive(
+    TERMS | YEARS | st.just(Everything()),
+    lambda children: st.builds(Not, children)
+    | st.builds(And, st.lists(children, min_size=1, max_size=3).map(tuple))
+    | st.builds(Or, st.lists(children, min_size=1, max_size=3).map(tuple)),
+    max_leaves=6,
+)
+FILTERS = st.builds(
+    Filters,
+    regions=st.lists(st.sampled_from(["990000", "990100", "990221", UNKNOWN]), max_size=2).map(tuple),
+    years=st.lists(st.sampled_from([2013, 2015, 2019, 2021, UNKNOWN]), max_size=2).map(tuple),
+    year_from=st.sampled_from([None, 2014, 2019]),
+    year_to=st.sampled_from([None, 2018, 2020]),
+    single_year=st.booleans(),
+    newspapers=st.lists(st.sampled_from(["示例日报", "临江报", UNKNOWN]), max_size=2).map(tuple),
+    kinds=st.lists(st.sampled_from(["annual_review", "plan"]), max_size=2).map(tuple),
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(node=NODES, filters=FILTERS)
+def test_any_query_with_any_filters_finds_what_the_scan_finds(
+    engine: Engine, documents: list[Document], node: Node, filters: Filters
+) -> None:
+    assert found(engine, node, filters) == judge.ids(documents, node, filters)
+
+
+# Facets
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(node=NODES, filters=FILTERS)
+def test_facets_count_exactly_and_ignore_their_own_filter(
+    engine: Engine, documents: list[Document], node: Node, filters: Filters
+) -> None:
+    facets = engine.find(Request(node, filters=filters, limit=0, want_facets=True)).facets
+    assert facets is not None
+
+    def left_by(**dropped: object) -> list[Document]:
+        without = replace(filters, **dropped)  # type: ignore[arg-type]
+        return [d for d in documents if judge.matches(d, node) and judge.passes(d, without)]
+
+    regions: dict[str, int] = {}
+    for document in left_by(regions=()):
+        for code in document.region_codes or (UNKNOWN,):
+            regions[code] = regions.get(code, 0) + 1
+    assert facets.regions == regions
+
+    years: dict[int | str, int] = {}
+    for document in left_by(years=(), year_from=None, year_to=None):
+        covered: Sequence[int | str] = (UNKNOWN,)
+        if document.year_start is not None and document.year_end is not None:
+            covered = range(document.year_start, document.year_end + 1)
+        for year in covered:
+            years[year] = years.get(year, 0) + 1
+    assert facets.years == years
+
+    newspapers: dict[str, int] = {}
+    for document in left_by(newspapers=()):
+        name = document.newspaper or UNKNOWN
+        newspapers[name] = newspapers.get(name, 0) + 1
+    assert facets.newspapers == newspapers
+
+    kinds: dict[str, int] = {}
+    for document in left_by(kinds=()):
+        kinds[document.kind] = kinds.get(document.kind, 0) + 1
+    assert facets.kinds == kinds
+
+
+# Orders and pages
+
+
+@pytest.mark.parametrize("order", list(Order))
+@pytest.mark.parametrize("node", [Everything(), Term("职工"), Term("困难职工 帮扶")])
+def test_pages_follow_one_another_without_gap_or_overlap(engine: Engine, order: Order, node: Node) -> None:
+    total = engine.find(Request(node)).total
+    whole = [hit.id for hit in engine.find(Request(node, order=order, limit=total)).hits]
+    paged = [
+        hit.id
+        for offset in range(0, total + 7, 7)
+        for hit in engine.find(Request(node, order=order, offset=offset, limit=7)).hits
+    ]
+    assert paged == whole
+    assert sorted(whole) == list(found(engine, node))
+
+
+def test_orders_are_those_asked_for(engine: Engine, documents: list[Document]) -> None:
+    by_id = {document.id: document for document in documents}
+
+    def newest_first(document: Document) -> tuple[int, int, int]:
+        return (-(document.year_end or 0), -(document.year_start or 0), document.id)
+
+    def in_order(order: Order) -> list[Document]:
+        hits = engine.find(Request(Everything(), order=order, limit=len(documents))).hits
+        return [by_id[hit.id] for hit in hits]
+
+    assert in_order(Order.NEWEST_PERIOD) == sorted(documents, key=newest_first)
+    assert in_order(Order.ADDED) == sorted(documents, key=lambda d: (-d.added.timestamp(), newest_first(d)))
+    assert in_order(Order.REGION) == sorted(
+        documents, key=lambda d: (not d.region_codes, d.region_sort, newest_first(d))
+    )
+
+
+def test_scores_fall_along_the_order_of_relevance(engine: Engine) -> None:
+    hits = engine.find(Request(Term("职工服务"), limit=100)).hits
+    assert all(one.score >= other.score for one, other in pairwise(hits))
+    assert hits[0].score > 0
+
+
+def test_a_page_past_the_end_is_empty(engine: Engine, documents: list[Document]) -> None:
+    answer = engine.find(Request(Everything(), offset=10_000))
+    assert (answer.hits, answer.total) == ((), len(documents))
+
+
+# Ranking
+
+
+def test_title_comes_before_heading_before_body(fresh: Engine) -> None:
+    filler = "区总工会组织开展活动，服务职工群众。" * 5
+    texts = {BlockField.PARAGRAPH: 1, BlockField.HEADING: 2, BlockField.TITLE: 3}
+    fresh.apply(
+        [
+            article(number, "劳动竞赛", filler, field=field)
+            for field, number in texts.items()
+        ]
+        + [article(n, filler) for n in range(10, 20)],
+        [],
+        lock_seconds=1,
+    )
+    assert [hit.id for hit in fresh.find(Request(Term("劳动竞赛"))).hits] == [3, 2, 1]
+
+
+def test_characters_side_by_side_come_before_words_apart(fresh: Engine) -> None:
+    fresh.apply(
+        [
+            article(1, "职工代表参加技能培训，随后展示，另有活动若干，记录在案。"),
+            article(2, "代表参加职工技能培训，随后展示，另有活动若干，记录在案。"),
+            *(article(n, "其他活动") for n in range(3, 9)),
+        ],
+        [],
+        lock_seconds=1,
+    )
+    assert [hit.id for hit in fresh.find(Request(Term("职工技能培训"))).hits] == [2, 1]
+
+
+def test_rarer_words_weigh_more(fresh: Engine) -> None:
+    fresh.apply(
+        [article(1, "职工 职工 职工"), article(2, "职工 托管"), *(article(n, "职工") for n in range(3, 12))],
+        [],
+        lock_seconds=1,
+    )
+    node = Or((Term("职工"), Term("托管")))
+    assert fresh.find(Request(node)).hits[0].id == 2
+
+
+def test_equal_articles_stand_in_the_order_of_period_then_id(fresh: Engine) -> None:
+    columns = [(5, 2018), (4, 2020), (2, 2020), (3, None)]
+    fresh.apply(
+        [article(n, "工会工作", year_start=year, year_end=year) for n, year in columns], [], lock_seconds=1
+    )
+    assert [hit.id for hit in fresh.find(Request(Term("工会"))).hits] == [2, 4, 5, 3]
+
+
+def test_ranking_does_not_depend_on_how_the_index_grew(made: EngineMaker, tmp_path: Path) -> None:
+    documents = judge.made_documents(40)
+    at_once, bit_by_bit = made(tmp_path / "a"), made(tmp_path / "b")
+    at_once.replace_all(documents)
+    bit_by_bit.replace_all([])
+    stale = [replace(document, blocks=document.blocks[:1]) for document in documents[:10]]
+    bit_by_bit.apply([*stale, article(999, "职工服务")], [], lock_seconds=1)
+    for start in range(0, 40, 3):
+        bit_by_bit.apply(documents[start : start + 3], [999], lock_seconds=1)
+    for text in ["职工服务", "工会", "技能竞赛", "药", "会员总数5.2万人"]:
+        request = Request(Term(text), limit=50, want_facets=True)
+        assert at_once.find(request) == bit_by_bit.find(request), text
+
+
+# Similar articles and vocabulary
+
+
+def test_similar_articles_share_distinctive_words(fresh: Engine) -> None:
+    fresh.apply(
+        [
+            article(1, "爱心驿站建设，职工服务，户外劳动者歇脚"),
+            article(2, "劳模宣讲，职工服务，工匠学院"),
+            article(3, "户外劳动者到爱心驿站歇脚，职工服务"),
+            *(article(n, "职工服务") for n in range(4, 12)),
+        ],
+        [],
+        lock_seconds=1,
+    )
+    assert [hit.id for hit in fresh.similar(1, limit=3)] == [3]
+    assert fresh.similar(12345, limit=3) == ()
+
+
+def test_vocabulary_counts_articles_by_word(fresh: Engine) -> None:
+    texts = {1: "劳动竞赛", 2: "劳动竞赛，劳动模范", 3: "职工"}
+    fresh.apply([article(number, text) for number, text in texts.items()], [], lock_seconds=1)
+    fresh.apply([], [3], lock_seconds=1)
+    words = dict(fresh.vocabulary("劳动", limit=10))
+    assert words["劳动竞赛"] == 2
+    assert words["劳动模范"] == 1
+    assert "职工" not in dict(fresh.vocabulary("", limit=100))
+    assert len(fresh.vocabulary("", limit=2)) == 2
+
+
+# Changes
+
+
+def test_edits_and_removals_show_at_once_and_leave_no_trace(fresh: Engine) -> None:
+    fresh.apply([article(1, "旧的文字"), article(2, "另一篇")], [], lock_seconds=1)
+    fresh.apply([article(1, "新的文字")], [2], lock_seconds=1)
+    assert found(fresh, Term("旧的", quoted=True)) == ()
+    assert found(fresh, Term("新的文字", quoted=True)) == (1,)
+    assert found(fresh, Everything()) == (1,)
+    assert found(fresh, Not(Term("旧的"))) == (1,)
+
+
+def test_applying_the_same_twice_changes_nothing(fresh: Engine) -> None:
+    for _ in range(3):
+        fresh.apply([article(1, "文字")], [7], lock_seconds=1)
+    assert found(fresh, Everything()) == (1,)
+    assert fresh.health().documents == 1
+
+
+def test_matching_stays_exact_through_many_small_changes(fresh: Engine) -> None:
+    """Commits of a few articles each, merged along the way, with edits, removals and returns."""
+    chance = random.Random(5)
+    pool = judge.made_documents(60, seed=3)
+    held: dict[int, Document] = {}
+    for step in range(45):
+        count = chance.randint(0, 4)
+        changed = [replace(chance.choice(pool), id=chance.randint(1, 60)) for _ in range(count)]
+        removed = [chance.randint(1, 60) for _ in range(chance.randint(0, 2))]
+        removed = [number for number in removed if number not in {d.id for d in changed}]
+        fresh.apply(changed, removed, lock_seconds=1)
+        held.update({document.id: document for document in changed})
+        for number in removed:
+            held.pop(number, None)
+        if step % 9 == 8:
+            fresh.tidy(lock_seconds=1)
+        node = Term(judge.random_passage(chance.choice(pool), chance), quoted=True)
+        assert found(fresh, node) == judge.ids(held.values(), node), (step, node)
+        assert found(fresh, Everything()) == tuple(sorted(held))
+    assert fresh.digests() == {number: document.digest() for number, document in held.items()}
+
+
+def test_a_rebuild_replaces_everything(fresh: Engine) -> None:
+    fresh.apply([article(1, "甲乙"), article(2, "丙丁")], [], lock_seconds=1)
+    assert fresh.replace_all([article(3, "甲乙")]) == 1
+    assert found(fresh, Term("甲乙")) == (3,)
+
+
+def test_a_rebuild_that_fails_leaves_the_index_as_it_was(fresh: Engine) -> None:
+    fresh.apply([article(1, "甲乙")], [], lock_seconds=1)
+
+    def breaking() -> Iterator[Document]:
+        yield article(2, "丙丁")
+        raise RuntimeError("the database went away")
+
+    with pytest.raises(RuntimeError):
+        fresh.replace_all(breaking())
+    assert found(fresh, Everything()) == (1,)
+    fresh.apply([article(3, "戊己")], [], lock_seconds=1)
+    assert found(fresh, Everything()) == (1, 3)
+
+
+def test_an_update_that_fails_leaves_the_index_as_it_was(fresh: Engine) -> None:
+    fresh.apply([article(1, "甲乙")], [], lock_seconds=1)
+
+    def breaking() -> Iterator[int]:
+        yield 1
+        raise RuntimeError("the database went away")
+
+    with pytest.raises(RuntimeError):
+        fresh.apply([article(2, "丙丁")], breaking(), lock_seconds=1)
+    assert found(fresh, Everything()) == (1,)
+
+
+def test_searches_are_answered_from_the_old_index_during_a_rebuild(fresh: Engine) -> None:
+    fresh.apply([article(1, "甲乙")], [], lock_seconds=1)
+    seen: list[tuple[int, ...]] = []
+
+    def slowly() -> Iterator[Document]:
+        for number in (2, 3):
+            seen.append(found(fresh, Everything()))
+            yield article(number, "丙丁")
+
+    fresh.replace_all(slowly())
+    assert seen == [(1,), (1,)]
+    assert found(fresh, Everything()) == (2, 3)
+
+
+def test_while_another_writes_an_update_is_refused_in_time_and_searches_go_on(
+    made: EngineMaker, tmp_path: Path
+) -> None:
+    engine, other = made(tmp_path), made(tmp_path)
+    engine.replace_all([article(1, "甲乙")])
+    writing, done = threading.Event(), threading.Event()
+
+    def waiting() -> Iterator[Document]:
+        writing.set()
+        done.wait(20)
+        yield article(2, "丙丁")
+
+    rebuild = threading.Thread(target=lambda: other.replace_all(waiting()))
+    rebuild.start()
+    assert writing.wait(20)
+    try:
+        with pytest.raises(IndexLocked):
+            engine.apply([article(3, "戊己")], [], lock_seconds=0.2)
+        assert found(engine, Everything()) == (1,)
+    finally:
+        done.set()
+        rebuild.join()
+    engine.apply([article(3, "戊己")], [], lock_seconds=1)
+    assert found(engine, Everything()) == (2, 3)
+
+
+def test_documents_are_read_while_the_lock_is_held(made: EngineMaker, tmp_path: Path) -> None:
+    """So that an article read long ago never overwrites what another process has written since."""
+    engine, other = made(tmp_path), made(tmp_path)
+    engine.replace_all([])
+
+    def reading() -> Iterator[Document]:
+        with pytest.raises(IndexLocked):
+            other.apply([article(9, "庚辛")], [], lock_seconds=0)
+        yield article(1, "甲乙")
+
+    engine.apply(reading(), [], lock_seconds=1)
+    assert found(engine, Everything()) == (1,)
+
+
+def test_without_an_index_it_says_so_instead_of_nothing_found(made: EngineMaker, tmp_path: Path) -> None:
+    engine = made(tmp_path)
+    with pytest.raises(IndexUnavailable):
+        engine.find(Request(Everything()))
+    with pytest.raises(IndexUnavailable):
+        engine.apply([article(1, "甲乙")], [], lock_seconds=1)
+    with pytest.raises(IndexUnavailable):
+        engine.similar(1, limit=5)
+    assert engine.health().problem is not None
+
+
+def test_two_engines_on_one_index_see_each_others_changes(made: EngineMaker, tmp_path: Path) -> None:
+    one, other = made(tmp_path), made(tmp_path)
+    one.replace_all([article(1, "甲乙")])
+    assert found(other, Everything()) == (1,)
+    other.apply([article(2, "丙丁")], [1], lock_seconds=1)
+    assert found(one, Everything()) == (2,)
+
+
+def test_articles_without_any_text_are_counted(fresh: Engine) -> None:
+    fresh.apply([article(1), article(2, " "), article(3, "甲乙")], [], lock_seconds=1)
+    assert found(fresh, Everything()) == (1, 2, 3)
+    assert found(fresh, Not(Term("甲"))) == (1, 2)
