@@ -107,7 +107,7 @@ def _zone(code: str, parent: str, name: str, fact: dict[str, str] | None = None)
 
 
 def _plainer(name: str, parent: str) -> Iterator[str]:
-    """河北唐山芦台经济开发区 is called 唐山芦台经济开发区, too; 蚌埠市高新技术开发区 is 蚌埠高新技术开发区."""
+    """河北唐山芦台经济开发区 is 唐山芦台经济开发区, too; 蚌埠市高新技术开发区 is 蚌埠高新技术开发区."""
     yield name
     plain = name
     for province in PROVINCE_NAMES:
