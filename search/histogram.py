@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 from search.engines.contract import UNKNOWN
 from search.state import SearchState
 
-WIDTH, HEIGHT = 264, 92
-BASELINE = 72
+WIDTH, HEIGHT = 264, 104
+BASELINE = 84
+HEADROOM = 18
 WIDEST_BAR = 22
 GAP_SHARE = 0.28
 LEAST_BAR = 2.0
 """One article among thousands still shows."""
+COUNT_WIDTH = 12
+"""Bars narrower than this have no number above them; the list below has it."""
 LABEL_WIDTH = 44
 """Room for four digits and the space around them."""
 
@@ -34,6 +37,12 @@ class Bar:
     height: float
     label_x: float
     labelled: bool
+    counted: bool
+
+    @property
+    def count_y(self) -> float:
+        """Where the number above the bar stands."""
+        return self.y - 4
 
     @property
     def title(self) -> str:
@@ -77,7 +86,7 @@ def _bar(state: SearchState, year: int, count: int, scale: _Scale) -> Bar:
     toggled = tuple(y for y in years if y != year) if year in years else (*years, year)
     place = year - scale.first
     width = min(scale.slot * (1 - GAP_SHARE), WIDEST_BAR)
-    height = max(count / scale.most * (BASELINE - 8), LEAST_BAR) if count else 0.0
+    height = max(count / scale.most * (BASELINE - HEADROOM), LEAST_BAR) if count else 0.0
     return Bar(
         year=year,
         count=count,
@@ -91,6 +100,7 @@ def _bar(state: SearchState, year: int, count: int, scale: _Scale) -> Bar:
         height=round(height, 2),
         label_x=round((place + 0.5) * scale.slot, 2),
         labelled=place % scale.label_step == 0,
+        counted=bool(count) and scale.slot >= COUNT_WIDTH,
     )
 
 

@@ -7,7 +7,6 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from archive.models import Article
-from search.documents import BlockField
 from search.engines.contract import IndexUnavailable
 from search.forms import SearchForm
 from search.printed import blocks_of
@@ -72,7 +71,7 @@ def reading(article: Article, parameters: QueryDict) -> Reading | None:
         node = parse(state.text).node
     except QueryTooLarge:
         return None
-    found = Marker(node).find(_shown_blocks(article))
+    found = Marker(node).find(blocks_of([article])[article.pk])
     terms = "、".join(dict.fromkeys(term.text for term in wanted_terms(node)))
     told = Reading(state, position, terms, found)
     if position is not None:
@@ -81,8 +80,3 @@ def reading(article: Article, parameters: QueryDict) -> Reading | None:
         except IndexUnavailable:
             told.unavailable = True
     return told
-
-
-def _shown_blocks(article: Article) -> list:
-    """The blocks that the article page prints in its text; the issuer stands beside it, unmarked."""
-    return [block for block in blocks_of([article])[article.pk] if block.field is not BlockField.ISSUER]

@@ -40,6 +40,7 @@ READ_AS_TEXT = frozenset({BlockField.HEADING, BlockField.PARAGRAPH, BlockField.C
 """Blocks that a passage can be taken from; the others stand in the head of the hit anyway."""
 
 SENTENCE_END = re.compile("[。！？；!?;][”’」』）)]*")
+IN_RUN = re.compile(r"[0-9A-Za-z.,%．]{2}")
 CLAUSE_END = re.compile("[。！？；!?;，、,：:][”’」』）)]*")
 
 
@@ -255,9 +256,23 @@ def _cut(text: str, first: int, last: int) -> Span:
     end = latest
     if latest < len(text):
         ends = [m.end() for m in CLAUSE_END.finditer(text, last, latest) if m.end() >= latest - RUN_UP]
-        end = ends[-1] if ends else latest
+        end = ends[-1] if ends else _before_run(text, latest, last)
     # One mark can be longer than a passage: a quotation of 200 characters is shown in its beginning.
-    return start, min(end, start + 2 * PASSAGE_LENGTH)
+    return _around_run(text, start, first), min(end, start + 2 * PASSAGE_LENGTH)
+
+
+def _around_run(text: str, start: int, most: int) -> int:
+    """The start moved on past a number or word that it would cut: 11.2万 never begins as .2万."""
+    while 0 < start < most and IN_RUN.fullmatch(text[start - 1 : start + 1]):
+        start += 1
+    return start
+
+
+def _before_run(text: str, end: int, least: int) -> int:
+    """The end moved back before a number or word that it would cut: 11.2万 never ends as 11."""
+    while end > least and IN_RUN.fullmatch(text[end - 1 : end + 1]):
+        end -= 1
+    return end
 
 
 def opening(blocks: Iterable[Block]) -> Passage | None:

@@ -14,19 +14,23 @@ from search.service import similar_articles
 
 register = template.Library()
 
-KEY = "search_reading"
+KEY = "_search_readings"
 SIMILAR_ARTICLES = 6
 
 
 @register.inclusion_tag("search/_reading_bar.html", takes_context=True)
 def reading_bar(context: Context, article: Article) -> dict[str, Any]:
-    """Previous and next article of the result, and steps from mark to mark. Stands before every ``marked``."""
+    """Previous and next article of the result, and steps from mark to mark."""
     return {"reading": _reading(context, article)}
 
 
 @register.simple_tag(takes_context=True)
 def marked(context: Context, text: str | None, anchor: str = "") -> SafeString:
-    """A text of the article, escaped, with its marks: ``{% marked text anchor %}``."""
+    """A text of the article, escaped, with its marks.
+
+    ``anchor`` is that of the paragraph, heading or caption; for a part of the head the name of its field
+    (kicker, title, …) or nothing.
+    """
     if not text:
         return SafeString("")
     found = _reading(context, context["article"])
@@ -43,9 +47,9 @@ def similar(article: Article) -> dict[str, Any]:
 
 
 def _reading(context: Context, article: Article) -> Reading | None:
-    """Worked out once a page."""
-    kept = context.render_context
-    if KEY not in kept:
-        kept[KEY] = reading(article, context["request"].GET)
-    found: Reading | None = kept[KEY]
-    return found
+    """Worked out once a page. Kept with the request: an included template has a render context of its own."""
+    request = context["request"]
+    kept: dict[int, Reading | None] = request.__dict__.setdefault(KEY, {})
+    if article.pk not in kept:
+        kept[article.pk] = reading(article, request.GET)
+    return kept[article.pk]
