@@ -46,6 +46,7 @@ class Gazetteer:
 
     def __init__(self, authority: Authority) -> None:
         self.authority = authority
+        self._above: dict[tuple[str, int | None], tuple[str, ...]] = {}
         self._full = {name for row in authority.divisions for name in (row.name, *row.aliases)}
         heads: dict[str, list[str]] = defaultdict(list)
         tails: dict[str, list[str]] = defaultdict(list)
@@ -89,7 +90,10 @@ class Gazetteer:
 
     def codes_above(self, row: Division) -> tuple[str, ...]:
         """The codes of what is above it, the nearest last."""
-        return tuple(step.code for step in self.authority.path(row)[:-1])
+        known = self._above.get(row.key)
+        if known is None:
+            known = self._above[row.key] = tuple(step.code for step in self.authority.path(row)[:-1])
+        return known
 
     def _contains(self, upper: tuple[Division, ...], lower: tuple[Division, ...]) -> bool:
         codes = {row.code for row in upper}

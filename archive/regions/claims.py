@@ -1,0 +1,136 @@
+"""What an issuer or a title says by itself: 宜宾市翠屏区总工会, 广丰经济开发区总工会, 区总工会."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from archive.regions.authority import Division, Level
+from archive.regions.clues import NOTE_NEAREST, NOTE_ZONE_NEAREST, Clue, Phrase
+from archive.regions.gazetteer import EVERYDAY, Gazetteer, Mention
+
+UNION = re.compile(r"总工会|工会")
+# 市总工会, 自治区总工会: a union that is named by its kind alone.
+BARE_KIND = re.compile(r"(?:自治区|自治州|地区|[省市区县旗州盟])$")
+# 开发区总工会, 高新区总工会: a zone, by its kind alone or after a name.
+ZONE_KIND = re.compile(
+    r"(?:国家级|省级)?(?:经济技术|高新技术产业|高新技术|经济|高新|高技术产业|工业|产业|循环经济|旅游|农业|"
+    r"综合保税|保税|出口加工|现代|科技|生态|文化)*"
+    r"(?:开发区|经开区|高新区|工业园区|产业园区|园区|产业园|工业区|保税区|港区|管理区|示范区|实验区|试验区|"
+    r"度假区|风景区|风景名胜区|集聚区|聚集区|加工区|新区|新城)(?:管委会|管理委员会)?$"
+)
+# These are the zone's kind when they stand alone; 唐山 and 濮阳 once had districts of that name.
+NO_NAMES = ("新区", "市区")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A place that a phrase names as the union's own."""
+
+    mention: Mention  # the last and smallest of the names
+    rows: tuple[Division, ...]  # those of the mention that fit the names before it
+    words: Clue  # all the names
+    chained: bool = False  # there was a name above it
+    nearest: str | None = None  # a note, when the union is not the division's own
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A union that a phrase names by its kind only."""
+
+    kind: str
+    zone: bool
+    words: Clue
+
+
+def claims(names: Gazetteer, phrase: Phrase) -> Iterator[Claim]:
+    """The places that a phrase names for its union, the surest first.
+
+    A place that does not stand directly before 工会 counts too: 广丰区教育工会, 云川市2019年工会工作综述. In
+    an issuer it is the division around a union that is not its own, unless the union is just 区总工会.
+    """
+    unions = [match.start() for match in UNION.finditer(phrase.text)]
+    for end in unions:
+        chain = names.chain_before(phrase.text, end)
+        if chain and is_name(chain):
+            yield claim(names, phrase, chain)
+    for end in unions:
+        zone = ZONE_KIND.search(phrase.text[:end])
+        if zone and (chain := names.chain_before(phrase.text, zone.start())):
+            yield claim(names, phrase, chain, NOTE_ZONE_NEAREST)
+    if phrase.source == "issuer" or unions:
+        own = bare(phrase) is not None or phrase.source != "issuer"
+        chain = _first_full(names, phrase.text)
+        if chain:
+            yield claim(names, phrase, chain, None if own else NOTE_NEAREST)
+
+
+def bare(phrase: Phrase) -> Bare | None:
+    """区总工会, 开发区总工会: what kind of division or zone the union is of."""
+    for match in UNION.finditer(phrase.text):
+        before = phrase.text[: match.start()]
+        if zone := ZONE_KIND.search(before):
+            return Bare(zone[0], True, phrase.words(zone.start(), match.end()))
+        if kind := BARE_KIND.search(before):
+            return Bare(kind[0], False, phrase.words(kind.start(), match.end()))
+    return None
+
+
+def short_claims(names: Gazetteer, phrase: Phrase) -> Iterator[Claim]:
+    """江西铜业集团工会: a short name in an issuer, that is worth something only if the text agrees."""
+    for mention in names.find(phrase.text):
+        if not mention.full and mention.name not in EVERYDAY:
+            yield claim(names, phrase, [mention], NOTE_NEAREST)
+
+
+def is_name(chain: list[Mention]) -> bool:
+    """新建工会 and 安康工会 name no place; 江西新建总工会 and 新建区总工会 do. 新区总工会 is a zone's."""
+    last = chain[-1]
+    return len(chain) > 1 or ((last.full or last.name not in EVERYDAY) and last.name not in NO_NAMES)
+
+
+def claim(names: Gazetteer, phrase: Phrase, chain: list[Mention], nearest: str | None = None) -> Claim:
+    """The last name of the chain, and the divisions that it may be below the others."""
+    rows = chain[-1].rows
+    for upper in chain[:-1]:
+        # 襄樊市襄城区: the 襄城区 of the time when the city had that name, if there was one.
+        keys = {row.key for row in upper.rows}
+        codes = {row.code for row in upper.rows}
+        of_time = [row for row in rows if keys & {step.key for step in names.authority.path(row)}]
+        rows = tuple(of_time or (row for row in rows if codes & set(names.codes_above(row))))
+    words = phrase.words(chain[0].start, chain[-1].end)
+    return Claim(chain[-1], rows, words, chained=len(chain) > 1, nearest=nearest)
+
+
+def of_kind(rows: Iterable[Division], kind: str | None) -> list[Division]:
+    """Of the rows, those whose union may be called 区总工会, or 市总工会; any, with no kind."""
+    if kind is None:
+        return list(rows)
+    if kind in ("省", "自治区"):
+        return [row for row in rows if row.level is Level.PROVINCE and row.name.endswith(kind)]
+    if kind == "区":  # 自治区 ends so too
+        return [row for row in rows if row.level is Level.COUNTY and row.name.endswith(kind)]
+    return [row for row in rows if row.name.endswith(kind) and row.level is not Level.ZONE]
+
+
+def same_kind_of_zone(kind: str, zone: Division) -> bool:
+    """高新区 is no 经济开发区; 开发区 may be either."""
+    if "高新" in kind:
+        return "高新" in zone.name
+    if kind.endswith(("开发区", "经开区")):
+        return "开发区" in zone.name or "产业园区" in zone.name
+    return kind[-2:] in zone.name
+
+
+def _first_full(names: Gazetteer, text: str) -> list[Mention]:
+    """The first chain of full names: 江西省 上饶市 广丰区 in 江西省上饶市广丰区教育工会."""
+    best: list[Mention] = []
+    for mention in names.find(text):
+        if best and mention.start != best[-1].end:
+            break
+        chain = names.chain_before(text, mention.end)
+        usable = mention.full and (len(mention.name) > 2 or mention.start == 0)
+        if chain and usable and is_name(chain) and len(chain) > len(best):
+            best = chain
+        elif best:
+            break
+    return best

@@ -1,0 +1,80 @@
+"""What goes into the resolver and what comes out of it."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.regions.authority import Division
+
+ClueSource = Literal["issuer", "title", "subtitle", "kicker", "newspaper", "dateline", "text"]
+
+TITLES: tuple[ClueSource, ...] = ("subtitle", "title", "kicker")
+TEXTS: tuple[ClueSource, ...] = ("dateline", "text")
+# The basis that a source gives. A dateline is a part of the text, a kicker one of the title.
+BASES: dict[ClueSource, str] = {
+    "issuer": "issuer",
+    "title": "title",
+    "subtitle": "title",
+    "kicker": "title",
+    "newspaper": "newspaper",
+    "dateline": "text",
+    "text": "text",
+}
+UNKNOWN = "unknown"
+
+NOTE_UNKNOWN = "region-unknown"
+NOTE_AMBIGUOUS = "region-ambiguous"
+NOTE_ZONE_NEAREST = "region-zone-nearest"  # the union of a zone; the division around it
+NOTE_NEAREST = "region-nearest"  # the union of a company, a trade, a town; the division around it
+NOTE_RENAMED = "region-renamed"  # the name is not of that year; the division that bore another name then
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """Words of the article that may say where it is from; ``start`` is their place in the raw text."""
+
+    source: ClueSource
+    text: str
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The division, or none; the words that it rests on; the others that it may be.
+
+    ``basis`` is the strongest source that decided: issuer, title (also subtitle and kicker), newspaper, text
+    (also dateline), or unknown. ``note`` is one of the codes above, or None when there is no doubt.
+    """
+
+    division: Division | None
+    basis: str
+    evidence: tuple[Clue, ...]
+    candidates: tuple[Division, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A clue as it is searched: without the spaces that part names in titles (宜宾市 翠屏区总工会)."""
+
+    clue: Clue
+    text: str
+    places: tuple[int, ...] | None  # of each character of ``text`` in the clue's text; None: the same place
+
+    @property
+    def source(self) -> ClueSource:
+        return self.clue.source
+
+    def words(self, start: int, end: int) -> Clue:
+        """The words between two places of ``text``, as they stand in the clue."""
+        if self.places is not None:
+            start, end = self.places[start], self.places[end - 1] + 1
+        return Clue(self.clue.source, self.clue.text[start:end], self.clue.start + start)
+
+
+def phrase(clue: Clue) -> Phrase:
+    """The clue, ready to be searched. Running text is left as it is."""
+    if clue.source == "text" or not re.search(r"\s", clue.text):
+        return Phrase(clue, clue.text, None)
+    places = tuple(at for at, character in enumerate(clue.text) if not character.isspace())
+    return Phrase(clue, "".join(clue.text[at] for at in places), places)

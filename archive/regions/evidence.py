@@ -1,0 +1,152 @@
+"""What all clues together say about a division: names above, beside and below it, newspapers, 赣 and 浙."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.regions.authority import Division, Level
+from archive.regions.clues import TEXTS, Clue, ClueSource, Phrase, phrase
+from archive.regions.gazetteer import EVERYDAY, GENERIC, Gazetteer, Mention
+from archive.regions.newspapers import place_of_newspaper
+
+# The one-character names of provinces, those that are hardly anything else in running text: 赣工贷, 浙商.
+PROVINCE_SIGNS = {
+    "赣": "360000", "浙": "330000", "闽": "350000", "粤": "440000", "皖": "340000", "湘": "430000",
+    "鄂": "420000", "豫": "410000", "冀": "130000", "陇": "620000", "黔": "520000", "滇": "530000",
+    "蜀": "510000", "渝": "500000", "沪": "310000", "琼": "460000", "桂": "450000", "辽": "210000",
+}  # fmt: skip
+# Places that somebody came from or went to: 赴南昌市考察, 来自南京市的.
+_FROM_OR_TO = re.compile(r"(?:赴|前往|来自|走进|援建|支援|对口帮扶|驰援)了?[^，。；,;]{0,6}$")
+_VISITED = re.compile(r"[^，。；,;、]{0,6}(?:考察|学习|参观|取经|交流|疗养|疗休养|旅游)")
+
+# The weights were set so that the cases of tests/test_regions_resolver.py come out as a careful reader would
+# have them: one mention of the city in the text tells a shared name, one of the province does only when no
+# other province is named, and a place that was only visited tells nothing.
+ABOVE_CITY = 3.0
+ABOVE_PROVINCE = 1.5
+BESIDE = 1.0
+BELOW = 2.0
+SIGN = 0.8
+VISIT = 0.25
+SHORT = 0.4  # 广丰 may be a part of some other word; 广丰区 is not
+NEWSPAPER = 2.0
+PLACES: dict[ClueSource, float] = {"text": 1.0, "dateline": 2.0, "newspaper": 0.0}
+IN_TITLE = 3.0
+ENOUGH = 1.0
+AHEAD = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name in a clue, and what it weighs there."""
+
+    mention: Mention
+    phrase: Phrase
+    weight: float
+
+    @property
+    def words(self) -> Clue:
+        return self.phrase.words(self.mention.start, self.mention.end)
+
+
+class Evidence:
+    """The clues of one article, searched once and only when they are needed."""
+
+    def __init__(self, names: Gazetteer, clues: Sequence[Clue], year: int | None) -> None:
+        self.names = names
+        self.authority = names.authority
+        self.year = year
+        self.phrases = [phrase(clue) for clue in clues if clue.text.strip()]
+        self._everything: list[Found] | None = None
+        self._newspapers: list[tuple[Clue, Division]] | None = None
+
+    def of(self, *sources: ClueSource) -> list[Phrase]:
+        """The clues of these sources, in the order of the sources."""
+        return [phrase for source in sources for phrase in self.phrases if phrase.source == source]
+
+    def everything(self) -> list[Found]:
+        """All names in all clues but newspapers; everyday words and nouns like 新城区 are left out."""
+        if self._everything is None:
+            self._everything = [found for phrase in self.phrases for found in self._in(phrase)]
+        return self._everything
+
+    def newspapers(self) -> list[tuple[Clue, Division]]:
+        """The newspapers, each with the division that it is of."""
+        if self._newspapers is None:
+            places = (
+                (phrase.clue, place_of_newspaper(self.names, phrase.text, self.year))
+                for phrase in self.of("newspaper")
+            )
+            self._newspapers = [(clue, place) for clue, place in places if place is not None]
+        return self._newspapers
+
+    def support(self, row: Division, name: str) -> float:
+        """How much speaks for a division of that name, the name itself not counted."""
+        return sum(weight for _, weight in self._supporting(row, name))
+
+    def support_words(self, row: Division, name: str) -> tuple[Clue, ...]:
+        """The words that speak most for it."""
+        found = sorted(self._supporting(row, name), key=lambda item: -item[1])
+        return tuple(clue for clue, _ in found[:3])
+
+    def _in(self, phrase: Phrase) -> Iterator[Found]:
+        place = PLACES.get(phrase.source, IN_TITLE)
+        if not place:
+            return
+        for mention in self.names.find(phrase.text):
+            if mention.name in EVERYDAY or mention.name in GENERIC or _may_be_cut(phrase.text, mention):
+                continue
+            weight = place if mention.full and len(mention.name) > 2 else place * SHORT
+            if phrase.source == "text" and only_visited(phrase.text, mention):
+                weight *= VISIT
+            yield Found(mention, phrase, weight)
+
+    def _supporting(self, row: Division, name: str) -> Iterator[tuple[Clue, float]]:
+        above = self.names.codes_above(row)
+        best: dict[str, tuple[Found, float]] = {}
+        for found in self.everything():
+            if found.mention.name == name or found.phrase.source == "issuer":
+                continue
+            weight = found.weight * self._relation(row, above, found.mention.rows)
+            if weight > best.get(found.mention.name, (found, 0.0))[1]:
+                best[found.mention.name] = found, weight
+        for found, weight in best.values():
+            yield found.words, weight
+        for clue, paper in self.newspapers():
+            if paper.code == row.code or paper.code in above:
+                yield clue, NEWSPAPER * (ABOVE_PROVINCE if paper.level is Level.PROVINCE else ABOVE_CITY)
+        for text in self.of(*TEXTS):
+            for sign, code in PROVINCE_SIGNS.items():
+                if code in above and (at := text.text.find(sign)) >= 0:
+                    yield text.words(at, at + 1), SIGN
+
+    def _relation(self, row: Division, above: tuple[str, ...], rows: tuple[Division, ...]) -> float:
+        """What a name says for a division, the name standing for all these rows alike."""
+        codes = {other.code for other in rows}
+        shared = codes.intersection(above)
+        if shared:  # 天津 is directly above its 和平区, 辽宁 only the province of Shenyang's
+            return ABOVE_CITY if shared != {above[0]} or len(above) == 1 else ABOVE_PROVINCE
+        parents = [other.parent_code for other in rows if other.parent_code]
+        if row.code in parents:
+            return BELOW * parents.count(row.code) / len(parents)
+        if row.code not in codes and above and not above[-1].endswith("0000") and above[-1] in parents:
+            return BESIDE * parents.count(above[-1]) / len(parents)
+        return 0.0
+
+
+def _may_be_cut(text: str, mention: Mention) -> bool:
+    """和县 in 各市和县级工会, 开县 in 召开县工会会议: two characters count where a clause begins, only."""
+    if len(mention.name) > 2 or not mention.full:
+        return False
+    if mention.start == 0:
+        return text.startswith("级", mention.end)
+    return text[mention.start - 1].isalnum() or text.startswith(
+        "级", mention.end
+    )  # Han characters are letters
+
+
+def only_visited(text: str, mention: Mention) -> bool:
+    """Whether the place is one that people went to, or came from: 赴南昌市考察."""
+    before = text[max(0, mention.start - 10) : mention.start]
+    after = text[mention.end : mention.end + 10]
+    return bool(_FROM_OR_TO.search(before) or _VISITED.match(after))

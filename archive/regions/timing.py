@@ -1,0 +1,63 @@
+"""Which row of a name is meant in a year, and what a division of another year was then."""
+
+from collections.abc import Iterable
+
+from archive.regions.authority import Authority, Division
+
+
+def at_time(authority: Authority, rows: Iterable[Division], year: int | None) -> tuple[list[Division], bool]:
+    """Of the rows of one name, those of the year; and whether another name had to be followed to it.
+
+    With no year: those of today, or if there are none the last ones.
+    """
+    rows = list(rows)
+    if year is None:
+        last = max((row.valid_to or 9999 for row in rows), default=0)
+        return one_a_code(row for row in rows if (row.valid_to or 9999) == last), False
+    valid = _lasting(authority, [row for row in rows if row.covers(year)], year)
+    # A review of 2014 that came out in 2015 already calls the county a district.
+    valid = valid or [row for row in rows if row.covers(year + 1) or row.covers(year - 1)]
+    if valid:
+        return one_a_code(valid), False
+    moved = {row.key: row for old in rows for row in followed(authority, old, year)}
+    return (one_a_code(moved.values()), True) if moved else (one_a_code(rows), False)
+
+
+def _lasting(authority: Authority, rows: list[Division], year: int) -> list[Division]:
+    """Without those that became another of the rows: in 2011 铜仁市 was a county, then a prefecture."""
+    keys = {row.key for row in rows}
+
+    def became_another(row: Division) -> bool:
+        return row.valid_to == year and any(
+            step.key in keys or step.parent_code in {code for code, _ in keys}
+            for step in authority.successors(row)
+        )
+
+    return [row for row in rows if not became_another(row)]
+
+
+def followed(authority: Authority, row: Division, year: int) -> list[Division]:
+    """What the division had become by a later year, or had been in an earlier one; its namesake, if any."""
+    later = row.valid_to is not None and row.valid_to < year
+    step = authority.successors if later else authority.predecessors
+    seen, todo, found = {row.key}, [row], []
+    while todo:
+        for other in step(todo.pop()):
+            if other.key in seen:
+                continue
+            seen.add(other.key)
+            if other.covers(year):
+                found.append(other)
+            else:
+                todo.append(other)
+    return [other for other in found if other.short_name == row.short_name] or found
+
+
+def one_a_code(rows: Iterable[Division]) -> list[Division]:
+    """One row a code, the later where a change within the year gave it two."""
+    found: dict[str, Division] = {}
+    for row in rows:
+        known = found.get(row.code)
+        if known is None or (row.valid_from or 0) > (known.valid_from or 0):
+            found[row.code] = row
+    return list(found.values())
