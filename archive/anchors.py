@@ -33,8 +33,7 @@ def realign(
             if likeness >= SAME_PARAGRAPH:
                 result[position] = left.pop(-index)[1]
     anchors = []
-    for anchor in result:
-        if anchor is None:
-            anchor, next_anchor = next_anchor, next_anchor + 1
-        anchors.append(anchor)
+    for kept in result:
+        anchors.append(next_anchor if kept is None else kept)
+        next_anchor += kept is None
     return anchors, next_anchor

@@ -129,9 +129,7 @@ def with_gaps(years: dict[int, Cell]) -> list[Cell]:
     """The years between the first and the last, so that a missing one is seen."""
     if not years:
         return []
-    return [
-        years.get(year) or Cell(year, 0, 0, existed=True) for year in range(min(years), max(years) + 1)
-    ]
+    return [years.get(year) or Cell(year, 0, 0, existed=True) for year in range(min(years), max(years) + 1)]
 
 
 def _existed(region: Region, year: int) -> bool:

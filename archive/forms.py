@@ -47,7 +47,9 @@ class UploadForm(forms.Form):
     files = ManyFilesField(
         label=_("文件"),
         required=False,
-        help_text=_("可一次选多个：文本（.txt）、网页（.html）、Word（.docx）、有文字层的 PDF，以及它们的 zip 压缩包。"),
+        help_text=_(
+            "可一次选多个：文本（.txt）、网页（.html）、Word（.docx）、有文字层的 PDF，以及它们的 zip 压缩包。"
+        ),
     )
     text = forms.CharField(
         label=_("或粘贴全文"),

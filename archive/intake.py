@@ -74,7 +74,9 @@ def read(file: HandedIn, authority: Authority) -> Outcome:
         return Outcome(file.name, error=error.message, error_code=error.code)
     except Exception:  # one file that trips the reader must not stop the others; the log has the whole story
         logger.exception("reading %s failed", file.name)
-        return Outcome(file.name, error=_("读取时出现内部错误，文件未入库；详情见服务器日志"), error_code="internal")
+        return Outcome(
+            file.name, error=_("读取时出现内部错误，文件未入库；详情见服务器日志"), error_code="internal"
+        )
 
 
 def take_in(

@@ -100,9 +100,7 @@ class ArticleQuerySet(NotedQuerySet):
         return self.with_place().defer("provenance", "furniture", "credits")
 
     def with_open_notices(self) -> "ArticleQuerySet":
-        return self.annotate(
-            open_notices=Count("notices", filter=Q(notices__settled_at=None), distinct=True)
-        )
+        return self.annotate(open_notices=Count("notices", filter=Q(notices__settled_at=None), distinct=True))
 
 
 class ArticlePartQuerySet(NotedQuerySet):

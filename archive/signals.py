@@ -28,9 +28,7 @@ def follow_region(instance: Region | RegionSuccession, **kwargs: Any) -> None:
     if kwargs.get("raw"):
         return
     regions = (
-        [instance.pk]
-        if isinstance(instance, Region)
-        else [instance.from_region_id, instance.to_region_id]
+        [instance.pk] if isinstance(instance, Region) else [instance.from_region_id, instance.to_region_id]
     )
     shown = Article.objects.filter(region__shown_by__region__in=regions)
     affected = set(shown.values_list("pk", flat=True))

@@ -28,5 +28,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler400 = "archive.views.errors.bad_request"
+handler403 = "archive.views.errors.forbidden"
 handler404 = "archive.views.errors.not_found"
 handler500 = "archive.views.errors.server_error"

@@ -191,7 +191,9 @@ def test_articles_are_published_and_withdrawn_many_at_once(admin_client: Client,
 
 def test_a_section_can_be_corrected(admin_client: Client) -> None:
     article = factories.article(sections=[("旧小标题", "一段。")])
-    change(admin_client, article, **{"sections-0-heading": "新小标题", "sections-0-text": "一段。\n\n又一段。"})
+    change(
+        admin_client, article, **{"sections-0-heading": "新小标题", "sections-0-text": "一段。\n\n又一段。"}
+    )
     section = Section.objects.get(article=article)
     assert section.heading == "新小标题"
     assert [text for _anchor, text in section.paragraphs] == ["一段。", "又一段。"]
@@ -217,7 +219,8 @@ def test_originals_are_read_only(admin_client: Client) -> None:
     assert "_save" not in admin_client.get(url).content.decode()
     assert admin_client.post(url, {"name": "x"}).status_code == 403
     assert (
-        admin_client.post(reverse("admin:archive_sourcedocument_delete", args=[document.pk])).status_code == 403
+        admin_client.post(reverse("admin:archive_sourcedocument_delete", args=[document.pk])).status_code
+        == 403
     )
 
 
@@ -233,9 +236,16 @@ def test_a_deleted_article_leaves_its_original_which_may_be_handed_in_again(admi
 def test_an_editor_adds_a_development_zone_and_texts_find_it(admin_client: Client) -> None:
     city = Region.objects.get(code="990200")
     data = {
-        **{"code": "990291", "name": "海澜高新技术产业开发区", "short_name": "海澜高新区", "level": "zone"},
-        **{"parent": city.pk, "valid_from": "2003", "valid_to": "", "aliases": '["海澜高新区"]'},
-        **{"precessions-TOTAL_FORMS": "0", "precessions-INITIAL_FORMS": "0"},
+        "code": "990291",
+        "name": "海澜高新技术产业开发区",
+        "short_name": "海澜高新区",
+        "level": "zone",
+        "parent": city.pk,
+        "valid_from": "2003",
+        "valid_to": "",
+        "aliases": '["海澜高新区"]',
+        "precessions-TOTAL_FORMS": "0",
+        "precessions-INITIAL_FORMS": "0",
     }
     assert admin_client.post("/admin/archive/region/add/", data).status_code == 302
     text = REVIEW.replace("青禾区总工会", "海澜高新技术产业开发区总工会")

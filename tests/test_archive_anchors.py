@@ -38,10 +38,10 @@ def test_two_equal_paragraphs_have_different_numbers() -> None:
 def test_editing_a_section_keeps_the_links_of_its_other_paragraphs() -> None:
     article = factories.article(sections=[(None, "第一段在此。\n第二段在此。")])
     section = Section.objects.get(article=article)
-    before = dict((text, anchor) for anchor, text in section.paragraphs)
+    before = {text: anchor for anchor, text in section.paragraphs}
     section.text = "插入的一段话。\n第一段在此。\n第二段在此。"
     section.save()
-    after = dict((text, anchor) for anchor, text in Section.objects.get(pk=section.pk).paragraphs)
+    after = {text: anchor for anchor, text in Section.objects.get(pk=section.pk).paragraphs}
     assert after["第一段在此。"] == before["第一段在此。"]
     assert after["第二段在此。"] == before["第二段在此。"]
     assert after["插入的一段话。"] not in before.values()

@@ -54,7 +54,9 @@ def test_the_environment_is_read_in_the_settings_only() -> None:
         path.relative_to(ROOT).as_posix()
         for app in ("archive", "search")
         for path in (ROOT / app).rglob("*.py")
-        if re.search(r"os\.environ\b(?!\.setdefault)|os\.getenv|environ\.Env", path.read_text(encoding="utf-8"))
+        if re.search(
+            r"os\.environ\b(?!\.setdefault)|os\.getenv|environ\.Env", path.read_text(encoding="utf-8")
+        )
     ]
     assert readers == ["archive/settings.py"]
 

@@ -40,7 +40,10 @@ def relative(path: Path) -> str:
 
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_the_archive_does_not_know_the_search(path: Path) -> None:
-    if relative(path).startswith("archive/") and relative(path) not in {"archive/urls.py", "archive/settings.py"}:
+    if relative(path).startswith("archive/") and relative(path) not in {
+        "archive/urls.py",
+        "archive/settings.py",
+    }:
         assert not [module for module in names(path) if belongs(module, "search")]
 
 

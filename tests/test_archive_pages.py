@@ -1,8 +1,10 @@
 """What a reader sees when browsing."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,7 +23,9 @@ def text_of(client: Client, url: str, *, status: int = 200) -> str:
 
 
 def queries(client: Client, url: str) -> int:
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         assert client.get(url).status_code == 200
     return len(captured)
 
@@ -194,7 +198,12 @@ def test_the_original_is_downloaded_byte_for_byte_and_never_shown_inline(client:
     [
         *("/regions/000000/", "/regions/%00/", "/regions/990102/99999999999999999999/", "/articles/0/"),
         *("/articles/999999999999999999999999/", "/years/99999999999999999999999/", "/years/0/"),
-        *("/coverage/?region=x", "/coverage/?region=%00", "/regions/990102/?page=-1", "/regions/990102/?page=x"),
+        *(
+            "/coverage/?region=x",
+            "/coverage/?region=%00",
+            "/regions/990102/?page=-1",
+            "/regions/990102/?page=x",
+        ),
         "/nothing/here/",
     ],
 )
@@ -204,6 +213,20 @@ def test_no_address_brings_the_site_down(client: Client, url: str) -> None:
 
 def test_a_missing_page_is_explained_in_chinese(client: Client) -> None:
     assert "没有这一页" in text_of(client, "/articles/999999/", status=404)
+
+
+def test_too_many_files_at_once_are_refused_with_what_to_do(admin_client: Client, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
+    files = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(3)]
+    response = admin_client.post("/admin/archive/article/upload/", {"files": files})
+    assert response.status_code == 400
+    assert "分批" in response.content.decode()
+
+
+def test_a_form_without_its_cookie_is_answered_in_chinese() -> None:
+    response = Client(enforce_csrf_checks=True).post("/language/", {"language": "en"})
+    assert response.status_code == 403
+    assert "什么都没有写入" in response.content.decode()
 
 
 def test_every_page_forbids_scripts_and_styles_from_elsewhere(client: Client) -> None:

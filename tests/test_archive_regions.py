@@ -20,7 +20,11 @@ def test_loading_the_table_again_changes_nothing() -> None:
 def test_a_row_that_was_spoilt_is_mended_and_an_editors_row_is_left_alone() -> None:
     Region.objects.filter(code="990102").update(name="青木区")
     added = Region.objects.create(
-        code="990192", name="云川高新区", short_name="云川高新区", level="zone", parent=factories.region("990100")
+        code="990192",
+        name="云川高新区",
+        short_name="云川高新区",
+        level="zone",
+        parent=factories.region("990100"),
     )
     assert load_regions(Authority.load()) >= 1
     assert Region.objects.get(code="990102").name == "青禾区"

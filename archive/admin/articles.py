@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -33,6 +34,7 @@ class SectionInline(admin.StackedInline):
 class CaptionInline(admin.TabularInline):
     model = Caption
     fields = ["order", "text"]
+    formfield_overrides = {TextField: {"widget": Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}}
     extra = 0
 
 
@@ -61,7 +63,15 @@ class ArticleAdmin(admin.ModelAdmin):
     form = ArticleForm
     inlines = [SectionInline, CaptionInline]
     autocomplete_fields = ["region"]
-    list_display = ["shown_title", "issuer", "shown_region", "shown_period", "kind", "status", "shown_notices"]
+    list_display = [
+        "shown_title",
+        "issuer",
+        "shown_region",
+        "shown_period",
+        "kind",
+        "status",
+        "shown_notices",
+    ]
     list_filter = ["status", UnknownFilter, "kind", "region_basis", "period_basis"]
     search_fields = ["title", "subtitle", "issuer", "newspaper"]
     ordering = ["-created_at", "-pk"]
@@ -71,7 +81,15 @@ class ArticleAdmin(admin.ModelAdmin):
         (None, {"fields": ["kicker", "title", "subtitle", "issuer"]}),
         (
             _("地区与年份"),
-            {"fields": ["region", "region_rests_on", ("period_start", "period_end"), "period_rests_on", "kind"]},
+            {
+                "fields": [
+                    "region",
+                    "region_rests_on",
+                    ("period_start", "period_end"),
+                    "period_rests_on",
+                    "kind",
+                ]
+            },
         ),
         (_("刊载"), {"fields": ["newspaper", "published_on", ("issue", "page_label")]}),
         (_("署名与杂项"), {"fields": ["bylines", "credits", "furniture"], "classes": ["collapse"]}),
@@ -162,7 +180,7 @@ class ArticleAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        extra = dict(extra_context or {})
+        extra = {"show_save_and_add_another": False, **(extra_context or {})}
         if object_id and object_id.isdigit():
             extra["notices"] = Notice.objects.unsettled().filter(article_id=object_id)
             read = Article.objects.select_related("source").filter(pk=object_id).first()

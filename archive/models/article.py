@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.anchors import realign
 from archive.models.region import Region
 from archive.models.source import SourceDocument
-from archive.querysets import ArticleQuerySet, ArticlePartQuerySet
+from archive.querysets import ArticlePartQuerySet, ArticleQuerySet
 
 
 class Article(models.Model):
@@ -46,9 +46,7 @@ class Article(models.Model):
     kicker = models.TextField(_("引题"), null=True, blank=True)
     title = models.TextField(_("标题"), null=True, blank=True)
     subtitle = models.TextField(_("副标题"), null=True, blank=True)
-    issuer = models.TextField(
-        _("单位"), null=True, blank=True, help_text=_("文中写法，如“广丰区总工会”")
-    )
+    issuer = models.TextField(_("单位"), null=True, blank=True, help_text=_("文中写法，如“广丰区总工会”"))
     region = models.ForeignKey(
         Region, models.PROTECT, verbose_name=_("地区"), null=True, blank=True, related_name="articles"
     )
@@ -140,9 +138,7 @@ class Section(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="sections")
     order = models.PositiveSmallIntegerField(_("次序"))
     level = models.PositiveSmallIntegerField(_("层级"), default=1)
-    heading = models.TextField(
-        _("小标题"), null=True, blank=True, help_text=_("导语留空")
-    )
+    heading = models.TextField(_("小标题"), null=True, blank=True, help_text=_("导语留空"))
     text = models.TextField(_("正文"), blank=True, help_text=_("一行一段"))
     anchors = models.JSONField(default=list, editable=False)
 

@@ -20,7 +20,9 @@ class Region(models.Model):
         TABLE = "table", _("区划表")
         EDITOR = "editor", _("人工添加")
 
-    code = models.CharField(_("代码"), max_length=12, help_text=_("国标 GB/T 2260 六位代码；开发区用自编代码"))
+    code = models.CharField(
+        _("代码"), max_length=12, help_text=_("国标 GB/T 2260 六位代码；开发区用自编代码")
+    )
     name = models.CharField(_("名称"), max_length=60)
     short_name = models.CharField(_("简称"), max_length=60)
     level = models.CharField(_("级别"), max_length=12, choices=Level)
@@ -36,9 +38,7 @@ class Region(models.Model):
     pinyin = models.CharField(_("拼音"), max_length=120, blank=True)
     initials = models.CharField(_("拼音首字母"), max_length=30, blank=True)
     aliases = models.JSONField(_("别名"), default=list, blank=True)
-    origin = models.CharField(
-        _("来源"), max_length=8, choices=Origin, default=Origin.EDITOR, editable=False
-    )
+    origin = models.CharField(_("来源"), max_length=8, choices=Origin, default=Origin.EDITOR, editable=False)
 
     objects = RegionQuerySet.as_manager()
 

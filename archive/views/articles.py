@@ -43,9 +43,7 @@ def original(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Article.objects.all() if request.user.is_staff else Article.objects.published()
     found = get_object_or_404(visible.select_related("source"), pk=pk)
     painted = stretches(found.source.raw_text, found.provenance)
-    return render(
-        request, "archive/original.html", {"article": found, "stretches": painted, "roles": ROLES}
-    )
+    return render(request, "archive/original.html", {"article": found, "stretches": painted, "roles": ROLES})
 
 
 def source(request: HttpRequest, pk: int) -> HttpResponse:

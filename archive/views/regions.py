@@ -77,9 +77,12 @@ def coverage(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("region", "")
     place = _newest_row(code) if code else None
     if place is None:
-        rows = Region.objects.current().provinces().filter(
-            shows__member__articles__status=Article.Status.PUBLISHED
-        ).distinct()
+        rows = (
+            Region.objects.current()
+            .provinces()
+            .filter(shows__member__articles__status=Article.Status.PUBLISHED)
+            .distinct()
+        )
     else:
         rows = place.children.current()
     regions = [place, *rows] if place else list(rows)

@@ -36,7 +36,9 @@ def sign_in(page: Page) -> None:
     page.click("[type=submit]")
 
 
-def test_an_editor_hands_a_file_in_corrects_its_year_publishes_and_finds_it(page: Page, tmp_path: Path) -> None:
+def test_an_editor_hands_a_file_in_corrects_its_year_publishes_and_finds_it(
+    page: Page, tmp_path: Path
+) -> None:
     original = REVIEW.replace("\n", "\r\n").encode("gb18030")
     file = tmp_path / "青禾2019.txt"
     file.write_bytes(original)

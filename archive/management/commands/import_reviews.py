@@ -28,7 +28,10 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="只读取并显示结果，不写入")
         parser.add_argument("--publish", action="store_true", help="读出的全部直接发布（默认存为草稿）")
         parser.add_argument(
-            "--format", choices=["text", "jsonl"], default="text", help="输出格式：供人看，或每个文件一行 JSON"
+            "--format",
+            choices=["text", "jsonl"],
+            default="text",
+            help="输出格式：供人看，或每个文件一行 JSON",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -97,7 +100,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{outcome.name}: {title}｜{region}｜{years}｜{len(record.notices)} 条提示")
 
     def _sum_up(self, taken: int, failed: list[intake.Outcome], options: dict[str, Any]) -> None:
-        done = "读出（未写入）" if options["dry_run"] else "入库并发布" if options["publish"] else "入库（草稿）"
+        done = (
+            "读出（未写入）" if options["dry_run"] else "入库并发布" if options["publish"] else "入库（草稿）"
+        )
         self.stderr.write(f"{done} {taken} 篇，失败 {len(failed)} 个文件")
         for outcome in failed:
             self.stderr.write(f"  失败 {outcome.name}: {outcome.error}")

@@ -5,7 +5,7 @@ import os
 import secrets
 import signal
 import socket
-import subprocess  # noqa: S404
+import subprocess
 import sys
 import time
 from contextlib import closing
@@ -32,7 +32,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--no-demo", action="store_true", help="库为空时不载入演示档案")
-        parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="网站进程数，默认为处理器核数")
+        parser.add_argument(
+            "--workers", type=int, default=os.cpu_count() or 1, help="网站进程数，默认为处理器核数"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = settings.HOST, settings.PORT
