@@ -29,7 +29,7 @@ import opencc
 ANALYZER_VERSION = 1
 """Raise it whenever the same text would be folded or cut differently: older indexes then need a rebuild."""
 
-QUOTATION_MARKS = "\"“”„‟‘’‚‛'＂＇「」『』｢｣﹁﹂﹃﹄〝〞〟«»‹›"  # noqa: RUF001
+QUOTATION_MARKS = "\"“”„‟‘’‚‛'＂＇「」『』｢｣﹁﹂﹃﹄〝〞〟«»‹›"
 COMMAS_AND_STOPS = ",，、。.．｡､﹐﹑﹒"
 KEPT_AS_PRINTED = "…"  # its compatibility form is three stops, which nobody types for it
 SIGNS = (

@@ -60,7 +60,7 @@ def documents_of(articles: Sequence[Article]) -> Iterator[Document]:
     blocks = blocks_of(articles)
     places = _places({article.region for article in articles if article.region is not None})
     for article in articles:
-        place = places.get(article.region_id, _Place())
+        place = _Place() if article.region_id is None else places[article.region_id]
         yield Document(
             id=article.pk,
             blocks=blocks[article.pk],

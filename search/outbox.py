@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 REQUEST_SECONDS = 0.5
 """What a request may spend on the index; what is left after that is the worker's."""
+PATIENCE_RETURNS_SECONDS = 5.0
 REQUEST_BATCH = 20
 WORKER_BATCH = 200
 COMMAND_LOCK_SECONDS = 120.0
@@ -69,12 +70,23 @@ def rebuild(
     return (target or engine()).replace_all(documents(), lock_seconds=lock_seconds)
 
 
+class _Patience:
+    """A request of many commits waits for a busy index once, not once a commit."""
+
+    exhausted_until = float("-inf")
+
+
 @receiver(index_changes_committed)
 def apply_at_once(**kwargs: Any) -> None:
     """After a commit: what can be done in half a second. Readers see the change with their next search."""
+    patient = time.monotonic() > _Patience.exhausted_until
     try:
-        apply_pending(lock_seconds=REQUEST_SECONDS, budget_seconds=REQUEST_SECONDS)
-    except (IndexLocked, IndexUnavailable) as reason:
+        apply_pending(lock_seconds=REQUEST_SECONDS if patient else 0.0, budget_seconds=REQUEST_SECONDS)
+    except IndexLocked as reason:
+        if patient:
+            _Patience.exhausted_until = time.monotonic() + PATIENCE_RETURNS_SECONDS
+        logger.info("the index will follow later: %s", reason)
+    except IndexUnavailable as reason:
         logger.info("the index will follow later: %s", reason)
 
 

@@ -86,7 +86,7 @@ class Home:
             deadline = time.monotonic() + seconds
             while not _try_lock(descriptor):
                 if time.monotonic() >= deadline:
-                    raise IndexLocked(f"another process has been writing to the index for {seconds:g} s")
+                    raise IndexLocked(f"another process is writing to the index; waited {seconds:g} s")
                 time.sleep(LOCK_POLL_SECONDS)
             yield
         finally:

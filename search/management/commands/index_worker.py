@@ -70,7 +70,7 @@ class Worker:
             logger.exception("the index worker failed %d times running", self._failures)
         self._beat(problem)
         close_old_connections()
-        return min(PAUSE_SECONDS * 2**self._failures, LONGEST_PAUSE_SECONDS)
+        return min(PAUSE_SECONDS * 2.0 ** min(self._failures, 10), LONGEST_PAUSE_SECONDS)
 
     def _work(self) -> None:
         now = time.monotonic()
