@@ -62,6 +62,16 @@ class Draft:
         return tuple(paragraph for section in self.sections for paragraph in section.paragraphs)
 
     @property
+    def lead(self) -> tuple[Line, ...]:
+        """The paragraphs above the first heading, or the first one below it; of a text without headings, two."""
+        first = self.sections[0] if self.sections else None
+        if first is None:
+            return ()
+        if first.heading or len(self.sections) == 1:
+            return first.paragraphs[: 1 if first.heading else 2]
+        return first.paragraphs
+
+    @property
     def headings(self) -> tuple[Line, ...]:
         return tuple(section.heading for section in self.sections if section.heading)
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from archive.ingest import captions
 from archive.ingest.blocks import ASIDE, Block, Role, next_open
@@ -19,10 +20,11 @@ from archive.ingest.headings import (
     style_of,
 )
 from archive.ingest.lines import Hint, Line, joined, spaced
-from archive.ingest.rejoin import is_open, may_carry_on, seam
+from archive.ingest.rejoin import hard_seam, is_open, may_carry_on, seam
 
 SHORTEST_PROSE = 30
 SHORTEST_BROKEN_PROSE = 10
+SHORTEST_FRAGMENT = 12
 SHORTEST_PROSE_WITHOUT_STOP = 50
 LONGEST_PICTURE_SENTENCE = 120
 MOST_CAPTIONS_IN_A_SENTENCE = 4
@@ -53,12 +55,13 @@ def is_sentence(line: Line) -> bool:
 
 
 def usual_gap(lines: Sequence[Line]) -> int | None:
-    """The blank lines between most paragraphs, None where no number of them is usual."""
+    """The blank lines between most paragraphs, None where no number of them is usual.
+
+    Of two numbers that are both frequent the smaller is the usual one: pictures make the larger.
+    """
     gaps = Counter(line.gap for line in lines[1:])
-    if not gaps:
-        return None
-    gap, count = gaps.most_common(1)[0]
-    return gap if count >= 0.55 * (len(lines) - 1) else None
+    frequent = [gap for gap, count in gaps.items() if count >= 0.35 * (len(lines) - 1)]
+    return min(frequent, default=None)
 
 
 def mark_words(blocks: Sequence[Block]) -> list[Block]:
@@ -69,13 +72,33 @@ def mark_words(blocks: Sequence[Block]) -> list[Block]:
             return Role.CAPTION
         if captions.is_lone_credit(line):
             return Role.CREDIT
-        if captions.is_marked(line):
-            return Role.CAPTION
         if is_byline(line, bare=False):
             return Role.BYLINE
-        return Role.OPEN
+        return Role.CAPTION if captions.is_marked(line) else Role.OPEN
 
-    return [replace(block, role=role(block.line)) if block.role is Role.OPEN else block for block in blocks]
+    marked = [replace(block, role=role(block.line)) if block.role is Role.OPEN else block for block in blocks]
+    marked = _without_lists(blocks, marked)
+    for at, (block, after) in enumerate(pairwise(marked)):
+        if block.role is Role.OPEN and after.role is Role.CREDIT and captions.is_lone_credit(after.line):
+            one = len(re.findall("[。!?]", block.line.key)) == 1 and "提供" not in after.line.key
+            if one and is_sentence(block.line) and len(block.line.text) <= LONGEST_PICTURE_SENTENCE:
+                marked[at] = replace(block, role=Role.CAPTION)  # the sentence above 李红梅摄
+    return marked
+
+
+def _without_lists(blocks: Sequence[Block], marked: Sequence[Block]) -> list[Block]:
+    """▲新建基层工会46家; in a row after a colon is a list, not a row of pictures."""
+    kept = list(marked)
+    listing = False
+    for at, block in enumerate(blocks):
+        if block.role is not Role.OPEN:
+            continue
+        if marked[at].role is not Role.CAPTION:
+            listing = block.line.key.endswith(":")
+        elif listing or block.line.key.endswith(";"):
+            kept[at] = block
+            listing = True
+    return kept
 
 
 def mark_pictures_by_room(blocks: Sequence[Block], gap: int | None) -> list[Block]:
@@ -91,7 +114,8 @@ def mark_pictures_by_room(blocks: Sequence[Block], gap: int | None) -> list[Bloc
         far = index > 0 and line.gap >= gap + PICTURE_GAP
         if block.role is Role.OPEN and far and is_sentence(line) and len(line.text) <= LONGEST_PICTURE_SENTENCE:
             # in a row of pictures the second and third sentence need not look like captions themselves
-            if below_picture or captions.manner(line) >= 0:
+            sentences = len(re.findall(r"[。!?]", line.key))
+            if (below_picture and sentences <= 1) or captions.manner(line) >= min(sentences - 1, 1):
                 marked[index] = replace(block, role=Role.CAPTION)
         below_picture = marked[index].role is Role.CAPTION
     return marked
@@ -105,18 +129,44 @@ def rejoin(blocks: Sequence[Block], gap: int | None) -> list[Block]:
     rest, whole = list(blocks), list[Block]()
     while rest:
         block = rest.pop(0)
-        if block.role is Role.OPEN and is_prose(block.line):
-            while is_open(block.line):
+        while block.role is Role.OPEN and is_open(block.line):
+            if is_prose(block.line):
                 at = _other_half(block.line, rest, document, indented=indented, gap=gap)
-                if at is None:
-                    break
-                between = rest[:at]
-                block = replace(block, line=joined(block.line, rest[at].line))
-                rest[: at + 1] = [
-                    replace(other, role=Role.CAPTION) if other.role is Role.OPEN else other for other in between
-                ]
+            else:
+                at = _rest_of_fragment(block.line, rest, gap)
+            if at is None:
+                break
+            between = rest[:at]
+            block = replace(block, line=joined(block.line, rest[at].line))
+            rest[: at + 1] = [
+                replace(other, role=Role.CAPTION) if other.role is Role.OPEN else other for other in between
+            ]
         whole.append(block)
     return whole
+
+
+def _rest_of_fragment(line: Line, rest: Sequence[Block], gap: int | None) -> int | None:
+    """The line that carries on a short one which looks like a heading: 始建于19 | 49年的云川机床厂.
+
+    Only what needs no dictionary counts here, because a heading and the paragraph below it often make a word.
+    """
+    passed = 0
+    for at, block in enumerate(rest[:LOOK_AHEAD]):
+        if block.role in ASIDE:
+            continue
+        score = hard_seam(line, block.line)
+        if block.role is not Role.OPEN or passed > MOST_CAPTIONS_IN_A_SENTENCE:
+            return None
+        wordy = bool(re.search(r"[,:、]", line.key)) and len(line.key) >= SHORTEST_FRAGMENT
+        set_off = gap is not None and block.line.gap >= max(gap, 1) and "," not in line.key
+        if set_off and could_be_heading(line) and not passed:
+            score = 0  # "建会入会:从312到361" stands off from the paragraph below it, a broken line does not
+        if score >= CERTAIN_SEAM or (passed and wordy and score >= GOOD_SEAM and is_sentence(block.line)):
+            return at
+        if not is_sentence(block.line) or len(block.line.text) > LONGEST_PICTURE_SENTENCE:
+            return None
+        passed += 1
+    return None
 
 
 def _other_half(line: Line, rest: Sequence[Block], document: str, *, indented: bool, gap: int | None) -> int | None:
@@ -130,9 +180,12 @@ def _other_half(line: Line, rest: Sequence[Block], document: str, *, indented: b
         if block.role is not Role.OPEN or passed > MOST_CAPTIONS_IN_A_SENTENCE:
             break
         score = seam(line, other, document)
+        if passed and could_be_heading(other) and not is_sentence(other):
+            score = min(score, hard_seam(line, other))
         if may_carry_on(other, paragraphs_indented=indented and score < CERTAIN_SEAM):
             candidates.append((score, at))
-        if len(other.text) > captions.LONGEST_CAPTION or style_of(other) is not PLAIN:
+        one_sentence = len(re.findall(r"[。!?]", other.key)) <= 1 and (is_sentence(other) or not is_prose(other))
+        if len(other.text) > captions.LONGEST_CAPTION or style_of(other) is not PLAIN or not one_sentence:
             break
         passed += 1
     if not candidates:
@@ -185,7 +238,7 @@ def mark_pictures_by_manner(blocks: Sequence[Block]) -> list[Block]:
         sure = [at for at in run if captions.manner(blocks[at].line) >= 2]
         beside_captions = any(blocks[at].role is Role.CAPTION for at in range(index, end))
         at_end = next_open(blocks, end - 1) is None
-        if sure or (at_end and (beside_captions or len(run) >= 3)):
+        if sure or (at_end and beside_captions):
             for at in run:
                 if at in sure or (len(run) >= 2 and is_sentence(blocks[at].line) and index > 0):
                     marked[at] = replace(blocks[at], role=Role.CAPTION)
@@ -239,8 +292,13 @@ def _stands_alone(blocks: Sequence[Block], index: int) -> bool:
         return not is_prose(block.line)
     if style_of(block.line) is not PLAIN:
         return True
+    # 谁来当娘家人? is a heading among others, alone it is a sentence
     return bool(TITLE_STOP.search(block.line.key)) and any(
-        other.role is Role.OPEN and not is_sentence(other.line) and could_be_heading(other.line) for other in blocks
+        other is not block
+        and other.role in (Role.OPEN, Role.HEADING)
+        and could_be_heading(other.line)
+        and (not is_sentence(other.line) or bool(TITLE_STOP.search(other.line.key)))
+        for other in blocks
     )
 
 
@@ -299,7 +357,6 @@ def rank_headings(blocks: Sequence[Block]) -> list[Block]:
 
     Headings inside a paragraph (``level`` 0 until now) rank below those on lines of their own.
     """
-    keys: list[tuple[int, int]] = []
     numbered = {name: rank for rank, (name, _) in enumerate(NUMBERINGS)}
     headings = [block for block in blocks if block.role is Role.HEADING]
     own_line = [block for block in headings if block.level]
@@ -307,15 +364,19 @@ def rank_headings(blocks: Sequence[Block]) -> list[Block]:
 
     def key(block: Block) -> tuple[int, int]:
         style = style_of(block.line)
-        run_in = 0 if block.level else 1
+        if style.name in numbered or style.name == "bracketed":
+            below_plain = first_is_plain and style.name not in ("han", "part")
+            return (1 if below_plain else 0, style.rank)
+        if not block.level:
+            return (2, 0)
         if block.line.hint is Hint.SUBHEADING:
-            return 1, 50
-        if style.name in numbered:
-            return (0 if not (first_is_plain and style.name not in ("han", "part")) else 1), style.rank
-        return (run_in, 0 if first_is_plain and not run_in else 20)
+            return (1, 50)
+        return (0, 0) if first_is_plain else (1, 20)
 
-    keys = sorted({key(block) for block in headings})
-    level = {found: min(rank + 1, 3) for rank, found in enumerate(keys)}
+    ranks = sorted({key(block) for block in headings})
+    level = {found: min(rank + 1, 3) for rank, found in enumerate(ranks)}
+    if ranks == [(2, 0)]:
+        level[ranks[0]] = 2  # nothing but slogans that open paragraphs: the text has no headings of its own
     return [replace(block, level=level[key(block)]) if block.role is Role.HEADING else block for block in blocks]
 
 
@@ -364,12 +425,11 @@ def set_residue_aside(blocks: Sequence[Block]) -> list[Block]:
     return parts
 
 
-def read_body(blocks: Sequence[Block]) -> list[Block]:
-    """Every line below the title block with its role."""
-    gap = usual_gap([block.line for block in blocks if block.role is not Role.FURNITURE])
+def read_body(blocks: Sequence[Block], gap: int | None) -> list[Block]:
+    """Every line below the title block with its role; ``gap`` is the page's usual one."""
     body = mark_words(blocks)
-    body = mark_pictures_by_room(body, gap)
     body = rejoin(body, gap)
+    body = mark_pictures_by_room(body, gap)
     body = mark_pictures_by_manner(body)
     body = mark_headings(body)
     body = mark_signature(body)

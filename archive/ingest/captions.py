@@ -8,7 +8,7 @@ from archive.ingest.lines import Line
 LONGEST_CAPTION = 170
 # "图为" is a caption's own word, but not in 蓝图为, 企图为
 PICTURE_WORDS = re.compile(
-    r"^(?:[▲▼△▽◀▶◁▷←→↑↓↖↗↘↙]|图[一二三四五六七八九十\d①-⑳]{1,2}\s*[:、.·]|图[一二三四五六七八九十\d①-⑳]{1,2}\s*(?=[\u4e00-\u9fff\"])|图[①-⑳]|图[:]|[①-⑳]?图为|"
+    r"^(?:[▲▼△▽◀▶◁▷←→↑↓↖↗↘↙]|图[一二三四五六七八九十\d①-⑳]{1,2}\s*[:、.·]|图[一二三四五六七八九十\d]{1,2}\s+(?=[\u4e00-\u9fff\"])|图[①-⑳](?!到|至|[—~\-、和])|图[:]|[①-⑳]?图为|"
     r"[【\[(](?:图说|图片|图片说明|照片说明|图|照片|组图|图注)\d*[】\])]|(?:图说|图片说明|照片说明|图片|照片|题图|压题照片|主图|图注)\s*[:]|"
     r"[上下左右本]\s?图\s*[:为是,]?(?=\S{4})|(?:资料|示意|压题)(?:图片?|照片?)|[左右上下]一?[:])"
     r"|(?<![蓝宏版意企构地力试绘])图为(?!民|己|职工)"
@@ -26,12 +26,16 @@ LONE_CREDIT = re.compile(
 POSITION = re.compile(r"\((?:[左右前后中上下]|[左右前后]排?[一二三四五六七八九十]{1,2}|[前后]排?[左右中]?[一二三四五六]?|[左右]起|从左至右|从左到右|中间|居中|右图|左图|资料图)\)")
 # What happens in a picture: 选手在比赛 · 职工正在答题 · 启动仪式现场 · 合影留念
 SCENE = re.compile(
-    r"现场[。!]?$|合影(?:留念)?[。!]?$|留影[。!]?$|(?:仪式|大会|会议|比赛|活动|演出|竞赛)现场|一角[。!]?$|掠影[。!]?$|场景[。!]?$|瞬间[。!]?$|正在[\u4e00-\u9fff]{2,}|在[\u4e00-\u9fff\"]{2,20}(?:中|上|内|里|前|处)?[,]?(?:比赛|排练|学习|阅读|操作|作业|演示|领奖|表演|答题|体检|休息|宣讲|慰问|签字|签约|揭牌|授课|讲解)"
+    r"现场[。!]?$|合影(?:留念)?[。!]?$|留影[。!]?$|(?:仪式|大会|会议|比赛|活动|演出|竞赛)现场|一角[。!]?$|掠影[。!]?$|场景[。!]?$|瞬间[。!]?$|^[^,]{2,24}正在[\u4e00-\u9fff]{2,16}[。!]?$|^[^,]{0,40}在[\u4e00-\u9fff\"]{2,20}(?:中|上|内|里|前|处)?[,]?(?:比赛|排练|学习|阅读|操作|作业|演示|领奖|表演|答题|体检|休息|宣讲|慰问|签字|签约|揭牌|授课|讲解)"
 )
 GREETING = re.compile(r"(?:主席|书记|部长|主任|副主席|市长|县长|区长|领导)[\u4e00-\u9fff]{2,4}.{0,14}(?:为|向|给|到|在|深入|走访|慰问|看望|调研|出席|参加|指导)")
 MONTH_AND_DAY = re.compile(r"^(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日[,,]?")
 # A paragraph argues, a caption shows: these words do not stand under a picture
-ARGUES = re.compile(r"近年来|今年以来|一年来|五年来|下一步|今后|未来|同时|此外|另外|首先|其次|为此|因此|不仅|坚持|紧紧围绕|将继续|累计|据悉|据了解|据介绍|[\"“].{4,}[\"”][^。]{0,12}(?:说|表示|告诉)|(?:说|表示|介绍说)[。:]")
+ARGUES = re.compile(r"近年来|今年以来|一年来|五年来|下一步|今后|未来|同时,|此外|另外|首先|其次|为此|因此|不仅|坚持|紧紧围绕|将继续|累计|据悉|据了解|据介绍|[\"“].{4,}[\"”][^。]{0,12}(?:说|表示|告诉)|(?:说|表示|介绍说)[。:]")
+
+
+# Figures over a time are a report's: 全年微宣讲2.1万次
+TALLY = re.compile(r"全年|全区|全县|全市|平均|比上年|\d[\d.]*万?(?:余|多)?(?:人次|场次|次|万元|元)")
 
 
 def is_marked(line: Line) -> bool:
@@ -47,6 +51,17 @@ def has_photo_credit(line: Line) -> bool:
         return False
     names = match.group(1)
     return names is None or not names.strip() or any(is_name(name) for name in re.split(r"[、\s]", names)) or is_name(names.replace(" ", ""))
+
+
+# A sign that points at the picture, or the word for one, says nothing once the layout is gone; a number
+# (图一:) and the photographer stay, because they belong to the words
+MARK = re.compile(r"^(?:[▲▼△▽◀▶◁▷←→↑↓↖↗↘↙]\s*|[【\[(](?:图说|图片说明|照片说明|图片|图|照片|组图|图注)[】\])]\s*[:]?\s*|(?:图说|图片说明|照片说明|图注)\s*[:]\s*)+(?=\S{2})")
+
+
+def words_of(line: Line) -> str:
+    """A caption without its mark: ▲工会流动服务车开进修船厂。 -> 工会流动服务车开进修船厂。"""
+    match = MARK.match(line.key)
+    return line.text[match.end() :] if match else line.text
 
 
 def is_lone_credit(line: Line) -> bool:
@@ -65,6 +80,7 @@ def manner(line: Line) -> int:
     score += 1 if GREETING.search(key) else 0
     score += 1 if MONTH_AND_DAY.match(key) else 0
     score -= 2 if ARGUES.search(key) else 0
+    score -= 1 if TALLY.search(key) else 0
     score -= 1 if len(key) > 80 else 0
     score -= 2 if key.count("。") > 2 else 0
     return score

@@ -11,8 +11,9 @@ LONGEST_RUN_IN = 42
 # The ranks of numbering in official Chinese texts, the highest first
 NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(r"^第[一二三四五六七八九十]{1,3}(?:部分|章|节|编)[、:. ]?")),  # 第一部分
-    ("han", re.compile(r"^[一二三四五六七八九十]{1,3}[、.]\s?|^[一二三四五六七八九十]{1,3}\s(?=\S)")),  # 一、建会
-    ("bracketed-han", re.compile(r"^\([一二三四五六七八九十]{1,3}\)[、.]?\s?")),  # (一)建会
+    ("han", re.compile(r"^[一二三四五六七八九十]{1,3}[、.](?![一二三四五六七八九十]{1,2}(?:季度|月|日|期|产业|号|批|楼|组|线城|类|等))\s?|^[一二三四五六七八九十]{1,3}\s(?=\S)")),  # 一、建会
+    ("labelled", re.compile(r"^(?!图)[\u4e00-\u9fff]{1,3}[一二三四五六七八九十]{1,2}\s*[:]\s?(?=\S)")),  # 问题一:职工缺什么?
+    ("bracketed-han", re.compile(r"^\([一二三四五六七八九十]{1,3}\)(?!\()[、.]?\s?")),  # (一)建会
     ("arabic", re.compile(r"^\d{1,2}[.、](?!\d)\s?|^0\d\s?(?=[\u4e00-\u9fff])")),  # 1.建会 · 01 建会, not 1.5万名
     ("bracketed-arabic", re.compile(r"^\(\d{1,2}\)[、.]?\s?|^\d{1,2}\)\s?")),  # (1)建会
     ("circled", re.compile(r"^[①-⑳]\s?")),
@@ -21,12 +22,14 @@ BRACKETED = re.compile(r"^[【〖]([^【】〖〗]{2,36})[】〗]\s*[:]?\s*")  #
 BULLET = re.compile(r"^[■□●◆◇▲▼★☆◎◉※▌▍►▶•·]\s*(?=[\u4e00-\u9fff\"])")
 KEYWORD = re.compile(r"^(?:关键词|镜头|亮点|特写|故事|场景|篇章|乐章|答卷|成绩单)[一二三四五六七八九十\d]{0,2}\s*[:·—]\s*\S")  # 关键词:凝聚
 FIGURE = re.compile(r"\d")
+# 签订工资集体协议3570份,覆盖职工48.6万人: a row of figures under "数说2023"
+COUNTED = re.compile(r"\d[\d,.]*\s?(?:余|多)?(?:万|亿|千|百)?(?:余|多)?(?:个|人|家|份|元|名|场|次|件|户|期|%|起|条|项|座|所|间|期)")
 PERSON_OR_SCENE = re.compile(r"\((?:左|右|中|前|后)|(?:主席|书记)[\u4e00-\u9fff]{2,3}(?:到|在|为|向|深入)")
 
 # A run-in heading is a slogan. It does not begin like a narrative, count, or report that something happened.
 NARRATIVE = re.compile(
     r"^(?:近年|今年|去年|当年|每年|年初|年底|五年|一年|几年|多年|[一二三四五六七八九十]年来|(?:19|20)\d\d|\d|目前|当前|同时|此外|另外|首先|其次|再次|最后|其中|据|为此|为了|为|在|自|截至|面对|对|与|和|但|而|如|若|这|那|他|她|我|你|"
-    r"有了|有的|从此|从|通过|根据|按照|一直|如今|原来|其实|不过|于是|随着|正是|每|曾|[一二三四五六七八九十]是|第[一二三四五六七八九十]|[\"《])"
+    r"有了|有的|从此|从|通过|根据|按照|一直|如今|原来|其实|不过|于是|随着|正是|每|曾|[一二三四五六七八九十]是|第[一二三四五六七八九十]|[\"《—\-•·■▲●])"
 )
 NOT_A_SLOGAN = re.compile(r"[了过着呢吗吧啊](?:$|[,。])|(?:说|表示|介绍|告诉)|总工会$|[?!…:;]")
 SHORTEST_SLOGAN, LONGEST_SLOGAN = 4, 20
@@ -70,9 +73,15 @@ def could_be_heading(line: Line) -> bool:
         return False
     if re.search(r"[。;]", key[:-1]) or key[0] in ",、。!?;:)]》…":
         return False
+    if style.name == "bullet" and key[-1] in "。;":
+        return False
     if style.name != "plain":
         return not key.endswith(";") and (not key.endswith("。") or len(key) <= 24)
+    if len(key.split()) >= 3 and FIGURE.search(key):
+        return False  # a row of a table: 项目 2020年 2021年
     if key[-1] in "。;,、:(《" or PERSON_OR_SCENE.search(key):
+        return False
+    if len(COUNTED.findall(key)) >= 2 or re.search(r"(?:达到?|共|突破|总数|参加人数|增至|约)\d[\d.]*", key):
         return False
     return not (key[-1] in "!?…" and (len(key) > 26 or "," in key[:-1] and len(key) > 20))
 

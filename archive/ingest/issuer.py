@@ -78,6 +78,10 @@ def _name_start(run: str, kind: str, authority: Authority) -> tuple[int, bool] |
         return corps.start(), True
     if kind == "总工会" and SUPERIOR.search(run):
         return len(run) - 1, False
+    if kind == "工会" and not EVERYBODYS.search(run):
+        for at in range(len(run) - 1):  # 示例省交通运输工会: a division, then a trade
+            if any(_tiles(run[at:cut], authority) for cut in range(at + 3, len(run))):
+                return at, True
     match = LEAD_INS.match(run)
     start = match.end() if match else 0
     name = run[start:]
@@ -118,28 +122,35 @@ def choose_issuer(heads: Iterable[Line | None], body: Iterable[Line], authority:
     县总工会 in the subtitle is filled from the text: there 临江县总工会 is the county union meant.
     """
     level_only: Line | None = None
+    loose: Line | None = None  # 云川市工会 in a title is 云川市总工会 when the text says so
     for line in heads:
-        if line is None:
-            continue
-        for union in unions_in(line, authority):
-            if union.named:
+        for union in unions_in(line, authority) if line else ():
+            if union.named and (union.name.endswith("总工会") or loose):
                 return union.line
-            level_only = level_only or union.line
+            if union.named:
+                loose = union.line
+            level_only = level_only or (None if union.named else union.line)
+        if loose:
+            break
     counts: Counter[str] = Counter()
+    levels: Counter[str] = Counter()
     first: dict[str, Line] = {}
     for position, line in enumerate(body):
         for union in unions_in(line, authority):
             if union.named and not (union.name.endswith("工会") and not union.name.endswith("总工会") and position > 2 and union.name not in first):
                 counts[union.name] += 3 if position < 3 else 1
                 first.setdefault(union.name, union.line)
-            elif not union.named and level_only is None:
-                level_only = union.line
+            elif not union.named:
+                levels[union.name] += 1
+                first.setdefault(union.name, union.line)
+    if loose is not None:
+        whole = loose.key.removesuffix("工会") + "总工会"
+        return first.get(whole) or next((line for name, line in first.items() if name.endswith(whole)), loose)
     if level_only is not None:
         level = level_only.key.removesuffix("总工会")[-1:]
-        of_level = {name: count for name, count in counts.items() if name.removesuffix("总工会").endswith(level)} if level else counts
-        counts = Counter(of_level) if of_level else Counter({name: n for name, n in counts.items() if n >= 3})
+        counts = Counter({name: count for name, count in counts.items() if name.removesuffix("总工会").endswith(level)})
     if counts:
         return first[counts.most_common(1)[0][0]]
-    return level_only
+    return level_only or (first[levels.most_common(1)[0][0]] if levels else None)
 
 

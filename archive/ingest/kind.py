@@ -9,16 +9,17 @@ from archive.ingest.lines import Line
 from archive.ingest.records import Kind
 
 REVIEW_WORDS = re.compile(
-    r"综述|纪实|侧记|掠影|回眸|回顾|纪略|巡礼|总结|写真|扫描|述职|工作报告|工作汇报|情况汇报|情况报告|工作情况|工作亮点|亮点|成效|成就|成果展示|答卷|素描|散记|经验|做法|年度报告|这一年|一年来|年来|年工作"
+    r"综述|纪实|侧记|掠影|回眸|回顾|纪略|巡礼|总结|写真|扫描|述职|工作报告|工作汇报|情况汇报|情况报告|工作情况|工作亮点|亮点|成效|成就|成果展示|答卷|素描|散记|经验|做法|年度报告|盘点|这一年|一年来|年来|年工作(?!要点|计划|思路|打算|安排|部署|方案|意见)"
 )
 PLAN_WORDS = re.compile(r"(?:工作)?(?:计划|要点|思路|打算|安排|部署|规划|实施方案|行动方案|工作方案|任务分解|目标任务)(?:\(?(?:草案|征求意见稿|讨论稿)\)?)?[\"》)]?$|(?:工作|年度|年)(?:计划|要点|思路|打算)")
 # Papers of the office, forms and lists: their titles say what they are
 NOTICE_WORDS = re.compile(
     r"(?:通知|通告|公告|公示|启事|倡议书|邀请函|决定|批复|复函|函|意见|办法|细则|条例|规定|章程|制度|须知|指南|申请书|承诺书|责任书|协议书|合同|讲话|致辞|致词|主持词|发言稿|演讲稿|贺信|慰问信|感谢信|一封信|倡议|议程|名单|目录|方案|招聘|招标|采购|中标|遴选|"
-    r"报名表|申请表|登记表|审批表|推荐表|统计表|汇总表|明细表|花名册|评分表|调查问卷|问卷|表格|菜单|菜谱|食谱|课程表|日程|日程表|值班表|时间表|价目表|一览表|答题|试题|题库|简介|概况|职责|简历|事迹材料|先进事迹)(?:\(.{0,12}\))?[\"》)]?$"
+    r"报名表|申请表|登记表|审批表|推荐表|统计表|汇总表|明细表|花名册|评分表|调查问卷|问卷|表格|菜单|菜谱|食谱|课程表|日程|日程表|值班表|时间表|价目表|一览表|试题|题库|简介|概况|职责|简历|事迹材料|先进事迹)(?:\(.{0,12}\))?[\"》)]?$"
 )
 FORM_LINE = re.compile(r"_{3,}|＿{2,}|□|\(盖章\)|\(签字\)|填表(?:人|日期|说明)|单位名称[:]|联系人[:]|联系电话[:]|报名(?:时间|方式|电话|条件)|年\s*月\s*日$")
 MENU_LINE = re.compile(r"(?:早餐|午餐|晚餐|主食|凉菜|热菜|荤菜|素菜|汤类?|套餐|小炒|米饭|元/份|元/位|￥|¥)")
+LISTED_LINE = re.compile(r"^[•·●■>\-]?\s*.{4,50}?\s*[(\[]?(?:(?:19|20)\d\d[-./年])?\d{1,2}[-./月]\d{1,2}日?[)\]]?$")  # • 松坪市总工会为货车司机送清凉 2023-06-19
 NOTICE_OPENING = re.compile(r"^(?:各|全体)?[\u4e00-\u9fff、(),]{2,40}(?:工会|单位|部门|同志|职工|会员|朋友|代表|同志们)\s*[:]|^(?:根据|按照|为).{6,120}(?:现将|特制定|现就|决定).{0,60}(?:通知|公告|公示|如下)|现将有关(?:事项|事宜)|特此(?:通知|公告|公示|通报|函)")
 SPEECH_OPENING = re.compile(r"^(?:各位|尊敬的|同志们|朋友们|女士们)")
 
@@ -30,13 +31,16 @@ OTHER_BODIES = (
 OTHER_BODY_IN_TITLE = re.compile(rf"{OTHER_BODIES}.{{0,24}}(?:综述|纪实|侧记|回眸|回顾|总结|掠影|巡礼|工作|报告|扫描)|^[—\-]*.{{0,16}}{OTHER_BODIES}[::]|(?:妇女|青年|法院|检察|审判|公安|残疾人|科普|侨务|共青团|红十字)工作(?:综述|纪实|总结|回眸|回顾|报告)")
 OTHER_BODY = re.compile(OTHER_BODIES)
 
-NEWS_OPENING = re.compile(r"^(?:本报讯|本报消息|本网讯|讯|近日|日前|昨日|昨天|今日|今天|\d{1,2}月\d{1,2}日(?:上午|下午|晚|至)?[,,至]?|(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:上午|下午)?[,,]?)|^.{0,30}(?:近日|日前|昨日|昨天)[,]|记者从.{2,20}获悉|^(?:\([^()]*\))?\d{1,2}月\d{1,2}日")
+# A report of one event names its day at once
+NEWS_DAY = re.compile(
+    r"^(?:本报讯|本报消息|本网讯|讯)?[\s(]*(?:近日|日前|昨日|昨天|今日|今天|(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚|至)?)|^.{0,40}(?:近日|日前|昨日|昨天)|记者从.{2,20}获悉|^.{0,40}(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚|,)"
+)
 NEWS_TITLE = re.compile(r"召开|举行|举办|启动|开班|揭牌|签约|走访|慰问|调研|赴|会见|出席|当选|开幕|闭幕|成立|获|荣获|送清凉|送温暖|座谈会|培训班|比赛|竞赛|大赛|表彰|传达|学习贯彻")
 # The manner of a review: what was done over a time, added up
 LONG_VIEW = re.compile(r"近年来|年来|全年|一年来|今年以来|去年以来|以来|累计|先后|截至|截止|连续|逐年|共有|总数|每年|过去的?一年|这一年|20\d\d年,|20\d\d年度|长期以来|多年来|一直以来|不断")
 AIMS = re.compile(r"(?<!不)将(?=[\u4e00-\u9fff])|要(?=[坚加推深着切进积围开做建完抓])|力争|计划|确保|争取|着力|进一步")
 
-SHORTEST_REVIEW = 500
+SHORTEST_REVIEW = 300
 LONGEST_NEWS = 900
 SEVERAL_YEARS = re.compile(r"(?:五|三|四|六|八|十|两|二|[2-9]|10)年(?:来|工作|间|回眸|综述|巡礼|纪实|发展|砥砺|奋进|成就|答卷)|\"?十[一二三四]五\"?|(?:19|20)\d\d\s?年?\s?(?:—+|-|至|到)\s?(?:19|20)\d\d|近年|多年|届")
 
@@ -74,35 +78,35 @@ def judge(draft: Draft, *, issuer: Line | None, years: tuple[int | None, int | N
     if not unions or (not issuer and unions < 3) or (others > 2 * unions and "工会" not in whole):
         return Verdict(Kind.OTHER, "文中没有工会作为主体", _find(OTHER_BODY, [*heads, *paragraphs]))
 
-    verdict = _office_paper(draft, heads, says_review=says_review)
+    verdict = _office_paper(draft, says_review=says_review)
     if verdict:
         return verdict
-    if not says_review:
-        news = _news(draft, text)
-        if news:
-            return news
     plan = _plan(heads, paragraphs, text, says_review=says_review)
     if plan:
         return plan
-    if len(text) < SHORTEST_REVIEW and not says_review and len(LONG_VIEW.findall(text)) < 2:
+    news = None if says_review else _news(draft, text)
+    if news:
+        return news
+    if len(text) < SHORTEST_REVIEW and not says_review and not LONG_VIEW.search(text):
         return Verdict(Kind.OTHER, "篇幅太短,也没有写一段时期的工作")
     return Verdict(_span_kind(draft, years))
 
 
-def _office_paper(draft: Draft, heads: Sequence[Line], *, says_review: bool) -> Verdict | None:
-    title = [line for line in (draft.title,) if line]
-    named = _find(NOTICE_WORDS, title)
-    opening = draft.paragraphs[:3]
-    lines = [*draft.paragraphs, *(line for line in draft.headings)]
+def _office_paper(draft: Draft, *, says_review: bool) -> Verdict | None:
+    lines = [*draft.paragraphs, *draft.headings]
     forms = [line for line in lines if FORM_LINE.search(line.key)]
     menus = [line for line in lines if MENU_LINE.search(line.key)]
+    listed = [line for line in lines if LISTED_LINE.match(line.key)]
+    if len(listed) >= 4 and len(listed) >= len(lines) / 2:
+        return Verdict(Kind.OTHER, "这是栏目目录,不是文章", (listed[0],))
     if len(menus) >= 3 and len(menus) > len(lines) / 3:
         return Verdict(Kind.OTHER, "这是一份菜单或价目表", (menus[0],))
     if len(forms) >= 3 and len(forms) > len(lines) / 4:
         return Verdict(Kind.OTHER, "这是一份表格", (forms[0],))
+    named = _find(NOTICE_WORDS, [draft.title] if draft.title else [])
     if named and not says_review:
         return Verdict(Kind.OTHER, "标题表明这是公文、表格或讲话,不是综述", named)
-    letter = _find(NOTICE_OPENING, [*opening, *draft.paragraphs[-2:]])
+    letter = _find(NOTICE_OPENING, [*draft.paragraphs[:3], *draft.paragraphs[-2:]])
     if letter and not says_review:
         return Verdict(Kind.OTHER, "行文是通知或公告", letter)
     return None
@@ -110,7 +114,7 @@ def _office_paper(draft: Draft, heads: Sequence[Line], *, says_review: bool) -> 
 
 def _news(draft: Draft, text: str) -> Verdict | None:
     """A report of one event: short, opened by a day, without the look back of a review."""
-    opening = _find(NEWS_OPENING, draft.paragraphs[:1])
+    opening = _find(NEWS_DAY, draft.paragraphs[:1])
     long_view = len(LONG_VIEW.findall(text))
     level_one = sum(1 for section in draft.sections if section.heading)
     event = _find(NEWS_TITLE, [line for line in (draft.title,) if line])

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -120,26 +121,41 @@ def spaced(first: Line, second: Line) -> Line:
     )
 
 
-def wrap_column(lines: tuple[Line, ...]) -> int | None:
-    """The width at which the page broke its lines, or None where every line is a paragraph of its own."""
-    widths = sorted(width(line.text) + line.indent for line in lines)
-    if len(widths) < FEWEST_WRAPPED_LINES:
+Measure = Callable[[Line], int]
+
+
+def _cells(line: Line) -> int:
+    return width(line.text) + line.indent
+
+
+def _signs(line: Line) -> int:
+    """Characters twice, so that both measures have one scale: some programs wrap by count, not by width."""
+    return 2 * len(line.text) + line.indent
+
+
+def wrap_column(lines: tuple[Line, ...]) -> tuple[int, Measure] | None:
+    """Where the page broke its lines and how it measured, or None where every line is a paragraph."""
+    if len(lines) < FEWEST_WRAPPED_LINES:
         return None
-    column = widths[int(len(widths) * 0.95)]
-    if not NARROWEST_COLUMN <= column <= WIDEST_COLUMN:
-        return None
-    full = [line for line in lines if width(line.text) + line.indent >= column - WRAP_SLACK]
-    broken = [line for line in full if not line.ends_sentence]
-    if len(full) >= len(lines) * 0.4 and len(broken) >= len(full) * 0.6:
-        return column
-    return None
+    best: tuple[int, int, Measure] | None = None
+    for measure in (_cells, _signs):
+        sizes = sorted(measure(line) for line in lines)
+        column = sizes[int(len(sizes) * 0.95)]
+        if not NARROWEST_COLUMN <= column <= WIDEST_COLUMN:
+            continue
+        full = [line for line in lines if measure(line) >= column - WRAP_SLACK]
+        broken = [line for line in full if not line.ends_sentence]
+        if len(full) >= len(lines) * 0.4 and len(broken) >= len(full) * 0.6 and (best is None or len(full) > best[0]):
+            best = len(full), column, measure
+    return best[1:] if best else None
 
 
 def unwrap(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Paragraphs from lines of a fixed width; other text is returned as it is."""
-    column = wrap_column(lines)
-    if column is None:
+    wrapped = wrap_column(lines)
+    if wrapped is None:
         return lines
+    column, measure = wrapped
     usual_gap = min((line.gap for line in lines[1:]), default=0)  # every line double-spaced
     indented = sum(1 for line in lines if line.indent >= 2) >= 2
     whole: list[Line] = []
@@ -147,7 +163,7 @@ def unwrap(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     for line in lines:
         carries_on = (
             before is not None
-            and width(before.text) + before.indent >= column - WRAP_SLACK
+            and measure(before) >= column - WRAP_SLACK
             and line.gap <= usual_gap
             and line.hint is before.hint
             and not OPENING_MARK.match(line.key)

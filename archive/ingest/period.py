@@ -25,15 +25,18 @@ PLAN_PERIODS = {"八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二":
 PLAN_AS_PERIOD = re.compile(r"\"?十[一二三四]五\"?(?:时期|期间|以来|工作|五年|工会|回眸|综述|成就|总结|巡礼)")
 
 COUNT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-# 五年来, 过去五年, 五年工作综述, 这五年, 三年来, 近三年
-YEARS_BACK = re.compile(r"(?:过去|这|近|最近|五年一届|本届|上届|届)?的?([一两二三四五六七八九十]|\d{1,2})年(?:来|间|以来|工作|时间|的?发展|回眸|综述|巡礼|纪实|砥砺|奋进|耕耘|磨|历程|答卷|成就|征程|铸|跨越|之间)|(?:过去|这|近|最近)的?([一两二三四五六七八九十]|\d{1,2})年")
+_COUNT = r"(?<![\d一二三四五六七八九十])([两二三四五六七八九十]|[2-9]|10)"
+# In a title: 五年工作综述, 砥砺五年, 三年来
+YEARS_IN_HEADS = re.compile(rf"{_COUNT}年(?!级|期|规划|计划|行动)|(?:过去|这|近|最近)的?{_COUNT}年")
+# In the lead: 五年来, 五年间, 过去五年; 近三年开展宣讲百余场 speaks of one thing, not of the whole report
+YEARS_IN_LEAD = re.compile(rf"{_COUNT}年(?:来|以来|间)|(?:过去|这|走过)的?{_COUNT}年")
 SINCE = re.compile(rf"(?:自|从)?({YEAR})\s?年(?:\d{{1,2}}月)?[^,。;]{{0,14}}?以来")
 # 2019年,区总工会… · 2019年以来 · 2019年全年 · 截至2019年底 · 2019年度: the text speaks of its own year
-REPORTING = re.compile(rf"(?:截至|截止|截至到)?({YEAR})\s?年(?:度|全年|以来|年?底|末|,|[全我]?[省市县区州]|里|来|是|对|工会|上半年|下半年|前三季度|一年|的[省市县区])")
+REPORTING = re.compile(rf"(?:截至|截止|截至到|到)?({YEAR})\s?年(?:度|全年|以来|年?底|末|,|[全我]?[省市县区州]|里|来|是|对|工会|上半年|下半年|前三季度|一年|的[省市县区])")
 SINGLE_DAY = re.compile(rf"({YEAR})\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日")
 # Years of foundings, laws and congresses are history, not the report's
 HISTORY = re.compile(rf"(?:成立于|始建于|创办于|创建于|组建于|建于|修订的?|颁布的?|出生于?|生于|早在|自从|追溯到|当年|毕业|参加工作)[^,。]{{0,6}}({YEAR})|({YEAR})\s?年(?:\d{{1,2}}月)?[^,。;]{{0,6}}(?:成立|创办|始建|建成投产|参加工作|出生|毕业|下岗|退休|入职|进厂)")
-AHEAD = re.compile(rf"(?:到|迈向|展望|展望到|明年|面向|走进|踏入|跨入|步入|站在|力争到?|争取到?|计划到?|预计到?)\s?({YEAR})\s?年|({YEAR})\s?年[^。;]{{0,10}}(?:将|计划|力争|打算|要(?!求)|拟)")
+AHEAD = re.compile(rf"(?:迈向|展望|展望到|明年|面向|走进|踏入|跨入|步入|站在|力争到?|争取到?|计划到?|预计到?)\s?({YEAR})\s?年|({YEAR})\s?年[^。;]{{0,10}}(?:将|计划|力争|打算|要(?!求)|拟)")
 THIS_YEAR = re.compile(r"今年以来|今年|本年度|年初以来")
 PAST_YEAR = re.compile(r"一年来|过去的?一年|这一年|全年|去年|回首[^,。]{0,6}年|又一年|一年间")
 RECENT = re.compile(r"近年来|近几年|近些年|多年来|几年来|连续多年")
@@ -106,6 +109,7 @@ def _mentions(lines: Sequence[Line]) -> Iterator[tuple[int, int, Line]]:
     """Years in the text with a weight: the more a mention speaks of the report's own year, the more."""
     for line in lines:
         away = {match.start(group) for pattern in (HISTORY, AHEAD) for match in pattern.finditer(line.key) for group in (1, 2) if match[group]}
+        away |= {match.start(1) for match in SINCE.finditer(line.key)}
         own = {match.start(1) for match in REPORTING.finditer(line.key)}
         for match in ONE_YEAR.finditer(line.key):
             if match.start(1) in away or not re.match(r"\s?年|\s?[—\-至]", line.key[match.end(1) :]):
@@ -136,6 +140,7 @@ def find_period(
     kicker: Line | None,
     title: Line | None,
     subtitle: Line | None,
+    lead: Sequence[Line],
     paragraphs: Sequence[Line],
     captions: Sequence[Line] = (),
     published: tuple[datetime.date, Line] | None,
@@ -152,7 +157,7 @@ def find_period(
         if found:
             return Period(found[0], found[1], basis, inferred=True, evidence=(found[2],))
 
-    back = _years_back([line for line, _ in heads if line], paragraphs[:3])
+    back = _years_back([line for line, _ in heads if line], lead)
     if back:
         return _from_years_back(*back, paragraphs, published, masked, heads)
 
@@ -160,10 +165,10 @@ def find_period(
         span = RANGE.search(line.key)
         if span and 1 <= _year(span[2]) - _year(span[1]) <= 10:
             return Period(_year(span[1]), _year(span[2]), PeriodBasis.TEXT, evidence=(line.part(*span.span()),))
-    since = _since(paragraphs[:3], paragraphs, published)
+    own = _own_year([*paragraphs, *captions], published[0] if published else None)
+    since = None if own else _since(lead, paragraphs, published)
     if since:
         return since
-    own = _own_year([*paragraphs, *captions], published[0] if published else None)
     this_year = next((line.part(*match.span()) for line in paragraphs if (match := THIS_YEAR.search(line.key))), None)
     past_year = next((line.part(*match.span()) for line in paragraphs if (match := PAST_YEAR.search(line.key))), None)
     if own:
@@ -181,15 +186,14 @@ def find_period(
     return Period(masked=masked)
 
 
-def _years_back(heads: Sequence[Line], opening: Sequence[Line]) -> tuple[int, Line] | None:
+def _years_back(heads: Sequence[Line], lead: Sequence[Line]) -> tuple[int, Line] | None:
     """五年 of 五年工作综述, or of 五年来 at the start of the text; one year is no span."""
-    for lines in (heads, opening):
+    for pattern, lines in ((YEARS_IN_HEADS, heads), (YEARS_IN_LEAD, lead)):
         for line in lines:
-            for match in YEARS_BACK.finditer(line.key):
+            match = pattern.search(line.key)
+            if match:
                 words = match[1] or match[2]
-                count = int(words) if words.isdigit() else COUNT[words]
-                if 2 <= count <= 30:
-                    return count, line.part(*match.span())
+                return int(words) if words.isdigit() else COUNT[words], line.part(*match.span())
     return None
 
 
@@ -231,7 +235,7 @@ def _since(opening: Sequence[Line], paragraphs: Sequence[Line], published: tuple
         if not match:
             continue
         start = _year(match[1])
-        later = [year for year, weight, _ in _mentions(paragraphs) if year >= start]
+        later = [year for year, _, _ in _mentions(paragraphs) if year >= start]
         end = published[0].year if published else max(later, default=start)
         if published and published[0].month <= LATE_PAPER_MONTHS and end > start:
             end -= 1

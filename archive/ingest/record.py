@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from archive.ingest.blocks import Draft
 from archive.ingest.bylines import MARK, names_in
+from archive.ingest.captions import words_of as caption_words
 from archive.ingest.lines import Line
 from archive.ingest.mapped import MappedText
 from archive.ingest.metadata import Facts
@@ -158,7 +159,7 @@ def make_record(draft: Draft, facts: Facts, text: MappedText, authority: Authori
             SectionRecord(section.level, passages.optional(section.heading), passages.all(section.paragraphs))
             for section in draft.sections
         ),
-        captions=tuple(CaptionRecord(passages(line), section) for line, section in draft.captions),
+        captions=tuple(CaptionRecord(passages(line, words=caption_words(line)), section) for line, section in draft.captions),
         furniture=passages.all(draft.furniture),
         notices=_notices(draft, facts, authority, passages),
     )

@@ -10,7 +10,10 @@ import re
 from archive.ingest.lines import OPENING_MARK, Line
 from archive.ingest.words import COMMON_WORDS
 
-FRAGMENT = re.compile(r"^[^,、。!?;:\"'(《]{1,3}[,、。!?;:)\]》\"]")  # "感、幸福感", "心。另一方面"
+# Too short to open a sentence: "感、幸福感", "心。另一方面", "七百元,如今"; 入秋, and 五年来, open one
+FRAGMENT = re.compile(
+    r"^[^,、。!?;:\"'(《]{1,3}[、。!?;)\]》]|^[^,、。!?;:\"'(《\d][,\"]|^[一二两三四五六七八九十百千万\d]{1,4}(?:元|人|名|家|件|份|个|户|次|万元)[,、。]"
+)
 CLOSING_SIGN = re.compile(r"^[,、。!?;:)\]》\"'…%]")
 # How paragraphs begin: 2019年,… · 近年来 · 区总工会 · “三八”… · 据介绍
 FRESH_START = re.compile(
@@ -18,14 +21,18 @@ FRESH_START = re.compile(
     r"(?:全|我|本)?[省市县区州旗]总工会|各级|全[省市县区]|[\u4e00-\u9fff]{2,9}总工会|[\"《【#])"
 )
 PAIRS = (("(", ")"), ("《", "》"), ("[", "]"), ("【", "】"))
-UNIT = re.compile(r"^(?:年|月|日|余|多|万|亿|千|百|个|名|人|家|件|份|场|次|户|元|%|点|位|期|项|批|座|所|册|套|天|周|岁|小时|公里)")
+# A unit after a figure; 年初 个人 家庭 户外 项目 open sentences of their own
+UNIT = re.compile(
+    r"^(?:年(?![初底末中终关轻前来复])|月(?![初底末月])|日(?![前常复])|余(?!下)|万|亿|千(?!方)|百(?!姓)|个(?![人体性])|名(?![单师家])|人(?![人民才社大们生均力])|家(?![庭家里门长政属])|件|份|"
+    r"场(?![上地馆所])|次|户(?![外籍])|元(?![旦月])|%|点(?![击亮燃])|位(?![于置])|期(?![间盼])|项(?!目)|批(?!准)|座(?!谈)|所(?!以)|册|套|岁|小时|公里|平方)"
+)
 
 WORD_SEAM, LONG_SEAM, FIGURE_SEAM, BRACKET_SEAM, FRAGMENT_SEAM, COMMA_SEAM = 2, 2, 4, 4, 2, 2
 
 
 def is_open(line: Line) -> bool:
-    """True when the line breaks off inside a sentence."""
-    return not line.ends_sentence
+    """True when the line breaks off inside a sentence, or inside a figure (1.|2万平方米)."""
+    return not line.ends_sentence or bool(re.search(r"\d\.$", line.key))
 
 
 def _open_signs(key: str) -> set[str]:
@@ -42,14 +49,11 @@ def _closes(key: str, sign: str) -> bool:
     return at >= 0 and (opening is None or opening not in key[:at])
 
 
-def seam(before: Line, after: Line, document: str) -> int:
-    """How well ``after`` carries on the sentence that ``before`` breaks off; 0 means no evidence.
-
-    ``document`` is the folded text of the whole article, whose own words count like known ones.
-    """
+def hard_seam(before: Line, after: Line) -> int:
+    """Evidence that needs no dictionary: figures, brackets, closing signs, a fragment too short to open."""
     left, right = before.key, after.key
     score = 0
-    if left[-1].isdigit() and (right[0].isdigit() or UNIT.match(right)):
+    if left[-1].isdigit() and (right[0].isdigit() or UNIT.match(right)) or re.search(r"\d\.$", left) and right[0].isdigit():
         score += FIGURE_SEAM
     if any(_closes(right[:60], sign) for sign in _open_signs(left[-120:])):
         score += BRACKET_SEAM
@@ -59,6 +63,16 @@ def seam(before: Line, after: Line, document: str) -> int:
         score += FRAGMENT_SEAM
     if left[-1] in ",、(":
         score += COMMA_SEAM
+    return score
+
+
+def seam(before: Line, after: Line, document: str) -> int:
+    """How well ``after`` carries on the sentence that ``before`` breaks off; 0 means no evidence.
+
+    ``document`` is the folded text of the whole article, whose own words count like known ones.
+    """
+    left, right = before.key, after.key
+    score = hard_seam(before, after)
     word = left[-1] + right[0]
     if word in COMMON_WORDS or document.count(word) >= 2:
         score += WORD_SEAM

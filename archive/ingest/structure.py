@@ -7,25 +7,41 @@ from dataclasses import replace
 from archive.ingest import captions
 from archive.ingest.articles import split_articles
 from archive.ingest.blocks import Block, Draft, Role, Section, prose_length
-from archive.ingest.body import is_prose, is_sentence, read_body
+from archive.ingest.body import is_prose, is_sentence, read_body, usual_gap
 from archive.ingest.bylines import is_byline, split_byline
 from archive.ingest.furniture import ends_the_article, is_credit, is_date_line, is_furniture, is_source_line
 from archive.ingest.lines import Hint, Line, spaced, split_lines, unwrap
-from archive.ingest.title_block import LONGEST_TITLE_LINE, Place, arrange, is_dash_line, split_joined_subtitle
+from archive.ingest.title_block import LONGEST_TITLE_LINE, UNION_ALONE, Place, arrange, is_dash_line, split_joined_subtitle
 
 # "来源:广丰报 作者:何冰莹 发布时间:2020-01-08": the writer inside a line of furniture
+_PERSON = r"(?:[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff:]))"
 WRITER_IN_LINE = re.compile(
-    r"(?:作者|撰稿人?|供稿人?|撰文|通讯员|记者)\s*[:/]\s*(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])(?:[、\s]\s*(?:[\u4e00-\u9fff]{2,3}(?![\u4e00-\u9fff:])))*"
+    rf"(?:作者|撰稿人?|供稿人?|撰文|通讯员|记者)\s*[:/]\s*{_PERSON}(?:\s*[、,\s]\s*{_PERSON})*"
 )
 HEAD_LINES = 30  # a title block that starts later is another article's
 MOST_PROSE_ABOVE_TITLE = 0.3  # captions and teasers above the title, as a share of the whole
 TAIL_SHARE = 0.5  # what follows 相关阅读 is furniture unless it is longer than half of what came before
 
 
+# "…涌现出一批叫得响的(下转04版)" and "(上接01版)先进典型": the jump to another page at the end of a line
+JUMP = re.compile(r"[(【\[](?:紧?接|上接|下转|转|下接)\s?(?:本报)?第?\s?[A-Za-z]?[\d一二三四五六七八九十]{1,3}\s?版[^()【】\[\]]{0,8}[)】\]]")
+
+
+def split_jumps(line: Line) -> Iterator[Line]:
+    """The line without a jump mark at its start or end, and the mark."""
+    match = JUMP.search(line.key)
+    if match and (match.start() == 0 or match.end() == len(line.key)):
+        for part in (line.part(0, match.start()), line.part(*match.span()), line.part(match.end())):
+            if part.text:
+                yield part
+    else:
+        yield line
+
+
 def mark_by_words(lines: Sequence[Line]) -> list[Block]:
     """Furniture and credits that are sure by their words, wherever they stand."""
     blocks: list[Block] = []
-    for line in lines:
+    for line in (part for line in lines for part in split_jumps(line)):
         if line.hint is Hint.FURNITURE:
             blocks.append(Block(Role.FURNITURE, line))
         elif line.hint is None and is_credit(line):
@@ -80,7 +96,8 @@ def head_end(blocks: Sequence[Block]) -> int:
             if above > MOST_PROSE_ABOVE_TITLE * whole or len(line.text) > captions.LONGEST_CAPTION:
                 break
         is_writer = block.role is Role.BYLINE or (
-            block.role is Role.OPEN and is_byline(line, bare=seen_title and at <= first_prose)
+            block.role is Role.OPEN
+            and (is_byline(line, bare=seen_title and at <= first_prose) or (seen_title and bool(UNION_ALONE.match(line.key))))
         )
         if (is_dash_line(line) and not is_sentence(line)) or is_writer or line.hint in (Hint.TITLE, Hint.SUBTITLE):
             if not (is_writer and not seen_title):
@@ -105,6 +122,8 @@ def read_head(blocks: Sequence[Block]) -> list[Block]:
             head.append(block)
         elif captions.is_lone_credit(line):
             head.append(replace(block, role=Role.CREDIT))
+        elif line.hint is not Hint.TITLE and is_byline(line, bare=False):
+            head.append(replace(block, role=Role.BYLINE))
         elif line.hint is Hint.CAPTION or captions.is_marked(line) or (is_sentence(line) and len(line.text) > 20):
             head.append(replace(block, role=Role.CAPTION if len(line.text) <= captions.LONGEST_CAPTION else Role.PARAGRAPH))
         elif line.hint is not Hint.TITLE and is_byline(line, bare=seen_title):
@@ -114,12 +133,15 @@ def read_head(blocks: Sequence[Block]) -> list[Block]:
         else:
             seen_title = True
             head.extend(Block(Role.OPEN, part) for part in split_joined_subtitle(line))
-    places = iter(arrange([block.line for block in head if block.role is Role.OPEN]))
+    signed = next((at for at, block in enumerate(head) if block.role is Role.BYLINE), None)
+    above = sum(1 for block in head[:signed] if block.role is Role.OPEN) if signed is not None else None
+    places = iter(arrange([block.line for block in head if block.role is Role.OPEN], above_byline=above))
     roles = {
         Place.KICKER: Role.KICKER,
         Place.TITLE: Role.TITLE,
         Place.SUBTITLE: Role.SUBTITLE,
         Place.FURNITURE: Role.FURNITURE,
+        Place.BYLINE: Role.BYLINE,
         Place.HEADING: Role.OPEN,
     }
     return [replace(block, role=roles[next(places)[1]]) if block.role is Role.OPEN else block for block in head]
@@ -144,7 +166,8 @@ def read_article(blocks: Sequence[Block]) -> Draft:
     carried = [block for block in head if block.role in (Role.OPEN, Role.PARAGRAPH)]
     if carried:  # a first heading right below the by-line belongs to the body
         head = [block for block in head if block.role not in (Role.OPEN, Role.PARAGRAPH)]
-    body = read_body([*carried, *blocks[end:]])
+    gap = usual_gap([block.line for block in blocks if block.role is not Role.FURNITURE])
+    body = read_body([*carried, *blocks[end:]], gap)
     sections, kept = sections_of(body)
     everything = [*head, *body]
     return Draft(

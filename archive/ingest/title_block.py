@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from archive.ingest.lines import Hint, Line
@@ -11,7 +10,7 @@ DASH_OPENS = re.compile(r"^[-—]{1,6}\s*(?=\S)")  # ——广丰区总工会201
 # "精准对接职工需求——广丰区总工会2019年工作综述": title and subtitle on one line
 DASH_INSIDE = re.compile(r"(?<=\S)\s*[—]{1,4}\s*(?=\S)|(?<=\S)\s*-{2,4}\s*(?=\S)")
 GENRE_WORDS = (
-    r"(?:综述|纪实|侧记|掠影|回眸|纪略|巡礼|巡览|扫描|见闻|速写|回顾|写真|素描|散记|札记|聚焦|观察|探访|工作总结|总结|工作汇报|工作报告|工作情况|工作亮点|亮点|成效|成就|成果|经验|启示|探索与实践|实践|探析|述评|"
+    r"(?:综述|纪实|侧记|掠影|回眸|纪略|巡礼|巡览|扫描|见闻|速写|回顾|写真|素描|散记|札记|聚焦|观察|探访|盘点|成绩单|答卷|工作总结|总结|工作汇报|工作报告|工作情况|工作亮点|亮点|成效|成就|成果|经验|启示|探索与实践|实践|探析|述评|"
     r"透视|解读|启示录|工作|发展|建设|改革)"
 )
 ABOUT_A_UNION = re.compile(r"工会|工运|总工|工联|职工之家|产改")
@@ -19,6 +18,9 @@ ABOUT_A_UNION = re.compile(r"工会|工运|总工|工联|职工之家|产改")
 GENRE_LINE = re.compile(
     rf"(?:工会|工运|工联会|职工|总工会).{{0,40}}{GENRE_WORDS}[\])》]?$|^(?:记|来自|写在|访).{{0,24}}(?:工会|工运|职工)|(?:19|20)\d\d年?.{{0,16}}(?:综述|总结|回眸|纪实|回顾|侧记)"
 )
+UNION_NAMED = re.compile(r"[\u4e00-\u9fff](?:总工会|区工会|县工会|市工会|省工会|集团工会|公司工会)")
+# A union or its office alone on a line: the writers when it stands below the title, the kicker when above
+UNION_ALONE = re.compile(r"^[(【]?[\u4e00-\u9fff]{2,18}(?:总工会|工会|联合会)(?:办公室|宣传部|宣教部|宣传教育部|研究室|政研室|组织部|综合部|机关)?(?:供稿)?[)】]?$")
 COLUMN = re.compile(
     r"^(?:[\[【<(■●◆★◎□☆▌]?\s*(?:专题|专版|特刊|专刊|特别报道|综合新闻|综合|要闻|新闻|地方新闻|时政|时政要闻|基层|工会|工运|工会新闻|工会天地|工会之窗|工会之声|工会风采|工会工作|工运纵横|劳动者|聚焦|关注|头条|本报专稿|专稿|特稿|广告|形象展示|形象|风采|"
     r"县域新闻|县域视窗|部门之窗|特约刊登|理论|经验交流|工作交流|调查研究|人物|职工天地|副刊|公益广告|党建|创先争优|群团工作|群团|政务|市县|县区|县市|区县)\s*[\]】>)■●◆★]?)$"
@@ -36,14 +38,8 @@ class Place(StrEnum):
     TITLE = "title"
     SUBTITLE = "subtitle"
     FURNITURE = "furniture"
+    BYLINE = "byline"
     HEADING = "heading"
-
-
-@dataclass(frozen=True, slots=True)
-class Heads:
-    """The lines above the body with their places, in order."""
-
-    lines: tuple[tuple[Line, Place], ...]
 
 
 def plain(key: str) -> str:
@@ -81,18 +77,19 @@ def _is_half(first: Line, second: Line) -> bool:
         return True
     if second.gap > first.gap + 2 or GENRE_LINE.search(first.key) or GENRE_LINE.search(second.key):
         return False
-    if ABOUT_A_UNION.search(first.key) and not ABOUT_A_UNION.search(second.key) and "总工会" in first.key:
+    if UNION_NAMED.search(first.key) or UNION_NAMED.search(second.key) or _is_kicker(first):
         return False
-    inner = " " in first.key or " " in second.key
+    couplets = " " in first.key and " " in second.key  # two lines that are whole each: a kicker and a title
     lengths = len(plain(first.key)), len(plain(second.key))
-    return not inner and abs(lengths[0] - lengths[1]) <= 3 and max(lengths) <= 22
+    return not couplets and abs(lengths[0] - lengths[1]) <= 3 and max(lengths) <= 22
 
 
-def arrange(lines: Sequence[Line]) -> tuple[tuple[Line, Place], ...]:
+def arrange(lines: Sequence[Line], *, above_byline: int | None = None) -> tuple[tuple[Line, Place], ...]:
     """Give each line above the body its place. By-lines, credits and furniture are out already.
 
     The title is the line that the format marks as one, or the line (of one to three rows) right above a
-    dash subtitle, or else the first line that is no column label.
+    dash subtitle, or else the first line that is no column label. ``above_byline`` counts the lines that
+    stand above the by-line: no heading of the body is among them.
     """
     places: list[Place | None] = [None] * len(lines)
     for index, line in enumerate(lines):
@@ -106,39 +103,46 @@ def arrange(lines: Sequence[Line]) -> tuple[tuple[Line, Place], ...]:
             places[index] = Place.FURNITURE
         elif is_headline_list(line, [other for other in lines if not is_dash_line(other)]) and len(plain(line.key)) > 40:
             places[index] = Place.FURNITURE
-    open_lines = [index for index, place in enumerate(places) if place is None]
-    if not open_lines:
-        return tuple((line, place or Place.TITLE) for line, place in zip(lines, places, strict=True))
-
-    dash = next((index for index in open_lines if is_dash_line(lines[index]) and index != open_lines[0]), None)
-    if dash is None and is_dash_line(lines[open_lines[0]]) and len(open_lines) == 1:
-        places[open_lines[0]] = Place.SUBTITLE
-        return tuple((line, place or Place.TITLE) for line, place in zip(lines, places, strict=True))
-    hinted = next((index for index in open_lines if lines[index].hint is Hint.TITLE), None)
-    above = [index for index in open_lines if (dash is None or index < dash) and not is_dash_line(lines[index])]
-    below = [index for index in open_lines if dash is not None and index >= dash]
-
-    if hinted is not None:
-        title = [hinted]
-    elif dash is not None:
-        title = _title_above(lines, above)
-    else:
-        title = _title_among(lines, above)
-    for index in above:
+    heads = [index for index, place in enumerate(places) if place is None]
+    if above_byline:
+        heads = [index for index in heads if index < above_byline or is_dash_line(lines[index])] or heads
+    title = _title(lines, heads, signed=bool(above_byline))
+    for index in heads:
         if index in title:
             places[index] = Place.TITLE
-        elif index < title[0]:
+        elif title and index < title[0]:
             places[index] = Place.KICKER
         else:
-            places[index] = Place.SUBTITLE if GENRE_LINE.search(lines[index].key) or lines[index].hint is Hint.SUBTITLE else Place.HEADING
-    for index in below:
-        if index == dash or (index > 0 and places[index - 1] is Place.SUBTITLE and not is_dash_line(lines[index]) and _continues_subtitle(lines, index)):
-            places[index] = Place.SUBTITLE
-        elif is_dash_line(lines[index]):
-            places[index] = Place.SUBTITLE
-        else:
-            places[index] = Place.HEADING
-    return tuple((line, place or Place.KICKER) for line, place in zip(lines, places, strict=True))
+            places[index] = _below_title(lines, places, index, signed=bool(above_byline))
+    return tuple((line, place or Place.HEADING) for line, place in zip(lines, places, strict=True))
+
+
+def _title(lines: Sequence[Line], heads: Sequence[int], *, signed: bool) -> list[int]:
+    """The rows of the title."""
+    if not heads:
+        return []
+    hinted = [index for index in heads if lines[index].hint is Hint.TITLE]
+    if hinted:
+        return hinted[:1]
+    dash = next((index for index in heads if is_dash_line(lines[index])), None)
+    if dash == heads[0]:
+        return []  # a subtitle alone
+    if dash is not None:
+        return _title_above(lines, [index for index in heads if index < dash])
+    return _title_among(lines, heads, signed=signed)
+
+
+def _below_title(lines: Sequence[Line], places: Sequence[Place | None], index: int, *, signed: bool) -> Place:
+    line = lines[index]
+    if is_dash_line(line) or GENRE_LINE.search(line.key) or line.hint is Hint.SUBTITLE:
+        return Place.SUBTITLE
+    if places[index - 1] is Place.SUBTITLE and _continues_subtitle(lines, index):
+        return Place.SUBTITLE
+    if UNION_ALONE.match(line.key):
+        return Place.BYLINE
+    if signed and UNION_NAMED.search(line.key):
+        return Place.SUBTITLE
+    return Place.HEADING if not signed else Place.SUBTITLE
 
 
 def _continues_subtitle(lines: Sequence[Line], index: int) -> bool:
@@ -159,23 +163,26 @@ def _title_above(lines: Sequence[Line], above: Sequence[int]) -> list[int]:
     return title
 
 
-def _title_among(lines: Sequence[Line], above: Sequence[int]) -> list[int]:
+def _title_among(lines: Sequence[Line], heads: Sequence[int], *, signed: bool) -> list[int]:
     """The rows of the title where no dash line follows."""
-    first = above[0]
-    if len(above) == 1:
+    first = heads[0]
+    if len(heads) == 1:
         return [first]
-    second = above[1]
+    second = heads[1]
     one, two = lines[first], lines[second]
-    if second - first > 1:
-        return [first]
-    if _is_half(one, two):
+    if _is_half(one, two) and second - first == 1:
         title = [first, second]
-        if len(above) > 2 and above[2] - second == 1 and _is_half(two, lines[above[2]]) and len(plain(one.key)) <= 12:
-            title.append(above[2])
+        if len(heads) > 2 and heads[2] - second == 1 and _is_half(two, lines[heads[2]]) and len(plain(one.key)) <= 12:
+            title.append(heads[2])
         return title
-    if GENRE_LINE.search(two.key):
+    if UNION_ALONE.match(one.key):
+        return [second]  # the union alone above: the kicker
+    if UNION_ALONE.match(two.key) or GENRE_LINE.search(two.key):
         return [first]  # the second row names union and genre: a subtitle without a dash
-    if GENRE_LINE.search(one.key) or _is_kicker(one):
+    if _is_kicker(one) or (GENRE_LINE.search(one.key) and not UNION_NAMED.search(two.key)):
+        third = heads[2] if len(heads) > 2 else None
+        if third is not None and _is_half(two, lines[third]):
+            return [second, third]
         return [second]
     return [first]
 
