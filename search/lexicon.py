@@ -7,7 +7,7 @@ import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -22,7 +22,8 @@ from search.analysis import dictionary_terms, fold_text, index_words
 MOST_HEADINGS = 4000
 MOST_TERMS = 3000
 LEAST_TERM_COUNT = 2
-"""A word that stands in one heading only is found by that heading."""
+SAMPLED_ARTICLES = 300
+"""Their words are the frequent ones: 600,000 characters are cut in a fifth of a second."""
 REST_FACTOR = 30
 """After a build of 0.5 s the next waits 15 s, so that readers who type never queue behind editors."""
 
@@ -137,7 +138,7 @@ def _entries() -> Iterator[Entry]:
     )
     for name, number in issuers:
         yield _entry(EntryKind.ISSUER, name, number)
-    headings = list(
+    headings = (
         Section.objects.filter(article__status=Article.Status.PUBLISHED)
         .exclude(heading=None)
         .order_by()
@@ -147,7 +148,7 @@ def _entries() -> Iterator[Entry]:
     )
     for name, number in headings:
         yield _entry(EntryKind.HEADING, name, number)
-    yield from _terms(headings)
+    yield from _terms()
 
 
 def _regions() -> Iterator[Entry]:
@@ -181,16 +182,19 @@ def _regions() -> Iterator[Entry]:
             )
 
 
-def _terms(headings: Iterable[tuple[str, int]]) -> Iterator[Entry]:
-    """Union terms of the dictionary, and the words that the archive's own headings are made of."""
+def _terms() -> Iterator[Entry]:
+    """Union terms of the dictionary, and the words that several of the newest articles use."""
     words: Counter[str] = Counter()
-    for heading, number in headings:
-        for word in set(index_words(fold_text(heading))):
-            if HAN.fullmatch(word):
-                words[word] += number
-    known = dict.fromkeys(dictionary_terms(settings.ARCHIVE_DATA), 1)
+    newest = Article.objects.published().order_by("-pk").values_list("pk", flat=True)[:SAMPLED_ARTICLES]
+    texts: dict[int, list[str]] = {}
+    sections = Section.objects.filter(article_id__in=list(newest)).order_by()
+    for article_id, heading, text in sections.values_list("article_id", "heading", "text"):
+        texts.setdefault(article_id, []).extend((heading or "", text))
+    for parts in texts.values():
+        words.update({word for word in index_words(fold_text("\n".join(parts))) if HAN.fullmatch(word)})
     frequent = {word: n for word, n in words.most_common(MOST_TERMS) if n >= LEAST_TERM_COUNT}
-    for term, number in (known | frequent).items():
+    known = {term: words[term] for term in dictionary_terms(settings.ARCHIVE_DATA)}
+    for term, number in (frequent | known).items():
         yield _entry(EntryKind.TERM, term, number)
 
 

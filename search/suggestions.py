@@ -93,7 +93,9 @@ def _rank(entry: Entry, typed: str) -> int | None:
         return None  # it stands in the box already
     if any(text.startswith(typed) for text in entry.texts):
         return 0
-    return 3 if len(typed) > 1 and any(typed in text for text in entry.texts) else None
+    # Of 3,300 divisions many hold 山 or 服务 somewhere in their name; those without articles would be noise.
+    worth = len(typed) > 1 and (entry.weight or entry.kind is not EntryKind.REGION)
+    return 3 if worth and any(typed in text for text in entry.texts) else None
 
 
 def _rank_of_letters(entry: Entry, typed: str) -> int | None:

@@ -21,12 +21,18 @@
     });
   }
 
-  /* Stepping: one list of places, one current place. */
+  /* Stepping: one list of places, one current place; it begins at the paragraph that the address names. */
   function stepper(places, show) {
     let here = -1;
+    const first = (step) => {
+      const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const at = named ? places.findIndex((place) =>
+        named.contains(place) || named.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING) : 0;
+      return step > 0 ? Math.max(at, 0) : (at > 0 ? at : places.length) - 1;
+    };
     return (step) => {
       if (!places.length) return;
-      here = here < 0 ? (step > 0 ? 0 : places.length - 1) : (here + step + places.length) % places.length;
+      here = here < 0 ? first(step) : (here + step + places.length) % places.length;
       show(places[here], here);
     };
   }
