@@ -11,6 +11,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+# The national table knows the changes from this year on; what was there before has no first year in it.
+BEGINS = 2002
 DATA = Path(__file__).with_name("data")
 FILES = ("divisions", "zones", "demo_divisions")
 SUCCESSION_FILES = ("successions", "demo_successions")
@@ -124,33 +126,57 @@ class Authority:
     ) -> "Authority":
         """This table and more rows: an older history, an editor's zones.
 
-        A row with the key of one that is here replaces it. A row that is the same division (code, name and
-        parent) as one whose beginning is unknown, and overlaps it, only gives it its first year; a row that
-        overlaps another of its own code is left out, because this table knows its years better.
+        A row with the key of one that is here replaces it. A row that reaches over the beginning of this table
+        gives its own first year to the one of the same code and name; one that lies before it is added; one
+        that contradicts a row of its code is left out, because this table knows its years better.
         """
-        rows = dict(self._rows)
-        moved: dict[tuple[str, int | None], tuple[str, int | None]] = {}
+        extra = list(extra)
+        began = self._beginnings(extra)
+        moved = {key: (key[0], year) for key, year in began.items()}
+        rows = {
+            moved.get(row.key, row.key): replace(row, valid_from=began[row.key]) if row.key in began else row
+            for row in self.divisions
+        }
+        by_code: dict[str, list[Division]] = {}
+        for row in rows.values():
+            by_code.setdefault(row.code, []).append(row)
         for division in extra:
-            if division.key in rows:
-                rows[division.key] = division
+            if division.key in moved.values():
                 continue
-            known = [row for row in self._codes.get(division.code, ()) if row.overlap(division)]
-            same = [row for row in known if row.name == division.name and row.valid_from is None]
-            if same and division.valid_from is not None:
-                old = same[0]
-                del rows[old.key]
-                dated = replace(old, valid_from=division.valid_from)
-                rows[dated.key] = dated
-                moved[old.key] = dated.key
-            elif not known:
+            if division.key in rows or not any(
+                row.overlap(division) for row in by_code.get(division.code, ())
+            ):
                 rows[division.key] = division
         steps: dict[Succession, None] = {}
         for step in (*self.successions, *successions):
-            start = moved.get((step.from_code, step.from_valid_from), (step.from_code, step.from_valid_from))
-            end = moved.get((step.to_code, step.to_valid_from), (step.to_code, step.to_valid_from))
+            start = (step.from_code, step.from_valid_from)
+            end = (step.to_code, step.to_valid_from)
+            start, end = moved.get(start, start), moved.get(end, end)
             if start in rows and end in rows and start != end:
                 steps[Succession(*start, *end, step.year, step.whole)] = None
         return Authority(rows.values(), steps)
+
+    def _beginnings(self, older: list[Division]) -> dict[tuple[str, int | None], int]:
+        """The first years, as an older table has them, of the rows that were there before this one began."""
+        by_code: dict[str, list[Division]] = {}
+        for division in older:
+            by_code.setdefault(division.code, []).append(division)
+        found: dict[tuple[str, int | None], int] = {}
+        for row in self.divisions:
+            if row.valid_from is not None:
+                continue
+            known = by_code.get(row.code, [])
+            twins = [
+                other.valid_from
+                for other in known
+                if other.name == row.name and other.valid_from is not None and other.valid_from < BEGINS
+                and (other.valid_to is None or other.valid_to >= BEGINS)
+            ]  # fmt: skip
+            # The code was another division's before: 510800 cannot have been two cities at once.
+            others = [other.valid_to for other in known if other.valid_to and other.valid_to <= BEGINS]
+            if twins or others:
+                found[row.key] = max(twins or others)
+        return found
 
     def row(self, code: str, valid_from: int | None) -> Division | None:
         """The one row with this key."""

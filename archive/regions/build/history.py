@@ -156,7 +156,6 @@ def build(
     history = History(rows_of(tables))
     rows = history.rows
     names = {(i, row.code): row for row in rows for i in range(row.first, row.last + 1)}
-    dated = _dated(changes)
     ended: dict[int, list[int]] = defaultdict(list)
     begun: dict[int, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
@@ -164,6 +163,7 @@ def build(
             ended[row.last + 1].append(number)
         if row.first > 0:
             begun[row.first].append(number)
+    years = _Years(facts, timeline, _dated(changes))
     for index in sorted(set(ended) | set(begun)):
         default = snapshots[index].year
         stated = [n for n in ended[index] if (rows[n].code, rows[n].name) in facts.mergers]
@@ -171,34 +171,42 @@ def build(
         links += _merged(rows, stated, facts.mergers, index)
         linked = {link.before for link in links}
         history.unexplained += [rows[number] for number in ended[index] if number not in linked]
-        year_of: dict[int, int] = {}
-        for number in begun[index] + ended[index]:
-            row = rows[number]
-            change = "began" if number in begun[index] else "ended"
-            first, last = timeline.spans.get((row.code, row.name), (None, None))
-            listed = (
-                first if change == "began" else None if last is None else last + 1,
-                dated.get(_names(row, names, index)),
-            )
-            near = [year for year in listed if year is not None and 0 <= default - year <= NEAR]
-            stated_year = facts.years.get((row.code, row.name, change))
-            if stated_year is not None:
-                year_of[number] = stated_year
-            elif near:
-                year_of[number] = near[0]
-        # What is linked changed on the same day; a known year of one side is that of the other.
+        began = {
+            n: years.find(rows[n], "began", _names(rows[n], names, index), default) for n in begun[index]
+        }
+        gone = {n: years.find(rows[n], "ended", _names(rows[n], names, index), default) for n in ended[index]}
         for link in links:
-            known = year_of.get(link.after) or year_of.get(link.before)
-            if known and link.after in begun[index]:
-                year_of.setdefault(link.after, known)
-                year_of.setdefault(link.before, known)
-        for number in ended[index]:
-            rows[number].valid_to = year_of.get(number, default)
-        for number in begun[index]:
-            rows[number].valid_from = year_of.get(number, default)
+            # What is linked changed on the same day: the new one's year counts, or else the old one's.
+            if link.after in began:
+                began[link.after] = gone[link.before] = began[link.after] or gone[link.before]
+        for number, year in began.items():
+            rows[number].valid_from = year or default
+        for number, year in gone.items():
+            rows[number].valid_to = year or default
         for link in links:
-            history.links[link] = year_of.get(link.before, default)
+            history.links[link] = gone[link.before] or default
     return history
+
+
+@dataclass(frozen=True, slots=True)
+class _Years:
+    """The year of a change, from the sources that are finer than two tables some time apart."""
+
+    facts: Facts
+    timeline: Timeline
+    dated: Mapping[tuple[str, ...], int]
+
+    def find(self, row: Row, change: str, path: tuple[str, ...], table: int) -> int | None:
+        """What is stated by hand, else the timeline's year, else the dated list's, if near the table's."""
+        stated = self.facts.years.get((row.code, row.name, change))
+        if stated is not None:
+            return stated
+        first, last = self.timeline.spans.get((row.code, row.name), (None, None))
+        after = None if last is None else last + 1
+        for year in (first if change == "began" else after, self.dated.get(path)):
+            if year is not None and 0 <= table - year <= NEAR:
+                return year
+        return None
 
 
 def _links(
