@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from statistics import median
 
 from archive.ingest import captions
 from archive.ingest.blocks import ASIDE, Block, Role, next_open
@@ -27,6 +28,8 @@ SHORTEST_BROKEN_PROSE = 10
 SHORTEST_FRAGMENT = 12
 SHORTEST_PROSE_WITHOUT_STOP = 50
 LONGEST_PICTURE_SENTENCE = 120
+FEWEST_IN_PICTURE_ROW, SHORTEST_IN_PICTURE_ROW = 3, 12
+PARAGRAPH_TO_CAPTION = 2.5
 MOST_CAPTIONS_IN_A_SENTENCE = 4
 LOOK_AHEAD = 14
 GOOD_SEAM = 2
@@ -246,6 +249,37 @@ def mark_pictures_by_manner(blocks: Sequence[Block]) -> list[Block]:
     return marked
 
 
+def mark_pictures_at_end(blocks: Sequence[Block]) -> list[Block]:
+    """A row of single sentences below the last paragraph, each far shorter than the paragraphs above."""
+    run: list[int] = []
+    for at in reversed(range(len(blocks))):
+        block = blocks[at]
+        if block.role in ASIDE:
+            continue
+        if block.role is not Role.OPEN or not _could_be_in_picture_row(block.line):
+            break
+        run.append(at)
+    above = [len(block.line.text) for block in blocks if block.role is Role.OPEN and is_prose(block.line)]
+    if not run or len(above) < len(run):
+        return list(blocks)
+    likely = [at for at in run if captions.manner(blocks[at].line) >= 0]
+    usual, short = median(above), median(len(blocks[at].line.text) for at in run)
+    if len(run) < FEWEST_IN_PICTURE_ROW or 2 * len(likely) < len(run) or usual < PARAGRAPH_TO_CAPTION * short:
+        return list(blocks)
+    return [replace(block, role=Role.CAPTION) if at in run else block for at, block in enumerate(blocks)]
+
+
+def _could_be_in_picture_row(line: Line) -> bool:
+    key = line.key
+    return (
+        SHORTEST_IN_PICTURE_ROW <= len(key) <= LONGEST_PICTURE_SENTENCE
+        and key.endswith(("。", "!"))
+        and len(re.findall("[。!?]", key)) == 1
+        and not captions.SPEAKS.search(key)
+        and style_of(line) is PLAIN
+    )
+
+
 def mark_headings(blocks: Sequence[Block]) -> list[Block]:
     """Headings that stand on lines of their own; two rows of one heading are joined."""
     marked = list(blocks)
@@ -431,6 +465,7 @@ def read_body(blocks: Sequence[Block], gap: int | None) -> list[Block]:
     body = rejoin(body, gap)
     body = mark_pictures_by_room(body, gap)
     body = mark_pictures_by_manner(body)
+    body = mark_pictures_at_end(body)
     body = mark_headings(body)
     body = mark_signature(body)
     body = [replace(block, role=Role.PARAGRAPH) if block.role is Role.OPEN else block for block in body]

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -13,17 +12,6 @@ Range = tuple[int, int]
 SENTENCE_END = re.compile(r"[。!?…;:][\"')\]》>]*$|[^\d]\.[\"')]*$")  # matched on the folded line
 STOP = re.compile(r"[。!?;]")
 COMMA = re.compile(r"[,、]")
-
-# How the start of a line shows that a new paragraph begins there: 一、 （二） 3. ④ 【 ■ 图① —— 第二篇
-OPENING_MARK = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳]|"
-    r"【|[■□●◆▲▼★]|图[\d①-⑨一二三四五六七八九]|——|第[一二三四五六七八九十]{1,3}[篇章部])"
-)
-
-NARROWEST_COLUMN = 16  # cells; a column of eight characters is the narrowest that newspapers set
-WIDEST_COLUMN = 140  # cells; the longest line that a person would call wrapped
-WRAP_SLACK = 4  # cells; a sign that may not open a line pulls up to two characters with it
-FEWEST_WRAPPED_LINES = 8
 
 
 class Hint(StrEnum):
@@ -119,59 +107,3 @@ def spaced(first: Line, second: Line) -> Line:
         key=f"{first.key} {second.key}",
         ranges=(*first.ranges, (start, start + 1), *second.ranges),
     )
-
-
-Measure = Callable[[Line], int]
-
-
-def _cells(line: Line) -> int:
-    return width(line.text) + line.indent
-
-
-def _signs(line: Line) -> int:
-    """Characters twice, so that both measures have one scale: some programs wrap by count, not by width."""
-    return 2 * len(line.text) + line.indent
-
-
-def wrap_column(lines: tuple[Line, ...]) -> tuple[int, Measure] | None:
-    """Where the page broke its lines and how it measured, or None where every line is a paragraph."""
-    if len(lines) < FEWEST_WRAPPED_LINES:
-        return None
-    best: tuple[int, int, Measure] | None = None
-    for measure in (_cells, _signs):
-        sizes = sorted(measure(line) for line in lines)
-        column = sizes[int(len(sizes) * 0.95)]
-        if not NARROWEST_COLUMN <= column <= WIDEST_COLUMN:
-            continue
-        full = [line for line in lines if measure(line) >= column - WRAP_SLACK]
-        broken = [line for line in full if not line.ends_sentence]
-        if len(full) >= len(lines) * 0.4 and len(broken) >= len(full) * 0.6 and (best is None or len(full) > best[0]):
-            best = len(full), column, measure
-    return best[1:] if best else None
-
-
-def unwrap(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Paragraphs from lines of a fixed width; other text is returned as it is."""
-    wrapped = wrap_column(lines)
-    if wrapped is None:
-        return lines
-    column, measure = wrapped
-    usual_gap = min((line.gap for line in lines[1:]), default=0)  # every line double-spaced
-    indented = sum(1 for line in lines if line.indent >= 2) >= 2
-    whole: list[Line] = []
-    before: Line | None = None
-    for line in lines:
-        carries_on = (
-            before is not None
-            and measure(before) >= column - WRAP_SLACK
-            and line.gap <= usual_gap
-            and line.hint is before.hint
-            and not OPENING_MARK.match(line.key)
-            and (line.indent < 2 if indented else not (before.ends_sentence and line.indent))
-        )
-        if carries_on and whole:
-            whole[-1] = joined(whole[-1], line)
-        else:
-            whole.append(line)
-        before = line
-    return tuple(whole)

@@ -9,6 +9,7 @@ from archive.ingest.records import UnreadableFile
 
 Reader = Callable[[bytes, str], ReadText]
 
+# LEAD TO INGEST AUTHOR: a colleague writes html, docx, pdf, zip (see archive/ingest/readers/) and adds them here.
 READERS: dict[str, Reader] = {
     ".txt": txt.read,
 }

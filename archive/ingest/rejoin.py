@@ -7,8 +7,9 @@ the later line closes, or a fragment too short to open a paragraph (心。另一
 
 import re
 
-from archive.ingest.lines import OPENING_MARK, Line
+from archive.ingest.lines import Line
 from archive.ingest.words import COMMON_WORDS
+from archive.ingest.wrapping import OPENING_MARK
 
 # Too short to open a sentence: "感、幸福感", "心。另一方面", "七百元,如今"; 入秋, and 五年来, open one
 FRAGMENT = re.compile(

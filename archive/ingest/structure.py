@@ -10,8 +10,9 @@ from archive.ingest.blocks import Block, Draft, Role, Section, prose_length
 from archive.ingest.body import is_prose, is_sentence, read_body, usual_gap
 from archive.ingest.bylines import is_byline, split_byline
 from archive.ingest.furniture import ends_the_article, is_credit, is_date_line, is_furniture, is_source_line
-from archive.ingest.lines import Hint, Line, spaced, split_lines, unwrap
+from archive.ingest.lines import Hint, Line, spaced, split_lines
 from archive.ingest.title_block import LONGEST_TITLE_LINE, UNION_ALONE, Place, arrange, is_dash_line, split_joined_subtitle
+from archive.ingest.wrapping import unwrap
 
 # "来源:广丰报 作者:何冰莹 发布时间:2020-01-08": the writer inside a line of furniture
 _PERSON = r"(?:[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff:]))"

@@ -1,3 +1,5 @@
-"""PLACEHOLDER by the lead so that Django boots meanwhile: the ingest author overwrites this file."""
+"""PLACEHOLDER (lead): html, docx, pdf, zip, the bounded child process and tests/test_ingest_readers_*.py are being
+written right now by another colleague, to save the ingest author's time. Ingest author: please leave these files and
+their registry lines alone; keep to text pages (B, C without formats), then the gate (D), then E."""
 def unpack(data, name):
     raise RuntimeError

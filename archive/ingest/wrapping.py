@@ -1,0 +1,104 @@
+"""Paragraphs out of lines that a page or a program broke at a fixed width."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import mode
+
+from archive.ingest.bylines import is_byline
+from archive.ingest.furniture import is_credit, is_date_line, is_furniture, is_source_line
+from archive.ingest.lines import Line, joined, width
+
+# How the start of a line shows that a new paragraph begins there: 一、 （二） 3. ④ 【 ■ 图① —— 第二篇
+OPENING_MARK = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳]|"
+    r"【|[■□●◆▲▼★]|图[\d①-⑨一二三四五六七八九]|——|第[一二三四五六七八九十]{1,3}[篇章部])"
+)
+
+NARROWEST_COLUMN = 16  # cells; a column of eight characters is the narrowest that newspapers set
+WIDEST_COLUMN = 140  # cells; the longest line that a person would call wrapped
+WRAP_SLACK = 4  # cells; a sign that may not open a line pulls up to two characters with it
+FEWEST_WRAPPED_LINES = 8
+EXACT_SHARE = 0.8  # of the full lines end at the very column: the page was cut by count, no line is full by chance
+
+Measure = Callable[[Line], int]
+
+
+def _cells(line: Line) -> int:
+    return width(line.text) + line.indent
+
+
+def _signs(line: Line) -> int:
+    """Characters twice, so that both measures have one scale: some programs wrap by count, not by width."""
+    return 2 * len(line.text) + line.indent
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """Where the page broke its lines: at what column, measured how, and how much shorter a full line may be."""
+
+    column: int
+    measure: Measure
+    slack: int
+
+    def is_full(self, line: Line) -> bool:
+        return self.measure(line) >= self.column - self.slack
+
+
+def find_wrapping(lines: tuple[Line, ...]) -> Wrapping | None:
+    """How the page broke its lines, or None where every line is a paragraph of its own."""
+    if len(lines) < FEWEST_WRAPPED_LINES:
+        return None
+    best: tuple[int, Wrapping] | None = None
+    for measure in (_cells, _signs):
+        sizes = sorted(measure(line) for line in lines)
+        widest = sizes[int(len(sizes) * 0.95)]
+        if not NARROWEST_COLUMN <= widest <= WIDEST_COLUMN:
+            continue
+        # the commonest width near the widest: a closing sign that hangs over the edge makes a line longer
+        column = mode(size for size in sizes if widest - 2 * WRAP_SLACK <= size <= widest)
+        full = [line for line in lines if measure(line) >= column - WRAP_SLACK]
+        broken = [line for line in full if not line.ends_sentence]
+        if len(full) < len(lines) * 0.4 or len(broken) < len(full) * 0.6:
+            continue
+        exact = sum(1 for line in full if column <= measure(line) <= column + WRAP_SLACK)
+        found = Wrapping(column, measure, 0 if exact >= EXACT_SHARE * len(full) else WRAP_SLACK)
+        if best is None or exact > best[0]:
+            best = exact, found
+    return best[1] if best else None
+
+
+def _starts_anew(line: Line) -> bool:
+    return _stands_alone(line) or is_byline(line, bare=False)
+
+
+def _stands_alone(line: Line) -> bool:
+    """A masthead, a navigation bar, a row of credits: as wide as the column by chance."""
+    return is_furniture(line) or is_date_line(line) or is_credit(line) or is_source_line(line)
+
+
+def unwrap(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Paragraphs from lines of a fixed width; other text is returned as it is."""
+    wrapping = find_wrapping(lines)
+    if wrapping is None:
+        return lines
+    usual_gap = min((line.gap for line in lines[1:]), default=0)  # every line double-spaced
+    indented = sum(1 for line in lines if line.indent >= 2) >= 2
+    whole: list[Line] = []
+    before: Line | None = None
+    for line in lines:
+        carries_on = (
+            before is not None
+            and wrapping.is_full(before)
+            and line.gap <= usual_gap
+            and line.hint is before.hint
+            and not OPENING_MARK.match(line.key)
+            and (wrapping.slack == 0 or not (_stands_alone(before) or _starts_anew(line)))
+            and (line.indent < 2 if indented else not (before.ends_sentence and line.indent))
+        )
+        if carries_on and whole:
+            whole[-1] = joined(whole[-1], line)
+        else:
+            whole.append(line)
+        before = line
+    return tuple(whole)
