@@ -136,7 +136,7 @@ class Evidence:
 
 def _may_be_cut(text: str, mention: Mention) -> bool:
     """和县 in 各市和县级工会, 开县 in 召开县工会会议: two characters count where a clause begins, only."""
-    if len(mention.name) > 2 or not mention.full:
+    if len(mention.name) > 2 or mention.name[-1] not in "县市区州旗盟":
         return False
     if mention.start == 0:
         return text.startswith("级", mention.end)

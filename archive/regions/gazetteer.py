@@ -10,7 +10,7 @@ from archive.regions.authority import DATA, Authority, Division
 # What everyday words are made of, so that it says nothing when it stands alone: “安康杯”竞赛, 新建工会,
 # 会同有关部门, 创新干事 (新干县), 大城市 (大城县). In a chain (桂林资源) they count like any other name.
 EVERYDAY = frozenset((DATA / "everyday_words.txt").read_text(encoding="utf-8").split())
-# Names that are nouns too, with their kind: 打造新城区 is no place. They need the name of what is above.
+# Names that are nouns too, with their kind: 建设新城区 is no place. They need the name of what is above.
 GENERIC = frozenset(
     (
         "城区",
@@ -78,15 +78,22 @@ class Gazetteer:
     def chain_before(self, text: str, end: int) -> list[Mention]:
         """The names that stand side by side up to ``end``, from the largest to the smallest.
 
-        Read from the right: in 青岛市南区总工会 the district is 市南区, and what is above it 青岛.
+        Read from the right, and so that something above is named if anything can be: 青岛|市南区, 信阳|新县
+        (though there is a 阳新县), 阳泉市|郊区 (though there was a 市郊区).
         """
-        chain: list[Mention] = []
-        while (mention := self._before(text, end)) is not None:
-            if chain and not self._contains(mention.rows, chain[0].rows):
-                break
-            chain.insert(0, mention)
-            end = mention.start
-        return chain
+        longest: list[Mention] = []
+        for mention in self._before(text, end):
+            above = self._above_of(text, mention)
+            if above:
+                return [*above, mention]
+            longest = longest or [mention]
+        return longest
+
+    def _above_of(self, text: str, mention: Mention) -> list[Mention]:
+        for upper in self._before(text, mention.start):
+            if self._contains(upper.rows, mention.rows):
+                return [*self._above_of(text, upper), upper]
+        return []
 
     def codes_above(self, row: Division) -> tuple[str, ...]:
         """The codes of what is above it, the nearest last."""
@@ -99,11 +106,10 @@ class Gazetteer:
         codes = {row.code for row in upper}
         return any(codes.intersection(self.codes_above(row)) for row in lower)
 
-    def _before(self, text: str, end: int) -> Mention | None:
+    def _before(self, text: str, end: int) -> Iterator[Mention]:
         for name in self._tails.get(text[max(0, end - 2) : end], ()):
-            if text.startswith(name, end - len(name)) and end >= len(name):
-                return self._mention(name, end - len(name))
-        return None
+            if len(name) <= end and text.startswith(name, end - len(name)):
+                yield self._mention(name, end - len(name))
 
     def _full_inside(self, text: str, start: int, end: int) -> bool:
         return any(
