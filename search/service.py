@@ -27,6 +27,9 @@ from search.state import SearchState
 from search.suggestions import Correction, corrections
 from search.syntax import ParsedQuery, parse
 
+CORRECTIONS_REBUILD_AFTER = 600.0
+"""A search page does not wait for a new lexicon while completions may have brought one in the meantime."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -165,7 +168,7 @@ def did_you_mean(results: SearchResults) -> list[Correction]:
     return corrections(
         results.query.node,
         total=results.total,
-        lexicon=lexicon(),
+        lexicon=lexicon(rebuild_after=CORRECTIONS_REBUILD_AFTER),
         find_total=lambda node: count(node, filters),
     )
 

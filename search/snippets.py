@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import Folded, fold, fold_text, parts
+from search.analysis import fold, fold_text, parts
 from search.documents import Block, BlockField
 from search.query import Node, Term, wanted_terms
 
@@ -59,6 +59,7 @@ class FoundBlock:
 
     block: Block
     heading: str | None
+    folded: str
     spans: tuple[Span, ...]
     needles: tuple[int, ...]  # which needle each span belongs to
 
@@ -114,6 +115,7 @@ class Marker:
                     FoundBlock(
                         block,
                         heading,
+                        folded,
                         tuple((start, end) for start, end, _n in placed),
                         tuple(n for _start, _end, n in placed),
                     )
@@ -184,12 +186,16 @@ def _placed(folded: str, texts: Sequence[tuple[str, int]]) -> list[tuple[int, in
 
 def printed_spans(found: FoundBlock) -> list[Span]:
     """The spans as offsets into the text as printed."""
-    return _printed(found.spans, fold(found.block.text))
-
-
-def _printed(folded_spans: Iterable[Span], folded: Folded) -> list[Span]:
+    text = found.block.text
+    if len(text) == len(found.folded) and all(
+        fold_text(text[start:end]) == found.folded[start:end] for start, end in found.spans
+    ):
+        return list(
+            found.spans
+        )  # nothing was dropped or widened: no map is needed, in nineteen of twenty blocks
+    folded = fold(text)
     spans: list[Span] = []
-    for start, end in (folded.printed(*span) for span in folded_spans):
+    for start, end in (folded.printed(*span) for span in found.spans):
         if spans and start < spans[-1][1]:  # ㎡ found once for its m and once for its 2
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
@@ -229,9 +235,10 @@ def _densest(found: FoundBlock) -> tuple[int, int, int]:
 
 def _passage(found: FoundBlock, first: int, last: int) -> Passage:
     text = found.block.text
-    folded = fold(text)
-    spans = _printed(found.spans, folded)
-    start, end = _cut(text, folded.printed(*found.spans[first])[0], folded.printed(*found.spans[last - 1])[1])
+    spans = printed_spans(found)
+    # Where two marks were printed as one there are fewer of them now.
+    shown = spans[min(first, len(spans) - 1) : last] or spans[-1:]
+    start, end = _cut(text, shown[0][0], shown[-1][1])
     inside = [(max(s, start) - start, min(e, end) - start) for s, e in spans if s < end and e > start]
     piece = text[start:end]
     before, after = "…" if start > 0 else "", "…" if end < len(text) else ""

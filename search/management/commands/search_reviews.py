@@ -1,14 +1,16 @@
 """The search of the page, for scripts: ``manage.py search_reviews QUERY`` or ``-`` for one query a line."""
 
 import json
+import os
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from search.analysis import warm_up
 from search.engines.contract import Facets, IndexUnavailable
 from search.service import Hit, SearchResults, search
 from search.state import SearchState
@@ -29,12 +31,20 @@ class Command(BaseCommand):
         parser.add_argument("--ids", action="store_true", help="另外给出全部符合的综述编号")
 
     def handle(self, *, query: str, format: str, limit: int, ids: bool, **options: Any) -> None:
+        warm_up()  # the dictionary is loaded once; no query's time should hold it
+        try:
+            self._answer(_lines() if query == "-" else [query], format, limit, want_ids=ids)
+        except BrokenPipeError:
+            # "| head" has seen enough; what is still buffered must not be written at exit either.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def _answer(self, queries: Iterable[str], format: str, limit: int, *, want_ids: bool) -> None:
         write = self._write_jsonl if format == "jsonl" else self._write_text
         refused = 0
-        for text in _lines() if query == "-" else [query]:
+        for text in queries:
             begun = time.perf_counter()
             try:
-                results = search(SearchState(text, size=max(limit, 1)), want_ids=ids)
+                results = search(SearchState(text, size=max(limit, 1)), want_ids=want_ids)
             except QueryTooLarge as error:
                 refused += 1
                 self._refuse(text, str(error), format)
