@@ -1,0 +1,308 @@
+"""How long readers wait: the pages of a big archive through the real server, with one reader and with sixteen.
+
+    python -m benchmarks.pages 20000 [--seconds 10]
+
+Fills a temporary archive with synthetic reviews, starts the server of `make run` on a free port, and prints the
+median and the 95th percentile of each kind of page; then, within one process, which share of each page the
+engine, the database and the templates take.
+"""
+
+# ruff: noqa: E402
+import argparse
+import json
+import os
+import random
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from unittest.mock import patch
+from urllib.parse import quote, urlencode
+
+FOLDER = Path(tempfile.mkdtemp(prefix="archive-pages-"))
+os.environ["ARCHIVE_DATA"] = str(FOLDER)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+
+import django
+
+django.setup()
+
+from django.core.management import call_command
+from django.db import connection
+from django.template import Template
+from django.test import Client
+
+from archive import outbox
+from archive.models import Article, Caption, Region, Section, SourceDocument
+from archive.region_scopes import rebuild_scopes
+from benchmarks.synthetic import County, invented_counties, reviews
+from search.engines.whoosh.engine import FlatEngine
+from search.outbox import rebuild
+
+ROOT = Path(__file__).resolve().parent.parent
+BATCH = 1000
+READERS = (1, 16)
+TERMS = (
+    "集体协商",
+    "爱心驿站",
+    "劳模",
+    "药",
+    "困难职工 帮扶",
+    '"工资集体协议"',
+    "技能竞赛 -篮球",
+    "夏送清凉 年份:2018..2020",
+)
+
+
+def fill(count: int) -> None:
+    """Articles with their regions, sections and captions, written in bulk."""
+    call_command("migrate", verbosity=0)
+    counties = invented_counties()
+    rows = _regions(counties)
+    numbers = iter(reviews(count, counties))
+    with outbox.held_back():
+        for start in range(0, count, BATCH):
+            batch = [review for review, _ in zip(numbers, range(min(BATCH, count - start)), strict=False)]
+            sources = SourceDocument.objects.bulk_create(
+                [
+                    SourceDocument(
+                        name=f"{review.number}.txt",
+                        sha256=f"{review.number:064x}",
+                        content=review.text.encode(),
+                        size=len(review.text.encode()),
+                        media_type="text/plain",
+                        encoding="utf-8",
+                        raw_text=review.text,
+                    )
+                    for review in batch
+                ]
+            )
+            articles = Article.objects.bulk_create(
+                [
+                    Article(
+                        title=review.title,
+                        subtitle=review.subtitle,
+                        issuer=review.issuer,
+                        newspaper=review.newspaper,
+                        region=rows[review.county.codes[-1]] if review.county else None,
+                        period_start=review.years[0] if review.years else None,
+                        period_end=review.years[1] if review.years else None,
+                        kind=review.kind,
+                        status=Article.Status.PUBLISHED,
+                        source=source,
+                    )
+                    for review, source in zip(batch, sources, strict=True)
+                ]
+            )
+            Section.objects.bulk_create(
+                [
+                    Section(
+                        article=article,
+                        order=order,
+                        heading=heading,
+                        text="\n".join(paragraphs),
+                        anchors=[order * 100 + place for place in range(len(paragraphs))],
+                    )
+                    for review, article in zip(batch, articles, strict=True)
+                    for order, (heading, paragraphs) in enumerate(review.sections)
+                ]
+            )
+            Caption.objects.bulk_create(
+                [
+                    Caption(article=article, order=order, text=text)
+                    for review, article in zip(batch, articles, strict=True)
+                    for order, text in enumerate(review.captions)
+                ]
+            )
+    rebuild(lock_seconds=60)
+
+
+def _regions(counties: Sequence[County]) -> dict[str, Region]:
+    rows: dict[str, Region] = {}
+    levels = (Region.Level.PROVINCE, Region.Level.PREFECTURE, Region.Level.COUNTY)
+    for level, kind in enumerate(levels):
+        fresh = {}
+        for county in counties:
+            code = county.codes[level]
+            if code not in rows and code not in fresh:
+                name = county.names[level]
+                parent = rows[county.codes[level - 1]] if level else None
+                fresh[code] = Region(
+                    code=code, name=name, short_name=name, level=kind, parent=parent, pinyin=name
+                )
+        rows.update({region.code: region for region in Region.objects.bulk_create(fresh.values())})
+    rebuild_scopes()
+    return rows
+
+
+def addresses(count: int) -> dict[str, Callable[[random.Random], str]]:
+    """How to draw an address of each kind of page."""
+    ids = list(Article.objects.values_list("pk", flat=True))
+    codes = list(Region.objects.values_list("code", flat=True))
+    return {
+        "search": lambda chance: "/search/?" + urlencode({"q": chance.choice(TERMS)}),
+        "search, later page": lambda chance: (
+            "/search/?" + urlencode({"q": chance.choice(TERMS), "page": chance.randint(2, 20)})
+        ),
+        "article": lambda chance: f"/articles/{chance.choice(ids)}/",
+        "article with marks": lambda chance: f"/articles/{chance.choice(ids)}/?q={quote('职工')}",
+        "region": lambda chance: f"/regions/{chance.choice(codes)}/",
+        "year": lambda chance: f"/years/{chance.randint(2008, 2024)}/",
+        "home": lambda chance: "/",
+    }
+
+
+@contextmanager
+def server() -> Iterator[int]:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "manage.py", "serve", "--no-demo"]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | {"PORT": str(port)}, stdout=subprocess.DEVNULL
+    )
+    try:
+        for _ in range(600):
+            with closing(socket.socket()) as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.2)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def waits(port: int, draw: Callable[[random.Random], str], *, readers: int, seconds: float) -> list[float]:
+    """Milliseconds of every answer that ``readers`` got in that time, each asking again at once."""
+    taken: list[float] = []
+    until = time.monotonic() + seconds
+
+    def read(seed: int) -> None:
+        chance = random.Random(seed)
+        while time.monotonic() < until:
+            began = time.perf_counter()
+            with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as asked:
+                asked.request("GET", draw(chance))
+                answer = asked.getresponse()
+                answer.read()
+            if answer.status != 200:
+                raise RuntimeError(f"status {answer.status}")
+            taken.append((time.perf_counter() - began) * 1000)
+
+    threads = [threading.Thread(target=read, args=(seed,)) for seed in range(readers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return taken
+
+
+class Clock:
+    """Seconds spent within what it wraps, the outermost call counted."""
+
+    def __init__(self) -> None:
+        self.spent = 0.0
+        self._depth = 0
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        self._depth += 1
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._depth -= 1
+            if not self._depth:
+                self.spent += time.perf_counter() - began
+
+
+def shares(draw: Callable[[random.Random], str], *, pages: int = 40) -> dict[str, float]:
+    """Which part of a page's time the engine, the database and the templates (without these) take."""
+    engine, database, templates = Clock(), Clock(), Clock()
+    find, similar, render = FlatEngine.find, FlatEngine.similar, Template.render
+
+    def timed_find(self: FlatEngine, request: object) -> object:
+        with engine.running():
+            return find(self, request)
+
+    def timed_similar(self: FlatEngine, article_id: int, **options: int) -> object:
+        with engine.running():
+            return similar(self, article_id, **options)
+
+    inner = Clock()
+
+    def timed_render(self: Template, context: object) -> object:
+        before = engine.spent + database.spent
+        with templates.running():
+            result = render(self, context)
+        if not templates._depth:
+            inner.spent += engine.spent + database.spent - before
+        return result
+
+    def timed_query(execute: Callable[..., object], *args: object) -> object:
+        with database.running():
+            return execute(*args)
+
+    client, chance = Client(HTTP_HOST="127.0.0.1"), random.Random(7)
+    client.get(draw(chance))
+    with (
+        patch.object(FlatEngine, "find", timed_find),
+        patch.object(FlatEngine, "similar", timed_similar),
+        patch.object(Template, "render", timed_render),
+        connection.execute_wrapper(timed_query),
+    ):
+        began = time.perf_counter()
+        for _ in range(pages):
+            client.get(draw(chance))
+        total = time.perf_counter() - began
+    return {
+        "engine": engine.spent / total,
+        "database": database.spent / total,
+        "templates": (templates.spent - inner.spent) / total,
+    }
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    arguments.add_argument("count", type=int)
+    arguments.add_argument(
+        "--seconds", type=float, default=8.0, help="per kind of page and number of readers"
+    )
+    options = arguments.parse_args()
+    try:
+        fill(options.count)
+        kinds = addresses(options.count)
+        figures: dict[str, object] = {"articles": options.count}
+        print(f"{options.count} articles; milliseconds, median and 95th percentile")
+        print(f"{'page':<20}" + "".join(f"{readers:>9} reader(s)" for readers in READERS))
+        with server() as port:
+            for name, draw in kinds.items():
+                cells = []
+                for readers in READERS:
+                    waits(port, draw, readers=2, seconds=1)
+                    taken = waits(port, draw, readers=readers, seconds=options.seconds)
+                    middle, late = statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
+                    cells.append(f"{middle:>9.0f} {late:>9.0f}")
+                    figures[f"{name}, {readers}"] = {"p50_ms": round(middle, 1), "p95_ms": round(late, 1)}
+                print(f"{name:<20}" + "".join(cells))
+        print(f"\n{'share of':<20}{'engine':>9}{'database':>10}{'templates':>11}")
+        for name, draw in kinds.items():
+            parts = shares(draw)
+            print(f"{name:<20}{parts['engine']:>9.0%}{parts['database']:>10.0%}{parts['templates']:>11.0%}")
+            figures[f"{name}, shares"] = {part: round(share, 3) for part, share in parts.items()}
+        print(json.dumps(figures, ensure_ascii=False))
+    finally:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
