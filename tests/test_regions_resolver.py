@@ -151,7 +151,8 @@ WITHOUT_NAME = [
             text="各市和县级工会。召开县工会会议。和县级工会，和县级工会，和县级工会，和县级工会"),
     unknown("everyday words that are places too", title="新建工会组织 凝聚职工力量", text="“安康杯”竞赛，会同有关部门，工会"),
     unknown("a text without any place", None, title="凝心聚力谱新篇", text="一年来，工会坚持以职工为中心。"),
-    unknown("the national federation", issuer="中华全国总工会"),
+    unknown("the national federation", issuer="中华全国总工会", text="北京市总工会表彰劳模。北京市职工"),
+    case("the offices of a city", 2016, "361100", "newspaper", issuer="市直机关工会", newspaper="上饶日报"),
     unknown("no clue at all", None),
 ]  # fmt: skip
 

@@ -11,6 +11,8 @@ from archive.regions.gazetteer import EVERYDAY, Gazetteer, Mention
 UNION = re.compile(r"总工会|工会")
 # 市总工会, 自治区总工会: a union that is named by its kind alone.
 BARE_KIND = re.compile(r"(?:自治区|自治州|地区|[省市区县旗州盟])$")
+# 市直机关工会: the union of the offices of a division that is named by its kind, too.
+OFFICES = re.compile(r"^(?:中共)?([省市区县州])(?:直|属)")
 # 开发区总工会, 高新区总工会: a zone, by its kind alone or after a name.
 ZONE_KIND = re.compile(
     r"(?:国家级|省级)?(?:经济技术|高新技术产业|高新技术|经济|高新|高技术产业|工业|产业|循环经济|旅游|农业|"
@@ -72,6 +74,8 @@ def bare(phrase: Phrase) -> Bare | None:
             return Bare(zone[0], True, phrase.words(zone.start(), match.end()))
         if kind := BARE_KIND.search(before):
             return Bare(kind[0], False, phrase.words(kind.start(), match.end()))
+    if offices := OFFICES.match(phrase.text):
+        return Bare(offices[1], False, phrase.words(0, offices.end()))
     return None
 
 

@@ -168,6 +168,9 @@ def _zone(evidence: Evidence, union: Bare) -> Resolution:
 
 def _around(evidence: Evidence, issuer: Phrase) -> Resolution:
     """A company's, a trade's, a town's union: the division that its own short name and the clues agree on."""
+    whole = issuer.words(0, len(issuer.text))
+    if "全国" in issuer.text:  # 中华全国总工会, 中国教科文卫体工会全国委员会
+        return Resolution(None, UNKNOWN, (whole,), (), NOTE_UNKNOWN)
     for claim in short_claims(evidence.names, issuer):
         rows, _ = at_time(evidence.authority, claim.rows, evidence.year)
         for row in _largest(rows):
@@ -183,4 +186,4 @@ def _around(evidence: Evidence, issuer: Phrase) -> Resolution:
             if nearer.division is not None and row.code in evidence.names.codes_above(nearer.division):
                 return nearer
             return Resolution(row, "issuer", (claim.words,), (), NOTE_NEAREST)
-    return _tallied(evidence, None, issuer.words(0, len(issuer.text)), NOTE_NEAREST)
+    return _tallied(evidence, None, whole, NOTE_NEAREST)
