@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import intake, outbox
@@ -45,7 +45,11 @@ class UnknownFilter(admin.SimpleListFilter):
     parameter_name = "lack"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("period", _t("缺年份")), ("region", _t("缺地区")), ("notices", _t("有存疑提示"))]
+        return [
+            ("period", gettext("缺年份")),
+            ("region", gettext("缺地区")),
+            ("notices", gettext("有存疑提示")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         match self.value():
@@ -106,7 +110,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("地区"), ordering="region__pinyin")
     def shown_region(self, article: Article) -> str:
-        return article.region.full_name if article.region else _t("不详")
+        return article.region.full_name if article.region else gettext("不详")
 
     @admin.display(description=_("年份"), ordering="period_end")
     def shown_period(self, article: Article) -> str:
@@ -123,7 +127,7 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.display(description=_("年份依据"))
     def period_rests_on(self, article: Article) -> str:
         shown = _rests_on(article.get_period_basis_display(), article.period_evidence)
-        return _t("%(basis)s（推算）") % {"basis": shown} if article.period_inferred else shown
+        return gettext("%(basis)s（推算）") % {"basis": shown} if article.period_inferred else shown
 
     @admin.display(description=_("原始文件"))
     def original(self, article: Article) -> str:
@@ -146,12 +150,12 @@ class ArticleAdmin(admin.ModelAdmin):
         if request.method == "POST" and form.is_valid():
             outcomes = self._take_in(request, form)
             if len(outcomes) == 1 and len(outcomes[0].articles) == 1:
-                messages.success(request, _t("已读入为草稿，请核对后发布。"))
+                messages.success(request, gettext("已读入为草稿，请核对后发布。"))
                 return redirect("admin:archive_article_change", outcomes[0].articles[0].pk)
             form = UploadForm()
         context = {
             **self.admin_site.each_context(request),
-            "title": _t("上传综述"),
+            "title": gettext("上传综述"),
             "opts": self.opts,
             "form": form,
             "outcomes": outcomes,
@@ -205,8 +209,8 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         if "_publish" in request.POST:
-            link = format_html('<a href="{}">{}</a>', obj.get_absolute_url(), _t("查看页面"))
-            messages.success(request, format_html(_t("已发布：{} {}"), obj.display_title, link))
+            link = format_html('<a href="{}">{}</a>', obj.get_absolute_url(), gettext("查看页面"))
+            messages.success(request, format_html(gettext("已发布：{} {}"), obj.display_title, link))
             return HttpResponseRedirect(reverse("admin:archive_article_changelist"))
         return super().response_change(request, obj)
 
@@ -223,7 +227,7 @@ class ArticleAdmin(admin.ModelAdmin):
         for article in chosen.exclude(status=status):
             self.log_change(request, article, [{"changed": {"fields": ["status"]}}])
         changed = chosen.exclude(status=status).update(status=status, updated_at=timezone.now())
-        self.message_user(request, _t("%(n)s 篇：%(status)s") % {"n": changed, "status": status.label})
+        self.message_user(request, gettext("%(n)s 篇：%(status)s") % {"n": changed, "status": status.label})
 
 
 def _rests_on(basis: str, evidence: str | None) -> str:
@@ -236,7 +240,7 @@ def _files_of(form: UploadForm) -> list[intake.HandedIn]:
     for upload in form.cleaned_data["files"]:
         if upload.size > settings.UPLOAD_MAX_BYTES:
             limit = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
-            reason = _t("文件超过 %(limit)s MB 的上限，未读取") % {"limit": limit}
+            reason = gettext("文件超过 %(limit)s MB 的上限，未读取") % {"limit": limit}
             files.append(intake.HandedIn(upload.name, None, reason, "too-large"))
         else:
             files.append(intake.HandedIn(upload.name, upload.read()))
@@ -245,5 +249,5 @@ def _files_of(form: UploadForm) -> list[intake.HandedIn]:
         stamp = datetime.now(tz=timezone.get_current_timezone()).strftime("%Y%m%d-%H%M%S")
         # Browsers send line ends as CR LF, whatever was pasted.
         text = pasted.replace("\r\n", "\n")
-        files.append(intake.HandedIn(_t("粘贴文本-%(stamp)s.txt") % {"stamp": stamp}, text.encode()))
+        files.append(intake.HandedIn(gettext("粘贴文本-%(stamp)s.txt") % {"stamp": stamp}, text.encode()))
     return files

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.anchors import realign
@@ -112,16 +112,16 @@ class Article(models.Model):
     def display_title(self) -> str:
         if self.title:
             return self.title
-        return _t("（无题）%(issuer)s") % {"issuer": self.issuer or ""}
+        return gettext("（无题）%(issuer)s") % {"issuer": self.issuer or ""}
 
     @property
     def period_label(self) -> str:
         """``2019 年``, ``2018—2023 年`` or 年份不详."""
         if self.period_start is None:
-            return _t("年份不详")
+            return gettext("年份不详")
         if self.period_start == self.period_end:
-            return _t("%(year)s 年") % {"year": self.period_start}
-        return _t("%(start)s—%(end)s 年") % {"start": self.period_start, "end": self.period_end}
+            return gettext("%(year)s 年") % {"year": self.period_start}
+        return gettext("%(start)s—%(end)s 年") % {"start": self.period_start, "end": self.period_end}
 
     @property
     def spans_years(self) -> bool:
@@ -150,7 +150,7 @@ class Section(models.Model):
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
-        return self.heading or _t("导语")
+        return self.heading or gettext("导语")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
