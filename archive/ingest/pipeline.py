@@ -9,7 +9,7 @@ from archive.ingest.mapped import MappedText
 from archive.ingest.metadata import conclude
 from archive.ingest.record import make_record, mojibake_notice
 from archive.ingest.records import NoticeRecord, Reading, ReviewRecord, UnreadableFile
-from archive.ingest.registry import reader_for
+from archive.ingest.registry import read as read_format
 from archive.ingest.structure import structure
 from archive.regions.authority import Authority
 
@@ -21,7 +21,7 @@ def read_file(data: bytes, name: str, *, authority: Authority | None = None) -> 
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise UnreadableFile("empty", f"“{name}”是空文件。")
     authority = authority or Authority.load()
-    read = reader_for(name)(data, name)
+    read = read_format(data, name)
     text = clean(read.source.raw)
     drafts = structure(text.text, hints_after_cleaning(read.hints, text))
     page = tuple(line for draft in drafts for line in draft.furniture) if len(drafts) > 1 else ()

@@ -1,18 +1,43 @@
 """Which reader reads which file. A new format is one module under ``readers`` and one line here."""
 
-from collections.abc import Callable
+import re
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from archive.ingest.readers import txt
-from archive.ingest.readers.contract import ReadText
+from archive.ingest.readers.contract import Parser, ReadText
 from archive.ingest.records import UnreadableFile
+from archive.ingest.sandbox import sandbox_for
 
-Reader = Callable[[bytes, str], ReadText]
+MEGABYTE = 1024 * 1024
+SAMPLE = 2000
+HTML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)", re.I | re.S)
 
-# LEAD TO INGEST AUTHOR: a colleague writes html, docx, pdf, zip (see archive/ingest/readers/) and adds them here.
-READERS: dict[str, Reader] = {
-    ".txt": txt.read,
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How to read one format: a parser of our own, or a module whose ``parse`` runs in a child process."""
+
+    largest: int
+    parser: Parser | None = None
+    module: str = ""
+
+    def read(self, data: bytes, name: str) -> ReadText:
+        if len(data) > self.largest:
+            size, most = len(data) / MEGABYTE, self.largest // MEGABYTE
+            raise UnreadableFile(
+                "too-large", f"“{name}”有 {size:.0f} MB,这种格式的文件最大 {most} MB。请按篇拆开后再上传。"
+            )
+        return self.parser(data, name) if self.parser else sandbox_for(self.module).read(data, name)
+
+
+FORMATS: dict[str, Format] = {
+    ".txt": Format(20 * MEGABYTE, parser=txt.read),
+    ".html": Format(20 * MEGABYTE, module="archive.ingest.readers.html"),
+    ".docx": Format(50 * MEGABYTE, module="archive.ingest.readers.docx"),
+    ".pdf": Format(50 * MEGABYTE, module="archive.ingest.readers.pdf"),
 }
+ALIASES = {".htm": ".html", ".xhtml": ".html", ".shtml": ".html", ".text": ".txt", ".md": ".txt"}
 
 ADVICE = {
     ".doc": "旧版 Word 文档,请在 Word 或 WPS 中另存为 .docx 后再上传",
@@ -23,6 +48,7 @@ ADVICE = {
     ".xlsx": "电子表格,请把文字粘贴到 .txt 或 .docx 中",
     ".ppt": "演示文稿,请把文字粘贴到 .txt 或 .docx 中",
     ".pptx": "演示文稿,请把文字粘贴到 .txt 或 .docx 中",
+    ".zip": "压缩包,请用导入命令或上传页面逐个读取其中的文件;压缩包里的压缩包请先解压",
     ".rar": "RAR 压缩包,请解压后上传,或改用 .zip",
     ".7z": "7z 压缩包,请解压后上传,或改用 .zip",
     ".caj": "CAJ 文件,请在 CAJViewer 中另存为 .pdf 或复制为文本",
@@ -40,12 +66,20 @@ def suffix_of(name: str) -> str:
     return PurePosixPath(name.replace("\\", "/")).suffix.lower()
 
 
-def reader_for(name: str) -> Reader:
-    """The reader for a file of this name, or ``UnreadableFile`` with what to do instead."""
+def format_of(data: bytes, name: str) -> Format:
+    """The format of a file, or ``UnreadableFile`` with what to do instead."""
     suffix = suffix_of(name)
-    if suffix in READERS:
-        return READERS[suffix]
+    suffix = ALIASES.get(suffix, suffix)
+    if suffix == ".txt" and HTML_START.match(data[:SAMPLE]):
+        suffix = ".html"  # a page saved under the name of a text
+    if suffix in FORMATS:
+        return FORMATS[suffix]
     if suffix in ADVICE:
         raise UnreadableFile("format", f"“{name}”是{ADVICE[suffix]}。")
-    known = "、".join(READERS)
+    known = "、".join((*FORMATS, ".zip"))
     raise UnreadableFile("format", f"“{name}”的格式读不了。可以上传的格式:{known}。")
+
+
+def read(data: bytes, name: str) -> ReadText:
+    """The text of a file by its format."""
+    return format_of(data, name).read(data, name)

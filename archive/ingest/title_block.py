@@ -123,7 +123,7 @@ def _title(lines: Sequence[Line], heads: Sequence[int], *, signed: bool) -> list
         return []
     hinted = [index for index in heads if lines[index].hint is Hint.TITLE]
     if hinted:
-        return hinted[:1]
+        return [index for index in hinted if index - hinted[0] == hinted.index(index)]  # the rows of one <h1>
     dash = next((index for index in heads if is_dash_line(lines[index])), None)
     if dash == heads[0]:
         return []  # a subtitle alone

@@ -1,5 +1,6 @@
 """What every reader gives: the text of a file and what its format says of single lines."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from archive.ingest.lines import Hint
@@ -8,8 +9,44 @@ from archive.ingest.records import SourceText
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """``hints`` maps the raw offset of a line's first visible character to what the format says of the line."""
+    """``hints`` maps the raw offset of a line's first visible character to what the format says of the line.
+
+    ``notices`` are pairs of a code and a message for people.
+    """
 
     source: SourceText
     hints: dict[int, Hint] = field(default_factory=dict)
     notices: tuple[tuple[str, str], ...] = ()
+
+
+Parser = Callable[[bytes, str], ReadText]
+
+
+class TextBuilder:
+    """Raw text put together line by line, with the hints at their offsets."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self.hints: dict[int, Hint] = {}
+
+    def add(self, text: str, hint: Hint | None = None, *, gap: int = 0, indent: bool = False) -> None:
+        """Add a line, or several, with ``gap`` blank lines before."""
+        for row in text.split("\n"):
+            words = row.strip()
+            if not words:
+                continue
+            self._write("\n" * (gap if self._pieces else 0))
+            self._write("\u3000\u3000" if indent else "")
+            if hint:
+                self.hints[self._length] = hint
+            self._write(words + "\n")
+            gap, indent = 0, False
+
+    def _write(self, text: str) -> None:
+        self._pieces.append(text)
+        self._length += len(text)
+
+    @property
+    def text(self) -> str:
+        return "".join(self._pieces)

@@ -2,15 +2,10 @@
 
 from archive.ingest.decoding import decode
 from archive.ingest.readers.contract import ReadText
-from archive.ingest.records import SourceText, UnreadableFile
-
-LARGEST = 20 * 1024 * 1024  # a year of a daily paper; a review has twenty kilobytes
-
+from archive.ingest.records import SourceText
 
 def read(data: bytes, name: str) -> ReadText:
     """The decoded text."""
-    if len(data) > LARGEST:
-        raise UnreadableFile("too-large", f"“{name}”有 {len(data) / 1048576:.0f} MB,文本文件最大 20 MB。请按篇拆开后再上传。")
     decoded = decode(data, name)
     notices = ()
     if decoded.guessed:
