@@ -21,7 +21,19 @@ def load_regions(authority: Authority) -> int:
 
 def _load_divisions(authority: Authority) -> int:
     known = {(row.code, row.valid_from): row for row in Region.objects.all()}
-    fields = ["name", "short_name", "level", "valid_to", "pinyin", "initials", "aliases", "origin"]
+    # A longer history gives a first year to what stood there when the project's own table began.
+    undated = {(row.code, row.name, row.valid_to): row for row in known.values() if row.valid_from is None}
+    fields = [
+        "name",
+        "short_name",
+        "level",
+        "valid_from",
+        "valid_to",
+        "pinyin",
+        "initials",
+        "aliases",
+        "origin",
+    ]
     fresh, changed = [], []
     for division in authority.divisions:
         key = (division.code, division.valid_from)
@@ -29,20 +41,22 @@ def _load_divisions(authority: Authority) -> int:
             "name": division.name,
             "short_name": division.short_name,
             "level": division.level.value,
+            "valid_from": division.valid_from,
             "valid_to": division.valid_to,
             "pinyin": division.pinyin,
             "initials": division.initials,
             "aliases": list(division.aliases),
             "origin": Region.Origin.TABLE,
         }
-        row = known.get(key)
+        row = known.get(key) or undated.get((division.code, division.name, division.valid_to))
         if row is None:
-            row = known[key] = Region(code=division.code, valid_from=division.valid_from, **wanted)
+            row = Region(code=division.code, **wanted)
             fresh.append(row)
         elif row.origin == Region.Origin.TABLE and any(getattr(row, f) != wanted[f] for f in fields):
             for name, value in wanted.items():
                 setattr(row, name, value)
             changed.append(row)
+        known[key] = row
     Region.objects.bulk_create(fresh, batch_size=500)
     Region.objects.bulk_update(changed, fields, batch_size=500)
     moved = _attach_parents(authority, known)

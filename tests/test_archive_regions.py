@@ -1,11 +1,16 @@
 """The table of divisions as rows, and what each division shows."""
 
-import pytest
+import io
+from pathlib import Path
+from typing import Any
 
-from archive.ingest.store import authority_with_editors_rows
+import pytest
+from django.core.management import CommandError, call_command
+
 from archive.models import Article, Region, RegionScope, RegionSuccession
 from archive.region_table import load_regions
 from archive.regions.authority import Authority
+from archive.site_authority import site_authority
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -73,5 +78,39 @@ def test_zones_that_editors_added_are_known_to_the_reader() -> None:
         level="zone",
         parent=factories.region("990100"),
     )
-    authority = authority_with_editors_rows()
+    authority = site_authority()
     assert [d.code for d in authority.named("云川高新技术产业开发区")] == ["990192"]
+
+
+HISTORY = """代码,一级行政区,二级行政区,名称,级别,状态,启用时间,变更/弃用时间,新代码
+360000,江西省,,江西省,省级,在用,1981,,
+361100,江西省,上饶市,上饶市,地级,在用,2000,,
+362300,江西省,上饶地区,上饶地区,地级,弃用,1981,2000,361100
+361122,江西省,上饶市,广丰县,县级,弃用,2000,2015,361103
+362322,江西省,上饶地区,广丰县,县级,弃用,1981,2000,361122
+"""
+
+
+def test_a_users_own_table_extends_the_history_and_keeps_the_articles_in_place(
+    tmp_path: Path, settings: Any
+) -> None:
+    settings.ARCHIVE_DATA = tmp_path
+    article = factories.article(place="361122", years=(2010, 2010))
+    assert article.region.valid_from is None
+    (tmp_path / "mine.csv").write_text(HISTORY, encoding="utf-8")
+    call_command("load_regions", "--history", str(tmp_path / "mine.csv"), stdout=io.StringIO())
+    older = Region.objects.get(code="362322")
+    assert (older.parent.name, older.valid_from, older.valid_to) == ("上饶地区", 1981, 2000)
+    assert [step.to_region for step in older.successions.all()] == [article.region]
+    article.region.refresh_from_db()
+    assert article.region.valid_from == 2000
+    assert article in Article.objects.in_region(factories.region("361103"))
+    assert load_regions(site_authority()) == 0
+
+
+def test_a_table_of_another_form_is_refused_and_changes_nothing(tmp_path: Path, settings: Any) -> None:
+    settings.ARCHIVE_DATA = tmp_path
+    (tmp_path / "mine.csv").write_text("省,市\n甲,乙\n", encoding="utf-8")
+    with pytest.raises(CommandError, match="缺少列"):
+        call_command("load_regions", "--history", str(tmp_path / "mine.csv"))
+    assert load_regions(site_authority()) == 0

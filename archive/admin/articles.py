@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import intake, outbox
 from archive.forms import ArticleForm, SectionForm, UploadForm
-from archive.ingest.store import authority_with_editors_rows
+from archive.site_authority import site_authority
 from archive.models import Article, Caption, Notice, Section
 from archive.provenance import ROLES, stretches
 
@@ -165,7 +165,7 @@ class ArticleAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/archive/article/upload.html", context)
 
     def _take_in(self, request: HttpRequest, form: UploadForm) -> list[intake.Outcome]:
-        authority = authority_with_editors_rows()
+        authority = site_authority()
         outcomes = []
         with outbox.held_back():
             for handed_in in _files_of(form):

@@ -16,7 +16,6 @@ from archive.ingest.records import (
     SectionRecord,
 )
 from archive.models import Article, Caption, Notice, Region, Section, SourceDocument
-from archive.regions.authority import Authority, Division, Level
 
 
 class DuplicateFile(Exception):
@@ -181,24 +180,3 @@ def _provenance(record: ReviewRecord) -> dict[str, Any]:
             for section in record.sections
         ],
     }
-
-
-def authority_with_editors_rows() -> Authority:
-    """The authority that comes with the project and the divisions that editors have added to it."""
-    added = Region.objects.filter(origin=Region.Origin.EDITOR).select_related("parent")
-    divisions = [
-        Division(
-            code=region.code,
-            name=region.name,
-            short_name=region.short_name,
-            level=Level(region.level),
-            parent_code=region.parent.code if region.parent else None,
-            valid_from=region.valid_from,
-            valid_to=region.valid_to,
-            pinyin=region.pinyin,
-            initials=region.initials,
-            aliases=tuple(region.aliases),
-        )
-        for region in added
-    ]
-    return Authority.load().with_divisions(divisions) if divisions else Authority.load()

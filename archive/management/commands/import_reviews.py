@@ -14,7 +14,7 @@ from tqdm import tqdm
 from archive import intake, outbox
 from archive.ingest.jsonl import error_json, to_json
 from archive.ingest.records import UnreadableFile
-from archive.ingest.store import authority_with_editors_rows
+from archive.site_authority import site_authority
 
 # Files in a folder that are no reviews: labels, notes and code beside the texts.
 NOT_REVIEWS = {".jsonl", ".json", ".md", ".py", ".csv", ".tsv"}
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             for path in intake.walk(options["paths"])
             if path in options["paths"] or path.suffix.lower() not in NOT_REVIEWS
         ]
-        authority = authority_with_editors_rows()
+        authority = site_authority()
         progress = tqdm(files, unit="个", disable=not sys.stderr.isatty(), file=sys.stderr)
         failed: list[intake.Outcome] = []
         taken = 0

@@ -6,18 +6,17 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from archive import intake, outbox
-from archive.ingest.store import authority_with_editors_rows
 from archive.region_table import load_regions
-from archive.regions.authority import Authority
+from archive.site_authority import site_authority
 
 
 class Command(BaseCommand):
     help = "载入演示档案：fixtures/demo 中关于虚构的示例省的综述（可重复执行，已有的跳过）"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        load_regions(Authority.load())
+        load_regions(site_authority())
         folder = settings.BASE_DIR / "fixtures" / "demo"
-        authority = authority_with_editors_rows()
+        authority = site_authority()
         loaded = present = 0
         with outbox.held_back():
             for path in sorted(folder.glob("*.txt")):

@@ -20,7 +20,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from archive.models import Article
 from archive.region_table import load_regions
-from archive.regions.authority import Authority
+from archive.site_authority import site_authority
 
 # A request may carry many files to read; a reader's child process has limits of its own well below this.
 REQUEST_SECONDS = 300
@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
     def _prepare(self, *, demo: bool) -> None:
         call_command("migrate", verbosity=0)
-        changed = load_regions(Authority.load())
+        changed = load_regions(site_authority())
         if changed:
             self.stdout.write(f"行政区划表：新增或更新 {changed} 行")
         if demo and not Article.objects.exists():

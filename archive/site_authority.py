@@ -1,0 +1,43 @@
+"""The divisions that this site knows: the project's table, a longer history of the user's, editors' own rows."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from archive.models import Region
+from archive.regions.authority import Authority, Division, Level
+from archive.regions.importer import read_csv
+
+
+def history_file() -> Path:
+    """Where a table lies that the user brought to extend the history (``load_regions --history``)."""
+    folder: Path = settings.ARCHIVE_DATA
+    return folder / "divisions.csv"
+
+
+def site_authority() -> Authority:
+    """Everything that is known of divisions here. The project's own table knows its years best."""
+    authority = Authority.load()
+    if history_file().exists():
+        history = read_csv(history_file())
+        authority = authority.with_divisions(history.divisions, history.successions)
+    added = _editors_divisions()
+    return authority.with_divisions(added) if added else authority
+
+
+def _editors_divisions() -> list[Division]:
+    return [
+        Division(
+            code=region.code,
+            name=region.name,
+            short_name=region.short_name,
+            level=Level(region.level),
+            parent_code=region.parent.code if region.parent else None,
+            valid_from=region.valid_from,
+            valid_to=region.valid_to,
+            pinyin=region.pinyin,
+            initials=region.initials,
+            aliases=tuple(region.aliases),
+        )
+        for region in Region.objects.filter(origin=Region.Origin.EDITOR).select_related("parent")
+    ]
