@@ -17,7 +17,9 @@ from itertools import pairwise
 from archive.ingest.records import UnreadableFile
 
 MOST_FILES = 20_000
-LARGEST_TOTAL = 1024 * 1024 * 1024  # unpacked; members are handed on one at a time, so this bounds time, not memory
+LARGEST_TOTAL = (
+    1024 * 1024 * 1024
+)  # unpacked; members are handed on one at a time, so this bounds time, not memory
 LARGEST_MEMBER = 64 * 1024 * 1024  # what a single upload may have
 # Text of the tables in a saved page shrinks to a fortieth; deflate can reach 1032. Small files are all harmless.
 HIGHEST_RATIO = 200
@@ -57,7 +59,9 @@ def unpack(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
     An archive that is dangerous or damaged as a whole raises before the first file.
     """
     archive = _open(data, name)
-    members = [(label, info) for info in archive.infolist() if (label := label_of(info)) and not info.is_dir()]
+    members = [
+        (label, info) for info in archive.infolist() if (label := label_of(info)) and not info.is_dir()
+    ]
     _refuse_danger([info for _, info in members], data, name)
     failed: list[str] = []
     for label, info in members:
@@ -79,14 +83,18 @@ def unpack(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
 def _open(data: bytes, name: str) -> zipfile.ZipFile:
     if END_OF_DIRECTORY not in data[-66_000:]:
         if data[:4] == b"PK\x03\x04":
-            raise UnreadableFile("zip-damaged", f"“{name}”不完整,压缩包的结尾缺失。请重新打包或重新传送后再上传。")
-        raise UnreadableFile("zip-damaged", f"“{name}”不是 zip 压缩包,或已损坏。请解压后上传里面的文件。")
+            raise UnreadableFile(
+                "zip-damaged", f"“{name}”不完整，压缩包的结尾缺失。请重新打包或重新传送后再上传。"
+            )
+        raise UnreadableFile("zip-damaged", f"“{name}”不是 zip 压缩包，或已损坏。请解压后上传里面的文件。")
     if data.count(DIRECTORY_ENTRY) > MOST_FILES:
-        raise UnreadableFile("zip-too-many", f"“{name}”里的文件超过 {MOST_FILES} 个,请分成几个压缩包再上传。")
+        raise UnreadableFile(
+            "zip-too-many", f"“{name}”里的文件超过 {MOST_FILES} 个，请分成几个压缩包再上传。"
+        )
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except DAMAGE as error:
-        raise UnreadableFile("zip-damaged", f"“{name}”已损坏,打不开。请重新打包后再上传。") from error
+        raise UnreadableFile("zip-damaged", f"“{name}”已损坏，打不开。请重新打包后再上传。") from error
 
 
 def label_of(info: zipfile.ZipInfo) -> str | None:
@@ -134,14 +142,19 @@ def _refuse_danger(members: Sequence[zipfile.ZipInfo], data: bytes, name: str) -
     if not members:
         raise UnreadableFile("zip-empty", f"“{name}”里没有文件。")
     if all(info.flag_bits & ENCRYPTED for info in members):
-        raise UnreadableFile("zip-encrypted", f"“{name}”有密码。请解压后,不设密码重新打包上传。")
+        raise UnreadableFile("zip-encrypted", f"“{name}”有密码。请解压后，不设密码重新打包上传。")
     total = sum(info.file_size for info in members)
     if total > LARGEST_TOTAL:
-        raise UnreadableFile("zip-too-large", f"“{name}”解压后有 {total / 1048576:.0f} MB,最大 {LARGEST_TOTAL // 1048576} MB。请分成几个压缩包再上传。")
+        raise UnreadableFile(
+            "zip-too-large",
+            f"“{name}”解压后有 {total / 1048576:.0f} MB，最大 {LARGEST_TOTAL // 1048576} MB。请分成几个压缩包再上传。",
+        )
     if total > RATIO_COUNTS_FROM and total > HIGHEST_RATIO * len(data):
-        raise UnreadableFile("zip-bomb", f"“{name}”解压后是原来的 {total // len(data)} 倍,不像正常的文件,已拒绝。")
+        raise UnreadableFile(
+            "zip-bomb", f"“{name}”解压后是原来的 {total // len(data)} 倍，不像正常的文件，已拒绝。"
+        )
     if _overlapping(members, data):
-        raise UnreadableFile("zip-overlap", f"“{name}”里的文件互相重叠,是不正常的压缩包,已拒绝。")
+        raise UnreadableFile("zip-overlap", f"“{name}”里的文件互相重叠，是不正常的压缩包，已拒绝。")
 
 
 def _overlapping(members: Sequence[zipfile.ZipInfo], data: bytes) -> bool:
@@ -164,9 +177,9 @@ def _obstacle(info: zipfile.ZipInfo) -> str | None:
     if info.compress_type not in METHODS:
         return "的压缩方式读不了(请用普通的 zip 方式打包)"
     if info.file_size > LARGEST_MEMBER:
-        return f"有 {info.file_size / 1048576:.0f} MB,单个文件最大 {LARGEST_MEMBER // 1048576} MB"
+        return f"有 {info.file_size / 1048576:.0f} MB，单个文件最大 {LARGEST_MEMBER // 1048576} MB"
     if info.file_size > RATIO_COUNTS_FROM and info.file_size > HIGHEST_RATIO * info.compress_size:
-        return f"解压后是原来的 {info.file_size // max(1, info.compress_size)} 倍,不像正常的文件"
+        return f"解压后是原来的 {info.file_size // max(1, info.compress_size)} 倍，不像正常的文件"
     return None
 
 
@@ -180,5 +193,5 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 
 def _about(failed: Sequence[str], name: str) -> str:
-    listed = ";".join(failed[:MOST_NAMED]) + (";……" if len(failed) > MOST_NAMED else "")
-    return f"“{name}”里有 {len(failed)} 个文件没能解压:{listed}。其余文件已照常读取;请把这些文件单独上传。"
+    listed = "；".join(failed[:MOST_NAMED]) + ("；……" if len(failed) > MOST_NAMED else "")
+    return f"“{name}”里有 {len(failed)} 个文件没能解压：{listed}。其余文件已照常读取；请把这些文件单独上传。"
