@@ -1,7 +1,9 @@
 """PDF files with a text layer: lines from the places of the signs, columns in reading order."""
 
 import ctypes
+import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,11 +20,13 @@ MOST_PAGES = 300
 MOST_SIGNS = 2_000_000
 FEWEST_SIGNS_A_PAGE = 15  # fewer on average: the pages are pictures
 SAME_LINE = 0.5  # of the height of a sign, by which two signs of one line may stand apart
-WORD_GAP = 0.3  # of the height: a space between signs
+WORD_GAP = 0.18  # of the height: a space between signs
 COLUMN_GAP = 0.9  # of the height: the white between two columns is at least this wide
 BLOCK_GAP = 0.9  # of the height: the white between a headline and the columns below it
-PARAGRAPH_GAP = 1.35  # of the usual distance between lines
-INDENT = 1.2  # of the height: a first line that stands in
+PARAGRAPH_GAP = 1.12  # of the usual distance between lines: inside a paragraph it is constant
+FULL_ROW = 2.2  # of the height: a row that ends nearer to the edge fills its column
+INDENT, LARGEST_INDENT = 1.2, 4.0  # of the height: how far a first line stands in; more is a centred line
+OTHER_SIZE = 0.12
 MARGIN = 0.08  # of the page's height, in which headers and footers stand
 
 
@@ -58,32 +62,40 @@ class Row:
 
 
 def signs_of(page: pdfium.PdfPage) -> Iterator[Sign]:
-    """The signs of a page in the order in which the file draws them."""
+    """The signs of a page in the order in which the file draws them, each as its whole square on the baseline.
+
+    The printed box alone will not do: those of a comma, a dash and 一 are flat, and stand beside no line.
+    """
     textpage = page.get_textpage()
     handle = textpage.raw
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    matrix = pdfium_c.FS_MATRIX()
+    x, y, left, right, bottom, top = (ctypes.c_double() for _ in range(6))
     for index in range(textpage.count_chars()):
         code = pdfium_c.FPDFText_GetUnicode(handle, index)
-        if code in (0, 0xFFFE, 0xFFFF) or not pdfium_c.FPDFText_GetCharBox(
-            handle, index, ctypes.byref(left), ctypes.byref(right), ctypes.byref(bottom), ctypes.byref(top)
-        ):
+        text = "" if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code <= 0xDFFF else chr(code)
+        if not text or text.isspace():
             continue
-        text = chr(code) if not 0xD800 <= code <= 0xDFFF else ""
-        if text and not text.isspace():
-            yield Sign(text, left.value, bottom.value, right.value, top.value)
+        boxed = pdfium_c.FPDFText_GetCharBox(handle, index, *map(ctypes.byref, (left, right, bottom, top)))
+        placed = pdfium_c.FPDFText_GetCharOrigin(handle, index, ctypes.byref(x), ctypes.byref(y))
+        if not boxed or not placed:
+            continue
+        scale = 1.0
+        if pdfium_c.FPDFText_GetMatrix(handle, index, ctypes.byref(matrix)):
+            scale = math.hypot(matrix.b, matrix.d) or 1.0
+        square = pdfium_c.FPDFText_GetFontSize(handle, index) * scale or top.value - bottom.value
+        wide = unicodedata.east_asian_width(text) in "WFA"
+        end = max(right.value, x.value + square) if wide else right.value
+        yield Sign(text, min(x.value, left.value), y.value - 0.12 * square, end, y.value + 0.88 * square)
     textpage.close()
 
 
 def rows_of(signs: Sequence[Sign], page: int) -> list[Row]:
     """Pieces of lines: signs that follow each other on one height without the white of a column between."""
-    heights = sorted(sign.top - sign.bottom for sign in signs)
-    usual = heights[int(len(heights) * 0.75)] if heights else 0.0
     rows: list[Row] = []
     for sign in signs:
         before = rows[-1] if rows else None
-        height = max(sign.top - sign.bottom, before.height if before else 0.0, usual * 0.6)
-        if before and _follows(before, sign, height):
-            space = " " if sign.left - before.right > WORD_GAP * height and _wants_space(before.text[-1], sign.text) else ""
+        if before and _follows(before, sign):
+            space = " " if sign.left - before.right > WORD_GAP * before.height else ""
             rows[-1] = replace(
                 before,
                 text=before.text + space + sign.text,
@@ -96,17 +108,11 @@ def rows_of(signs: Sequence[Sign], page: int) -> list[Row]:
     return rows
 
 
-def _follows(before: Row, sign: Sign, height: float) -> bool:
-    # a comma has a low small box, a quotation mark a high one: they count as inside the line's band
-    low, high = before.bottom - SAME_LINE * height, before.top + SAME_LINE * height
-    level = low <= sign.bottom and sign.top <= high and (
-        abs((sign.top + sign.bottom) / 2 - before.middle) <= SAME_LINE * height
-    )
-    return level and -0.5 * height <= sign.left - before.right <= COLUMN_GAP * 2 * height
-
-
-def _wants_space(before: str, after: str) -> bool:
-    return True
+def _follows(before: Row, sign: Sign) -> bool:
+    level = abs((sign.top + sign.bottom) / 2 - before.middle) <= SAME_LINE * min(before.height, sign.top - sign.bottom)
+    # a closing quotation mark and the comma behind it share one square
+    onward = sign.left >= before.right - 1.2 * before.height and sign.right >= before.right - 0.3 * before.height
+    return level and onward and sign.left - before.right <= COLUMN_GAP * before.height
 
 
 def joined_rows(rows: Sequence[Row]) -> list[Row]:
@@ -226,24 +232,64 @@ def margin_rows(pages: Sequence[Sequence[Row]], heights: Sequence[float]) -> set
     }
 
 
-def write(builder: TextBuilder, block: Sequence[Row], margins: set[tuple[int, float, str]], *, first: bool) -> None:
-    """The rows of a block as lines: white between paragraphs as blank lines, a first line's indent as one."""
-    left = min(row.left for row in block)
+def write(builder: TextBuilder, block: Sequence[Row], margins: set[tuple[int, float, str]]) -> None:
+    """The rows of a block as paragraphs: a row that fills the column is carried on by the next.
+
+    White above a row, an indent, another size of letters or a short row before it open a paragraph.
+    """
+    edges = sorted(row.right for row in block)
+    left, right = min(row.left for row in block), edges[int(len(edges) * 0.9)]
     pitches = [above.middle - below.middle for above, below in zip(block, block[1:], strict=False)]
-    usual = median(pitches) if pitches else 0.0
+    usual = median(sorted(pitches)[: max(1, len(pitches) * 2 // 3)]) if pitches else 0.0
+    paragraph: _Paragraph | None = None
     before: Row | None = None
     for row in block:
-        hint = Hint.FURNITURE if (row.page, row.middle, row.text) in margins else None
-        gap = 0
-        if before is None:
-            gap = 0 if first else 0
-        elif usual and before.middle - row.middle > PARAGRAPH_GAP * usual:
-            gap = max(1, min(4, round((before.middle - row.middle) / usual) - 1))
-        elif abs(before.height - row.height) > 0.25 * max(before.height, row.height) and len(row.text) > 3 < len(before.text):
-            gap = 1  # another size of letters: a headline above a text
-        indent = INDENT * row.height <= row.left - left <= 4 * row.height and len(row.text) > 6
-        builder.add(row.text, hint, gap=gap, indent=indent)
+        margin = (row.page, row.middle, row.text) in margins
+        pitch = before.middle - row.middle if before else 0.0
+        white = before is not None and pitch > max(PARAGRAPH_GAP * usual, usual + 1.0)
+        stands_in = row.left - left > INDENT * row.height
+        opens = (
+            paragraph is None
+            or before is None
+            or white
+            or stands_in
+            or margin
+            or paragraph.hint is not None
+            or before.right < right - FULL_ROW * before.height
+            or before.left - left > LARGEST_INDENT * before.height
+            or abs(before.height - row.height) > OTHER_SIZE * max(before.height, row.height)
+        )
+        if opens:
+            if paragraph:
+                paragraph.add_to(builder)
+            gap = max(1, min(4, round(pitch / usual) - 1)) if white and usual else 0
+            indented = stands_in and row.left - left <= LARGEST_INDENT * row.height and len(row.text) > 6
+            paragraph = _Paragraph(row.text, Hint.FURNITURE if margin else None, gap, indented)
+        elif paragraph:
+            paragraph = replace(paragraph, text=carried_on(paragraph.text, row.text))
         before = row
+    if paragraph:
+        paragraph.add_to(builder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    text: str
+    hint: Hint | None
+    gap: int
+    indented: bool
+
+    def add_to(self, builder: TextBuilder) -> None:
+        builder.add(self.text, self.hint, gap=self.gap, indent=self.indented)
+
+
+def carried_on(text: str, row: str) -> str:
+    """Two rows as one: Han closes up, Latin words keep a space, a hyphen at the end of a row goes."""
+    if text[-1].isascii() and text[-1].isalpha() and row[0].isascii() and row[0].isalpha():
+        return f"{text} {row}"
+    if re.search(r"[A-Za-z]-$", text) and re.match(r"[a-z]", row):
+        return text[:-1] + row
+    return text + row
 
 
 def parse(data: bytes, name: str) -> ReadText:
@@ -278,7 +324,7 @@ def parse(data: bytes, name: str) -> ReadText:
     margins = margin_rows(pages, heights) if count > 1 else set()
     builder = TextBuilder()
     for rows in pages:
-        for at, block in enumerate(in_reading_order(rows)):
-            write(builder, block, margins, first=at == 0)
+        for block in in_reading_order(rows):
+            write(builder, block, margins)
     document.close()
     return ReadText(SourceText(builder.text, None, "application/pdf"), builder.hints)
