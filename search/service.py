@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from django.db.models import F
 from django.utils.safestring import SafeString
@@ -27,6 +28,7 @@ from search.state import SearchState
 from search.suggestions import Correction, corrections
 from search.syntax import ParsedQuery, parse
 
+MOST_RELAXATIONS = 16
 CORRECTIONS_REBUILD_AFTER = 600.0
 """A search page does not wait for a new lexicon while completions may have brought one in the meantime."""
 
@@ -154,9 +156,10 @@ def count(node: Node, filters: Filters) -> int:
 
 
 def relaxations(chips: Iterable[Chip]) -> tuple[Relaxation, ...]:
-    """For an empty result: what each constraint alone takes away."""
+    """For an empty result: what each constraint alone takes away; each is a search of its own."""
     return tuple(
-        Relaxation(chip, count(parse(chip.remaining.text).node, chip.remaining.filters)) for chip in chips
+        Relaxation(chip, count(parse(chip.remaining.text).node, chip.remaining.filters))
+        for chip in islice(chips, MOST_RELAXATIONS)
     )
 
 

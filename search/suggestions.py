@@ -27,6 +27,7 @@ from search.state import SearchState
 MOST_SUGGESTIONS = 10
 MOST_OF_A_KIND = 4
 SHORTEST_LATIN = 2
+EXACT = 1
 
 LONGEST_CORRECTED = 20
 MOST_CANDIDATES = 6
@@ -36,6 +37,10 @@ WORTH_SAYING = 4
 
 ORDER_OF_KINDS = (EntryKind.REGION, EntryKind.ISSUER, EntryKind.TERM, EntryKind.HEADING)
 FIELD_OF_KIND = {EntryKind.ISSUER: "issuer", EntryKind.HEADING: "heading", EntryKind.TERM: None}
+
+
+Ranked = tuple[int, int, int, Entry]
+"""Rank, negative weight and length of an entry: the order in which entries of a kind are suggested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +66,24 @@ def suggestions(state: SearchState, lexicon: Lexicon) -> list[Suggestion]:
     rest, typed = _last_word(state.text)
     if not typed:
         return []
-    ranked: dict[EntryKind, list[tuple[int, int, int, Entry]]] = {}
+    ranked: dict[EntryKind, list[Ranked]] = {}
     for entry in lexicon.entries:
         rank = _rank(entry, typed)
         if rank is not None:
             ranked.setdefault(entry.kind, []).append((rank, -entry.weight, len(entry.name), entry))
     found: list[tuple[int, int, Entry]] = []
     for place, kind in enumerate(ORDER_OF_KINDS):
-        best = sorted(ranked.get(kind, ()), key=lambda item: item[:3])[:MOST_OF_A_KIND]
+        best = sorted(_worth_showing(ranked.get(kind, [])), key=lambda item: item[:3])[:MOST_OF_A_KIND]
         found += [(rank, place, entry) for rank, _weight, _length, entry in best]
     found.sort(key=lambda item: item[:2])
     return [_suggestion(state, rest, entry) for _rank_, _place, entry in found[:MOST_SUGGESTIONS]]
+
+
+def _worth_showing(ranked: list[Ranked]) -> list[Ranked]:
+    """Divisions without articles step back behind those with some, unless they are just what was typed."""
+    if all(entry.kind is not EntryKind.REGION or not entry.weight for *_order, entry in ranked):
+        return ranked
+    return [item for item in ranked if item[0] <= EXACT or item[3].weight]
 
 
 def _last_word(text: str) -> tuple[str, str]:
@@ -102,7 +114,8 @@ def _rank_of_letters(entry: Entry, typed: str) -> int | None:
     spellings = (entry.initials, entry.pinyin)
     if len(typed) < SHORTEST_LATIN or not any(spelling.startswith(typed) for spelling in spellings):
         return None
-    return 1 if typed in spellings else 2
+    # 首批, 视频 and 水平 are all sp: for common words initials alone say little.
+    return EXACT if typed in spellings and entry.kind is not EntryKind.TERM else EXACT + 1
 
 
 def _suggestion(state: SearchState, rest: str, entry: Entry) -> Suggestion:

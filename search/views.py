@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Article
 from search import exports, service
-from search.engines.contract import Facets, IndexUnavailable
+from search.engines.contract import Facets, IndexUnavailable, Order
 from search.facets import chips, facet_groups, filters_described, years_group
 from search.forms import ORDERS, SearchForm
 from search.guide import EXAMPLES, PARAMETERS
@@ -107,13 +107,22 @@ def _result(results: SearchResults) -> dict[str, Any]:
         "corrections": [
             (correction, state.asking(correction.text).url()) for correction in service.did_you_mean(results)
         ],
-        "orders": [(label, state.ordered(order).url(), order is state.order) for order, label in ORDERS],
+        "orders": _orders(state, node),
         "sizes": [(size, state.sized(size).url(), size == state.size) for size in PAGE_SIZES],
         "pages": pages(state, results.pages),
         "feed_url": state.url("search:feed"),
         "csv_url": state.url("search:csv"),
         "json_url": state.url("search:json"),
     }
+
+
+def _orders(state: SearchState, node: Node) -> list[tuple[str, str, bool]]:
+    """(label, URL, current) of each order. Without a query nothing is more relevant: the newest period is first."""
+    current, offered = state.order, list(ORDERS)
+    if isinstance(node, Everything):
+        current = Order.NEWEST_PERIOD if current is Order.RELEVANCE else current
+        offered = [pair for pair in ORDERS if pair[0] is not Order.RELEVANCE]
+    return [(str(label), state.ordered(order).url(), order is current) for order, label in offered]
 
 
 def _told(node: Node, state: SearchState, around: Places) -> str:

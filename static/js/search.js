@@ -47,17 +47,17 @@
     document.querySelector("mark.here")?.classList.remove("here");
     mark.classList.add("here");
     mark.scrollIntoView({ block: "center" });
-    if (position) position.textContent = `${index + 1} / ${marks.length}`;
+    if (position) {
+      position.hidden = false;
+      position.textContent = `${index + 1} / ${marks.length}`;
+    }
   });
   for (const button of document.querySelectorAll("[data-step]")) {
     if (!marks.length) break;
     button.hidden = false;
     button.addEventListener("click", () => stepMarks(Number(button.dataset.step)));
   }
-  if (marks.length && position) {
-    position.hidden = false;
-    document.querySelector("[data-mark-list]")?.setAttribute("hidden", "");
-  }
+  if (marks.length) document.querySelector("[data-mark-list]")?.setAttribute("hidden", "");
 
   document.addEventListener("keydown", (event) => {
     const target = event.target;
