@@ -16,7 +16,7 @@ import hashlib
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
@@ -24,6 +24,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
 import opencc
 
 ANALYZER_VERSION = 1
@@ -88,6 +89,12 @@ def _simplified(character: str) -> str:
 
 _table = _FoldTable()
 
+BETWEEN_TEXTS = "\0"  # dropped by folding wherever it stands in a text
+UNKNOWN, DROPPED, SEVERAL = -1, -2, -3
+"""In the table of code points: not met yet, folded to nothing, and folded to more than one character."""
+_code_table = np.full(0x110000, UNKNOWN, np.int32)
+_code_table[ord(BETWEEN_TEXTS)] = ord(BETWEEN_TEXTS)
+
 
 @dataclass(frozen=True, slots=True)
 class Folded:
@@ -116,6 +123,30 @@ class Token:
 def fold_text(text: str) -> str:
     """The folded text alone, for matching and indexing."""
     return text.translate(_table)
+
+
+def fold_texts(texts: Sequence[str]) -> list[str]:
+    """``fold_text`` of each, several times as quick where there are many, as an article has."""
+    joined = BETWEEN_TEXTS.join(texts)
+    if joined.count(BETWEEN_TEXTS) >= len(texts):
+        return [fold_text(text) for text in texts]
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    folded = _code_table[codes]
+    if len(folded) and folded.min() < 0:
+        if (folded == UNKNOWN).any():
+            _learn(np.unique(codes[folded == UNKNOWN]).tolist())
+            folded = _code_table[codes]
+        if (folded == SEVERAL).any():
+            return [fold_text(text) for text in texts]
+        folded = folded[folded != DROPPED]
+    kept = folded.astype("<u4", copy=False).tobytes().decode("utf-32-le")
+    return kept.split(BETWEEN_TEXTS) if texts else []
+
+
+def _learn(code_points: Iterable[int]) -> None:
+    for code_point in code_points:
+        folded = _table[code_point]
+        _code_table[code_point] = ord(folded) if len(folded) == 1 else SEVERAL if folded else DROPPED
 
 
 def fold(text: str) -> Folded:

@@ -148,19 +148,21 @@ def _read(
     blocks: Iterable[Block], most_characters: int | None
 ) -> tuple[list[tuple[Block, str | None, str]], bool]:
     """Blocks folded, each with the heading that it stands under."""
-    read: list[tuple[Block, str | None, str]] = []
+    taken: list[tuple[Block, str | None]] = []
+    complete = True
     heading: str | None = None
     characters = 0
     for block in blocks:
         if block.field is BlockField.HEADING:
             heading = block.text
         characters += len(block.text)
-        if most_characters is not None and characters > most_characters and read:
-            return read, False
+        if most_characters is not None and characters > most_characters and taken:
+            complete = False
+            break
         # Captions come after the last section, but belong to none of the headings before them.
-        under = heading if block.field is BlockField.PARAGRAPH else None
-        read.append((block, under, fold_text(block.text)))
-    return read, True
+        taken.append((block, heading if block.field is BlockField.PARAGRAPH else None))
+    folded = fold_texts([block.text for block, _heading in taken])
+    return [(block, under, text) for (block, under), text in zip(taken, folded, strict=True)], complete
 
 
 def _placed(folded: str, texts: Sequence[tuple[str, int]]) -> list[tuple[int, int, int]]:

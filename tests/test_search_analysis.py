@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import analysis
-from search.analysis import Token, fold, fold_text, grams, parts, words
+from search.analysis import Token, fold, fold_text, fold_texts, grams, parts, words
 
 PRINTED = "会员总数达５.２万人，“集体協商”"
 
@@ -67,6 +67,16 @@ def test_the_map_gives_each_folded_character_its_printed_one(text: str) -> None:
 @given(st.text(), st.text())
 def test_texts_fold_character_by_character(one: str, other: str) -> None:
     assert fold_text(one + other) == fold_text(one) + fold_text(other)
+
+
+@given(st.lists(st.text(), max_size=6))
+def test_many_texts_fold_at_once_as_each_of_them_does(texts: list[str]) -> None:
+    assert fold_texts(texts) == [fold_text(text) for text in texts]
+
+
+@given(st.lists(st.text(alphabet="工會 職，Ａb㎡\0\u3000😀", max_size=8), max_size=5))
+def test_many_texts_with_odd_characters_fold_at_once_too(texts: list[str]) -> None:
+    assert fold_texts(texts) == [fold_text(text) for text in texts]
 
 
 def test_a_span_across_dropped_white_space_is_printed_with_it() -> None:

@@ -51,7 +51,7 @@ def engine(made: EngineMaker, documents: list[Document], tmp_path_factory: pytes
 
 
 @pytest.fixture
-def fresh(made: EngineMaker, tmp_path: Path) -> Iterator[Engine]:
+def fresh(made: EngineMaker, tmp_path: Path) -> Engine:
     """An empty engine of the test's own."""
     built = made(tmp_path)
     built.replace_all([])

@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from search.analysis import fold_text, index_words
+from search.analysis import fold_texts, index_words
 from search.documents import Block, BlockField
 
 FIELD_CODES = {field: code for code, field in enumerate(BlockField)}
@@ -146,8 +146,7 @@ class Batch:
         """Take one document; returns how many positions and how many words it has."""
         span = word_count = 0
         number_of = self._vocabulary.setdefault
-        for block in blocks:
-            folded = fold_text(block.text)
+        for block, folded in zip(blocks, fold_texts([block.text for block in blocks]), strict=True):
             if not folded:
                 continue
             block_words = index_words(folded)
