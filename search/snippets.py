@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import fold, fold_text, parts
+from search.analysis import fold, fold_text, fold_texts, parts
 from search.documents import Block, BlockField
 from search.query import Node, Term, wanted_terms
 
