@@ -1,39 +1,38 @@
-"""The child process of ``sandbox``: ``python -m archive.ingest.child MODULE``.
+"""The child process of ``sandbox``: ``python -m archive.ingest.child MODULE MEMORY CPU_SECONDS``.
 
-It limits itself before it touches a file: memory, processor time a file, size of files, no children.
+It limits itself before it touches a file: memory, processor time a file, and no file can be written.
 """
 
 import importlib
 import json
+import math
 import resource
 import struct
 import sys
+import traceback
 from typing import BinaryIO
 
 from archive.ingest.readers.contract import Parser
 from archive.ingest.records import UnreadableFile
-from archive.ingest.sandbox import frame
+from archive.ingest.sandbox import REASONS, frame
 
-MEMORY = 1024 * 1024 * 1024
-CPU_SECONDS = 15
-
-DAMAGED = "“{name}”读不出来,文件可能已损坏或不完整。请用原来的软件打开后重新保存,再上传。"
-TOO_BIG = "“{name}”的内容过于复杂,读取时占用的内存太多。请另存为纯文本后再上传。"
+DAMAGED = "“{name}”读不出来，文件可能已损坏或不完整。请用原来的软件打开后重新保存，再上传。"
+TOO_LONG = "“{name}”有 {count} 万字，不像是一篇文章。请按篇拆开后再上传。"
+MOST_CHARACTERS = 2_000_000  # a whole year of a weekly paper; a review has five thousand
 
 
-def limit() -> None:
+def limit(memory: int) -> None:
     """Bounds that the parser cannot lift."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def allow_time() -> None:
+def allow_time(seconds: int) -> None:
     """Processor time for one more file; when it is up, the kernel ends this process."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    resource.setrlimit(
-        resource.RLIMIT_CPU, (int(usage.ru_utime + usage.ru_stime) + CPU_SECONDS, resource.RLIM_INFINITY)
-    )
+    used = math.ceil(usage.ru_utime + usage.ru_stime)
+    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, resource.RLIM_INFINITY))
 
 
 def receive(pipe: BinaryIO) -> bytes | None:
@@ -51,9 +50,18 @@ def answer(parse: Parser, data: bytes, name: str) -> dict[str, object]:
     except UnreadableFile as error:
         return {"code": error.code, "error": error.message}
     except MemoryError:
-        return {"code": "too-complex", "error": TOO_BIG.format(name=name)}
-    except Exception as error:  # noqa: BLE001 - the parsers' own faults are the file's
-        return {"code": "damaged", "error": DAMAGED.format(name=name), "detail": repr(error)[:200]}
+        return {"code": "memory", "error": REASONS["memory"].format(name=name)}
+    except Exception:  # noqa: BLE001 - the parsers' own faults are the file's
+        return {
+            "code": "damaged",
+            "error": DAMAGED.format(name=name),
+            "detail": traceback.format_exc()[-2000:],
+        }
+    if len(read.source.raw) > MOST_CHARACTERS:
+        return {
+            "code": "too-large",
+            "error": TOO_LONG.format(name=name, count=len(read.source.raw) // 10_000),
+        }
     return {
         "raw": read.source.raw,
         "encoding": read.source.encoding,
@@ -63,19 +71,19 @@ def answer(parse: Parser, data: bytes, name: str) -> dict[str, object]:
     }
 
 
-def main(module: str) -> None:
+def main(module: str, memory: int, cpu_seconds: int) -> None:
     parse: Parser = importlib.import_module(module).parse
     output = sys.stdout.buffer
     sys.stdout = sys.stderr  # a parser that prints must not write into the frames
-    limit()
+    limit(memory)
     output.write(frame(b"ready"))
     output.flush()
     while (name := receive(sys.stdin.buffer)) is not None and (data := receive(sys.stdin.buffer)) is not None:
-        allow_time()
+        allow_time(cpu_seconds)
         body = json.dumps(answer(parse, data, name.decode("utf-8", "replace"))).encode()
         output.write(frame(body))
         output.flush()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
