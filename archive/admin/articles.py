@@ -231,7 +231,9 @@ class ArticleAdmin(admin.ModelAdmin):
 
 
 def _rests_on(basis: str, evidence: str | None) -> str:
-    return f"{basis}：“{evidence}”" if evidence else basis
+    if not evidence:
+        return basis
+    return gettext("%(basis)s：“%(evidence)s”") % {"basis": basis, "evidence": evidence}
 
 
 def _files_of(form: UploadForm) -> list[intake.HandedIn]:
