@@ -16,12 +16,20 @@ SHORTEST_ARTICLE = 200
 
 def part_marks(blocks: Sequence[Block]) -> list[int]:
     """Lines that open a part of a collection by number."""
-    marks = [at for at, block in enumerate(blocks) if block.role is not Role.CREDIT and PART_MARK.match(block.line.key) and len(block.line.key) <= 60]
+    marks = [
+        at
+        for at, block in enumerate(blocks)
+        if block.role is not Role.CREDIT and PART_MARK.match(block.line.key) and len(block.line.key) <= 60
+    ]
     if len(marks) >= 2:
         return marks
     titles: dict[str, list[int]] = {}
     for at, block in enumerate(blocks):
-        match = NUMBERED_TITLE.match(block.line.key) if block.role is Role.OPEN and len(block.line.key) <= 40 else None
+        match = (
+            NUMBERED_TITLE.match(block.line.key)
+            if block.role is Role.OPEN and len(block.line.key) <= 40
+            else None
+        )
         if match and re.search(r"总结|综述|计划|报告", match.group(1)):
             titles.setdefault(plain(match.group(1)), []).append(at)
     repeated = max(titles.values(), key=len, default=[])
@@ -32,9 +40,20 @@ def repeated_title_blocks(blocks: Sequence[Block]) -> list[int]:
     """Lines where a title with a dash subtitle begins, when the text has more than one."""
     starts = []
     for at, block in enumerate(blocks):
-        if block.role is Role.OPEN and is_dash_line(block.line) and at and re.search(r"工会.*(?:综述|纪实|侧记|回眸|总结|掠影|巡礼)", block.line.key):
+        if (
+            block.role is Role.OPEN
+            and is_dash_line(block.line)
+            and at
+            and re.search(r"工会.*(?:综述|纪实|侧记|回眸|总结|掠影|巡礼)", block.line.key)
+        ):
             start = at
-            while start and blocks[start - 1].role is Role.OPEN and len(blocks[start - 1].line.text) <= 40 and not blocks[start - 1].line.ends_sentence and at - start < 2:
+            while (
+                start
+                and blocks[start - 1].role is Role.OPEN
+                and len(blocks[start - 1].line.text) <= 40
+                and not blocks[start - 1].line.ends_sentence
+                and at - start < 2
+            ):
                 start -= 1
             if start < at:
                 starts.append(start)
@@ -46,7 +65,11 @@ def split_articles(blocks: Sequence[Block]) -> tuple[Sequence[Block], ...]:
     starts = part_marks(blocks) or repeated_title_blocks(blocks)
     if not starts:
         return (blocks,)
-    bounds = [0, *starts[1:], len(blocks)] if prose_length(blocks[: starts[0]]) < SHORTEST_ARTICLE else [0, *starts, len(blocks)]
+    bounds = (
+        [0, *starts[1:], len(blocks)]
+        if prose_length(blocks[: starts[0]]) < SHORTEST_ARTICLE
+        else [0, *starts, len(blocks)]
+    )
     parts = [blocks[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
     if any(prose_length(part) < SHORTEST_ARTICLE for part in parts):
         return (blocks,)

@@ -78,7 +78,9 @@ class Draft:
 
 def prose_length(blocks: Iterable[Block]) -> int:
     """Characters of running text in lines that are not set aside."""
-    return sum(len(block.line.text) for block in blocks if block.role is Role.OPEN and len(block.line.text) >= 40)
+    return sum(
+        len(block.line.text) for block in blocks if block.role is Role.OPEN and len(block.line.text) >= 40
+    )
 
 
 def next_open(blocks: Sequence[Block], index: int) -> int | None:

@@ -54,7 +54,10 @@ def is_prose(line: Line) -> bool:
 
 def is_sentence(line: Line) -> bool:
     """True for a line that ends like a sentence: 为者常成,行者常至。"""
-    return bool(re.search(r"[。!?…;][\"')\]》]*$", line.key)) and line.hint not in (Hint.HEADING, Hint.SUBHEADING)
+    return bool(re.search(r"[。!?…;][\"')\]》]*$", line.key)) and line.hint not in (
+        Hint.HEADING,
+        Hint.SUBHEADING,
+    )
 
 
 def usual_gap(lines: Sequence[Line]) -> int | None:
@@ -115,7 +118,12 @@ def mark_pictures_by_room(blocks: Sequence[Block], gap: int | None) -> list[Bloc
             continue
         line = block.line
         far = index > 0 and line.gap >= gap + PICTURE_GAP
-        if block.role is Role.OPEN and far and is_sentence(line) and len(line.text) <= LONGEST_PICTURE_SENTENCE:
+        if (
+            block.role is Role.OPEN
+            and far
+            and is_sentence(line)
+            and len(line.text) <= LONGEST_PICTURE_SENTENCE
+        ):
             # in a row of pictures the second and third sentence need not look like captions themselves
             sentences = len(re.findall(r"[。!?]", line.key))
             if (below_picture and sentences <= 1) or captions.manner(line) >= min(sentences - 1, 1):
@@ -172,7 +180,9 @@ def _rest_of_fragment(line: Line, rest: Sequence[Block], gap: int | None) -> int
     return None
 
 
-def _other_half(line: Line, rest: Sequence[Block], document: str, *, indented: bool, gap: int | None) -> int | None:
+def _other_half(
+    line: Line, rest: Sequence[Block], document: str, *, indented: bool, gap: int | None
+) -> int | None:
     """The index in ``rest`` of the line that carries on the broken sentence, None when it just lacks its stop."""
     candidates: list[tuple[int, int]] = []
     passed = 0
@@ -187,7 +197,9 @@ def _other_half(line: Line, rest: Sequence[Block], document: str, *, indented: b
             score = min(score, hard_seam(line, other))
         if may_carry_on(other, paragraphs_indented=indented and score < CERTAIN_SEAM):
             candidates.append((score, at))
-        one_sentence = len(re.findall(r"[。!?]", other.key)) <= 1 and (is_sentence(other) or not is_prose(other))
+        one_sentence = len(re.findall(r"[。!?]", other.key)) <= 1 and (
+            is_sentence(other) or not is_prose(other)
+        )
         if len(other.text) > captions.LONGEST_CAPTION or style_of(other) is not PLAIN or not one_sentence:
             break
         passed += 1
@@ -355,7 +367,11 @@ def split_run_ins(blocks: Sequence[Block]) -> list[Block]:
             length = numbered_opening(block.line)
             if length:
                 found[index] = length
-    if len(found) == 1 and style_of(blocks[next(iter(found))].line).name not in ("han", "bracketed-han", "part"):
+    if len(found) == 1 and style_of(blocks[next(iter(found))].line).name not in (
+        "han",
+        "bracketed-han",
+        "part",
+    ):
         found = {}
     has_headings = any(block.role is Role.HEADING for block in blocks) or bool(found)
     section: list[int] = []
@@ -411,7 +427,9 @@ def rank_headings(blocks: Sequence[Block]) -> list[Block]:
     level = {found: min(rank + 1, 3) for rank, found in enumerate(ranks)}
     if ranks == [(2, 0)]:
         level[ranks[0]] = 2  # nothing but slogans that open paragraphs: the text has no headings of its own
-    return [replace(block, level=level[key(block)]) if block.role is Role.HEADING else block for block in blocks]
+    return [
+        replace(block, level=level[key(block)]) if block.role is Role.HEADING else block for block in blocks
+    ]
 
 
 def split_signed_ends(blocks: Sequence[Block]) -> list[Block]:
@@ -447,7 +465,9 @@ def set_residue_aside(blocks: Sequence[Block]) -> list[Block]:
             continue
         kept: Line | None = None
         done = 0
-        for start, end in [match.span() for match in matches] + [(len(block.line.text), len(block.line.text))]:
+        for start, end in [match.span() for match in matches] + [
+            (len(block.line.text), len(block.line.text))
+        ]:
             piece = block.line.part(done, start)
             if piece.text:
                 kept = joined(kept, piece) if kept else piece
@@ -478,7 +498,13 @@ def read_body(blocks: Sequence[Block], gap: int | None) -> list[Block]:
 def mark_signature(blocks: Sequence[Block]) -> list[Block]:
     """Writers named alone on the last line: 张三 李四."""
     marked = list(blocks)
-    last = next((at for at in reversed(range(len(marked))) if marked[at].role not in ASIDE | {Role.BYLINE}), None)
-    if last is not None and marked[last].role in (Role.OPEN, Role.PARAGRAPH) and is_byline(marked[last].line, bare=True):
+    last = next(
+        (at for at in reversed(range(len(marked))) if marked[at].role not in ASIDE | {Role.BYLINE}), None
+    )
+    if (
+        last is not None
+        and marked[last].role in (Role.OPEN, Role.PARAGRAPH)
+        and is_byline(marked[last].line, bare=True)
+    ):
         marked[last] = replace(marked[last], role=Role.BYLINE)
     return marked

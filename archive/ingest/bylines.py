@@ -4,21 +4,17 @@ import re
 from itertools import pairwise
 
 from archive.ingest.lines import Line
+from archive.ingest.lists import word_list
 
 # Family names. The hundred commonest cover 85 % of people; the rest are those met in newspapers' by-lines.
-SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫"
-    "段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗"
-    "谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋"
-    "商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相"
-    "初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由岩弓竹杲訾"
-    "肇凡折晓骞岚幺战岳鄂"
-)
-COMPOUND_SURNAMES = frozenset("欧阳 上官 司马 诸葛 司徒 东方 皇甫 尉迟 公孙 慕容 令狐 夏侯 端木 宇文 长孙 独孤 南宫 闻人 呼延 濮阳 淳于 单于 申屠 轩辕 司空 东郭 百里 钟离".split())
+SURNAMES = word_list("surnames")
+COMPOUND_SURNAMES = word_list("compound_surnames")
 
 NAME = r"[\u4e00-\u9fff](?:[\u4e00-\u9fff]{1,3}|·[\u4e00-\u9fff]{1,8})"
 # 买买提·艾力 of Xinjiang, 才仁卓玛 of Qinghai, 乌云其其格 of Inner Mongolia
-OTHER_NAME = re.compile(r"[\u4e00-\u9fff]{1,5}·[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,6})?|(?:才仁|扎西|次仁|卓玛|达瓦|尼玛|旦增|格桑|央金|巴桑|多吉|乌云|其其格|娜仁|巴特|斯琴|萨仁|古丽|阿依|买买提)[\u4e00-\u9fff]{0,4}")
+OTHER_NAME = re.compile(
+    r"[\u4e00-\u9fff]{1,5}·[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,6})?|(?:才仁|扎西|次仁|卓玛|达瓦|尼玛|旦增|格桑|央金|巴桑|多吉|乌云|其其格|娜仁|巴特|斯琴|萨仁|古丽|阿依|买买提)[\u4e00-\u9fff]{0,4}"
+)
 
 ROLE = (
     r"(?:(?:本报|本网|本刊|本台|全媒体|融媒体?|工报|新华社|人民网|中工网|特约|特派|驻[\u4e00-\u9fff]{2,4}|首席|见习|实习|兼职|资深|通联|[\u4e00-\u9fff]{2,6}(?:日报|晚报|工人报|时报|报)(?:全媒体)?)\s?){0,4}"
@@ -39,12 +35,16 @@ HAS_ROLE = re.compile(
 )
 SEPARATORS = re.compile(r"[\s、,，/／|:：;；()（）\[\]【】<>《》■□●◆◇○▲△★☆◎※*•&\-—.。]+")
 # Slogans that begin with a family name: 温暖 安全 向基层 和谐
-NOT_NAMES = re.compile(r"[\u4e00-\u9fff]?(?:温暖|安全|安康|和谐|平安|高效|广大|向前|向上|向党|向未来|向基层|向一线|关爱|关怀|关心|时代|时评|方案|方法|计划|和美|金秋|金牌|强基|强会|党建|党旗|常态|全面|全力|全员|时光|文化|文明|成果|成效|成就|包容|国际|应急|应该|明天|明确|有为|有力|易地|车间|连心|农民|农家|花开|能手|能力|路上|路径|舒心|满意|幸福|荣誉|荣光|富民|信心|信息|平台|平凡|乐业|乐活|黄河|江河|江南|江城|江声|江湖|金融|石油|石化|水利|风采|云端|云上|雷锋|双创|双赢|双拥|师资|师带徒|师徒|家园)[\u4e00-\u9fff]?")
+NOT_NAMES = re.compile(
+    r"[\u4e00-\u9fff]?(?:温暖|安全|安康|和谐|平安|高效|广大|向前|向上|向党|向未来|向基层|向一线|关爱|关怀|关心|时代|时评|方案|方法|计划|和美|金秋|金牌|强基|强会|党建|党旗|常态|全面|全力|全员|时光|文化|文明|成果|成效|成就|包容|国际|应急|应该|明天|明确|有为|有力|易地|车间|连心|农民|农家|花开|能手|能力|路上|路径|舒心|满意|幸福|荣誉|荣光|富民|信心|信息|平台|平凡|乐业|乐活|黄河|江河|江南|江城|江声|江湖|金融|石油|石化|水利|风采|云端|云上|雷锋|双创|双赢|双拥|师资|师带徒|师徒|家园)[\u4e00-\u9fff]?"
+)
 LONGEST_BYLINE = 70
 MOST_BARE_NAMES = 6
 
 # 单位 after a name in a by-line: "张三(润州区总工会)", "县总工会 李四", "作者单位:…"
-WORKPLACE = re.compile(r"[\u4e00-\u9fff]{2,20}(?:总工会|工会|联合会|宣传部|办公室|融媒体中心|报社|委员会|集团|公司|委|局|办|中心)$")
+WORKPLACE = re.compile(
+    r"[\u4e00-\u9fff]{2,20}(?:总工会|工会|联合会|宣传部|办公室|融媒体中心|报社|委员会|集团|公司|委|局|办|中心)$"
+)
 
 # At the end of the last paragraph: "…再立新功。(本报记者 张三 通讯员 李四)" or "…新贡献。 (王五)"
 CLOSING = re.compile(r"[(\[【]\s*([^()\[\]【】。,!?\"]{2,50})\s*[)\]】]\s*$")
@@ -131,7 +131,9 @@ def split_byline(line: Line) -> tuple[Line, ...]:
         if merged and not (names_in(merged[-1]) and names_in(part)):
             # 文/图 before 本报记者, 摄影报道 after the names: a role of its own takes its neighbour's names
             start = line.text.index(merged[-1].text)
-            merged[-1] = line.part(start, line.text.index(part.text, start + len(merged[-1].text)) + len(part.text))
+            merged[-1] = line.part(
+                start, line.text.index(part.text, start + len(merged[-1].text)) + len(part.text)
+            )
         else:
             merged.append(part)
     return tuple(merged)

@@ -23,15 +23,21 @@ LONE_CREDIT = re.compile(
     r"^[(\[【]*(?:资料图|资料片|资料照片|资料图片)[)\]】]*$|^[(\[【]*(?:图片|照片)(?:来源|由)[^。]{2,24}(?:提供)?[)\]】]*$|^[(\[【]*图[/:]\s*[\u4e00-\u9fff]{2,4}[)\]】]*$"
 )
 # 市总工会主席张三(左二)慰问一线职工 · (右)向师傅请教 · (前排中)
-POSITION = re.compile(r"\((?:[左右前后中上下]|[左右前后]排?[一二三四五六七八九十]{1,2}|[前后]排?[左右中]?[一二三四五六]?|[左右]起|从左至右|从左到右|中间|居中|右图|左图|资料图)\)")
+POSITION = re.compile(
+    r"\((?:[左右前后中上下]|[左右前后]排?[一二三四五六七八九十]{1,2}|[前后]排?[左右中]?[一二三四五六]?|[左右]起|从左至右|从左到右|中间|居中|右图|左图|资料图)\)"
+)
 # What happens in a picture: 选手在比赛 · 职工正在答题 · 启动仪式现场 · 合影留念
 SCENE = re.compile(
     r"现场[。!]?$|合影(?:留念)?[。!]?$|留影[。!]?$|(?:仪式|大会|会议|比赛|活动|演出|竞赛)现场|一角[。!]?$|掠影[。!]?$|场景[。!]?$|瞬间[。!]?$|^[^,]{2,24}正在[\u4e00-\u9fff]{2,16}[。!]?$|^[^,]{0,40}在[\u4e00-\u9fff\"]{2,20}(?:中|上|内|里|前|处)?[,]?(?:比赛|排练|学习|阅读|操作|作业|演示|领奖|表演|答题|体检|休息|宣讲|慰问|签字|签约|揭牌|授课|讲解)"
 )
-GREETING = re.compile(r"(?:主席|书记|部长|主任|副主席|市长|县长|区长|领导)[\u4e00-\u9fff]{2,4}.{0,14}(?:为|向|给|到|在|深入|走访|慰问|看望|调研|出席|参加|指导)")
+GREETING = re.compile(
+    r"(?:主席|书记|部长|主任|副主席|市长|县长|区长|领导)[\u4e00-\u9fff]{2,4}.{0,14}(?:为|向|给|到|在|深入|走访|慰问|看望|调研|出席|参加|指导)"
+)
 MONTH_AND_DAY = re.compile(r"^(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日[,,]?")
 # A paragraph argues, a caption shows: these words do not stand under a picture
-ARGUES = re.compile(r"近年来|今年以来|一年来|五年来|下一步|今后|未来|同时,|此外|另外|首先|其次|为此|因此|不仅|坚持|紧紧围绕|将继续|累计|据悉|据了解|据介绍|[\"“].{4,}[\"”][^。]{0,12}(?:说|表示|告诉)|(?:说|表示|介绍说)[。:]")
+ARGUES = re.compile(
+    r"近年来|今年以来|一年来|五年来|下一步|今后|未来|同时,|此外|另外|首先|其次|为此|因此|不仅|坚持|紧紧围绕|将继续|累计|据悉|据了解|据介绍|[\"“].{4,}[\"”][^。]{0,12}(?:说|表示|告诉)|(?:说|表示|介绍说)[。:]"
+)
 
 
 SPEAKS = re.compile(r"[说道]\s?[,:]|表示|[说写道]:|\"[。!]?$|将继续|下一步|今后|新征程|展望|未来")
@@ -51,12 +57,19 @@ def has_photo_credit(line: Line) -> bool:
     if not match:
         return False
     names = match.group(1)
-    return names is None or not names.strip() or any(is_name(name) for name in re.split(r"[、\s]", names)) or is_name(names.replace(" ", ""))
+    return (
+        names is None
+        or not names.strip()
+        or any(is_name(name) for name in re.split(r"[、\s]", names))
+        or is_name(names.replace(" ", ""))
+    )
 
 
 # A sign that points at the picture, or the word for one, says nothing once the layout is gone; a number
 # (图一:) and the photographer stay, because they belong to the words
-MARK = re.compile(r"^(?:[▲▼△▽◀▶◁▷←→↑↓↖↗↘↙]\s*|[【\[(](?:图说|图片说明|照片说明|图片|图|照片|组图|图注)[】\])]\s*[:]?\s*|(?:图说|图片说明|照片说明|图注)\s*[:]\s*)+(?=\S{2})")
+MARK = re.compile(
+    r"^(?:[▲▼△▽◀▶◁▷←→↑↓↖↗↘↙]\s*|[【\[(](?:图说|图片说明|照片说明|图片|图|照片|组图|图注)[】\])]\s*[:]?\s*|(?:图说|图片说明|照片说明|图注)\s*[:]\s*)+(?=\S{2})"
+)
 
 
 def words_of(line: Line) -> str:

@@ -22,7 +22,10 @@ INVISIBLE = re.compile(
     r"\U000e0000-\U000e0fff\U0001d173-\U0001d17a]+"
 )
 
-SPACES = {ord(sign): ord(" ") for sign in "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"}
+SPACES = {
+    ord(sign): ord(" ")
+    for sign in "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
+}
 
 # ２０１９年 -> 2019年, ＡＰＰ -> APP; punctuation stays as printed
 WIDE_LETTERS = {
@@ -51,7 +54,9 @@ RADICALS = _radicals()
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,10}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")  # &nbsp; &ldquo; &#12288;
 
 # <p> </div> <br/> <img src="1.jpg"> <!-- 正文 --> left over in saved text; 《…》 and <工会法> stay
-BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|ul|ol|tr|table|h[1-6]|hr|section|article|center)\b[^<>\n]{0,400}>", re.I)
+BLOCK_TAG = re.compile(
+    r"</?(?:p|br|div|li|ul|ol|tr|table|h[1-6]|hr|section|article|center)\b[^<>\n]{0,400}>", re.I
+)
 INLINE_TAG = re.compile(
     r"</?(?:a|b|i|u|em|strong|span|font|img|td|th|tbody|thead|sup|sub|o:p|st1:\w+|image|script|style|input|"
     r"button|form|iframe|label|small|big|s|del|figure|figcaption|video|source|wbr|nobr)\b[^<>\n]{0,400}>"
@@ -64,9 +69,7 @@ TEXT_MARK = re.compile(r"[<〈＜]/?正(?:文)?[>〉＞]")
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêăĕĭŏŭ"
 _SYLLABLE = f"[a-zA-Zü{TONED}ɡ]{{1,7}}"
 # 工會(huì)和務(wù): copies of web pages made unreadable on purpose; (APP) and (KTV) have no tone and stay
-TONED_GLOSS = re.compile(
-    rf"(?<=[{HAN}])[(（][ ]?(?=[^()（）]{{0,7}}[{TONED}]){_SYLLABLE}[ ]?[)）]"
-)
+TONED_GLOSS = re.compile(rf"(?<=[{HAN}])[(（][ ]?(?=[^()（）]{{0,7}}[{TONED}]){_SYLLABLE}[ ]?[)）]")
 TONELESS_GLOSS = re.compile(rf"(?<=[{HAN}])[(（](?:de|le|zhe|ne|ma|men|zi|ba|me|a|o|r|lo|la)[ ]?[)）]")
 EMOJI_GLOSS = re.compile(
     r"[(（][\u2190-\u21ff\u231a-\u23ff\u2600-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]{1,3}[)）]"
@@ -80,9 +83,13 @@ GAPS = re.compile(r"[ \u3000]+")
 
 # A whole article on one line, its paragraphs parted by the indent that opened them:
 # "…作出新贡献。　　一年来,县总工会…"
-INDENT_IN_LINE = re.compile(r"(?<=[^\s\u3000])[ ]*(?:\u3000{2,}|[ ]{4,}|\u3000[ ]\u3000)[ \u3000]*(?=[^\s\u3000])")
+INDENT_IN_LINE = re.compile(
+    r"(?<=[^\s\u3000])[ ]*(?:\u3000{2,}|[ ]{4,}|\u3000[ ]\u3000)[ \u3000]*(?=[^\s\u3000])"
+)
 SHORTEST_COLLAPSED_LINE = 120
-INNER_SPACES = re.compile(r"(?<=[^\s\u3000])[ \u3000]{2,}(?=[^\s\u3000])|(?<=[^\s\u3000])\u3000(?=[^\s\u3000])")
+INNER_SPACES = re.compile(
+    r"(?<=[^\s\u3000])[ \u3000]{2,}(?=[^\s\u3000])|(?<=[^\s\u3000])\u3000(?=[^\s\u3000])"
+)
 TRAILING_SPACES = re.compile(r"[ \u3000]+(?=\n|\Z)")
 
 

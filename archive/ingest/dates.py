@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from archive.ingest.lines import Line
 
-DIGITS = {sign: value for value, signs in enumerate(("〇○零0ＯOo", "一1", "二2", "三3", "四4", "五5", "六6", "七7", "八8", "九9")) for sign in signs}
+DIGITS = {
+    sign: value
+    for value, signs in enumerate(
+        ("〇○零0ＯOo", "一1", "二2", "三3", "四4", "五5", "六6", "七7", "八8", "九9")
+    )
+    for sign in signs
+}
 HAN_YEAR = r"[一二][〇○零0九OＯ一二三四五六七八]{2,3}"
 DATE = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s?(?:年|[-./])\s?(?P<month>0?[1-9]|1[0-2])\s?(?:月|[-./])\s?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s?日?|"
@@ -18,12 +24,20 @@ PUBLICATION_YEARS = range(1949, 2100)
 # What makes a date the paper's own, the surest first
 OWN_DATE = (
     re.compile(r"出版日期|见报日期|刊发日期"),  # 本期出版日期:2023-10-26
-    re.compile(r"星期|周[一二三四五六日]|版(?:$|\W)|第[a-z]?\d{1,3}版|第[一二三四五六七八九十]{1,3}版|总第?\d+期|第\d+期", re.I),  # 2013年1月17日 星期四 第06版
-    re.compile(r"报[》]?\s*\(?\s*(?:19|20)\d\d|来源\s*[:/].*(?:日报|晚报|工人报|时报|报)"),  # 工人日报 2018-10-25 · 来源:示例日报
+    re.compile(
+        r"星期|周[一二三四五六日]|版(?:$|\W)|第[a-z]?\d{1,3}版|第[一二三四五六七八九十]{1,3}版|总第?\d+期|第\d+期",
+        re.I,
+    ),  # 2013年1月17日 星期四 第06版
+    re.compile(
+        r"报[》]?\s*\(?\s*(?:19|20)\d\d|来源\s*[:/].*(?:日报|晚报|工人报|时报|报)"
+    ),  # 工人日报 2018-10-25 · 来源:示例日报
     re.compile(r"发布|发表|时间|日期|来源"),
 )
 # The clock of a web site, the year of its foot, an upload: no date of the article
-NOT_THE_ARTICLES = re.compile(r"今天是|现在是|当前|北京时间|copyright|©|版权|更新(?:时间|日期|于)|修改|上传|录入|访问|登录|倒计时|有效期|截止|备案|网络出版", re.I)
+NOT_THE_ARTICLES = re.compile(
+    r"今天是|现在是|当前|北京时间|copyright|©|版权|更新(?:时间|日期|于)|修改|上传|录入|访问|登录|倒计时|有效期|截止|备案|网络出版",
+    re.I,
+)
 
 
 def han_number(words: str) -> int:
@@ -66,7 +80,9 @@ def publication_date(lines: tuple[Line, ...], body_start: int) -> tuple[datetime
         if NOT_THE_ARTICLES.search(line.key):
             continue
         for date, words in dates_in(line):
-            rank = next((rank for rank, pattern in enumerate(OWN_DATE) if pattern.search(line.key)), len(OWN_DATE))
+            rank = next(
+                (rank for rank, pattern in enumerate(OWN_DATE) if pattern.search(line.key)), len(OWN_DATE)
+            )
             below = line.ranges[0][0] >= body_start
             if best is None or rank * 2 + below < best[0]:
                 best = rank * 2 + below, date, words

@@ -110,7 +110,9 @@ def decode(data: bytes, name: str) -> Decoded:
         if lenient:
             return lenient
     if nul_share > 0.01:
-        raise UnreadableFile("binary", f"“{name}”不是文本文件,里面是二进制数据。请上传文字稿(.txt、.html、.docx 或 .pdf)。")
+        raise UnreadableFile(
+            "binary", f"“{name}”不是文本文件,里面是二进制数据。请上传文字稿(.txt、.html、.docx 或 .pdf)。"
+        )
     raise UnreadableFile(
         "encoding", f"“{name}”的文字编码认不出来。请用记事本打开,另存为 UTF-8 编码后再上传。"
     )
@@ -144,7 +146,13 @@ def _likeliest(data: bytes, *, wide: bool) -> Decoded | None:
 
 # <meta charset="gb2312">, <meta http-equiv="Content-Type" content="text/html; charset=gbk">, <?xml encoding="big5"?>
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""", re.I)
-SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs"}
+SUPERSETS = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "x-gbk": "gb18030",
+    "big5": "big5hkscs",
+}
 
 
 def decode_page(data: bytes, name: str) -> Decoded:

@@ -8,25 +8,13 @@ place are judged by that place, in ``structure``.
 import re
 
 from archive.ingest.lines import Line
+from archive.ingest.lists import word_list
 
 DATE = r"(?:19|20)\d\d(?:年|[-./])\d{1,2}(?:月|[-./])\d{1,2}日?"
 
 # Words of which a navigation bar is made. A line is a bar when nothing else stands in it:
 # "第02版 上一期   下一期 上一版 下一版" · "首页 > 新闻中心 > 工会要闻" · "字号: 大 中 小 打印 关闭"
-NAVIGATION_WORDS = frozenset(
-    "上一篇 下一篇 上一版 下一版 上一期 下一期 上一页 下一页 上页 下页 前一天 后一天 前一期 后一期 前一版 后一版 前一页 后一页 前一篇 后一篇 首页 末页 尾页 返回首页 返回 返回顶部 回到顶部 "
-    "返回目录 回目录 目录 本版目录 返回列表 版面导航 标题导航 版面概览 版面目录 版面 版面图 期刊导航 往期回顾 往期 日期检索 按日期检索 标题 作者 正文 "
-    "报内检索 站内检索 站内搜索 高级搜索 站内高级搜索 高级检索 全文检索 搜索 检索 请输入关键字 请输入关键词 放大 缩小 默认 放大+ 缩小- "
-    "字号 字体 字体大小 文字大小 大 中 小 特大 A+ A- A 加大 减小 打印 打印本页 打印此页 打印本文 关闭 关闭窗口 关闭本页 收藏 收藏本页 加入收藏 "
-    "设为首页 分享 分享到 分享至 转发 点赞 评论 新闻评论 网友评论 发表评论 我要评论 查看评论 相关新闻 语音播报 朗读 播放 暂停 听新闻 "
-    "微信 微博 新浪微博 腾讯微博 QQ空间 QQ好友 朋友圈 人人网 豆瓣 网易 复制链接 二维码 手机版 电脑版 客户端 APP下载 下载APP "
-    "登录 注册 登陆 用户登录 会员登录 退出 忘记密码 用户名 密码 验证码 会员中心 我的收藏 邮箱 关于我们 联系我们 联系方式 网站地图 免责声明 版权声明 "
-    "法律声明 隐私政策 友情链接 帮助 帮助中心 意见反馈 投稿 广告服务 招聘信息 网站声明 站长统计 繁体 简体 繁體 English 无障碍 无障碍浏览 长者模式 适老版 "
-    "新闻 要闻 新闻中心 时政 社会 图片 视频 专题 评论频道 理论 财经 体育 娱乐 文化 教育 健康 旅游 汽车 房产 科技 军事 国际 国内 公告 公告栏 通知公告 信息公开 "
-    "工会要闻 工会新闻 工会动态 基层动态 工作动态 工会概况 机构设置 领导介绍 政策法规 办事指南 网上办事 互动交流 下载中心 基层工会 工会组织 网上展馆 当前位置 您的位置 "
-    "位置 您现在的位置 您当前的位置 所在位置 首 末 更多 更多>> 更多内容 查看更多 展开 展开全文 收起 阅读全文 查看全文 点击查看 网站首页 范文 文库 工作总结 范文大全 "
-    "PDF版 PDF PDF下载 版面PDF下载 下载 全文 复制 纠错 内容纠错 举报 热门 推荐 最新 排行 热点 数字报 数字报首页 电子报 报纸 报刊 读报 导读 今日导读 首版 县域 深度 订阅 上期 下期 朗读本版 民生 评论 县区 副刊 观察 海外版 机构概况 服务大厅 基层动态 转到第 页 共 综合 法治 民主 政务".split()
-)
+NAVIGATION_WORDS = word_list("navigation")
 BAR_SPLIT = re.compile(r"[\s|>›»/·•:,;\[\]()<«‹【】_→←↑↓▲▼■□◆●★+\-—]+")
 BAR_NOISE = re.compile(r"\d{1,5}|第?[A-Z]?\d{1,3}版?|[A-Za-z]{1,2}|[\W_]+")
 
@@ -193,15 +181,24 @@ def is_masthead(key: str) -> bool:
     rest = re.sub(r"[\W_]+", " ", MASTHEAD_PARTS.sub(" ", key)).split()
     words = [word for word in rest if word not in NAVIGATION_WORDS and not BAR_NOISE.fullmatch(word)]
     length = sum(map(len, words))
-    return length <= MOST_OTHER_WORDS and length <= 0.45 * len(_squeezed(key)) and all(len(word) <= 6 for word in words)
+    return (
+        length <= MOST_OTHER_WORDS
+        and length <= 0.45 * len(_squeezed(key))
+        and all(len(word) <= 6 for word in words)
+    )
 
 
 def is_credit(line: Line) -> bool:
     """The page's own staff, not the writers of the article."""
     if len(line.key) <= LONGEST_DATE_LINE and "。" not in line.key:
-        if re.search(r"作者(?:单位|系|为)", line.key) or len(re.findall(rf"{CREDIT_ROLE}\s*[:/]", line.key)) >= 2:
+        if (
+            re.search(r"作者(?:单位|系|为)", line.key)
+            or len(re.findall(rf"{CREDIT_ROLE}\s*[:/]", line.key)) >= 2
+        ):
             return True
-    return bool(CREDIT_LINE.match(line.key)) and not NOT_CREDIT.match(line.key) and not line.key.endswith("。")
+    return (
+        bool(CREDIT_LINE.match(line.key)) and not NOT_CREDIT.match(line.key) and not line.key.endswith("。")
+    )
 
 
 def is_date_line(line: Line) -> bool:
@@ -219,7 +216,9 @@ def is_source_line(line: Line) -> bool:
 
 def is_furniture(line: Line) -> bool:
     """True for a line that is no part of any article by its words alone."""
-    return bool(WHOLE_LINES.match(_squeezed(line.key))) or is_navigation_bar(line.key) or is_masthead(line.key)
+    return (
+        bool(WHOLE_LINES.match(_squeezed(line.key))) or is_navigation_bar(line.key) or is_masthead(line.key)
+    )
 
 
 def ends_the_article(line: Line) -> bool:

@@ -11,19 +11,34 @@ LONGEST_RUN_IN = 42
 # The ranks of numbering in official Chinese texts, the highest first
 NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(r"^第[一二三四五六七八九十]{1,3}(?:部分|章|节|编)[、:. ]?")),  # 第一部分
-    ("han", re.compile(r"^[一二三四五六七八九十]{1,3}[、.](?![一二三四五六七八九十]{1,2}(?:季度|月|日|期|产业|号|批|楼|组|线城|类|等))\s?|^[一二三四五六七八九十]{1,3}\s(?=\S)")),  # 一、建会
-    ("labelled", re.compile(r"^(?!图)[\u4e00-\u9fff]{1,3}[一二三四五六七八九十]{1,2}\s*[:]\s?(?=\S)")),  # 问题一:职工缺什么?
+    (
+        "han",
+        re.compile(
+            r"^[一二三四五六七八九十]{1,3}[、.](?![一二三四五六七八九十]{1,2}(?:季度|月|日|期|产业|号|批|楼|组|线城|类|等))\s?|^[一二三四五六七八九十]{1,3}\s(?=\S)"
+        ),
+    ),  # 一、建会
+    (
+        "labelled",
+        re.compile(r"^(?!图)[\u4e00-\u9fff]{1,3}[一二三四五六七八九十]{1,2}\s*[:]\s?(?=\S)"),
+    ),  # 问题一:职工缺什么?
     ("bracketed-han", re.compile(r"^\([一二三四五六七八九十]{1,3}\)(?!\()[、.]?\s?")),  # (一)建会
-    ("arabic", re.compile(r"^\d{1,2}[.、](?!\d)\s?|^0\d\s?(?=[\u4e00-\u9fff])")),  # 1.建会 · 01 建会, not 1.5万名
+    (
+        "arabic",
+        re.compile(r"^\d{1,2}[.、](?!\d)\s?|^0\d\s?(?=[\u4e00-\u9fff])"),
+    ),  # 1.建会 · 01 建会, not 1.5万名
     ("bracketed-arabic", re.compile(r"^\(\d{1,2}\)[、.]?\s?|^\d{1,2}\)\s?")),  # (1)建会
     ("circled", re.compile(r"^[①-⑳]\s?")),
 )
 BRACKETED = re.compile(r"^[【〖]([^【】〖〗]{2,36})[】〗]\s*[:]?\s*")  # 【强化引领】
 BULLET = re.compile(r"^[■□●◆◇▲▼★☆◎◉※▌▍►▶•·]\s*(?=[\u4e00-\u9fff\"])")
-KEYWORD = re.compile(r"^(?:关键词|镜头|亮点|特写|故事|场景|篇章|乐章|答卷|成绩单)[一二三四五六七八九十\d]{0,2}\s*[:·—]\s*\S")  # 关键词:凝聚
+KEYWORD = re.compile(
+    r"^(?:关键词|镜头|亮点|特写|故事|场景|篇章|乐章|答卷|成绩单)[一二三四五六七八九十\d]{0,2}\s*[:·—]\s*\S"
+)  # 关键词:凝聚
 FIGURE = re.compile(r"\d")
 # 签订工资集体协议3570份,覆盖职工48.6万人: a row of figures under "数说2023"
-COUNTED = re.compile(r"\d[\d,.]*\s?(?:余|多)?(?:万|亿|千|百)?(?:余|多)?(?:个|人|家|份|元|名|场|次|件|户|期|%|起|条|项|座|所|间|期)")
+COUNTED = re.compile(
+    r"\d[\d,.]*\s?(?:余|多)?(?:万|亿|千|百)?(?:余|多)?(?:个|人|家|份|元|名|场|次|件|户|期|%|起|条|项|座|所|间|期)"
+)
 PERSON_OR_SCENE = re.compile(r"\((?:左|右|中|前|后)|(?:主席|书记)[\u4e00-\u9fff]{2,3}(?:到|在|为|向|深入)")
 
 # A run-in heading is a slogan. It does not begin like a narrative, count, or report that something happened.

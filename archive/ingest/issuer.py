@@ -13,12 +13,16 @@ BEFORE = re.compile(r"[\u4e00-\u9fff·]{1,26}$")
 LONGEST_NAME = 22
 
 # 县总工会 names no county; 全国总工会 is everybody's
-LEVEL_ONLY = re.compile(r"^(?:全|我|本|该|各)?(?:省|自治区|市|区|县|州|盟|旗|师|兵团|镇|乡|街道|园区|行业|系统|地区|企业|公司|集团|局|厂|矿|院|校)?$")
+LEVEL_ONLY = re.compile(
+    r"^(?:全|我|本|该|各)?(?:省|自治区|市|区|县|州|盟|旗|师|兵团|镇|乡|街道|园区|行业|系统|地区|企业|公司|集团|局|厂|矿|院|校)?$"
+)
 EVERYBODYS = re.compile(
     r"(?:全国|中华全国|中国|各级|各地|各|级|上级|下级|基层|所属|企业|单位|机关|非公|行业|区域|产业|地方|乡镇|街道|社区|村|车间|分|女职工|非公企业|直属|全省|全市|全县|全区|两级|三级|四级|五级|建立|组建|新建|成立|加入|职工|民营企业|国有企业|小微企业|两新|"
     r"新建企业|园区企业|联合|会员|智慧|数字|网上|互联网|和谐|活力|学习型|我们|咱|咱们|为|是|的|和|与|及|到|在|对|被|让|由|向|当|有|无|等|个|家|找|叫|把|将|使|靠|爱|信|进|入|办|建|强|兴|新|大|小|好|多|这|那|工|们|动|作|时代|时期|特色|社会|主义|系统|全总|外企|外资|私企|国企|央企|民企|工商|基础|党建带|党委|党政|支持|关心|重视|加强|推进|推动|做好|开展|依靠|通过|依托|发挥|带动)$"
 )
-PLACE_END = re.compile(r"(?:省|自治区|市|地区|自治州|州|盟|自治县|县|区|自治旗|旗|镇|乡|街道|新区|开发区|高新区|经开区|园区|示范区|保税区|度假区|管理区|工业园|兵团|师|农场|林区)$")
+PLACE_END = re.compile(
+    r"(?:省|自治区|市|地区|自治州|州|盟|自治县|县|区|自治旗|旗|镇|乡|街道|新区|开发区|高新区|经开区|园区|示范区|保税区|度假区|管理区|工业园|兵团|师|农场|林区)$"
+)
 ORGANISATION_END = re.compile(
     r"(?:集团|公司|总公司|分公司|股份|局|厂|矿|矿区|煤业|钢铁|石油|油田|电力|铁路|港口|机场|银行|大学|学院|学校|中学|小学|医院|研究院|研究所|设计院|委|办|系统|行业|产业|中心|站|段|所|社|部|机关|教育|卫生|建设|交通|邮政|海员|财贸|教科文卫体|农林水利|机械|化工|轻纺|能源|建筑|金融)$"
 )
@@ -27,7 +31,9 @@ LEAD_INS = re.compile(
     r"^.*(?:近年来|以来|年来|今年|去年|同时|此外|据悉|记者从|日前|近日|由|在|向|对|为|和|与|及|被|受|让|使|将|把|到|从|给|获|评为|授予|荣获|作为|记|写在|来自|走进|走访|访|联合|会同|配合|协助|支持|响应|按照|根据|带着|的|是|了|于|即|各|其中|"
     r"如今|如|而|但|等|开展|组织|推动|指导|深化|聚焦|围绕|贯彻|落实|打造|加强|坚持|展现|彰显|体现|谱写|夸赞|感谢|称赞|信赖|要求|汇报|主题|年度|年|月|日|岁|版|讯|电)(?=[\u4e00-\u9fff]{2})"
 )
-CORPS = re.compile(r"新疆生产建设兵团[\u4e00-\u9fff]*$|兵团第?[一二三四五六七八九十]{1,3}师[\u4e00-\u9fff]*$")  # 建设 in it is no lead-in
+CORPS = re.compile(
+    r"新疆生产建设兵团[\u4e00-\u9fff]*$|兵团第?[一二三四五六七八九十]{1,3}师[\u4e00-\u9fff]*$"
+)  # 建设 in it is no lead-in
 SUPERIOR = re.compile(r"(?:[和与及由在向对被受经]|委|政府|、)(?:省|市|县|区|州|盟|旗)$")  # 抚州市委和省总工会
 
 
@@ -44,7 +50,10 @@ class Union:
 
 
 def _is_division(name: str, authority: Authority) -> bool:
-    return any(division.name == name or (len(name) > 2 and name in division.aliases) for division in authority.named(name))
+    return any(
+        division.name == name or (len(name) > 2 and name in division.aliases)
+        for division in authority.named(name)
+    )
 
 
 def _tiles(words: str, authority: Authority) -> bool:
@@ -87,7 +96,9 @@ def _name_start(run: str, kind: str, authority: Authority) -> tuple[int, bool] |
     name = run[start:]
     if LEVEL_ONLY.match(name):
         return (start, False) if kind != "工会" and name else None
-    if EVERYBODYS.search(name) and not (kind == "总工会" and re.search(r"(?:街道|系统|园区)$", name) and len(name) > 3):
+    if EVERYBODYS.search(name) and not (
+        kind == "总工会" and re.search(r"(?:街道|系统|园区)$", name) and len(name) > 3
+    ):
         tail = re.search(r"(省|市|县|区|州|盟|旗)$", name)
         return (len(run) - 1, False) if tail and kind == "总工会" else None
     if PLACE_END.search(name):
@@ -137,7 +148,12 @@ def choose_issuer(heads: Iterable[Line | None], body: Iterable[Line], authority:
     first: dict[str, Line] = {}
     for position, line in enumerate(body):
         for union in unions_in(line, authority):
-            if union.named and not (union.name.endswith("工会") and not union.name.endswith("总工会") and position > 2 and union.name not in first):
+            if union.named and not (
+                union.name.endswith("工会")
+                and not union.name.endswith("总工会")
+                and position > 2
+                and union.name not in first
+            ):
                 counts[union.name] += 3 if position < 3 else 1
                 first.setdefault(union.name, union.line)
             elif not union.named:
@@ -148,9 +164,9 @@ def choose_issuer(heads: Iterable[Line | None], body: Iterable[Line], authority:
         return first.get(whole) or next((line for name, line in first.items() if name.endswith(whole)), loose)
     if level_only is not None:
         level = level_only.key.removesuffix("总工会")[-1:]
-        counts = Counter({name: count for name, count in counts.items() if name.removesuffix("总工会").endswith(level)})
+        counts = Counter(
+            {name: count for name, count in counts.items() if name.removesuffix("总工会").endswith(level)}
+        )
     if counts:
         return first[counts.most_common(1)[0][0]]
     return level_only or (first[levels.most_common(1)[0][0]] if levels else None)
-
-

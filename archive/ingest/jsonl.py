@@ -23,7 +23,11 @@ def article(record: ReviewRecord) -> Json:
         "title": _words(record.title),
         "subtitle": _words(record.subtitle),
         "issuer": _words(record.issuer),
-        "region": {"code": record.region.code, "path": list(record.region.path), "basis": record.region.basis.value},
+        "region": {
+            "code": record.region.code,
+            "path": list(record.region.path),
+            "basis": record.region.basis.value,
+        },
         "period": {
             "start": record.period.start,
             "end": record.period.end,
@@ -37,7 +41,11 @@ def article(record: ReviewRecord) -> Json:
         "bylines": _texts(record.bylines),
         "credits": _texts(record.credits),
         "sections": [
-            {"level": section.level, "heading": _words(section.heading), "paragraphs": _texts(section.paragraphs)}
+            {
+                "level": section.level,
+                "heading": _words(section.heading),
+                "paragraphs": _texts(section.paragraphs),
+            }
             for section in record.sections
         ],
         "captions": [caption.passage.text for caption in record.captions],

@@ -45,7 +45,9 @@ class Line:
         words = self.text[start:end]
         lead = len(words) - len(words.lstrip())
         start, end = start + lead, start + lead + len(words.strip())
-        return replace(self, text=self.text[start:end], key=self.key[start:end], ranges=cut(self.ranges, start, end))
+        return replace(
+            self, text=self.text[start:end], key=self.key[start:end], ranges=cut(self.ranges, start, end)
+        )
 
 
 def cut(ranges: tuple[Range, ...], start: int, end: int) -> tuple[Range, ...]:
@@ -101,6 +103,13 @@ def joined(first: Line, second: Line) -> Line:
 def spaced(first: Line, second: Line) -> Line:
     """Two lines as one with a space between them, which stands for the line end: a title of two lines."""
     start = first.ranges[-1][1]
+    if start == second.ranges[0][0]:  # nothing stands between them that the space could stand for
+        return replace(
+            first,
+            text=first.text + second.text,
+            key=first.key + second.key,
+            ranges=first.ranges + second.ranges,
+        )
     return replace(
         first,
         text=f"{first.text} {second.text}",

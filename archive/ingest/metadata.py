@@ -32,7 +32,9 @@ class Facts:
 
 def body_start(draft: Draft) -> int:
     """Where the first section begins in the cleaned text."""
-    first = next((line for section in draft.sections for line in (section.heading, *section.paragraphs) if line), None)
+    first = next(
+        (line for section in draft.sections for line in (section.heading, *section.paragraphs) if line), None
+    )
     return first.ranges[0][0] if first else 0
 
 

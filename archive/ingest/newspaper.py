@@ -9,14 +9,22 @@ PAPER = re.compile(
     r"(?<=《)[\u4e00-\u9fff]{2,8}报(?=》)"
 )
 # A county's own sheet is named by no word for paper: 松坪新闻 beside a date, 《云川经开》第 211 期
-NEWS_SHEET = re.compile(r"(?:^|(?<=\s))(?!(?:相关|综合|要闻|最新|热点|今日|国内|国际|社会|体育|工会|本地|地方|图片|视频|推荐|头条|经济|文化|教育|法治|区域|专题|市县|县区|更多|热门|本站|时政|民生|县域|基层))[\u4e00-\u9fff]{2,3}新闻(?=$|\s)")
+NEWS_SHEET = re.compile(
+    r"(?:^|(?<=\s))(?!(?:相关|综合|要闻|最新|热点|今日|国内|国际|社会|体育|工会|本地|地方|图片|视频|推荐|头条|经济|文化|教育|法治|区域|专题|市县|县区|更多|热门|本站|时政|民生|县域|基层))[\u4e00-\u9fff]{2,3}新闻(?=$|\s)"
+)
 NAMED_SHEET = re.compile(r"《([\u4e00-\u9fff]{2,8})》")
 DATED = re.compile(r"(?:19|20)\d\d\s?[年\-./]|第\s?\d+\s?期|第\s?\d{1,2}\s?版")
-NOT_A_PAPER = re.compile(r"海报|简报|情报|喜报|通报|汇报|申报|举报|墙报|板报|年报|月报|本报|数字报|电子报|报报|回报|上报|播报|预报|填报|数字报|版报|读报|党报|各报|该报|大报|小报|谍报|战报|捷报|警报|学报$")
+NOT_A_PAPER = re.compile(
+    r"海报|简报|情报|喜报|通报|汇报|申报|举报|墙报|板报|年报|月报|本报|数字报|电子报|报报|回报|上报|播报|预报|填报|数字报|版报|读报|党报|各报|该报|大报|小报|谍报|战报|捷报|警报|学报$"
+)
 GROUP = re.compile(r"报业|主管|主办|印刷|印务")
-OPENING_WORDS = re.compile(r"^(?:文章|信息|稿件|新闻)?(?:来源|出处|稿源|转自|摘自|来自|由)[:/]?|^(?:原载|载于?|据|见|刊于?|欢迎访问|欢迎阅读|欢迎)")
+OPENING_WORDS = re.compile(
+    r"^(?:文章|信息|稿件|新闻)?(?:来源|出处|稿源|转自|摘自|来自|由)[:/]?|^(?:原载|载于?|据|见|刊于?|欢迎访问|欢迎阅读|欢迎)"
+)
 ISSUE = re.compile(r"(?:总第|第)\s?\d{1,6}\s?期")
-PAGE = re.compile(r"第?\s?[A-Za-z]?\d{1,3}\s?版(?!本|图)|第[一二三四五六七八九十]{1,3}版|[A-Z]\d{1,2}(?=\s*[:版])")
+PAGE = re.compile(
+    r"第?\s?[A-Za-z]?\d{1,3}\s?版(?!本|图)|第[一二三四五六七八九十]{1,3}版|[A-Z]\d{1,2}(?=\s*[:版])"
+)
 
 # Where a paper's name is most surely its own: alone, beside a date, in a source line, in the copyright foot
 ALONE, BESIDE_A_DATE, SOURCE, ELSEWHERE = range(4)

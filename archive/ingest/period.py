@@ -21,7 +21,16 @@ ONE_YEAR = re.compile(rf"({YEAR})\s?年?")
 PLAN_AFTER = re.compile(r"^\s?年?度?[^,。;]{0,10}?(?:计划|思路|要点|打算|安排|展望|目标)")
 # “十三五” is 2016 to 2020; 开局之年 its first year, 收官之年 its last
 FIVE_YEAR_PLAN = re.compile(r"\"?(十[一二三四五]|[八九])五\"?(?P<part>开局之年|收官之年|开局|收官)?")
-PLAN_PERIODS = {"八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
+PLAN_PERIODS = {
+    "八": 1991,
+    "九": 1996,
+    "十": 2001,
+    "十一": 2006,
+    "十二": 2011,
+    "十三": 2016,
+    "十四": 2021,
+    "十五": 2026,
+}
 PLAN_AS_PERIOD = re.compile(r"\"?十[一二三四]五\"?(?:时期|期间|以来|工作|五年|工会|回眸|综述|成就|总结|巡礼)")
 
 COUNT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -32,11 +41,17 @@ YEARS_IN_HEADS = re.compile(rf"{_COUNT}年(?!级|期|规划|计划|行动)|(?:�
 YEARS_IN_LEAD = re.compile(rf"{_COUNT}年(?:来|以来|间)|(?:过去|这|走过)的?{_COUNT}年")
 SINCE = re.compile(rf"(?:自|从)?({YEAR})\s?年(?:\d{{1,2}}月)?[^,。;]{{0,14}}?以来")
 # 2019年,区总工会… · 2019年以来 · 2019年全年 · 截至2019年底 · 2019年度: the text speaks of its own year
-REPORTING = re.compile(rf"(?:截至|截止|截至到|到)?({YEAR})\s?年(?:度|全年|以来|年?底|末|,|[全我]?[省市县区州]|里|来|是|对|工会|上半年|下半年|前三季度|一年|的[省市县区])")
+REPORTING = re.compile(
+    rf"(?:截至|截止|截至到|到)?({YEAR})\s?年(?:度|全年|以来|年?底|末|,|[全我]?[省市县区州]|里|来|是|对|工会|上半年|下半年|前三季度|一年|的[省市县区])"
+)
 SINGLE_DAY = re.compile(rf"({YEAR})\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日")
 # Years of foundings, laws and congresses are history, not the report's
-HISTORY = re.compile(rf"(?:成立于|始建于|创办于|创建于|组建于|建于|修订的?|颁布的?|出生于?|生于|早在|自从|追溯到|当年|毕业|参加工作)[^,。]{{0,6}}({YEAR})|({YEAR})\s?年(?:\d{{1,2}}月)?[^,。;]{{0,6}}(?:成立|创办|始建|建成投产|参加工作|出生|毕业|下岗|退休|入职|进厂)")
-AHEAD = re.compile(rf"(?:迈向|展望|展望到|明年|面向|走进|踏入|跨入|步入|站在|力争到?|争取到?|计划到?|预计到?)\s?({YEAR})\s?年|({YEAR})\s?年[^。;]{{0,10}}(?:将|计划|力争|打算|要(?!求)|拟)")
+HISTORY = re.compile(
+    rf"(?:成立于|始建于|创办于|创建于|组建于|建于|修订的?|颁布的?|出生于?|生于|早在|自从|追溯到|当年|毕业|参加工作)[^,。]{{0,6}}({YEAR})|({YEAR})\s?年(?:\d{{1,2}}月)?[^,。;]{{0,6}}(?:成立|创办|始建|建成投产|参加工作|出生|毕业|下岗|退休|入职|进厂)"
+)
+AHEAD = re.compile(
+    rf"(?:迈向|展望|展望到|明年|面向|走进|踏入|跨入|步入|站在|力争到?|争取到?|计划到?|预计到?)\s?({YEAR})\s?年|({YEAR})\s?年[^。;]{{0,10}}(?:将|计划|力争|打算|要(?!求)|拟)"
+)
 THIS_YEAR = re.compile(r"今年以来|今年|本年度|年初以来")
 PAST_YEAR = re.compile(r"一年来|过去的?一年|这一年|全年|去年|回首[^,。]{0,6}年|又一年|一年间")
 RECENT = re.compile(r"近年来|近几年|近些年|多年来|几年来|连续多年")
@@ -108,7 +123,13 @@ def _five_year_plan(line: Line, *, heads: bool) -> tuple[int, int, Line] | None:
 def _mentions(lines: Sequence[Line]) -> Iterator[tuple[int, int, Line]]:
     """Years in the text with a weight: the more a mention speaks of the report's own year, the more."""
     for line in lines:
-        away = {match.start(group) for pattern in (HISTORY, AHEAD) for match in pattern.finditer(line.key) for group in (1, 2) if match[group]}
+        away = {
+            match.start(group)
+            for pattern in (HISTORY, AHEAD)
+            for match in pattern.finditer(line.key)
+            for group in (1, 2)
+            if match[group]
+        }
         away |= {match.start(1) for match in SINCE.finditer(line.key)}
         own = {match.start(1) for match in REPORTING.finditer(line.key)}
         for match in ONE_YEAR.finditer(line.key):
@@ -164,13 +185,19 @@ def find_period(
     for line in paragraphs[:2]:
         span = RANGE.search(line.key)
         if span and 1 <= _year(span[2]) - _year(span[1]) <= 10:
-            return Period(_year(span[1]), _year(span[2]), PeriodBasis.TEXT, evidence=(line.part(*span.span()),))
+            return Period(
+                _year(span[1]), _year(span[2]), PeriodBasis.TEXT, evidence=(line.part(*span.span()),)
+            )
     own = _own_year([*paragraphs, *captions], published[0] if published else None)
     since = None if own else _since(lead, paragraphs, published)
     if since:
         return since
-    this_year = next((line.part(*match.span()) for line in paragraphs if (match := THIS_YEAR.search(line.key))), None)
-    past_year = next((line.part(*match.span()) for line in paragraphs if (match := PAST_YEAR.search(line.key))), None)
+    this_year = next(
+        (line.part(*match.span()) for line in paragraphs if (match := THIS_YEAR.search(line.key))), None
+    )
+    past_year = next(
+        (line.part(*match.span()) for line in paragraphs if (match := PAST_YEAR.search(line.key))), None
+    )
     if own:
         return Period(own[0], own[1], PeriodBasis.TEXT, evidence=(own[2],), masked=masked)
     if published and not masked:
@@ -219,16 +246,29 @@ def _from_years_back(
         since = SINCE.search(line.key)
         if since:
             start = _year(since[1])
-            end = published[0].year if published and 0 < published[0].year - start <= count + 1 else start + count
+            end = (
+                published[0].year
+                if published and 0 < published[0].year - start <= count + 1
+                else start + count
+            )
             return Period(start, end, PeriodBasis.TEXT, True, (words, line.part(*since.span())))
     if published:
         start, end = _span_back(count, published[0])
-        basis = next((basis for line, basis in heads if line and words.ranges[0] >= line.ranges[0] and words.ranges[-1] <= line.ranges[-1]), PeriodBasis.PUBLISHED)
+        basis = next(
+            (
+                basis
+                for line, basis in heads
+                if line and words.ranges[0] >= line.ranges[0] and words.ranges[-1] <= line.ranges[-1]
+            ),
+            PeriodBasis.PUBLISHED,
+        )
         return Period(start, end, basis, True, (words, published[1]))
     return Period(masked=masked)
 
 
-def _since(opening: Sequence[Line], paragraphs: Sequence[Line], published: tuple[datetime.date, Line] | None) -> Period | None:
+def _since(
+    opening: Sequence[Line], paragraphs: Sequence[Line], published: tuple[datetime.date, Line] | None
+) -> Period | None:
     """2018年以来 at the start of the text: until the paper's year, or the last year that the text names."""
     for line in opening:
         match = SINCE.search(line.key)

@@ -26,10 +26,13 @@ def read_file(data: bytes, name: str, *, authority: Authority | None = None) -> 
     drafts = structure(text.text, hints_after_cleaning(read.hints, text))
     page = tuple(line for draft in drafts for line in draft.furniture) if len(drafts) > 1 else ()
     records = tuple(
-        make_record(draft, conclude(draft, authority, page_furniture=page), text, authority) for draft in drafts
+        make_record(draft, conclude(draft, authority, page_furniture=page), text, authority)
+        for draft in drafts
     )
     if not any(has_article(record) for record in records):
-        raise UnreadableFile("no-article", f"“{name}”里没有正文,只有导航、版权之类的文字。请确认上传的是文章本身。")
+        raise UnreadableFile(
+            "no-article", f"“{name}”里没有正文,只有导航、版权之类的文字。请确认上传的是文章本身。"
+        )
     extra = [NoticeRecord(code, message) for code, message in read.notices]
     extra += [notice for notice in (mojibake_notice(read.source.raw),) if notice]
     if len(records) > 1:
@@ -49,7 +52,10 @@ def hints_after_cleaning(hints: dict[int, Hint], text: MappedText) -> dict[int, 
 
 
 def has_article(record: ReviewRecord) -> bool:
-    return sum(len(paragraph.text) for section in record.sections for paragraph in section.paragraphs) >= SHORTEST_ARTICLE
+    return (
+        sum(len(paragraph.text) for section in record.sections for paragraph in section.paragraphs)
+        >= SHORTEST_ARTICLE
+    )
 
 
 def with_notices(record: ReviewRecord, notices: list[NoticeRecord]) -> ReviewRecord:

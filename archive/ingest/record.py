@@ -29,7 +29,9 @@ BYLINE_END = re.compile(r"[\s)）\]】、,，;；|/／]+$")
 SPACED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 
 # Signs of text that was decoded in the wrong code page somewhere on its way
-MOJIBAKE = re.compile(r"\ufffd|锟斤拷|烫烫烫|屯屯屯|鈥|銆|锛|鐨勫|宸ヤ|浼氬|Ã[\x80-\xbf©¨¤]|ï¼|ã€|â€|å·¥|[\ue000-\uf8ff]")
+MOJIBAKE = re.compile(
+    r"\ufffd|锟斤拷|烫烫烫|屯屯屯|鈥|銆|锛|鐨勫|宸ヤ|浼氬|Ã[\x80-\xbf©¨¤]|ï¼|ã€|â€|å·¥|[\ue000-\uf8ff]"
+)
 FEWEST_MOJIBAKE = 2
 
 REGION_NOTICES = {
@@ -93,7 +95,9 @@ def _candidates(divisions: tuple[Division, ...], authority: Authority) -> str:
     return "、".join("".join(step.name for step in authority.path(division)) for division in divisions[:8])
 
 
-def _notices(draft: Draft, facts: Facts, authority: Authority, passages: Passages) -> tuple[NoticeRecord, ...]:
+def _notices(
+    draft: Draft, facts: Facts, authority: Authority, passages: Passages
+) -> tuple[NoticeRecord, ...]:
     notices: list[NoticeRecord] = []
 
     def note(code: str, message: str, *lines: Line) -> None:
@@ -116,7 +120,11 @@ def _notices(draft: Draft, facts: Facts, authority: Authority, passages: Passage
     if period.basis is PeriodBasis.UNKNOWN:
         note("period-unknown", "文中没有写明是哪一年或哪几年,请补上。")
     elif period.inferred:
-        note("period-inferred", f"时段 {period.start}—{period.end} 是推算的,不是文中写明的,请核对。", *period.evidence)
+        note(
+            "period-inferred",
+            f"时段 {period.start}—{period.end} 是推算的,不是文中写明的,请核对。",
+            *period.evidence,
+        )
     if not draft.paragraphs:
         note("body-missing", "没有找到正文。")
     return tuple(notices)
@@ -159,7 +167,10 @@ def make_record(draft: Draft, facts: Facts, text: MappedText, authority: Authori
             SectionRecord(section.level, passages.optional(section.heading), passages.all(section.paragraphs))
             for section in draft.sections
         ),
-        captions=tuple(CaptionRecord(passages(line, words=caption_words(line)), section) for line, section in draft.captions),
+        captions=tuple(
+            CaptionRecord(passages(line, words=caption_words(line)), section)
+            for line, section in draft.captions
+        ),
         furniture=passages.all(draft.furniture),
         notices=_notices(draft, facts, authority, passages),
     )

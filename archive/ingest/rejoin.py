@@ -8,8 +8,12 @@ the later line closes, or a fragment too short to open a paragraph (心。另一
 import re
 
 from archive.ingest.lines import Line
-from archive.ingest.words import COMMON_WORDS
+from archive.ingest.lists import word_list
 from archive.ingest.wrapping import OPENING_MARK
+
+# Frequent words of the genre: where a page broke one apart, the two halves make it again (坚|定不移, 歇|脚). The
+# document's own words are asked too, so the list needs no names and no rare words.
+COMMON_WORDS = word_list("words")
 
 # Too short to open a sentence: "感、幸福感", "心。另一方面", "七百元,如今"; 入秋, and 五年来, open one
 FRAGMENT = re.compile(
@@ -54,7 +58,12 @@ def hard_seam(before: Line, after: Line) -> int:
     """Evidence that needs no dictionary: figures, brackets, closing signs, a fragment too short to open."""
     left, right = before.key, after.key
     score = 0
-    if left[-1].isdigit() and (right[0].isdigit() or UNIT.match(right)) or re.search(r"\d\.$", left) and right[0].isdigit():
+    if (
+        left[-1].isdigit()
+        and (right[0].isdigit() or UNIT.match(right))
+        or re.search(r"\d\.$", left)
+        and right[0].isdigit()
+    ):
         score += FIGURE_SEAM
     if any(_closes(right[:60], sign) for sign in _open_signs(left[-120:])):
         score += BRACKET_SEAM

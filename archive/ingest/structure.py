@@ -11,7 +11,14 @@ from archive.ingest.body import is_prose, is_sentence, read_body, usual_gap
 from archive.ingest.bylines import is_byline, split_byline
 from archive.ingest.furniture import ends_the_article, is_credit, is_date_line, is_furniture, is_source_line
 from archive.ingest.lines import Hint, Line, spaced, split_lines
-from archive.ingest.title_block import LONGEST_TITLE_LINE, UNION_ALONE, Place, arrange, is_dash_line, split_joined_subtitle
+from archive.ingest.title_block import (
+    LONGEST_TITLE_LINE,
+    UNION_ALONE,
+    Place,
+    arrange,
+    is_dash_line,
+    split_joined_subtitle,
+)
 from archive.ingest.wrapping import unwrap
 
 # "来源:广丰报 作者:何冰莹 发布时间:2020-01-08": the writer inside a line of furniture
@@ -25,7 +32,9 @@ TAIL_SHARE = 0.5  # what follows 相关阅读 is furniture unless it is longer t
 
 
 # "…涌现出一批叫得响的(下转04版)" and "(上接01版)先进典型": the jump to another page at the end of a line
-JUMP = re.compile(r"[(【\[](?:紧?接|上接|下转|转|下接)\s?(?:本报)?第?\s?[A-Za-z]?[\d一二三四五六七八九十]{1,3}\s?版[^()【】\[\]]{0,8}[)】\]]")
+JUMP = re.compile(
+    r"[(【\[](?:紧?接|上接|下转|转|下接)\s?(?:本报)?第?\s?[A-Za-z]?[\d一二三四五六七八九十]{1,3}\s?版[^()【】\[\]]{0,8}[)】\]]"
+)
 
 
 def split_jumps(line: Line) -> Iterator[Line]:
@@ -75,7 +84,10 @@ def set_tail_aside(blocks: Sequence[Block]) -> list[Block]:
             if before and after <= TAIL_SHARE * before:
                 return [
                     *blocks[:index],
-                    *(replace(other, role=Role.FURNITURE) if other.role is Role.OPEN else other for other in blocks[index:]),
+                    *(
+                        replace(other, role=Role.FURNITURE) if other.role is Role.OPEN else other
+                        for other in blocks[index:]
+                    ),
                 ]
     return list(blocks)
 
@@ -86,7 +98,10 @@ def head_end(blocks: Sequence[Block]) -> int:
     Below the last by-line or dash subtitle of the first lines; without one, at the first running text.
     """
     whole = prose_length(blocks)
-    first_prose = next((at for at, block in enumerate(blocks) if block.role is Role.OPEN and is_prose(block.line)), len(blocks))
+    first_prose = next(
+        (at for at, block in enumerate(blocks) if block.role is Role.OPEN and is_prose(block.line)),
+        len(blocks),
+    )
     end = 0
     above = 0
     seen_title = False
@@ -98,9 +113,16 @@ def head_end(blocks: Sequence[Block]) -> int:
                 break
         is_writer = block.role is Role.BYLINE or (
             block.role is Role.OPEN
-            and (is_byline(line, bare=seen_title and at <= first_prose) or (seen_title and bool(UNION_ALONE.match(line.key))))
+            and (
+                is_byline(line, bare=seen_title and at <= first_prose)
+                or (seen_title and bool(UNION_ALONE.match(line.key)))
+            )
         )
-        if (is_dash_line(line) and not is_sentence(line)) or is_writer or line.hint in (Hint.TITLE, Hint.SUBTITLE):
+        if (
+            (is_dash_line(line) and not is_sentence(line))
+            or is_writer
+            or line.hint in (Hint.TITLE, Hint.SUBTITLE)
+        ):
             if not (is_writer and not seen_title):
                 end = at + 1
         elif block.role is Role.OPEN and not is_sentence(line) and not is_prose(line):
@@ -125,8 +147,16 @@ def read_head(blocks: Sequence[Block]) -> list[Block]:
             head.append(replace(block, role=Role.CREDIT))
         elif line.hint is not Hint.TITLE and is_byline(line, bare=False):
             head.append(replace(block, role=Role.BYLINE))
-        elif line.hint is Hint.CAPTION or captions.is_marked(line) or (is_sentence(line) and len(line.text) > 20):
-            head.append(replace(block, role=Role.CAPTION if len(line.text) <= captions.LONGEST_CAPTION else Role.PARAGRAPH))
+        elif (
+            line.hint is Hint.CAPTION
+            or captions.is_marked(line)
+            or (is_sentence(line) and len(line.text) > 20)
+        ):
+            head.append(
+                replace(
+                    block, role=Role.CAPTION if len(line.text) <= captions.LONGEST_CAPTION else Role.PARAGRAPH
+                )
+            )
         elif line.hint is not Hint.TITLE and is_byline(line, bare=seen_title):
             head.append(replace(block, role=Role.BYLINE))
         elif len(line.text) > LONGEST_TITLE_LINE and not is_dash_line(line):
@@ -145,7 +175,9 @@ def read_head(blocks: Sequence[Block]) -> list[Block]:
         Place.BYLINE: Role.BYLINE,
         Place.HEADING: Role.OPEN,
     }
-    return [replace(block, role=roles[next(places)[1]]) if block.role is Role.OPEN else block for block in head]
+    return [
+        replace(block, role=roles[next(places)[1]]) if block.role is Role.OPEN else block for block in head
+    ]
 
 
 def _rows(blocks: Sequence[Block], role: Role) -> Line | None:
@@ -175,7 +207,9 @@ def read_article(blocks: Sequence[Block]) -> Draft:
         kicker=_rows(head, Role.KICKER),
         title=_rows(head, Role.TITLE),
         subtitle=_rows(head, Role.SUBTITLE),
-        bylines=tuple(part for block in everything if block.role is Role.BYLINE for part in split_byline(block.line)),
+        bylines=tuple(
+            part for block in everything if block.role is Role.BYLINE for part in split_byline(block.line)
+        ),
         sections=sections,
         captions=tuple((block.line, None) for block in head if block.role is Role.CAPTION) + kept,
         credits=tuple(block.line for block in everything if block.role is Role.CREDIT),

@@ -8,7 +8,10 @@ from archive.ingest.lines import Hint, Line
 
 DASH_OPENS = re.compile(r"^[-—]{1,6}\s*(?=\S)")  # ——广丰区总工会2019年工作综述
 # "精准对接职工需求——广丰区总工会2019年工作综述": title and subtitle on one line
-DASH_INSIDE = re.compile(r"(?<=\S)\s*[—]{1,4}\s*(?=\S)|(?<=\S)\s*-{2,4}\s*(?=\S)")
+# but not the years of "——云川市总工会2018—2022年工作综述"
+DASH_INSIDE = re.compile(
+    r"(?<=[^\s\d—])\s*[—]{1,4}\s*(?=[^\s—])|(?<=\d)\s*——\s*(?=[^\s\d—])|(?<=[^\s-])\s*-{2,4}\s*(?=[^\s-])"
+)
 GENRE_WORDS = (
     r"(?:综述|纪实|侧记|掠影|回眸|纪略|巡礼|巡览|扫描|见闻|速写|回顾|写真|素描|散记|札记|聚焦|观察|探访|盘点|成绩单|答卷|工作总结|总结|工作汇报|工作报告|工作情况|工作亮点|亮点|成效|成就|成果|经验|启示|探索与实践|实践|探析|述评|"
     r"透视|解读|启示录|工作|发展|建设|改革)"
@@ -20,13 +23,17 @@ GENRE_LINE = re.compile(
 )
 UNION_NAMED = re.compile(r"[\u4e00-\u9fff](?:总工会|区工会|县工会|市工会|省工会|集团工会|公司工会)")
 # A union or its office alone on a line: the writers when it stands below the title, the kicker when above
-UNION_ALONE = re.compile(r"^[(【]?[\u4e00-\u9fff]{2,18}(?:总工会|工会|联合会)(?:办公室|宣传部|宣教部|宣传教育部|研究室|政研室|组织部|综合部|机关)?(?:供稿)?[)】]?$")
+UNION_ALONE = re.compile(
+    r"^[(【]?[\u4e00-\u9fff]{2,18}(?:总工会|工会|联合会)(?:办公室|宣传部|宣教部|宣传教育部|研究室|政研室|组织部|综合部|机关)?(?:供稿)?[)】]?$"
+)
 COLUMN = re.compile(
     r"^(?:[\[【<(■●◆★◎□☆▌]?\s*(?:专题|专版|特刊|专刊|特别报道|综合新闻|综合|要闻|新闻|地方新闻|时政|时政要闻|基层|工会|工运|工会新闻|工会天地|工会之窗|工会之声|工会风采|工会工作|工运纵横|劳动者|聚焦|关注|头条|本报专稿|专稿|特稿|广告|形象展示|形象|风采|"
     r"县域新闻|县域视窗|部门之窗|特约刊登|理论|经验交流|工作交流|调查研究|人物|职工天地|副刊|公益广告|党建|创先争优|群团工作|群团|政务|市县|县区|县市|区县)\s*[\]】>)■●◆★]?)$"
 )
 # Words after a title on a saved page: "…谱新篇_四川工人日报数字报", "…谱新篇 - 润州区总工会"
-SITE_TAIL = re.compile(r"\s*[_|\-—–]+\s*[\u4e00-\u9fffA-Za-z.·]{2,24}(?:网|报|工会|平台|门户|频道|新闻|中心|客户端|数字报|电子版|公众号|com|cn)\s*(?:[_|\-].{0,24})?$")
+SITE_TAIL = re.compile(
+    r"\s*[_|\-—–]+\s*[\u4e00-\u9fffA-Za-z.·]{2,24}(?:网|报|工会|平台|门户|频道|新闻|中心|客户端|数字报|电子版|公众号|com|cn)\s*(?:[_|\-].{0,24})?$"
+)
 LONGEST_TITLE_LINE = 60
 LONGEST_KICKER = 70
 
@@ -56,7 +63,9 @@ def split_joined_subtitle(line: Line) -> tuple[Line, ...]:
     for match in DASH_INSIDE.finditer(line.key):
         title, subtitle = line.part(0, match.start()), line.part(match.start())
         after = DASH_OPENS.sub("", subtitle.key)
-        if len(title.text) >= 4 and (GENRE_LINE.search(after) or (ABOUT_A_UNION.search(after) and re.search(rf"{GENRE_WORDS}$", after))):
+        if len(title.text) >= 4 and (
+            GENRE_LINE.search(after) or (ABOUT_A_UNION.search(after) and re.search(rf"{GENRE_WORDS}$", after))
+        ):
             return title, subtitle
     return (line,)
 
@@ -99,9 +108,16 @@ def arrange(lines: Sequence[Line], *, above_byline: int | None = None) -> tuple[
     for index, line in enumerate(lines):
         later = [other for other in lines[index + 1 :] if plain(other.key)]
         bare = plain(SITE_TAIL.sub("", line.key))
-        if places[index] is None and not is_dash_line(line) and any(bare and bare == plain(other.key) for other in later):
+        if (
+            places[index] is None
+            and not is_dash_line(line)
+            and any(bare and bare == plain(other.key) for other in later)
+        ):
             places[index] = Place.FURNITURE
-        elif is_headline_list(line, [other for other in lines if not is_dash_line(other)]) and len(plain(line.key)) > 40:
+        elif (
+            is_headline_list(line, [other for other in lines if not is_dash_line(other)])
+            and len(plain(line.key)) > 40
+        ):
             places[index] = Place.FURNITURE
     heads = [index for index, place in enumerate(places) if place is None]
     if above_byline:
@@ -147,7 +163,9 @@ def _below_title(lines: Sequence[Line], places: Sequence[Place | None], index: i
 
 def _continues_subtitle(lines: Sequence[Line], index: int) -> bool:
     """——润州区总工会服务职工 / 促进和谐工作纪实: the genre word stands on the second row."""
-    return bool(re.search(rf"{GENRE_WORDS}$", lines[index].key)) and not re.search(rf"{GENRE_WORDS}$", lines[index - 1].key)
+    return bool(re.search(rf"{GENRE_WORDS}$", lines[index].key)) and not re.search(
+        rf"{GENRE_WORDS}$", lines[index - 1].key
+    )
 
 
 def _title_above(lines: Sequence[Line], above: Sequence[int]) -> list[int]:
@@ -172,7 +190,12 @@ def _title_among(lines: Sequence[Line], heads: Sequence[int], *, signed: bool) -
     one, two = lines[first], lines[second]
     if _is_half(one, two) and second - first == 1:
         title = [first, second]
-        if len(heads) > 2 and heads[2] - second == 1 and _is_half(two, lines[heads[2]]) and len(plain(one.key)) <= 12:
+        if (
+            len(heads) > 2
+            and heads[2] - second == 1
+            and _is_half(two, lines[heads[2]])
+            and len(plain(one.key)) <= 12
+        ):
             title.append(heads[2])
         return title
     if UNION_ALONE.match(one.key):
@@ -192,6 +215,12 @@ def _is_kicker(line: Line) -> bool:
     key = line.key
     return bool(
         re.search(r"(?:总工会|工会|党支部|党委|党组|支部|联合会|委员会)(?:\([^()]*\))?(?:党支部|党委)?$", key)
-        or re.search(r"(?:系列报道|系列|巡礼|特别报道|专题报道|行动|进行时|之[一二三四五六七八九十]|[①-⑳]|专栏|专版|专刊|特刊)$", key)
-        or re.match(r"^(?:[\"【\[].{2,24}[\"】\]]|.{2,16}[·•].{2,16}|喜迎|庆祝|纪念|献礼|迎接|学习贯彻|深入学习|贯彻落实).{0,30}$", key)
+        or re.search(
+            r"(?:系列报道|系列|巡礼|特别报道|专题报道|行动|进行时|之[一二三四五六七八九十]|[①-⑳]|专栏|专版|专刊|特刊)$",
+            key,
+        )
+        or re.match(
+            r"^(?:[\"【\[].{2,24}[\"】\]]|.{2,16}[·•].{2,16}|喜迎|庆祝|纪念|献礼|迎接|学习贯彻|深入学习|贯彻落实).{0,30}$",
+            key,
+        )
     )

@@ -19,7 +19,10 @@ NARROWEST_COLUMN = 16  # cells; a column of eight characters is the narrowest th
 WIDEST_COLUMN = 140  # cells; the longest line that a person would call wrapped
 WRAP_SLACK = 4  # cells; a sign that may not open a line pulls up to two characters with it
 FEWEST_WRAPPED_LINES = 8
-EXACT_SHARE = 0.8  # of the full lines end at the very column: the page was cut by count, no line is full by chance
+EXACT_SHARE, FEWEST_EXACT_LINES = (
+    0.9,
+    12,
+)  # of the full lines end at the very column: the page was cut by count, no line is full by chance
 
 Measure = Callable[[Line], int]
 
@@ -62,7 +65,8 @@ def find_wrapping(lines: tuple[Line, ...]) -> Wrapping | None:
         if len(full) < len(lines) * 0.4 or len(broken) < len(full) * 0.6:
             continue
         exact = sum(1 for line in full if column <= measure(line) <= column + WRAP_SLACK)
-        found = Wrapping(column, measure, 0 if exact >= EXACT_SHARE * len(full) else WRAP_SLACK)
+        by_count = exact >= max(EXACT_SHARE * len(full), FEWEST_EXACT_LINES)
+        found = Wrapping(column, measure, 0 if by_count else WRAP_SLACK)
         if best is None or exact > best[0]:
             best = exact, found
     return best[1] if best else None
