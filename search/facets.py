@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 SHOWN_AT_ONCE = 8
 REGIONS_SHOWN_AT_ONCE = 24
+MOST_SHOWN = 120
+"""A province has about a hundred counties; an archive of twenty years may know a thousand newspapers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,23 @@ class FacetGroup:
 
     @property
     def shown(self) -> tuple[FacetValue, ...]:
-        return tuple(v for i, v in enumerate(self.values) if i < self.at_once or v.chosen or v.unknown)
+        return tuple(value for place, value in enumerate(self.values) if self._at_once(place, value))
 
     @property
     def rest(self) -> tuple[FacetValue, ...]:
-        return tuple(v for v in self.values if v not in self.shown)
+        rest = [value for place, value in enumerate(self.values) if not self._at_once(place, value)]
+        return tuple(rest[:MOST_SHOWN])
+
+    @property
+    def known(self) -> tuple[FacetValue, ...]:
+        return tuple(value for value in self.values if not value.unknown)
+
+    @property
+    def unknown(self) -> tuple[FacetValue, ...]:
+        return tuple(value for value in self.values if value.unknown)
+
+    def _at_once(self, place: int, value: FacetValue) -> bool:
+        return place < self.at_once or value.chosen or value.unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from pypinyin import lazy_pinyin
 from archive.models import Article, Region, Section
 from search.analysis import dictionary_terms, fold_text, index_words
 
-MOST_HEADINGS = 4000
-MOST_TERMS = 3000
+MOST_HEADINGS = 1500
+MOST_TERMS = 2000
 LEAST_TERM_COUNT = 2
 SAMPLED_ARTICLES = 300
 """Their words are the frequent ones: 600,000 characters are cut in a fifth of a second."""

@@ -1,15 +1,27 @@
 """Everything that a search page shows follows from its URL; this is that state, and the way back to a URL."""
 
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from search.engines.contract import Filters, Order
 
 PAGE_SIZES = (10, 20, 50, 100)
 DEFAULT_PAGE_SIZE = 20
+
+
+# A page of results holds some three hundred links that differ in one parameter.
+@lru_cache(maxsize=4096)
+def _quoted(value: str) -> str:
+    return quote_plus(value)
+
+
+@cache
+def _address(view: str, _prefix: str) -> str:
+    return reverse(view)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +61,13 @@ class SearchState:
         return [(name, value) for name, value in self.pairs() if name not in (*names, "page")]
 
     def encoded(self) -> str:
-        return urlencode(self.pairs())
+        return "&".join(f"{name}={_quoted(value)}" for name, value in self.pairs())
 
     def url(self, view: str = "search:search", *args: object) -> str:
         """The page of this state, or another view of it such as ``search:csv``."""
         encoded = self.encoded()
-        return reverse(view, args=args) + (f"?{encoded}" if encoded else "")
+        address = reverse(view, args=args) if args else _address(view, get_script_prefix())
+        return f"{address}?{encoded}" if encoded else address
 
     def asking(self, text: str) -> "SearchState":
         return replace(self, text=text, page=1)
