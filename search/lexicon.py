@@ -1,12 +1,11 @@
 """What the archive speaks of, by characters, pinyin and initials: divisions, issuers, headings, terms.
 
-Built from the database when it is first needed and again when the articles have changed; a process keeps one.
+Built from the database and the index when it is first needed and again when the articles have changed; a process keeps one.
 """
 
 import re
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,13 +16,13 @@ from django.db.models import Count, Max
 from pypinyin import lazy_pinyin
 
 from archive.models import Article, Region, Section
-from search.analysis import dictionary_terms, fold_text, index_words
+from search.analysis import dictionary_terms, fold_text
+from search.engines import engine
+from search.engines.contract import IndexUnavailable
 
 MOST_HEADINGS = 1500
 MOST_TERMS = 2000
 LEAST_TERM_COUNT = 2
-SAMPLED_ARTICLES = 120
-"""Their words are the frequent ones: 250,000 characters are cut and counted in a quarter of a second."""
 REST_FACTOR = 60
 """After a build of 0.5 s the next waits 30 s, so that readers who type never queue behind editors."""
 
@@ -101,11 +100,15 @@ def lexicon(*, rebuild_after: float = 0.0) -> Lexicon:
         return kept
     with _Kept.lock:
         begun = time.monotonic()
-        built = _built(list(_entries()))
-        _Kept.lexicon, _Kept.stamp = built, stamp
+        entries = list(_entries())
+        try:
+            entries += _terms()
+        except IndexUnavailable:
+            stamp = ()  # made without the words of the texts; the next one may have them
+        _Kept.lexicon, _Kept.stamp = _built(entries), stamp
         _Kept.built_at = time.monotonic()
         _Kept.took = _Kept.built_at - begun
-    return built
+        return _Kept.lexicon
 
 
 def forget() -> None:
@@ -154,7 +157,6 @@ def _entries() -> Iterator[Entry]:
     )
     for name, number in headings:
         yield _entry(EntryKind.HEADING, name, number)
-    yield from _terms()
 
 
 def _regions() -> Iterator[Entry]:
@@ -189,18 +191,14 @@ def _regions() -> Iterator[Entry]:
 
 
 def _terms() -> Iterator[Entry]:
-    """Union terms of the dictionary, and the words that several of the newest articles use."""
-    words: Counter[str] = Counter()
-    newest = Article.objects.published().order_by("-pk").values_list("pk", flat=True)[:SAMPLED_ARTICLES]
-    texts: dict[int, list[str]] = {}
-    sections = Section.objects.filter(article_id__in=list(newest)).order_by()
-    for article_id, heading, text in sections.values_list("article_id", "heading", "text"):
-        texts.setdefault(article_id, []).extend((heading or "", text))
-    for parts in texts.values():
-        words.update({word for word in index_words(fold_text("\n".join(parts))) if HAN.fullmatch(word)})
-    frequent = {word: n for word, n in words.most_common(MOST_TERMS) if n >= LEAST_TERM_COUNT}
-    known = {term: words[term] for term in dictionary_terms(settings.ARCHIVE_DATA)}
-    for term, number in (frequent | known).items():
+    """Union terms of the dictionary, and the most frequent words of the index with their articles."""
+    frequent = {
+        word: number
+        for word, number in engine().vocabulary("", limit=MOST_TERMS)
+        if number >= LEAST_TERM_COUNT and HAN.fullmatch(word)
+    }
+    known = dict.fromkeys(dictionary_terms(settings.ARCHIVE_DATA), 0)
+    for term, number in (known | frequent).items():
         yield _entry(EntryKind.TERM, term, number)
 
 

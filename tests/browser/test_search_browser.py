@@ -150,6 +150,7 @@ def test_marks_are_stepped_through_by_buttons_and_keys_and_wrap_around(page: Pag
 def test_stepping_begins_at_the_paragraph_that_was_opened(page: Page) -> None:
     page.goto("/search/?q=集体协商&region=990202")
     page.locator(".passage", has_text="末尾还有").click()
+    expect(page.get_by_role("button", name="下一处")).to_be_visible()
     page.keyboard.press("j")
     expect(page.locator("mark.here")).to_have_attribute("id", "m4")
 
