@@ -40,12 +40,22 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     return time.perf_counter() - start, result
 
 
-def milliseconds(ask: Callable[[str], Any], queries: Iterable[str], *, rounds: int) -> list[float]:
-    """How long each query took, each asked ``rounds`` times after one round that does not count."""
+def milliseconds(
+    asks: Sequence[Callable[[str], Any]], queries: Iterable[str], *, rounds: int
+) -> list[list[float]]:
+    """How long each way of asking took for each query, after one round that does not count.
+
+    The ways take turns, query by query, so that whatever else the machine does slows all of them.
+    """
     asked = list(queries)
-    for query in asked:
-        ask(query)
-    return [1000 * timed(lambda query=query: ask(query))[0] for _ in range(rounds) for query in asked]
+    times: list[list[float]] = [[] for _ in asks]
+    for number in range(rounds + 1):
+        for query in asked:
+            for ask, taken in zip(asks, times, strict=True):
+                seconds, _ = timed(lambda ask=ask, query=query: ask(query))
+                if number:
+                    taken.append(1000 * seconds)
+    return times
 
 
 def median(values: Sequence[float]) -> float:
@@ -75,11 +85,15 @@ def show(rows: Sequence[Sequence[object]], figures: dict[str, object]) -> None:
     widths = [max(len(row[column]) for row in texts) for column in range(len(texts[0]))]
     for row in texts:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-    rounded = {name: round(value, 3) if isinstance(value, float) else value for name, value in figures.items()}
+    rounded = {
+        name: round(value, 3) if isinstance(value, float) else value for name, value in figures.items()
+    }
     print(json.dumps(rounded))
 
 
 def _text(cell: object) -> str:
-    return f"{cell:.3g}" if isinstance(cell, float) and abs(cell) < 100 else (
-        f"{cell:.0f}" if isinstance(cell, float) else str(cell)
+    return (
+        f"{cell:.3g}"
+        if isinstance(cell, float) and abs(cell) < 100
+        else (f"{cell:.0f}" if isinstance(cell, float) else str(cell))
     )

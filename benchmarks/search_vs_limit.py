@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,9 @@ class Limit:
         self.searcher = self.index.searcher()
 
     def page(self, text: str, *, with_passages: bool) -> int:
-        words = " ".join(f'+"{word}"' for word in dict.fromkeys(analysis.index_words(analysis.fold_text(text))))
+        words = " ".join(
+            f'+"{word}"' for word in dict.fromkeys(analysis.index_words(analysis.fold_text(text)))
+        )
         query = self.index.parse_query(words, ["words"])
         found = self.searcher.search(query, 20, count=True)
         self.searcher.aggregate(
@@ -183,14 +186,19 @@ def main() -> None:
     }
     table: list[list[object]] = [
         ["", "this engine", "tantivy", "times"],
-        ["build, articles/s (one core)", rates[count], count / limit_seconds, count / limit_seconds / rates[count]],
+        [
+            "build, articles/s (one core)",
+            rates[count],
+            count / limit_seconds,
+            count / limit_seconds / rates[count],
+        ],
         [f"build at {SMALL}, articles/s", rates[SMALL], "", ""],
         ["index, MB", figures["index_megabytes"], figures["limit_index_megabytes"], ""],
         ["serving process, MB", serving, "", ""],
     ]
     for label, with_passages in (("count, 20 hits, facets", False), ("the same with passages", True)):
-        own = milliseconds(lambda q, p=with_passages: ours.page(q, with_passages=p), QUERIES, rounds=ROUNDS)
-        others = milliseconds(lambda q, p=with_passages: limit.page(q, with_passages=p), QUERIES, rounds=ROUNDS)
+        pages = [partial(side.page, with_passages=with_passages) for side in (ours, limit)]
+        own, others = milliseconds(pages, QUERIES, rounds=ROUNDS)
         table.append([f"{label}: median, ms", median(own), median(others), median(own) / median(others)])
         table.append([f"{label}: p95, ms", p95(own), p95(others), p95(own) / p95(others)])
         kind = "page" if with_passages else "query"

@@ -101,7 +101,7 @@ class Folded:
     """Folded text; ``starts[i]`` is the place of its i-th character in the text as printed."""
 
     text: str
-    starts: tuple[int, ...]
+    starts: Sequence[int]
 
     def printed(self, start: int, end: int) -> tuple[int, int]:
         """The printed span of a folded one. A printed character is taken whole (half of ㎡ is ㎡)."""
@@ -151,13 +151,11 @@ def _learn(code_points: Iterable[int]) -> None:
 
 def fold(text: str) -> Folded:
     """The folded text with its map to the printed one."""
-    characters: list[str] = []
-    starts: list[int] = []
-    for place, character in enumerate(text):
-        for folded in _table[ord(character)]:
-            characters.append(folded)
-            starts.append(place)
-    return Folded("".join(characters), tuple(starts))
+    pieces = list(map(_table.__getitem__, map(ord, text)))
+    folded = "".join(pieces)
+    if len(folded) == len(text) and "" not in pieces:
+        return Folded(folded, range(len(text)))
+    return Folded(folded, tuple(place for place, piece in enumerate(pieces) for _ in piece))
 
 
 def grams(text: str) -> list[Token]:
