@@ -19,7 +19,7 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
-from search.engines.whoosh.postings import NO_POSTINGS, Chunk, Docs, Ints, Postings, Small
+from search.engines.whoosh.postings import NO_POSTINGS, Chunk, Docs, Ints, Postings
 
 DOCS_EXT = ".pst"
 COUNTS_EXT = ".cnt"
@@ -226,8 +226,9 @@ class FlatTermsReader(whoosh3.W3TermsReader):  # type: ignore[misc]
     def docs_between(self, start: int, end: int) -> Docs:
         return np.frombuffer(self._postfile.get(4 * start, 4 * (end - start)), "<u4")
 
-    def places_between(self, start: int, end: int) -> Small:
-        return np.frombuffer(self._places.get(start, end - start), np.uint8)
+    def count_at(self, place: int) -> int:
+        """How often the posting at this place says that its term stands in its document."""
+        return int(self._counts.get(place, 1)[0])
 
     def positions_of(self, first: int, last: int) -> Docs:
         return self.positions_between(int(self._position_starts[first]), int(self._position_starts[last]))
