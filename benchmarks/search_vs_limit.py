@@ -1,6 +1,6 @@
 """The embedded engine beside tantivy, as the limit of what search on one machine can be.
 
-    python -m benchmarks.search_vs_limit 20000
+    .venv/bin/python benchmarks/search_vs_limit.py 20000
 
 Both index the same words, cut beforehand for tantivy; this engine also indexes every pair of characters, so
 that it finds any passage, which tantivy's words do not. A page is the count, twenty hits with their passages
@@ -17,9 +17,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 WORK = tempfile.TemporaryDirectory(prefix="search-vs-limit-")
-os.environ.setdefault("ARCHIVE_DATA", WORK.name)
+os.environ["ARCHIVE_DATA"] = WORK.name
 
 import django  # noqa: E402 (settings come first)
 
@@ -152,7 +153,11 @@ print(resident_megabytes())
 def serving_megabytes(index: Path) -> float:
     """What a process of the web server holds after it has answered every query."""
     done = subprocess.run(
-        [sys.executable, "-c", SERVING, str(index)], stdout=subprocess.PIPE, check=True, text=True
+        [sys.executable, "-c", SERVING, str(index)],
+        stdout=subprocess.PIPE,
+        check=True,
+        text=True,
+        cwd=Path(__file__).parents[1],
     )
     return float(done.stdout.splitlines()[-1])
 

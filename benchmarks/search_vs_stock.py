@@ -1,6 +1,6 @@
 """This archive's search beside the usual recipe: Haystack and Whoosh as they come, with jieba's analyzer.
 
-    python -m benchmarks.search_vs_stock 2000
+    .venv/bin/python benchmarks/search_vs_stock.py 2000
 
 Both index the same articles from the same database. A page is the count, twenty highlighted hits and the
 facets of region and year. Recall and precision are of random passages, with a scan of the texts as judge.
@@ -9,10 +9,12 @@ facets of region and year. Recall and precision are of random passages, with a s
 import argparse
 import os
 import random
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 WORK = tempfile.TemporaryDirectory(prefix="search-vs-stock-")
 os.environ["ARCHIVE_DATA"] = WORK.name

@@ -2,18 +2,21 @@
 
 So common words stand in nearly every article, as they do in the genre, while names and figures differ.
 
-    python -m benchmarks.synthetic 2000            prints what 2,000 of them are like
-    python -m benchmarks.synthetic 2000 FOLDER     writes them there as text files
+    .venv/bin/python benchmarks/synthetic.py 2000          prints what 2,000 of them are like
+    .venv/bin/python benchmarks/synthetic.py 2000 FOLDER   writes them there as text files
 """
 
 import argparse
 import json
 import random
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from search.documents import Block, BlockField, Document
 
