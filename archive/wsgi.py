@@ -3,7 +3,13 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
+
+from archive.serving import about_to_serve
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 
 application = get_wsgi_application()
+about_to_serve.send_robust(sender=None)
+# The server forks its workers from here, and a connection must not be shared across a fork.
+connections.close_all()

@@ -15,4 +15,6 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         analysis.keep_state_in(settings.ARCHIVE_DATA)
-        import_module("search.outbox")  # listens to the archive's signals; needs the models
+        # Both listen to the archive's signals and need the models, which are not loaded before this point.
+        import_module("search.outbox")
+        import_module("search.warming")
