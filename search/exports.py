@@ -1,6 +1,7 @@
 """Results to take away: a table for Excel, JSON for programs, a feed to follow a search by."""
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from io import StringIO
@@ -24,6 +25,8 @@ BYTE_ORDER_MARK = "\ufeff"
 """Without it Chinese Excel reads a table in UTF-8 as GB18030."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins with one of these is run by Excel as a formula."""
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML cannot hold, not even escaped: one U+FFFF of a broken font and no reader takes the feed."""
 
 Absolute = Callable[[str], str]
 
@@ -146,7 +149,7 @@ def feed(state: SearchState, absolute: Absolute, title: Callable[[Node, SearchSt
     results: SearchResults = search(newest, want_facets=False)
     link = absolute(state.url())
     atom = Atom1Feed(
-        title=title(results.query.node, state),
+        title=_for_xml(title(results.query.node, state)),
         link=link,
         description="",
         feed_url=absolute(state.url("search:feed")),
@@ -156,12 +159,16 @@ def feed(state: SearchState, absolute: Absolute, title: Callable[[Node, SearchSt
     for hit in results.hits:
         address = absolute(hit.article.get_absolute_url())
         atom.add_item(
-            title=hit.article.display_title,
+            title=_for_xml(hit.article.display_title),
             link=address,
             unique_id=address,
-            description="\n".join(passage.text for passage in hit.passages),
-            author_name=hit.article.issuer,
+            description=_for_xml("\n".join(passage.text for passage in hit.passages)),
+            author_name=_for_xml(hit.article.issuer or "") or None,
             pubdate=hit.article.created_at,
             updateddate=hit.article.updated_at,
         )
     return atom.writeString("utf-8")
+
+
+def _for_xml(text: str) -> str:
+    return NOT_IN_XML.sub("", text)
