@@ -107,6 +107,7 @@ def head_end(blocks: Sequence[Block]) -> int:
     seen_title = False
     for at, block in enumerate(blocks[:HEAD_LINES]):
         line = block.line
+        seen_title = seen_title or line.hint is Hint.TITLE
         if block.role is Role.OPEN and is_prose(line) and not captions.is_marked(line):
             above += len(line.text)
             if above > MOST_PROSE_ABOVE_TITLE * whole or len(line.text) > captions.LONGEST_CAPTION:
@@ -121,7 +122,8 @@ def head_end(blocks: Sequence[Block]) -> int:
         if (
             (is_dash_line(line) and not is_sentence(line))
             or is_writer
-            or line.hint in (Hint.TITLE, Hint.SUBTITLE)
+            or line.hint is Hint.SUBTITLE
+            or (line.hint is Hint.TITLE and at > first_prose)
         ):
             if not (is_writer and not seen_title):
                 end = at + 1

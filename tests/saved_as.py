@@ -1,0 +1,194 @@
+"""The same article in different formats: as a person, a newspaper's site or a word processor would save it."""
+
+import html
+import io
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import docx
+from docx.enum.style import WD_STYLE_TYPE
+
+from archive.ingest.records import ReviewRecord
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One line of an article and what it is there."""
+
+    role: str  # kicker, title, subtitle, byline, heading, subheading, paragraph
+    text: str
+
+
+Parts = tuple[Part, ...]
+
+
+def parts_of(record: ReviewRecord, raw: str) -> Parts:
+    """The article of a record, line by line as its page prints it: what opens a paragraph stays in it."""
+    found = [("kicker", record.kicker), ("title", record.title), ("subtitle", record.subtitle)]
+    found += [("byline", byline) for byline in record.bylines]
+    for section in record.sections:
+        found.append(("heading" if section.level == 1 else "subheading", section.heading))
+        found += [("paragraph", paragraph) for paragraph in section.paragraphs]
+    parts: list[Part] = []
+    end = -1
+    passages = sorted(((role, passage) for role, passage in found if passage), key=lambda item: item[1].spans)
+    for role, passage in passages:
+        between = raw[end : passage.spans[0].start] if end >= 0 else "\n"
+        if "\n" in between or end > passage.spans[0].start:
+            parts.append(Part(role, passage.text))
+        else:
+            before = parts.pop()
+            role = "paragraph" if role == "paragraph" else before.role
+            parts.append(Part(role, before.text + " ".join(between.split(" ")[:2]) + passage.text))
+        end = passage.spans[-1].end
+    return tuple(parts)
+
+
+def as_text(parts: Parts) -> str:
+    return "\n\n".join(("　　" if part.role == "paragraph" else "") + part.text for part in parts) + "\n"
+
+
+def as_plain_html(parts: Parts) -> str:
+    """Headings in heading tags, and nothing else on the page."""
+    tags = {"kicker": "h4", "title": "h1", "heading": "h2", "subheading": "h3"}
+    lines = "\n".join(
+        f"<{tags.get(part.role, 'p')}>{html.escape(part.text)}</{tags.get(part.role, 'p')}>" for part in parts
+    )
+    return f'<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"></head><body>{lines}</body></html>'
+
+
+def as_newspaper_html(parts: Parts, charset: str = "utf-8") -> str:
+    """A page of a digital newspaper: tables, a menu of pages, the system's own comment and elements."""
+    by_role = {part.role: html.escape(part.text) for part in parts}
+    kicker, title, subtitle = (by_role.get(role, "") for role in ("kicker", "title", "subtitle"))
+    byline = "<br>".join(html.escape(part.text) for part in parts if part.role == "byline")
+    body = "".join(
+        f"<P>　　{'<strong>' * (part.role != 'paragraph')}{html.escape(part.text)}{'</strong>' * (part.role != 'paragraph')}</P>"
+        for part in parts
+        if part.role in ("heading", "subheading", "paragraph")
+    )
+    menu = "".join(
+        f'<tr><td><a href="node_{page}.htm">第{page:02}版：{name}</a></td></tr>'
+        for page, name in enumerate(("要闻", "综合", "县域视窗", "副刊"), 1)
+    )
+    others = "".join(
+        f'<li><a href="content_{number}.htm">{words}</a></li>'
+        for number, words in enumerate(("市总工会召开常委会", "职工技能大赛开赛", "白塔县总工会送戏进矿山"))
+    )
+    return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
+<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}">
+<title>{title}--云川日报数字报</title>
+<style>.tips {{ display: none }} body {{ font-size: 14px }}</style>
+<script>var pagenum = 3; document.write("<p>脚本写的字</p>");</script></head>
+<body>
+<!--enpproperty <founder-title>{title}</founder-title><founder-subtitle>{subtitle}</founder-subtitle><founder-date>2020-01-15</founder-date>/enpproperty-->
+<table width="980"><tr><td><img src="logo.gif" width="60"></td><td>云川日报</td><td>2020年01月15日 星期三</td><td><a href="#">返回首页</a></td></tr></table>
+<table><tr><td valign="top"><table>{menu}</table><ul>{others}</ul></td>
+<td valign="top"><div>第03版：县域视窗 <a href="p">上一版</a> <a href="n">下一版</a> <a href="pp">上一篇</a> <a href="nn">下一篇</a></div>
+<table><tr><td align="center">{kicker}</td></tr>
+<tr><td align="center" style="font-size:23px"><strong>{title}</strong></td></tr>
+<tr><td align="center">{subtitle}</td></tr>
+<tr><td align="center">{byline}</td></tr></table>
+<div class="tips">请登录后阅读，下载客户端领取红包，好礼送不停。</div>
+<div id="ozoom"><founder-content><!--enpcontent-->{body}<!--/enpcontent--></founder-content></div></td></tr></table>
+<table><tr><td>Copyright © 2020 云川日报社 版权所有</td></tr></table></body></html>"""
+
+
+def as_union_site_html(parts: Parts, charset: str = "gb2312") -> str:
+    """A page of a union's site: divisions with names, crumbs, a side bar with teasers, a share bar, a foot."""
+    by_role = {part.role: html.escape(part.text) for part in parts}
+    kicker, title, subtitle = (by_role.get(role, "") for role in ("kicker", "title", "subtitle"))
+    bylines = "".join(f"<p>{html.escape(part.text)}</p>" for part in parts if part.role == "byline")
+    body = "".join(
+        f'<p style="text-indent:2em">{html.escape(part.text)}</p>\n'
+        for part in parts
+        if part.role in ("heading", "subheading", "paragraph")
+    )
+    menu = "".join(
+        f'<li><a href="/{word}">{word}</a></li>'
+        for word in ("首页", "工会概况", "工会要闻", "职工服务", "政策法规", "网上办事")
+    )
+    teasers = "".join(
+        f"<li><a href='{number}'>{words}</a><p>近日，{words}，来自各行各业的职工代表参加了活动，现场气氛十分热烈，大家表示深受鼓舞。</p></li>"
+        for number, words in enumerate(
+            ("市总工会走访慰问困难职工", "全市职工羽毛球赛落幕", "省总工会调研组来我市")
+        )
+    )
+    return f"""<!DOCTYPE html><html><head><meta charset="{charset}"><title>{title}_工会要闻_青禾区总工会</title>
+<meta name="ArticleTitle" content="{title}"></head><body>
+<div class="header"><h1 class="logo"><a href="/">青禾区总工会</a></h1><ul class="nav">{menu}</ul></div>
+<div class="position crumbs">您现在的位置：<a href="/">首页</a> &gt; <a href="/yw">工会要闻</a> &gt; 正文</div>
+<div class="wrap"><div class="left">
+<div class="article">
+{f'<div class="kicker">{kicker}</div>' if kicker else ""}
+<div class="article-title">{title}</div>
+{f'<div class="sub-title">{subtitle}</div>' if subtitle else ""}
+<div class="article-info">发布时间：2021-03-02 09:15　来源：本站　浏览次数：312</div>
+<div class="article-content">{bylines}{body}</div>
+<div class="share">分享到：<a href="#">微信</a><a href="#">微博</a></div></div>
+<div class="prevnext"><p>上一篇：<a href="1">区总工会召开全委会</a></p><p>下一篇：<a href="2">关于放假的通知</a></p></div></div>
+<div class="sidebar"><h3>相关新闻</h3><ul>{teasers}</ul></div></div>
+<div style="display:none">隐藏的关键词：工会，职工，劳模，竞赛，培训，帮扶，维权，服务，建会，入会，改革，创新，发展，和谐。</div>
+<div class="footer"><p>主办：青禾区总工会　地址：云川市青禾区工农路8号　邮编：990100</p><p>示ICP备90000000号</p></div></body></html>"""
+
+
+def as_docx(parts: Parts, *, styled: bool = True) -> bytes:
+    """A Word file, with the styles of headings or with everything in the style of the text."""
+    document = docx.Document()
+    if not any(style.name == "Subtitle" for style in document.styles):
+        document.styles.add_style("Subtitle", WD_STYLE_TYPE.PARAGRAPH)
+    styles = {"title": "Title", "subtitle": "Subtitle", "heading": "Heading 1", "subheading": "Heading 2"}
+    for part in parts:
+        style = styles.get(part.role) if styled else None
+        paragraph = document.add_paragraph(part.text, style=style)
+        if part.role == "paragraph":
+            paragraph.paragraph_format.first_line_indent = docx.shared.Pt(24)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+PRINT_STYLE = """<style>
+@page { size: A4; margin: 20mm 22mm; @bottom-center { content: "第 " counter(page) " 页" } }
+body { font-family: "Noto Serif CJK SC", "Noto Sans CJK SC", serif; font-size: 12pt; line-height: 1.7 }
+h1, .subtitle, .byline, .kicker { text-align: center } h1 { font-size: 20pt } h2 { font-size: 13pt }
+h3 { font-size: 12pt } p { margin: 0; text-indent: 2em; text-align: justify } p.subtitle, p.byline, p.kicker { text-indent: 0 }
+.columns { column-count: COLUMNS; column-gap: 10mm }
+</style>"""
+
+
+def as_printed_html(parts: Parts, columns: int = 1) -> str:
+    """The page that is printed to PDF: the title block across, the body in columns."""
+    head = "".join(
+        f"<h1>{html.escape(part.text)}</h1>"
+        if part.role == "title"
+        else f'<p class="{part.role}">{html.escape(part.text)}</p>'
+        for part in parts
+        if part.role in ("kicker", "title", "subtitle", "byline")
+    )
+    tags = {"heading": "h2", "subheading": "h3", "paragraph": "p"}
+    body = "".join(
+        f"<{tags[part.role]}>{html.escape(part.text)}</{tags[part.role]}>"
+        for part in parts
+        if part.role in tags
+    )
+    style = PRINT_STYLE.replace("COLUMNS", str(columns))
+    return f'<html lang="zh"><head><meta charset="utf-8">{style}</head><body>{head}<div class="columns">{body}</div></body></html>'
+
+
+def as_pdf(page: str, folder: Path) -> bytes:
+    """The page as the browser prints it."""
+    source, target = folder / "page.html", folder / "page.pdf"
+    source.write_text(page, encoding="utf-8")
+    command = [str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    subprocess.run(
+        [*command, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}", source.as_uri()],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return target.read_bytes()
