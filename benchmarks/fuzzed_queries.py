@@ -299,6 +299,37 @@ PLAUSIBLE = (
         "小标题:(维权 OR 帮扶)",
     ),
 )
+COMMON = (
+    *(
+        "的",
+        "工",
+        "会",
+        "，",
+        "一",
+        "年",
+        "0",
+        "2",
+        "职工",
+        "工会",
+        "工会工作",
+        "服务",
+        "职工 服务",
+        "“的",
+        "年份:2010..2024",
+    ),
+    *(
+        "地区:省",
+        "单位:工会",
+        "报纸:报",
+        "标题:工",
+        "小标题:工",
+        "正文:的",
+        "-药",
+        "-标题:药",
+        "工会组织建设服务职工权益",
+    ),
+)
+"""Stand in nearly every article: what takes longest to answer."""
 ALPHABET = "工会职业务员，。：；“”（）-－|｜\"'()<>&5２.． aＡ\u3000:：年份标题OR"
 LENGTHS = (1, 2, 2, 3, 3, 4, 5, 7, 10, 14)
 """Pieces of a mixture: short ones find something, long ones try the reader of the language."""
@@ -311,7 +342,7 @@ def fuzzed(count: int, *, seed: int, surrogates: bool = True) -> Iterator[str]:
     odd = ODD_CHARACTERS + (LONE_SURROGATES if surrogates else ())
     makers: Sequence[Callable[[random.Random, Sequence[str]], str]] = (
         *(_mixture, _mixture, _mixture, _spoiled, _spoiled, _letters, _letters),
-        *(_any_characters, _nested, _overlong),
+        *(_any_characters, _nested, _overlong, _heavy, _heavy),
     )
     for _ in range(count):
         yield chance.choice(makers)(chance, odd)
@@ -361,6 +392,12 @@ def _nested(chance: random.Random, odd: Sequence[str]) -> str:
     return (
         opening + chance.choice(WORDS) + chance.choice((")", "）", "", "))")) * chance.randint(0, depth + 2)
     )
+
+
+def _heavy(chance: random.Random, odd: Sequence[str]) -> str:
+    """As many common terms as the language takes, and some more."""
+    joint = chance.choice((" ", " OR ", "|", " ", " -"))
+    return joint.join(chance.choices(COMMON, k=chance.randint(1, 14)))
 
 
 def _overlong(chance: random.Random, odd: Sequence[str]) -> str:
