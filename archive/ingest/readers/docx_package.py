@@ -1,0 +1,178 @@
+"""The parts of a Word file: opened with bounds, parsed without entities, found by their relations."""
+
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from archive.ingest.records import UnreadableFile
+
+LARGEST_UNPACKED = 300 * 1024 * 1024
+LARGEST_PART = 40 * 1024 * 1024  # the XML of a book of a thousand pages has ten
+MOST_PARTS = 5000
+OLE_HEAD = b"\xd0\xcf\x11\xe0"
+ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+
+# Word's own namespaces: the usual one, and the one of "Strict Open XML"
+NAMESPACES = {
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main": "",
+    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",
+    "http://schemas.openxmlformats.org/drawingml/2006/main": "a:",
+    "http://purl.oclc.org/ooxml/drawingml/main": "a:",
+    "urn:schemas-microsoft-com:vml": "v:",
+    "http://schemas.openxmlformats.org/officeDocument/2006/math": "m:",
+    "http://purl.oclc.org/ooxml/officeDocument/math": "m:",
+}
+PACKAGE_ROOT = ""
+
+
+def tag_of(element: Element) -> str:
+    """``p`` for a paragraph of Word's, ``mc:Choice``, ``v:imagedata``; other names with their namespace."""
+    tag = element.tag
+    if not isinstance(tag, str) or not tag.startswith("{"):
+        return ""
+    namespace, _, local = tag[1:].partition("}")
+    prefix = NAMESPACES.get(namespace)
+    return tag if prefix is None else prefix + local
+
+
+def value_of(element: Element | None, name: str = "val") -> str | None:
+    """An attribute by its local name, whatever the namespace."""
+    if element is None:
+        return None
+    for key, value in element.attrib.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return None
+
+
+def child(element: Element | None, *path: str) -> Element | None:
+    """The first element down a path of names: ``child(paragraph, "pPr", "pStyle")``."""
+    for name in path:
+        if element is None:
+            return None
+        element = next((found for found in element if tag_of(found) == name), None)
+    return element
+
+
+def is_on(element: Element | None) -> bool:
+    """True for <w:vanish/>, false for <w:vanish w:val="0"/> and for none."""
+    return element is not None and value_of(element) not in ("0", "false", "off", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation of one part to another: its kind (``header``, ``styles``) and the other's path."""
+
+    kind: str
+    target: str
+
+
+class Package:
+    """A Word file. Raises ``UnreadableFile`` for what is none, or unpacks to more than a document can have."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self._name = name
+        if data.startswith(OLE_HEAD):
+            raise UnreadableFile(*_about_ole(data, name))
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+            self._infos = {info.filename.lower(): info for info in self._archive.infolist()}
+        except DAMAGE as error:
+            raise UnreadableFile(
+                "damaged", f"“{name}”不是完整的 Word 文档，请重新保存或重新传送后再上传。"
+            ) from error
+        if (
+            len(self._infos) > MOST_PARTS
+            or sum(info.file_size for info in self._infos.values()) > LARGEST_UNPACKED
+        ):
+            raise UnreadableFile("too-large", f"“{name}”解开后太大，不像是一篇文章，没有读取。")
+        mains = [
+            relation.target
+            for relation in self.relations(PACKAGE_ROOT).values()
+            if relation.kind == "officeDocument"
+        ]
+        self.main = next((path for path in (*mains, "word/document.xml") if path.lower() in self._infos), "")
+        if not self.main:
+            raise UnreadableFile(
+                "format", f"“{name}”不是 Word 文档（.docx）。请在 Word 或 WPS 中另存为 .docx 后再上传。"
+            )
+
+    def part(self, path: str) -> Element | None:
+        """The root element of a part, None when there is none of that name."""
+        info = self._infos.get(path.lower())
+        if info is None:
+            return None
+        if info.file_size > LARGEST_PART:
+            raise UnreadableFile("too-large", f"“{self._name}”解开后太大，不像是一篇文章，没有读取。")
+        if info.flag_bits & 0x1:
+            raise UnreadableFile("encrypted", f"“{self._name}”有密码。请去掉密码，重新保存后再上传。")
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+            huge_tree=False,
+        )
+        try:
+            with self._archive.open(info) as stream:
+                root = etree.fromstring(stream.read(LARGEST_PART), parser)
+        except (*DAMAGE, etree.XMLSyntaxError) as error:
+            raise UnreadableFile(
+                "damaged", f"“{self._name}”已损坏，内容不完整。请用 Word 或 WPS 打开后重新保存，再上传。"
+            ) from error
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise UnreadableFile(
+                "damaged",
+                f"“{self._name}”里有 Word 文档不该有的外部引用，没有读取。请用 Word 或 WPS 打开后另存为 .docx。",
+            )
+        return root
+
+    def relations(self, path: str) -> dict[str, Relation]:
+        """The parts that a part names, by the id that it uses for them."""
+        folder, _, file = path.rpartition("/")
+        root = self.part(posixpath.join(folder, "_rels", f"{file}.rels"))
+        found: dict[str, Relation] = {}
+        for element in root if root is not None else ():
+            if value_of(element, "TargetMode") == "External":
+                continue
+            kind = (value_of(element, "Type") or "").rpartition("/")[2]
+            target = value_of(element, "Target") or ""
+            inside = (
+                target.lstrip("/")
+                if target.startswith("/")
+                else posixpath.normpath(posixpath.join(folder, target))
+            )
+            found[value_of(element, "Id") or ""] = Relation(kind, inside)
+        return found
+
+    def related(self, kind: str) -> Iterator[Element]:
+        """The parts of one kind that the main part names."""
+        for relation in self.relations(self.main).values():
+            root = self.part(relation.target) if relation.kind == kind else None
+            if root is not None:
+                yield root
+
+
+def _about_ole(data: bytes, name: str) -> tuple[str, str]:
+    if ENCRYPTED_STREAM in data:
+        return "encrypted", f"“{name}”加了密码。请在 Word 或 WPS 中去掉密码，重新保存后再上传。"
+    return "format", f"“{name}”其实是旧版 Word 文档（.doc）。请在 Word 或 WPS 中另存为 .docx 后再上传。"

@@ -1,0 +1,388 @@
+"""Word files: what a reader of the document sees, line by line, with what its styles say."""
+
+import io
+import re
+import time
+import zipfile
+from collections.abc import Callable
+
+import docx
+import pytest
+
+from archive.ingest.lines import Hint
+from archive.ingest.pipeline import read_file
+from archive.ingest.readers.contract import ReadText
+from archive.ingest.readers.docx import parse
+from archive.ingest.readers.docx_numbering import formatted
+from archive.ingest.records import UnreadableFile
+from archive.ingest.registry import read
+from tests.saved_as import Part, as_docx
+
+LONG = "一年来，区总工会围绕中心、服务大局，把职工的急难愁盼放在心上，组织劳模宣讲四十余场，签订工资集体协议八十六份。"
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def saved(document: docx.document.Document) -> bytes:
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def document_of(*paragraphs: str) -> docx.document.Document:
+    document = docx.Document()
+    for words in paragraphs:
+        document.add_paragraph(words)
+    return document
+
+
+def rewritten(data: bytes, changes: dict[str, Callable[[bytes], bytes] | bytes | None]) -> bytes:
+    """The package with parts changed, added or (None) left out."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in [*old.namelist(), *(name for name in changes if name not in old.namelist())]:
+            change = changes.get(name, lambda content: content)
+            content = old.read(name) if name in old.namelist() else b""
+            if change is not None:
+                new.writestr(name, change if isinstance(change, bytes) else change(content))
+    return buffer.getvalue()
+
+
+def with_body(inner: str) -> bytes:
+    """A package whose document holds this XML."""
+    return rewritten(
+        saved(docx.Document()),
+        {"word/document.xml": f"<w:document {W}><w:body>{inner}</w:body></w:document>".encode()},
+    )
+
+
+def paragraph(words: str, properties: str = "") -> str:
+    return f"<w:p>{properties}<w:r><w:t>{words}</w:t></w:r></w:p>"
+
+
+def lines_of(data: bytes) -> list[str]:
+    return [line.strip() for line in parse(data, "综述.docx").source.raw.split("\n") if line.strip()]
+
+
+def hints_of(text: ReadText) -> dict[str, Hint]:
+    """The hinted lines by their words."""
+    return {text.source.raw[at:].split("\n")[0]: hint for at, hint in text.hints.items()}
+
+
+def test_paragraph_styles_say_what_a_line_is() -> None:
+    parts = (
+        Part("title", "暖心服务聚合力"),
+        Part("subtitle", "——青禾区总工会2019年工作综述"),
+        Part("heading", "思想引领有力度"),
+        Part("paragraph", LONG),
+        Part("subheading", "宣讲进车间"),
+        Part("paragraph", LONG),
+    )
+    assert hints_of(parse(as_docx(parts), "综述.docx")) == {
+        "暖心服务聚合力": Hint.TITLE,
+        "——青禾区总工会2019年工作综述": Hint.SUBTITLE,
+        "思想引领有力度": Hint.HEADING,
+        "宣讲进车间": Hint.SUBHEADING,
+    }
+
+
+def test_a_first_heading_that_stands_alone_on_its_level_is_the_title() -> None:
+    document = docx.Document()
+    document.add_paragraph("青禾区总工会")
+    document.add_heading("暖心服务聚合力", 1)
+    for heading in ("思想引领有力度", "维权服务有温度"):
+        document.add_heading(heading, 2)
+        document.add_paragraph(LONG)
+    assert hints_of(parse(saved(document), "综述.docx")) == {
+        "暖心服务聚合力": Hint.TITLE,
+        "思想引领有力度": Hint.HEADING,
+        "维权服务有温度": Hint.HEADING,
+    }
+
+
+def test_headings_of_one_level_are_headings_and_none_is_the_title() -> None:
+    document = docx.Document()
+    for heading in ("思想引领有力度", "维权服务有温度"):
+        document.add_heading(heading, 1)
+        document.add_paragraph(LONG)
+    assert set(hints_of(parse(saved(document), "综述.docx")).values()) == {Hint.HEADING}
+
+
+def test_a_style_of_the_writers_own_counts_as_the_one_that_it_is_based_on() -> None:
+    document = docx.Document()
+    own = document.styles.add_style("单位小标题", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+    own.base_style = document.styles["Heading 2"]
+    document.add_heading("一、总体情况", 1)
+    document.add_paragraph("思想引领有力度", style="单位小标题")
+    document.add_heading("二、主要做法", 1)
+    document.add_paragraph(LONG)
+    assert hints_of(parse(saved(document), "综述.docx"))["思想引领有力度"] is Hint.SUBHEADING
+
+
+def test_a_paragraph_that_only_wears_the_style_of_a_heading_stays_a_paragraph() -> None:
+    document = docx.Document()
+    document.add_paragraph(LONG * 2, style="Heading 1")
+    assert hints_of(parse(saved(document), "综述.docx")) == {}
+
+
+def test_captions_keep_their_style() -> None:
+    document = document_of(LONG)
+    document.add_paragraph("图为劳模宣讲团走进车间", style="Caption")
+    assert hints_of(parse(saved(document), "综述.docx")) == {"图为劳模宣讲团走进车间": Hint.CAPTION}
+
+
+def test_a_title_of_two_lines_is_one_title() -> None:
+    document = docx.Document()
+    document.add_paragraph("暖心服务聚合力", style="Title")
+    document.add_paragraph("真抓实干开新局", style="Title")
+    document.add_paragraph(LONG)
+    assert lines_of(saved(document))[0] == "暖心服务聚合力 真抓实干开新局"
+
+
+def test_a_table_is_read_row_by_row_in_its_place() -> None:
+    document = document_of("表格之前。")
+    table = document.add_table(rows=2, cols=3)
+    for row, words in zip(
+        table.rows, (("项目", "2020年", "2021年"), ("基层工会", "312", "361")), strict=True
+    ):
+        for cell, word in zip(row.cells, words, strict=True):
+            cell.text = word
+    document.add_paragraph("表格之后。")
+    assert lines_of(saved(document)) == [
+        "表格之前。",
+        "项目\t2020年\t2021年",
+        "基层工会\t312\t361",
+        "表格之后。",
+    ]
+
+
+def test_a_table_that_lays_out_the_page_is_read_as_paragraphs() -> None:
+    document = docx.Document()
+    cell = document.add_table(rows=1, cols=1).rows[0].cells[0]
+    cell.text = LONG
+    cell.add_paragraph("第二段。" + LONG)
+    assert lines_of(saved(document)) == [LONG, "第二段。" + LONG]
+
+
+def test_a_table_inside_a_table_is_read_once() -> None:
+    document = docx.Document()
+    outer = document.add_table(rows=1, cols=1).rows[0].cells[0]
+    outer.text = "外层"
+    inner = outer.add_table(rows=1, cols=2)
+    inner.rows[0].cells[0].text, inner.rows[0].cells[1].text = "里层一", "里层二"
+    raw = parse(saved(document), "综述.docx").source.raw
+    assert [raw.count(words) for words in ("外层", "里层一", "里层二")] == [1, 1, 1]
+
+
+TEXT_BOX = (
+    '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    "<mc:Choice Requires='wps'><w:drawing><w:txbxContent>{box}</w:txbxContent></w:drawing></mc:Choice>"
+    "<mc:Fallback><w:pict><w:txbxContent>{box}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+)
+
+
+def test_a_text_box_is_read_once_after_the_paragraph_that_holds_it() -> None:
+    box = TEXT_BOX.format(box=paragraph("框里的话"))
+    data = with_body(
+        f"<w:p><w:r><w:t>前半句，</w:t></w:r>{box}<w:r><w:t>后半句。</w:t></w:r></w:p>"
+        + paragraph("下一段。")
+    )
+    assert lines_of(data) == ["前半句，后半句。", "框里的话", "下一段。"]
+
+
+def test_what_was_deleted_or_hidden_is_not_read_and_what_was_inserted_is() -> None:
+    data = with_body(
+        "<w:p><w:r><w:t>全年</w:t></w:r><w:del><w:r><w:delText>旧数</w:delText><w:t>旧</w:t></w:r></w:del>"
+        "<w:ins><w:r><w:t>新增</w:t></w:r></w:ins><w:moveFrom><w:r><w:t>移走</w:t></w:r></w:moveFrom>"
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r><w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>会员</w:t></w:r>"
+        "<w:hyperlink><w:r><w:t>百人</w:t></w:r></w:hyperlink></w:p>"
+    )
+    assert lines_of(data) == ["全年新增会员百人"]
+
+
+def test_pinyin_over_characters_and_the_codes_of_fields_are_left_out() -> None:
+    data = with_body(
+        "<w:p><w:r><w:ruby><w:rt><w:r><w:t>gōng</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>工</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+        "<w:r><w:t>会</w:t></w:r><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>"
+        "<w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>12</w:t></w:r></w:p>"
+    )
+    assert lines_of(data) == ["工会12"]
+
+
+def test_a_content_control_is_transparent() -> None:
+    assert lines_of(
+        with_body(f"<w:sdt><w:sdtContent>{paragraph('控件里的段落。')}</w:sdtContent></w:sdt>")
+    ) == ["控件里的段落。"]
+
+
+NUMBERING = f"""<w:numbering {W}>
+<w:abstractNum w:abstractNumId="0">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="%1、"/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>
+<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%3"/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="\uf06c"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>
+</w:numbering>"""
+
+
+def test_numbers_that_word_sets_by_itself_stand_before_their_paragraphs() -> None:
+    def numbered(words: str, number: int, level: int) -> str:
+        properties = f"<w:pPr><w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='{number}'/></w:numPr></w:pPr>"
+        return paragraph(words, properties)
+
+    items = [
+        ("强基固本", 1, 0),
+        ("建会", 1, 1),
+        ("入会", 1, 1),
+        ("细则", 1, 2),
+        ("维权", 1, 0),
+        ("协商", 1, 1),
+    ]
+    items += [("要点", 2, 0), ("重新起头", 3, 0)]
+    data = with_body("".join(numbered(*item) for item in items))
+    data = rewritten(data, {"word/numbering.xml": NUMBERING.encode()})
+    assert lines_of(data) == [
+        "一、强基固本",
+        "（一）建会",
+        "（二）入会",
+        "一.1 细则",
+        "二、维权",
+        "（一）协商",
+        "•要点",
+        "一、重新起头",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "style", "words"),
+    [
+        (10, "chineseCounting", "十"),
+        (12, "chineseCountingThousand", "十二"),
+        (20, "japaneseCounting", "二十"),
+        (105, "chineseCounting", "一百零五"),
+        (3, "decimalEnclosedCircleChinese", "③"),
+        (2, "ideographTraditional", "乙"),
+        (4, "lowerRoman", "iv"),
+        (27, "upperLetter", "AA"),
+        (7, "decimalZero", "07"),
+        (7, "aFormatOfTheFuture", "7"),
+    ],
+)
+def test_counts_are_written_in_the_format_of_the_list(number: int, style: str, words: str) -> None:
+    assert formatted(number, style) == words
+
+
+def test_page_headers_and_footers_are_furniture() -> None:
+    document = document_of(LONG)
+    document.sections[0].header.paragraphs[0].text = "云川日报 2020年1月15日"
+    document.sections[0].footer.paragraphs[0].text = "第 1 页"
+    text = parse(saved(document), "综述.docx")
+    assert hints_of(text) == {"云川日报 2020年1月15日": Hint.FURNITURE, "第 1 页": Hint.FURNITURE}
+    assert text.source.raw.startswith("云川日报")
+    assert text.source.raw.rstrip().endswith("第 1 页")
+
+
+def test_pictures_are_counted_and_leave_room() -> None:
+    blip = "<w:drawing><a:blip xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'/></w:drawing>"
+    text = parse(
+        with_body(paragraph(LONG) + f"<w:p><w:r>{blip}</w:r></w:p>" + paragraph("图为宣讲现场。")),
+        "综述.docx",
+    )
+    assert text.notices == (("images-left-out", "文档中有 1 张图片，没有读入，图片仍在原件里。"),)
+    assert "\n\n\n\n图为" in text.source.raw
+
+
+def test_a_strict_open_xml_document_is_read_alike() -> None:
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    body = f"<w:document xmlns:w='{strict}'><w:body>{paragraph(LONG)}</w:body></w:document>"
+    assert lines_of(rewritten(saved(docx.Document()), {"word/document.xml": body.encode()})) == [LONG]
+
+
+def refusal(data: bytes, name: str = "综述.docx") -> UnreadableFile:
+    """How the whole reader, in its child process, refuses a file."""
+    start = time.monotonic()
+    with pytest.raises(UnreadableFile) as refused:
+        read(data, name)
+    assert time.monotonic() - start < 40
+    assert f"“{name}”" in refused.value.message
+    return refused.value
+
+
+def test_an_encrypted_document_is_refused_with_advice() -> None:
+    data = b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600)
+    assert refusal(data).code == "encrypted"
+    assert "去掉密码" in refusal(data).message
+
+
+def test_an_old_document_under_a_new_name_is_refused_with_advice() -> None:
+    assert "另存为 .docx" in refusal(b"\xd0\xcf\x11\xe0" + bytes(2000)).message
+
+
+def test_an_old_document_is_refused_with_advice_by_its_name() -> None:
+    with pytest.raises(UnreadableFile, match=r"另存为 \.docx"):
+        read_file(b"\xd0\xcf\x11\xe0" + bytes(2000), "综述.doc")
+
+
+def test_an_archive_that_is_no_document_is_refused() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    assert "不是 Word 文档" in refusal(buffer.getvalue()).message
+
+
+def test_a_document_without_words_says_so() -> None:
+    assert refusal(saved(docx.Document())).code == "no-text"
+
+
+def test_a_document_cut_short_says_so_wherever_it_is_cut() -> None:
+    data = saved(document_of(*[LONG] * 30))
+    for share in (0.05, 0.3, 0.6, 0.9, 0.99):
+        assert refusal(data[: int(len(data) * share)]).code == "damaged"
+
+
+def test_external_entities_are_not_followed() -> None:
+    body = (
+        '<!DOCTYPE w:document [<!ENTITY secret SYSTEM "file:///etc/passwd"><!ENTITY a "aaaaaaaaaa">]>'
+        f"<w:document {W}><w:body><w:p><w:r><w:t>&secret;&a;</w:t></w:r></w:p></w:body></w:document>"
+    )
+    refused = refusal(rewritten(saved(docx.Document()), {"word/document.xml": body.encode()}))
+    assert "外部引用" in refused.message
+    assert "root" not in refused.message
+
+
+def test_an_entity_bomb_is_refused() -> None:
+    entities = "".join(f'<!ENTITY e{level} "{f"&e{level - 1};" * 10}">' for level in range(1, 12))
+    body = (
+        f'<!DOCTYPE w:document [<!ENTITY e0 "工会">{entities}]>'
+        f"<w:document {W}><w:body><w:p><w:r><w:t>&e11;</w:t></w:r></w:p></w:body></w:document>"
+    )
+    assert refusal(rewritten(saved(docx.Document()), {"word/document.xml": body.encode()})).code == "damaged"
+
+
+def test_a_part_of_fifty_megabytes_out_of_fifty_kilobytes_is_refused() -> None:
+    data = rewritten(saved(docx.Document()), {"word/document.xml": b"<w:document>" + b" " * 50_000_000})
+    assert len(data) < 100_000
+    assert refusal(data).code == "too-large"
+
+
+def test_a_small_file_of_many_elements_ends_in_bounds() -> None:
+    """Hundreds of thousands of empty elements: small files that cost a careless reader a gigabyte."""
+    data = with_body("<w:p><w:r/></w:p>" * 300_000)
+    assert len(data) < 100_000
+    assert refusal(data).code in {"no-text", "memory", "timeout"}
+
+
+def test_a_document_nested_without_end_is_refused() -> None:
+    assert refusal(with_body("<w:sdt>" * 5000 + "</w:sdt>" * 5000)).code == "damaged"
+
+
+def test_relations_that_lead_out_of_the_package_lead_nowhere() -> None:
+    data = rewritten(
+        saved(document_of(LONG)),
+        {
+            "word/_rels/document.xml.rels": lambda content: re.sub(
+                rb'Target="[^"]*"', b'Target="../../../etc/passwd"', content
+            )
+        },
+    )
+    assert lines_of(data) == [LONG]
