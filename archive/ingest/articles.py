@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from archive.ingest.blocks import Block, Role, prose_length
 from archive.ingest.title_block import is_dash_line, plain
@@ -70,7 +71,7 @@ def split_articles(blocks: Sequence[Block]) -> tuple[Sequence[Block], ...]:
         if prose_length(blocks[: starts[0]]) < SHORTEST_ARTICLE
         else [0, *starts, len(blocks)]
     )
-    parts = [blocks[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+    parts = [blocks[start:end] for start, end in pairwise(bounds)]
     if any(prose_length(part) < SHORTEST_ARTICLE for part in parts):
         return (blocks,)
     return tuple(parts)

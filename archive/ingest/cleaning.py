@@ -90,7 +90,7 @@ SHORTEST_COLLAPSED_LINE = 120
 INNER_SPACES = re.compile(
     r"(?<=[^\s\u3000])[ \u3000]{2,}(?=[^\s\u3000])|(?<=[^\s\u3000])\u3000(?=[^\s\u3000])"
 )
-TRAILING_SPACES = re.compile(r"[ \u3000]+(?=\n|\Z)")
+TRAILING_SPACES = re.compile(r"(?<![ \u3000])[ \u3000]++(?=\n|\Z)")
 
 
 def _decode_entity(match: re.Match[str]) -> str:

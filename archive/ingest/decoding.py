@@ -32,20 +32,20 @@ SAMPLE = 200_000
 MOST_WRONG_BYTES = 0.002  # a file cut inside a character, or with a few broken ones, is still that encoding
 
 BINARY_HEADS = (
-    (b"%PDF", "PDF 文件,请把扩展名改为 .pdf"),
-    (b"PK\x03\x04", "Word 文档或压缩包,请把扩展名改为 .docx 或 .zip"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Word 文档(.doc),请在 Word 或 WPS 中另存为 .docx"),
-    (b"\x89PNG", "图片,请上传文字稿"),
-    (b"\xff\xd8\xff", "图片,请上传文字稿"),
-    (b"GIF8", "图片,请上传文字稿"),
-    (b"BM", "图片,请上传文字稿"),
-    (b"Rar!", "RAR 压缩包,请解压后上传,或改用 .zip"),
-    (b"7z\xbc\xaf", "7z 压缩包,请解压后上传,或改用 .zip"),
-    (b"\x1f\x8b", "gzip 压缩包,请解压后上传"),
+    (b"%PDF", "PDF 文件，请把扩展名改为 .pdf"),
+    (b"PK\x03\x04", "Word 文档或压缩包，请把扩展名改为 .docx 或 .zip"),
+    (b"\xd0\xcf\x11\xe0", "旧版 Word 文档(.doc)，请在 Word 或 WPS 中另存为 .docx"),
+    (b"\x89PNG", "图片，请上传文字稿"),
+    (b"\xff\xd8\xff", "图片，请上传文字稿"),
+    (b"GIF8", "图片，请上传文字稿"),
+    (b"BM", "图片，请上传文字稿"),
+    (b"Rar!", "RAR 压缩包，请解压后上传，或改用 .zip"),
+    (b"7z\xbc\xaf", "7z 压缩包，请解压后上传，或改用 .zip"),
+    (b"\x1f\x8b", "gzip 压缩包，请解压后上传"),
     (b"MZ", "程序文件"),
     (b"\x7fELF", "程序文件"),
     (b"SQLite format 3", "数据库文件"),
-    (b"{\\rtf", "RTF 文档,请在 Word 或 WPS 中另存为 .docx"),
+    (b"{\\rtf", "RTF 文档，请在 Word 或 WPS 中另存为 .docx"),
 )
 
 
@@ -68,7 +68,7 @@ def refuse_binary(data: bytes, name: str) -> None:
     """Raise for a file whose first bytes say that it is no text."""
     for head, what in BINARY_HEADS:
         if data.startswith(head) and (len(head) > 2 or b"\x00" in data[:512]):
-            raise UnreadableFile("binary", f"“{name}”不是文本文件,内容是{what}。")
+            raise UnreadableFile("binary", f"“{name}”不是文本文件，内容是{what}。")
 
 
 def _lenient(data: bytes, encoding: str) -> Decoded | None:
@@ -111,10 +111,10 @@ def decode(data: bytes, name: str) -> Decoded:
             return lenient
     if nul_share > 0.01:
         raise UnreadableFile(
-            "binary", f"“{name}”不是文本文件,里面是二进制数据。请上传文字稿(.txt、.html、.docx 或 .pdf)。"
+            "binary", f"“{name}”不是文本文件，里面是二进制数据。请上传文字稿(.txt、.html、.docx 或 .pdf)。"
         )
     raise UnreadableFile(
-        "encoding", f"“{name}”的文字编码认不出来。请用记事本打开,另存为 UTF-8 编码后再上传。"
+        "encoding", f"“{name}”的文字编码认不出来。请用记事本打开，另存为 UTF-8 编码后再上传。"
     )
 
 

@@ -116,10 +116,10 @@ def _name_start(run: str, kind: str, authority: Authority) -> tuple[int, bool] |
 def unions_in(line: Line, authority: Authority) -> Iterator[Union]:
     """Every union that the line names, in order."""
     for match in UNION.finditer(line.key):
-        before = BEFORE.search(line.key, 0, match.start())
+        before = BEFORE.search(line.key[max(0, match.start() - LONGEST_NAME) : match.start()])
         if not before:
             continue
-        run = before.group()[-LONGEST_NAME:]
+        run = before.group()
         found = _name_start(run, match.group(), authority)
         if found is None:
             continue

@@ -92,7 +92,7 @@ def judge(draft: Draft, *, issuer: Line | None, years: tuple[int | None, int | N
 
     other_body = _find(OTHER_BODY_IN_TITLE, heads)
     if other_body and "工会" not in whole:
-        return Verdict(Kind.OTHER, "标题所写的是其他单位的工作,不是工会", other_body)
+        return Verdict(Kind.OTHER, "标题所写的是其他单位的工作，不是工会", other_body)
     if not unions or (not issuer and unions < 3) or (others > 2 * unions and "工会" not in whole):
         return Verdict(Kind.OTHER, "文中没有工会作为主体", _find(OTHER_BODY, [*heads, *paragraphs]))
 
@@ -106,7 +106,7 @@ def judge(draft: Draft, *, issuer: Line | None, years: tuple[int | None, int | N
     if news:
         return news
     if len(text) < SHORTEST_REVIEW and not says_review and not LONG_VIEW.search(text):
-        return Verdict(Kind.OTHER, "篇幅太短,也没有写一段时期的工作")
+        return Verdict(Kind.OTHER, "篇幅太短，也没有写一段时期的工作")
     return Verdict(_span_kind(draft, years))
 
 
@@ -116,14 +116,14 @@ def _office_paper(draft: Draft, *, says_review: bool) -> Verdict | None:
     menus = [line for line in lines if MENU_LINE.search(line.key)]
     listed = [line for line in lines if LISTED_LINE.match(line.key)]
     if len(listed) >= 4 and len(listed) >= len(lines) / 2:
-        return Verdict(Kind.OTHER, "这是栏目目录,不是文章", (listed[0],))
+        return Verdict(Kind.OTHER, "这是栏目目录，不是文章", (listed[0],))
     if len(menus) >= 3 and len(menus) > len(lines) / 3:
         return Verdict(Kind.OTHER, "这是一份菜单或价目表", (menus[0],))
     if len(forms) >= 3 and len(forms) > len(lines) / 4:
         return Verdict(Kind.OTHER, "这是一份表格", (forms[0],))
     named = _find(NOTICE_WORDS, [draft.title] if draft.title else [])
     if named and not says_review:
-        return Verdict(Kind.OTHER, "标题表明这是公文、表格或讲话,不是综述", named)
+        return Verdict(Kind.OTHER, "标题表明这是公文、表格或讲话，不是综述", named)
     letter = _find(NOTICE_OPENING, [*draft.paragraphs[:3], *draft.paragraphs[-2:]])
     if letter and not says_review:
         return Verdict(Kind.OTHER, "行文是通知或公告", letter)
@@ -137,9 +137,9 @@ def _news(draft: Draft, text: str) -> Verdict | None:
     level_one = sum(1 for section in draft.sections if section.heading)
     event = _find(NEWS_TITLE, [line for line in (draft.title,) if line])
     if opening and len(text) <= LONGEST_NEWS and level_one < 2 and (long_view < 4 or event):
-        return Verdict(Kind.OTHER, "这是一则消息,写的是一次活动", opening)
+        return Verdict(Kind.OTHER, "这是一则消息，写的是一次活动", opening)
     if event and len(text) <= LONGEST_NEWS and level_one < 2 and long_view < 2:
-        return Verdict(Kind.OTHER, "这是一则消息,写的是一次活动", event)
+        return Verdict(Kind.OTHER, "这是一则消息，写的是一次活动", event)
     return None
 
 

@@ -10,6 +10,7 @@ from archive.ingest.folding import fold
 Range = tuple[int, int]
 
 SENTENCE_END = re.compile(r"[。!?…;:][\"')\]》>]*$|[^\d]\.[\"')]*$")  # matched on the folded line
+LONGEST_END = 12  # characters that can stand behind the stop of a sentence: 。”)》
 STOP = re.compile(r"[。!?;]")
 COMMA = re.compile(r"[,、]")
 
@@ -38,7 +39,7 @@ class Line:
 
     @property
     def ends_sentence(self) -> bool:
-        return bool(SENTENCE_END.search(self.key))
+        return bool(SENTENCE_END.search(self.key[-LONGEST_END:]))
 
     def part(self, start: int, end: int | None = None) -> "Line":
         """The words from ``start`` to ``end``, white space at both sides dropped."""
@@ -54,6 +55,8 @@ def cut(ranges: tuple[Range, ...], start: int, end: int) -> tuple[Range, ...]:
     """The part ``start`` to ``end`` of joined ranges, counted as if they followed each other."""
     found, before = [], 0
     for first, last in ranges:
+        if before >= end:
+            break
         size = last - first
         low, high = max(start - before, 0), min(end - before, size)
         if low < high:

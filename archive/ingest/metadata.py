@@ -1,7 +1,7 @@
 """What an article says of itself: issuer, region, period, kind, paper and date, with the words for each."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.ingest import newspaper as papers
 from archive.ingest.blocks import Draft
@@ -13,6 +13,9 @@ from archive.ingest.period import Period, find_period
 from archive.ingest.place import clues
 from archive.regions.authority import Authority
 from archive.regions.resolver import Clue, Resolution, resolve
+
+
+LONGEST_READ = 6000  # characters of one paragraph that are looked at for what the article says of itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,23 @@ def body_start(draft: Draft) -> int:
     return first.ranges[0][0] if first else 0
 
 
+def readable(draft: Draft) -> Draft:
+    """The draft without the rest of paragraphs that are far too long for one: they lost their line ends."""
+    sections = tuple(
+        replace(section, paragraphs=tuple(_start(line) for line in section.paragraphs))
+        for section in draft.sections
+    )
+    return replace(draft, sections=sections)
+
+
+def _start(line: Line) -> Line:
+    return line if len(line.text) <= LONGEST_READ else line.part(0, LONGEST_READ)
+
+
 def conclude(draft: Draft, authority: Authority, *, page_furniture: tuple[Line, ...] = ()) -> Facts:
     """Facts about one article. ``page_furniture`` is that of the page's other articles, which share its masthead."""
     furniture = (*draft.furniture, *page_furniture)
+    draft = readable(draft)
     signed = (*furniture, *draft.credits)
     published = publication_date(signed, body_start(draft))
     paper = papers.newspaper((*signed, *draft.bylines))

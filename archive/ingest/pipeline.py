@@ -13,6 +13,7 @@ from archive.ingest.registry import read as read_format
 from archive.ingest.structure import structure
 from archive.regions.authority import Authority
 
+MOST_LINES = 100_000  # a review has a few hundred; bounds the time that a text of nothing but line ends takes
 SHORTEST_ARTICLE = 40  # characters of running text; below it a file holds navigation only
 
 
@@ -22,6 +23,8 @@ def read_file(data: bytes, name: str, *, authority: Authority | None = None) -> 
         raise UnreadableFile("empty", f"“{name}”是空文件。")
     authority = authority or Authority.load()
     read = read_format(data, name)
+    if sum(read.source.raw.count(sign) for sign in "\n\r") > MOST_LINES:
+        raise UnreadableFile("too-large", f"“{name}”有十万行以上，不像是一篇文章。请按篇拆开后再上传。")
     text = clean(read.source.raw)
     drafts = structure(text.text, hints_after_cleaning(read.hints, text))
     page = tuple(line for draft in drafts for line in draft.furniture) if len(drafts) > 1 else ()
@@ -31,12 +34,12 @@ def read_file(data: bytes, name: str, *, authority: Authority | None = None) -> 
     )
     if not any(has_article(record) for record in records):
         raise UnreadableFile(
-            "no-article", f"“{name}”里没有正文,只有导航、版权之类的文字。请确认上传的是文章本身。"
+            "no-article", f"“{name}”里没有正文，只有导航、版权之类的文字。请确认上传的是文章本身。"
         )
     extra = [NoticeRecord(code, message) for code, message in read.notices]
     extra += [notice for notice in (mojibake_notice(read.source.raw),) if notice]
     if len(records) > 1:
-        extra.append(NoticeRecord("several-articles", f"这个文件里有 {len(records)} 篇文章,已分开。"))
+        extra.append(NoticeRecord("several-articles", f"这个文件里有 {len(records)} 篇文章，已分开。"))
     return Reading(name, read.source, tuple(with_notices(record, extra) for record in records))
 
 

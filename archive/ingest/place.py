@@ -10,6 +10,8 @@ from archive.regions.resolver import Clue
 # 本报云川1月5日电 · 本报临江讯: the place in a dateline
 DATELINE = re.compile(r"(?:本报|本网|新华社)([\u4e00-\u9fff]{2,8}?)(?:\d{1,2}月\d{1,2}日)?(?:电|讯)")
 
+LONGEST_CLUE = 3000  # a longer paragraph is several that lost their line ends
+
 
 def clues(draft: Draft, *, issuer: Line | None, newspaper: Line | None) -> Iterator[tuple[Clue, Line]]:
     """Words that may say where the union is, each with the line that it stands in.
@@ -32,4 +34,4 @@ def clues(draft: Draft, *, issuer: Line | None, newspaper: Line | None) -> Itera
             words = line.part(*match.span(1))
             yield Clue("dateline", words.key, words.ranges[0][0]), words
     for line in (*draft.headings, *draft.paragraphs, *(line for line, _ in draft.captions)):
-        yield Clue("text", line.key, line.ranges[0][0]), line
+        yield Clue("text", line.key[:LONGEST_CLUE], line.ranges[0][0]), line

@@ -35,9 +35,9 @@ MOJIBAKE = re.compile(
 FEWEST_MOJIBAKE = 2
 
 REGION_NOTICES = {
-    "region-unknown": "没有找到可以确定地区的文字,请补上。",
-    "region-ambiguous": "同名的地区不止一个,文中没有足够的依据,请选定:{names}。",
-    "region-zone-nearest": "开发区不在行政区划表中,先归到最近的行政区{names},请核对。",
+    "region-unknown": "没有找到可以确定地区的文字，请补上。",
+    "region-ambiguous": "同名的地区不止一个，文中没有足够的依据，请选定：{names}。",
+    "region-zone-nearest": "开发区不在行政区划表中，先归到最近的行政区{names}，请核对。",
     "region-successor": "文中的名称与所述年份的区划不一致,请核对:{names}。",
 }
 
@@ -105,24 +105,24 @@ def _notices(
 
     verdict, period, region = facts.verdict, facts.period, facts.region
     if draft.title is None:
-        note("title-missing", "没有找到标题,请补上。")
+        note("title-missing", "没有找到标题，请补上。")
     if verdict.kind is Kind.OTHER:
         note("kind-other", f"看来不是工会工作综述:{verdict.reason}。", *verdict.evidence)
     elif verdict.kind is Kind.PLAN:
-        note("kind-plan", f"看来是工作计划:{verdict.reason}。", *verdict.evidence)
+        note("kind-plan", f"看来是工作计划：{verdict.reason}。", *verdict.evidence)
     if facts.issuer is None:
-        note("issuer-unknown", "没有找到是哪一级工会,请补上。")
+        note("issuer-unknown", "没有找到是哪一级工会，请补上。")
     if region.note in REGION_NOTICES:
         names = _candidates(region.candidates or ((region.division,) if region.division else ()), authority)
         note(region.note, REGION_NOTICES[region.note].format(names=names), *_clue_lines(facts))
     if period.masked:
-        note("period-masked", "文中的年份被隐去(如 201*年),请核对时段。", *period.masked)
+        note("period-masked", "文中的年份被隐去(如 201*年)，请核对时段。", *period.masked)
     if period.basis is PeriodBasis.UNKNOWN:
-        note("period-unknown", "文中没有写明是哪一年或哪几年,请补上。")
+        note("period-unknown", "文中没有写明是哪一年或哪几年，请补上。")
     elif period.inferred:
         note(
             "period-inferred",
-            f"时段 {period.start}—{period.end} 是推算的,不是文中写明的,请核对。",
+            f"时段 {period.start}—{period.end} 是推算的，不是文中写明的，请核对。",
             *period.evidence,
         )
     if not draft.paragraphs:
@@ -136,7 +136,7 @@ def mojibake_notice(raw: str) -> NoticeRecord | None:
     if len(found) < FEWEST_MOJIBAKE:
         return None
     evidence = tuple(Passage(raw[start:end], (Span(start, end),)) for start, end in found[:5])
-    return NoticeRecord("mojibake", f"有 {len(found)} 处疑似乱码,请对照原件。", evidence)
+    return NoticeRecord("mojibake", f"有 {len(found)} 处疑似乱码，请对照原件。", evidence)
 
 
 def make_record(draft: Draft, facts: Facts, text: MappedText, authority: Authority) -> ReviewRecord:

@@ -1,98 +1,129 @@
-"""Sentences that a page broke apart: by a column, a page end, a caption in between, or a hard wrap.
-
-A paragraph that does not end a sentence wants its other half. Which later line is that half is decided by the
-seam: the word that the two edges make (坚|定不移), figures (1|37家), an open bracket or quotation mark that
-the later line closes, or a fragment too short to open a paragraph (心。另一方面).
-"""
+"""Whole sentences out of halves: what stands between the two halves of one is a caption."""
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from archive.ingest.lines import Line
-from archive.ingest.lists import word_list
-from archive.ingest.wrapping import OPENING_MARK
+from archive.ingest import captions
+from archive.ingest.blocks import ASIDE, Block, Role
+from archive.ingest.headings import PLAIN, could_be_heading, style_of
+from archive.ingest.lines import Line, joined
+from archive.ingest.pictures import LONGEST_PICTURE_SENTENCE
+from archive.ingest.prose import is_prose, is_sentence
+from archive.ingest.seams import OwnWords, hard_seam, is_open, may_carry_on, seam
 
-# Frequent words of the genre: where a page broke one apart, the two halves make it again (坚|定不移, 歇|脚). The
-# document's own words are asked too, so the list needs no names and no rare words.
-COMMON_WORDS = word_list("words")
-
-# Too short to open a sentence: "感、幸福感", "心。另一方面", "七百元,如今"; 入秋, and 五年来, open one
-FRAGMENT = re.compile(
-    r"^[^,、。!?;:\"'(《]{1,3}[、。!?;)\]》]|^[^,、。!?;:\"'(《\d][,\"]|^[一二两三四五六七八九十百千万\d]{1,4}(?:元|人|名|家|件|份|个|户|次|万元)[,、。]"
-)
-CLOSING_SIGN = re.compile(r"^[,、。!?;:)\]》\"'…%]")
-# How paragraphs begin: 2019年,… · 近年来 · 区总工会 · “三八”… · 据介绍
-FRESH_START = re.compile(
-    r"^(?:(?:19|20)\d\d年|\d{1,2}月|近年|今年|去年|五年|一年|目前|当前|同时|此外|另外|首先|其次|最后|据|为此|为了|在|自|截至|面对|围绕|[一二三四五]是|"
-    r"(?:全|我|本)?[省市县区州旗]总工会|各级|全[省市县区]|[\u4e00-\u9fff]{2,9}总工会|[\"《【#])"
-)
-PAIRS = (("(", ")"), ("《", "》"), ("[", "]"), ("【", "】"))
-# A unit after a figure; 年初 个人 家庭 户外 项目 open sentences of their own
-UNIT = re.compile(
-    r"^(?:年(?![初底末中终关轻前来复])|月(?![初底末月])|日(?![前常复])|余(?!下)|万|亿|千(?!方)|百(?!姓)|个(?![人体性])|名(?![单师家])|人(?![人民才社大们生均力])|家(?![庭家里门长政属])|件|份|"
-    r"场(?![上地馆所])|次|户(?![外籍])|元(?![旦月])|%|点(?![击亮燃])|位(?![于置])|期(?![间盼])|项(?!目)|批(?!准)|座(?!谈)|所(?!以)|册|套|岁|小时|公里|平方)"
-)
-
-WORD_SEAM, LONG_SEAM, FIGURE_SEAM, BRACKET_SEAM, FRAGMENT_SEAM, COMMA_SEAM = 2, 2, 4, 4, 2, 2
+SHORTEST_FRAGMENT = 12
+MOST_CAPTIONS_IN_A_SENTENCE = 4
+LOOK_AHEAD = 14
+GOOD_SEAM = 2
+CERTAIN_SEAM = 4
 
 
-def is_open(line: Line) -> bool:
-    """True when the line breaks off inside a sentence, or inside a figure (1.|2万平方米)."""
-    return not line.ends_sentence or bool(re.search(r"\d\.$", line.key))
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the joining of one line asks of the whole page."""
+
+    own: OwnWords
+    gap: int | None
+    indented: bool
 
 
-def _open_signs(key: str) -> set[str]:
-    """The brackets and quotation marks that the line opens and does not close, by their closing sign."""
-    signs = {close for opening, close in PAIRS if key.count(opening) > key.count(close)}
-    if key.count('"') % 2:
-        signs.add('"')
-    return signs
+def rejoin(blocks: Sequence[Block], gap: int | None) -> list[Block]:
+    """Whole sentences; the short lines between the two halves of one become captions."""
+    opens = [block.line for block in blocks if block.role is Role.OPEN and is_prose(block.line)]
+    indented = sum(1 for line in opens if line.indent >= 2) > 0.6 * len(opens)
+    page = _Page(OwnWords(block.line.key for block in blocks), gap, indented)
+    marked: list[Block | None] = list(blocks)
+    for at, block in enumerate(blocks):
+        whole = marked[at]
+        while whole is not None and whole.role is Role.OPEN and is_open(whole.line):
+            find = _other_half if is_prose(whole.line) else _rest_of_fragment
+            found = find(whole.line, marked, at, page)
+            half = marked[found] if found is not None else None
+            if found is None or half is None:
+                break
+            for between in range(at + 1, found):
+                other = marked[between]
+                if other is not None and other.role is Role.OPEN:
+                    marked[between] = replace(other, role=Role.CAPTION)
+            whole = replace(block, line=joined(whole.line, half.line))
+            marked[at], marked[found] = whole, None
+    return [block for block in marked if block is not None]
 
 
-def _closes(key: str, sign: str) -> bool:
-    at = key.find(sign)
-    opening = {close: opening for opening, close in PAIRS}.get(sign)
-    return at >= 0 and (opening is None or opening not in key[:at])
+def _ahead(marked: Sequence[Block | None], at: int) -> Iterator[tuple[int, Block]]:
+    """The next lines that are not joined to another and not set aside."""
+    seen = 0
+    for index in range(at + 1, len(marked)):
+        block = marked[index]
+        if block is None:
+            continue
+        seen += 1
+        if seen > LOOK_AHEAD:
+            return
+        if block.role not in ASIDE:
+            yield index, block
 
 
-def hard_seam(before: Line, after: Line) -> int:
-    """Evidence that needs no dictionary: figures, brackets, closing signs, a fragment too short to open."""
-    left, right = before.key, after.key
-    score = 0
-    if (
-        left[-1].isdigit()
-        and (right[0].isdigit() or UNIT.match(right))
-        or re.search(r"\d\.$", left)
-        and right[0].isdigit()
-    ):
-        score += FIGURE_SEAM
-    if any(_closes(right[:60], sign) for sign in _open_signs(left[-120:])):
-        score += BRACKET_SEAM
-    if CLOSING_SIGN.match(right) and right[0] != '"':
-        score += BRACKET_SEAM
-    elif FRAGMENT.match(right):
-        score += FRAGMENT_SEAM
-    if left[-1] in ",、(":
-        score += COMMA_SEAM
-    return score
+def _rest_of_fragment(line: Line, marked: Sequence[Block | None], at: int, page: _Page) -> int | None:
+    """The line that carries on a short one which looks like a heading: 始建于19 | 49年的云川机床厂.
 
-
-def seam(before: Line, after: Line, document: str) -> int:
-    """How well ``after`` carries on the sentence that ``before`` breaks off; 0 means no evidence.
-
-    ``document`` is the folded text of the whole article, whose own words count like known ones.
+    Only what needs no dictionary counts here, because a heading and the paragraph below it often make a word.
     """
-    left, right = before.key, after.key
-    score = hard_seam(before, after)
-    word = left[-1] + right[0]
-    if word in COMMON_WORDS or document.count(word) >= 2:
-        score += WORD_SEAM
-    if any(len(piece) >= 3 and piece in document for piece in (left[-2:] + right[:1], left[-1:] + right[:2])):
-        score += LONG_SEAM
-    if FRESH_START.match(right) and score < FIGURE_SEAM:
-        score -= 1
-    return max(score, 0)
+    wordy = bool(re.search(r"[,:、]", line.key)) and len(line.key) >= SHORTEST_FRAGMENT
+    for passed, (index, block) in enumerate(_ahead(marked, at)):
+        if block.role is not Role.OPEN or passed > MOST_CAPTIONS_IN_A_SENTENCE:
+            return None
+        score = hard_seam(line, block.line)
+        set_off = page.gap is not None and block.line.gap >= max(page.gap, 1) and "," not in line.key
+        if set_off and could_be_heading(line) and not passed:
+            score = 0  # "建会入会:从312到361" stands off from the paragraph below it, a broken line does not
+        if score >= CERTAIN_SEAM or (passed and wordy and score >= GOOD_SEAM and is_sentence(block.line)):
+            return index
+        if not is_sentence(block.line) or len(block.line.text) > LONGEST_PICTURE_SENTENCE:
+            return None
+    return None
 
 
-def may_carry_on(line: Line, *, paragraphs_indented: bool) -> bool:
-    """False for a line that shows by its form that it opens something."""
-    return not OPENING_MARK.match(line.key) and not (paragraphs_indented and line.indent >= 2)
+def _other_half(line: Line, marked: Sequence[Block | None], at: int, page: _Page) -> int | None:
+    """The line that carries on the broken sentence, None when it just lacks its stop."""
+    candidates = list(_candidates(line, marked, at, page))
+    if not candidates:
+        return None
+    first_score, first, first_line = candidates[0]
+    heading = could_be_heading(first_line) and not is_sentence(first_line)
+    best, found, _ = max(candidates, key=lambda candidate: (candidate[0], -candidate[1]))
+    if best >= CERTAIN_SEAM or (best >= GOOD_SEAM and not (heading and found == first)):
+        return found
+    if heading:
+        alone = best >= GOOD_SEAM and len(candidates) == 1 and next(_ahead(marked, first), None) is None
+        return found if alone else None
+    if len(candidates) > 1 and len(first_line.text) <= LONGEST_PICTURE_SENTENCE and not first_score:
+        room = page.gap is not None and first_line.gap > page.gap
+        if room or captions.manner(first_line) > 0:
+            return candidates[1][1]
+    return None if page.indented and first_line.indent >= 2 else first
+
+
+def _candidates(
+    line: Line, marked: Sequence[Block | None], at: int, page: _Page
+) -> Iterator[tuple[int, int, Line]]:
+    """Lines that may be the other half, with the strength of the seam: the next, and those behind captions."""
+    passed = 0
+    for index, block in _ahead(marked, at):
+        if block.role is Role.BYLINE:
+            continue
+        other = block.line
+        if block.role is not Role.OPEN or passed > MOST_CAPTIONS_IN_A_SENTENCE:
+            return
+        score = seam(line, other, page.own)
+        if passed and could_be_heading(other) and not is_sentence(other):
+            score = min(score, hard_seam(line, other))
+        if may_carry_on(other, paragraphs_indented=page.indented and score < CERTAIN_SEAM):
+            yield score, index, other
+        one_sentence = len(re.findall(r"[。!?]", other.key)) <= 1 and (
+            is_sentence(other) or not is_prose(other)
+        )
+        if len(other.text) > captions.LONGEST_CAPTION or style_of(other) is not PLAIN or not one_sentence:
+            return
+        passed += 1

@@ -7,10 +7,11 @@ from dataclasses import replace
 from archive.ingest import captions
 from archive.ingest.articles import split_articles
 from archive.ingest.blocks import Block, Draft, Role, Section, prose_length
-from archive.ingest.body import is_prose, is_sentence, read_body, usual_gap
+from archive.ingest.body import read_body
 from archive.ingest.bylines import is_byline, split_byline
 from archive.ingest.furniture import ends_the_article, is_credit, is_date_line, is_furniture, is_source_line
 from archive.ingest.lines import Hint, Line, spaced, split_lines
+from archive.ingest.prose import is_prose, is_sentence, usual_gap
 from archive.ingest.title_block import (
     LONGEST_TITLE_LINE,
     UNION_ALONE,
@@ -51,7 +52,7 @@ def split_jumps(line: Line) -> Iterator[Line]:
 def mark_by_words(lines: Sequence[Line]) -> list[Block]:
     """Furniture and credits that are sure by their words, wherever they stand."""
     blocks: list[Block] = []
-    for line in (part for line in lines for part in split_jumps(line)):
+    for line in (part for whole in lines for part in split_jumps(whole)):
         if line.hint is Hint.FURNITURE:
             blocks.append(Block(Role.FURNITURE, line))
         elif line.hint is None and is_credit(line):
@@ -131,7 +132,7 @@ def head_end(blocks: Sequence[Block]) -> int:
             seen_title = True
     if end:
         return end
-    at = min(first_prose, len(blocks))
+    at = min(first_prose, HEAD_LINES, len(blocks))
     while at and blocks[at - 1].role is Role.OPEN and is_sentence(blocks[at - 1].line):
         at -= 1
     return at
@@ -221,18 +222,25 @@ def read_article(blocks: Sequence[Block]) -> Draft:
 
 def sections_of(body: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[tuple[Line, int | None], ...]]:
     """Sections, and captions with the index of the section that they stood in."""
-    sections: list[Section] = []
+    heads: list[tuple[int, Line | None]] = []
+    paragraphs: list[list[Line]] = []
     kept: list[tuple[Line, int | None]] = []
     for block in body:
         if block.role is Role.HEADING:
-            sections.append(Section(block.level, block.line, ()))
+            heads.append((block.level, block.line))
+            paragraphs.append([])
         elif block.role is Role.PARAGRAPH:
-            if not sections:
-                sections.append(Section(1, None, ()))
-            sections[-1] = replace(sections[-1], paragraphs=(*sections[-1].paragraphs, block.line))
+            if not heads:
+                heads.append((1, None))
+                paragraphs.append([])
+            paragraphs[-1].append(block.line)
         elif block.role is Role.CAPTION:
-            kept.append((block.line, len(sections) - 1 if sections else None))
-    return tuple(sections), tuple(kept)
+            kept.append((block.line, len(heads) - 1 if heads else None))
+    sections = tuple(
+        Section(level, heading, tuple(lines))
+        for (level, heading), lines in zip(heads, paragraphs, strict=True)
+    )
+    return sections, tuple(kept)
 
 
 def structure(text: str, hints: dict[int, Hint] | None = None) -> tuple[Draft, ...]:

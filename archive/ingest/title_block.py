@@ -35,6 +35,7 @@ SITE_TAIL = re.compile(
     r"\s*[_|\-—–]+\s*[\u4e00-\u9fffA-Za-z.·]{2,24}(?:网|报|工会|平台|门户|频道|新闻|中心|客户端|数字报|电子版|公众号|com|cn)\s*(?:[_|\-].{0,24})?$"
 )
 LONGEST_TITLE_LINE = 60
+LONGEST_TITLE = 90
 LONGEST_KICKER = 70
 
 
@@ -104,6 +105,8 @@ def arrange(lines: Sequence[Line], *, above_byline: int | None = None) -> tuple[
     for index, line in enumerate(lines):
         if COLUMN.match(line.key) and len(lines) > 1:
             places[index] = Place.FURNITURE
+        elif len(line.key) > LONGEST_TITLE and line.hint is None:
+            places[index] = Place.HEADING  # no line of a title block: left to the body
     # a title that the page repeats: all but the last are furniture, like the <title> of a saved page
     for index, line in enumerate(lines):
         later = [other for other in lines[index + 1 :] if plain(other.key)]

@@ -9,5 +9,5 @@ def read(data: bytes, name: str) -> ReadText:
     decoded = decode(data, name)
     notices = ()
     if decoded.guessed:
-        notices = (("encoding-guessed", f"文字编码按 {decoded.encoding} 读出,不完全可靠,请对照原件。"),)
+        notices = (("encoding-guessed", f"文字编码按 {decoded.encoding} 读出，不完全可靠，请对照原件。"),)
     return ReadText(SourceText(decoded.text, decoded.encoding, "text/plain"), notices=notices)

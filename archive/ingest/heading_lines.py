@@ -1,0 +1,116 @@
+"""Headings that stand on lines of their own, and the ranks of all headings."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.ingest.blocks import ASIDE, Block, Role
+from archive.ingest.headings import NUMBERINGS, PLAIN, could_be_heading, style_of
+from archive.ingest.lines import Hint, Line, spaced
+from archive.ingest.prose import is_prose, is_sentence
+
+TITLE_STOP = re.compile(r"[!?]$")
+MOST_ROWS = 3  # short plain lines in a row; more are a list, a table, a poem
+LONGEST_OF_TWO_ROWS = 48
+
+
+def mark_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Headings that stand on lines of their own; two rows of one heading are joined."""
+    questions = sum(1 for block in blocks if _is_candidate(block))
+    alone = [_stands_alone(block, among_others=questions > 1) for block in blocks]
+    opens = [at for at, block in enumerate(blocks) if block.role not in ASIDE]
+    marked: list[Block | None] = list(blocks)
+    place = 0
+    while place < len(opens):
+        end = place
+        while end < len(opens) and alone[opens[end]]:
+            end += 1
+        if end == place:
+            place += 1
+            continue
+        _mark_run(marked, opens[place:end], last=end == len(opens))
+        place = end
+    return [block for block in marked if block is not None]
+
+
+def _mark_run(marked: list[Block | None], run: Sequence[int], *, last: bool) -> None:
+    """Short lines that follow each other: headings, or at the end of the text and in long rows a list."""
+    lines = [block.line for at in run if (block := marked[at]) is not None]
+    plain = [style_of(line) is PLAIN and line.hint is None for line in lines]
+    listed = sum(plain) > MOST_ROWS
+    head: int | None = None
+    for at, line, is_plain in zip(run, lines, plain, strict=True):
+        if last or (listed and is_plain):
+            marked[at] = Block(Role.PARAGRAPH, line)
+            head = None
+            continue
+        above = marked[head] if head is not None and head == at - 1 else None
+        if above is not None and not listed and _is_second_row(above.line, line):
+            marked[at], marked[at - 1] = replace(above, line=spaced(above.line, line)), None
+        else:
+            marked[at] = Block(Role.HEADING, line)
+        head = at
+
+
+def _is_candidate(block: Block) -> bool:
+    """A line that could be a heading, or a short question that is one among others."""
+    line = block.line
+    return (
+        block.role in (Role.OPEN, Role.HEADING)
+        and could_be_heading(line)
+        and (not is_sentence(line) or bool(TITLE_STOP.search(line.key)))
+    )
+
+
+def _stands_alone(block: Block, *, among_others: bool) -> bool:
+    if block.role is Role.HEADING:
+        return True
+    if block.role is not Role.OPEN or not could_be_heading(block.line):
+        return False
+    if block.line.hint in (Hint.HEADING, Hint.SUBHEADING):
+        return True
+    if not is_sentence(block.line):
+        return not is_prose(block.line)
+    # 谁来当娘家人? is a heading among others, alone it is a sentence
+    return style_of(block.line) is not PLAIN or (among_others and bool(TITLE_STOP.search(block.line.key)))
+
+
+def _is_second_row(first: Line, second: Line) -> bool:
+    """思想领航聚共识 / 画好职工思想同心圆: two rows of one heading, not a heading and its sub-heading."""
+    return (
+        style_of(second) is PLAIN
+        and second.hint is first.hint
+        and second.gap <= first.gap
+        and len(first.ranges) == 1
+        and len(first.text) + len(second.text) <= LONGEST_OF_TWO_ROWS
+    )
+
+
+def rank_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Levels by the order of the numberings; plain headings rank below numbered ones that stand above them.
+
+    Headings inside a paragraph (``level`` 0 until now) rank below those on lines of their own.
+    """
+    numbered = {name: rank for rank, (name, _) in enumerate(NUMBERINGS)}
+    headings = [block for block in blocks if block.role is Role.HEADING]
+    own_line = [block for block in headings if block.level]
+    first_is_plain = bool(own_line) and style_of(own_line[0].line) is PLAIN
+
+    def key(block: Block) -> tuple[int, int]:
+        style = style_of(block.line)
+        if style.name in numbered or style.name == "bracketed":
+            below_plain = first_is_plain and style.name not in ("han", "part")
+            return (1 if below_plain else 0, style.rank)
+        if not block.level:
+            return (2, 0)
+        if block.line.hint is Hint.SUBHEADING:
+            return (1, 50)
+        return (0, 0) if first_is_plain else (1, 20)
+
+    ranks = sorted({key(block) for block in headings})
+    level = {found: min(rank + 1, 3) for rank, found in enumerate(ranks)}
+    if ranks == [(2, 0)]:
+        level[ranks[0]] = 2  # nothing but slogans that open paragraphs: the text has no headings of its own
+    return [
+        replace(block, level=level[key(block)]) if block.role is Role.HEADING else block for block in blocks
+    ]

@@ -1,0 +1,45 @@
+"""What running text looks like, line by line."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from archive.ingest.lines import Hint, Line
+
+LOOKED_AT = 400  # characters of a line; the rest of a long one changes nothing
+SHORTEST_PROSE = 30
+SHORTEST_BROKEN_PROSE = 10
+SHORTEST_PROSE_WITHOUT_STOP = 50
+FREQUENT = 0.35  # share of the lines that stand so far from the one above
+SENTENCE_STOP = re.compile(r"[。!?…;][\"')\]》]*$")
+
+
+def is_prose(line: Line) -> bool:
+    """True for running text: sentences, or the broken-off part of one."""
+    key = line.key[:LOOKED_AT]
+    if line.hint in (Hint.TITLE, Hint.HEADING, Hint.SUBHEADING):
+        return False
+    stops = len(re.findall(r"[。!?;]", key))
+    if len(key) >= SHORTEST_PROSE and (stops or line.ends_sentence):
+        return True
+    if len(key) >= SHORTEST_BROKEN_PROSE and "。" in key[:-2] and not line.ends_sentence:
+        return True  # "实施职工文体活动。区总工": a sentence, and the next one broken off
+    return len(key) >= SHORTEST_PROSE_WITHOUT_STOP and len(re.findall("[,、]", key)) >= 2
+
+
+def is_sentence(line: Line) -> bool:
+    """True for a line that ends like a sentence: 为者常成,行者常至。"""
+    return bool(SENTENCE_STOP.search(line.key[-12:])) and line.hint not in (
+        Hint.HEADING,
+        Hint.SUBHEADING,
+    )
+
+
+def usual_gap(lines: Sequence[Line]) -> int | None:
+    """The blank lines between most paragraphs, None where no number of them is usual.
+
+    Of two numbers that are both frequent the smaller is the usual one: pictures make the larger.
+    """
+    gaps = Counter(line.gap for line in lines[1:])
+    frequent = [gap for gap, count in gaps.items() if count >= FREQUENT * (len(lines) - 1)]
+    return min(frequent, default=None)
