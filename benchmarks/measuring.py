@@ -1,10 +1,12 @@
 """Times, sizes and tables, the same for every benchmark."""
 
+import gc
 import json
 import resource
 import statistics
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,16 +47,15 @@ def milliseconds(
 ) -> list[list[float]]:
     """How long each way of asking took for each query, after one round that does not count.
 
-    The ways take turns, query by query, so that whatever else the machine does slows all of them.
+    The ways take turns with each query, so that whatever else the machine does slows all of them; the
+    garbage of one is swept away before the next one's turn.
     """
-    asked = list(queries)
     times: list[list[float]] = [[] for _ in asks]
-    for number in range(rounds + 1):
-        for query in asked:
-            for ask, taken in zip(asks, times, strict=True):
-                seconds, _ = timed(lambda ask=ask, query=query: ask(query))
-                if number:
-                    taken.append(1000 * seconds)
+    for query in queries:
+        for ask, taken in zip(asks, times, strict=True):
+            ask(query)
+            gc.collect()
+            taken += [1000 * timed(partial(ask, query))[0] for _ in range(rounds)]
     return times
 
 
