@@ -137,6 +137,8 @@ import os, sys
 from pathlib import Path
 import django
 django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
 from archive.wsgi import application
 from benchmarks.measuring import QUERIES, resident_megabytes
 from search.engines.contract import Request
