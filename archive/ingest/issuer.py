@@ -14,12 +14,15 @@ LONGEST_NAME = 22
 
 # 县总工会 names no county; 全国总工会 is everybody's
 LEVEL_ONLY = re.compile(
-    r"^(?:全|我|本|该|各)?(?:省|自治区|市|区|县|州|盟|旗|师|兵团|镇|乡|街道|园区|行业|系统|地区|企业|公司|集团|局|厂|矿|院|校)?$"
+    r"^(?:全|我|本|该|各)?(?:省|自治区|市|区|县|州|盟|旗|师|镇|乡|街道|园区|行业|系统|地区|企业|公司|集团|局|厂|矿|院|校)?$"
 )
 EVERYBODYS = re.compile(
     r"(?:全国|中华全国|中国|各级|各地|各|级|上级|下级|基层|所属|企业|单位|机关|非公|行业|区域|产业|地方|乡镇|街道|社区|村|车间|分|女职工|非公企业|直属|全省|全市|全县|全区|两级|三级|四级|五级|建立|组建|新建|成立|加入|职工|民营企业|国有企业|小微企业|两新|"
     r"新建企业|园区企业|联合|会员|智慧|数字|网上|互联网|和谐|活力|学习型|我们|咱|咱们|为|是|的|和|与|及|到|在|对|被|让|由|向|当|有|无|等|个|家|找|叫|把|将|使|靠|爱|信|进|入|办|建|强|兴|新|大|小|好|多|这|那|工|们|动|作|时代|时期|特色|社会|主义|系统|全总|外企|外资|私企|国企|央企|民企|工商|基础|党建带|党委|党政|支持|关心|重视|加强|推进|推动|做好|开展|依靠|通过|依托|发挥|带动)$"
 )
+SEVERAL = re.compile(
+    r"(?:[一二三四五六七八九十百两几\d]+[位个家名级]|省市|市县|县区|区县|县市|市区|省区|各省|各市|各县|各区|全国|两级)$|^[一二三四五六七八九十几两多数\d]+[位个家名]"
+)  # 三位省市总工会
 PLACE_END = re.compile(
     r"(?:省|自治区|市|地区|自治州|州|盟|自治县|县|区|自治旗|旗|镇|乡|街道|新区|开发区|高新区|经开区|园区|示范区|保税区|度假区|管理区|工业园|兵团|师|农场|林区)$"
 )
@@ -29,7 +32,7 @@ ORGANISATION_END = re.compile(
 # Words that stand before a name and are no part of it
 LEAD_INS = re.compile(
     r"^.*(?:近年来|以来|年来|今年|去年|同时|此外|据悉|记者从|日前|近日|由|在|向|对|为|和|与|及|被|受|让|使|将|把|到|从|给|获|评为|授予|荣获|作为|记|写在|来自|走进|走访|访|联合|会同|配合|协助|支持|响应|按照|根据|带着|的|是|了|于|即|各|其中|"
-    r"如今|如|而|但|等|开展|组织|推动|指导|深化|聚焦|围绕|贯彻|落实|打造|加强|坚持|展现|彰显|体现|谱写|夸赞|感谢|称赞|信赖|要求|汇报|主题|年度|年|月|日|岁|版|讯|电)(?=[\u4e00-\u9fff]{2})"
+    r"如今|如|而|但|等|开展|组织|推动|指导|深化|聚焦|围绕|贯彻|落实|打造|加强|坚持|展现|彰显|体现|谱写|夸赞|感谢|称赞|信赖|要求|汇报|主题|年度|年|月|日|岁|版|讯|电)(?=[\u4e00-\u9fff])"
 )
 CORPS = re.compile(
     r"新疆生产建设兵团[\u4e00-\u9fff]*$|兵团第?[一二三四五六七八九十]{1,3}师[\u4e00-\u9fff]*$"
@@ -47,6 +50,25 @@ class Union:
     @property
     def name(self) -> str:
         return self.line.key
+
+
+class CommonEndings:
+    """What stands again and again before 工会 in one article: the names, without the words before them."""
+
+    def __init__(self, lines: Iterable[Line] = ()) -> None:
+        self._counts: Counter[str] = Counter()
+        for line in lines:
+            for match in UNION.finditer(line.key):
+                before = BEFORE.search(line.key[max(0, match.start() - LONGEST_NAME) : match.start()])
+                run = before.group() if before else ""
+                self._counts.update(run[at:] for at in range(len(run) - 1))
+
+    def longest(self, name: str) -> str | None:
+        """The longest end of a name that comes twice, or None."""
+        return next((name[at:] for at in range(len(name) - 1) if self._counts[name[at:]] >= 2), None)
+
+
+NOTHING_COMMON = CommonEndings()
 
 
 def _is_division(name: str, authority: Authority) -> bool:
@@ -75,7 +97,7 @@ def _tiles(words: str, authority: Authority) -> bool:
     return False
 
 
-def _name_start(run: str, kind: str, authority: Authority) -> tuple[int, bool] | None:
+def _name_start(run: str, kind: str, authority: Authority, common: CommonEndings) -> tuple[int, bool] | None:
     """Where in the Han characters before 总工会 the union's name begins; whether it says a place."""
     if LEVEL_ONLY.match(run) and kind != "工会":
         return 0, False
@@ -96,11 +118,18 @@ def _name_start(run: str, kind: str, authority: Authority) -> tuple[int, bool] |
     name = run[start:]
     if LEVEL_ONLY.match(name):
         return (start, False) if kind != "工会" and name else None
+    if SEVERAL.search(name):
+        return None
     if EVERYBODYS.search(name) and not (
         kind == "总工会" and re.search(r"(?:街道|系统|园区)$", name) and len(name) > 3
     ):
         tail = re.search(r"(省|市|县|区|州|盟|旗)$", name)
         return (len(run) - 1, False) if tail and kind == "总工会" else None
+    repeated = common.longest(name)
+    if repeated and repeated != name:
+        # 奋力开创新时代兵团 before 工会, and 兵团 alone before it elsewhere: the name is what comes again
+        start += len(name) - len(repeated)
+        name = repeated
     if PLACE_END.search(name):
         # a division that the table does not know, a zone, a town: the name is as short as its words allow
         for at in range(start, len(run) - 1):
@@ -113,14 +142,14 @@ def _name_start(run: str, kind: str, authority: Authority) -> tuple[int, bool] |
     return None
 
 
-def unions_in(line: Line, authority: Authority) -> Iterator[Union]:
+def unions_in(line: Line, authority: Authority, common: CommonEndings = NOTHING_COMMON) -> Iterator[Union]:
     """Every union that the line names, in order."""
     for match in UNION.finditer(line.key):
         before = BEFORE.search(line.key[max(0, match.start() - LONGEST_NAME) : match.start()])
         if not before:
             continue
         run = before.group()
-        found = _name_start(run, match.group(), authority)
+        found = _name_start(run, match.group(), authority, common)
         if found is None:
             continue
         start, named = found
@@ -132,10 +161,13 @@ def choose_issuer(heads: Iterable[Line | None], body: Iterable[Line], authority:
 
     县总工会 in the subtitle is filled from the text: there 临江县总工会 is the county union meant.
     """
+    body = tuple(body)
+    heads = tuple(line for line in heads if line)
+    common = CommonEndings((*heads, *body))
     level_only: Line | None = None
     loose: Line | None = None  # 云川市工会 in a title is 云川市总工会 when the text says so
     for line in heads:
-        for union in unions_in(line, authority) if line else ():
+        for union in unions_in(line, authority, common):
             if union.named and (union.name.endswith("总工会") or loose):
                 return union.line
             if union.named:
@@ -147,7 +179,7 @@ def choose_issuer(heads: Iterable[Line | None], body: Iterable[Line], authority:
     levels: Counter[str] = Counter()
     first: dict[str, Line] = {}
     for position, line in enumerate(body):
-        for union in unions_in(line, authority):
+        for union in unions_in(line, authority, common):
             if union.named and not (
                 union.name.endswith("工会")
                 and not union.name.endswith("总工会")
@@ -160,8 +192,10 @@ def choose_issuer(heads: Iterable[Line | None], body: Iterable[Line], authority:
                 levels[union.name] += 1
                 first.setdefault(union.name, union.line)
     if loose is not None:
-        whole = loose.key.removesuffix("工会") + "总工会"
-        return first.get(whole) or next((line for name, line in first.items() if name.endswith(whole)), loose)
+        place = loose.key.removesuffix("工会")
+        whole = place + "总工会"
+        same = (name for name in first if name.endswith(whole) or place.endswith(name.removesuffix("总工会")))
+        return first.get(whole) or next((first[name] for name in same), loose)
     if level_only is not None:
         level = level_only.key.removesuffix("总工会")[-1:]
         counts = Counter(

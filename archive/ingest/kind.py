@@ -43,11 +43,16 @@ OTHER_BODY = re.compile(OTHER_BODIES)
 
 # A report of one event names its day at once
 NEWS_DAY = re.compile(
-    r"^(?:本报讯|本报消息|本网讯|讯)?[\s(]*(?:近日|日前|昨日|昨天|今日|今天|(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚|至)?)|^.{0,40}(?:近日|日前|昨日|昨天)|记者从.{2,20}获悉|^.{0,40}(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚|,)"
+    r"^(?:本报讯|本报消息|本网讯|讯)?[\s(]*(?:近日|日前|昨日|昨天|今日|今天|(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚|至)?)|^.{0,40}(?:近日|日前|昨日|昨天)|记者从.{2,20}获悉|^.{0,40}(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚|,)|^.{0,60}\d{1,2}月\d{1,2}日"
 )
 NEWS_TITLE = re.compile(
-    r"召开|举行|举办|启动|开班|揭牌|签约|走访|慰问|调研|赴|会见|出席|当选|开幕|闭幕|成立|获|荣获|送清凉|送温暖|座谈会|培训班|比赛|竞赛|大赛|表彰|传达|学习贯彻"
+    r"召开|举行|举办|启动|开班|揭牌|签约|走访|看望|慰问|调研|赴|会见|出席|当选|开幕|闭幕|成立|荣获|获评|送清凉|送温暖|座谈会|培训班|推进会|发布会|比赛|竞赛|大赛|表彰|传达|学习贯彻|会议"
 )
+# Essays and surveys think about unions, they report on none: 浅谈… · …的思考 · …调研报告
+ESSAY_TITLE = re.compile(
+    r"^(?:浅[谈析议论]|试论|略论|再论|论|谈|如何|怎样|关于.{2,30}的(?:思考|建议|探讨|调研|调查|研究|问题|意见|体会))|(?:思考|探讨|探析|研究|对策|建议|调研报告|调查报告|心得体会|读后感|观后感|问题分析|现状与对策|路径选择|问答|释义|解读|评论)(?:\(.{1,8}\))?$"
+)
+ARTICLE_OF_LAW = re.compile(r"^第[一二三四五六七八九十百]{1,4}条[\s:]?")
 # The manner of a review: what was done over a time, added up
 LONG_VIEW = re.compile(
     r"近年来|年来|全年|一年来|今年以来|去年以来|以来|累计|先后|截至|截止|连续|逐年|共有|总数|每年|过去的?一年|这一年|20\d\d年,|20\d\d年度|长期以来|多年来|一直以来|不断"
@@ -56,8 +61,30 @@ AIMS = re.compile(
     r"(?<!不)将(?=[\u4e00-\u9fff])|要(?=[坚加推深着切进积围开做建完抓])|力争|计划|确保|争取|着力|进一步"
 )
 
-SHORTEST_REVIEW = 300
+# The fields of a union's work. A review goes through several of them, a report of one thing stays with it.
+FIELDS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"建会|入会|会员|基层工会|工会组织",
+        r"集体协商|集体合同|工资协议|协商",
+        r"困难职工|帮扶|救助|送温暖|金秋助学|送清凉|慰问",
+        r"劳动竞赛|技能竞赛|比武|技能大赛|岗位练兵|立功",
+        r"劳模|工匠|五一劳动|先锋号",
+        r"维权|法律援助|欠薪|调解|劳动争议|权益|监督",
+        r"文体|书屋|文艺|运动会|演出|文化宫|夜校|课堂",
+        r"驿站|阵地|职工之家|服务中心|服务站",
+        r"思想|宣讲|引领|学习贯彻|理论",
+        r"互助|体检|疗休?养|普惠|保障",
+        r"产业工人|创新工作室|技能人才|培训",
+        r"女职工|妈妈小屋|母婴|两癌",
+        r"工会干部|经费|自身建设|规范化|改革",
+    )
+)
+FEWEST_FIELDS = 4  # in a text that is long enough for them
+LONG_ENOUGH = 700
 LONGEST_NEWS = 900
+LONGEST_EVENT = 1300
+FEWEST_UNIONS = 2.0  # mentions of a union in a thousand characters, below which it is not its report
 SEVERAL_YEARS = re.compile(
     r"(?:五|三|四|六|八|十|两|二|[2-9]|10)年(?:来|工作|间|回眸|综述|巡礼|纪实|发展|砥砺|奋进|成就|答卷)|\"?十[一二三四]五\"?|(?:19|20)\d\d\s?年?\s?(?:—+|-|至|到)\s?(?:19|20)\d\d|近年|多年|届"
 )
@@ -96,18 +123,16 @@ def judge(draft: Draft, *, issuer: Line | None, years: tuple[int | None, int | N
     if not unions or (not issuer and unions < 3) or (others > 2 * unions and "工会" not in whole):
         return Verdict(Kind.OTHER, "文中没有工会作为主体", _find(OTHER_BODY, [*heads, *paragraphs]))
 
-    verdict = _office_paper(draft, says_review=says_review)
-    if verdict:
-        return verdict
+    if issuer is None and unions * 1000 < FEWEST_UNIONS * len(text):
+        return Verdict(Kind.OTHER, "文中很少提到工会，工会不是主体")
+    for refusal in (_office_paper(draft, says_review=says_review), _essay(draft, says_review=says_review)):
+        if refusal:
+            return refusal
     plan = _plan(heads, paragraphs, text, says_review=says_review)
     if plan:
         return plan
-    news = None if says_review else _news(draft, text)
-    if news:
-        return news
-    if len(text) < SHORTEST_REVIEW and not says_review and not LONG_VIEW.search(text):
-        return Verdict(Kind.OTHER, "篇幅太短，也没有写一段时期的工作")
-    return Verdict(_span_kind(draft, years))
+    news = None if says_review else _news(draft, text) or _single_subject(draft, text)
+    return news or Verdict(_span_kind(draft, years))
 
 
 def _office_paper(draft: Draft, *, says_review: bool) -> Verdict | None:
@@ -130,16 +155,41 @@ def _office_paper(draft: Draft, *, says_review: bool) -> Verdict | None:
     return None
 
 
+def _essay(draft: Draft, *, says_review: bool) -> Verdict | None:
+    titled = _find(ESSAY_TITLE, [draft.title] if draft.title else [])
+    if titled and not says_review:
+        return Verdict(Kind.OTHER, "标题表明这是论文、调研或心得，不是综述", titled)
+    lines = [*draft.paragraphs, *draft.headings]
+    articles = [line for line in lines if ARTICLE_OF_LAW.match(line.key)]
+    if len(articles) >= 3:
+        return Verdict(Kind.OTHER, "这是一份法规或制度", (articles[0],))
+    return None
+
+
 def _news(draft: Draft, text: str) -> Verdict | None:
-    """A report of one event: short, opened by a day, without the look back of a review."""
+    """A report of one event: opened by its day or named by it, without the look back of a review."""
     opening = _find(NEWS_DAY, draft.paragraphs[:1])
     long_view = len(LONG_VIEW.findall(text))
-    level_one = sum(1 for section in draft.sections if section.heading)
-    event = _find(NEWS_TITLE, [line for line in (draft.title,) if line])
-    if opening and len(text) <= LONGEST_NEWS and level_one < 2 and (long_view < 4 or event):
-        return Verdict(Kind.OTHER, "这是一则消息，写的是一次活动", opening)
-    if event and len(text) <= LONGEST_NEWS and level_one < 2 and long_view < 2:
+    headings = sum(1 for section in draft.sections if section.heading and section.level == 1)
+    event = _find(NEWS_TITLE, [draft.title] if draft.title else [])
+    if headings >= 3:
+        return None
+    if event and opening and (len(text) <= LONGEST_EVENT or long_view < 4):
+        return Verdict(Kind.OTHER, "这是一则消息，写的是一次活动", (*event, *opening))
+    if event and len(text) <= LONGEST_NEWS and long_view < 2 and headings < 2:
         return Verdict(Kind.OTHER, "这是一则消息，写的是一次活动", event)
+    if opening and len(text) <= LONGEST_NEWS and long_view < 4 and headings < 2:
+        return Verdict(Kind.OTHER, "这是一则消息，写的是一次活动", opening)
+    return None
+
+
+def _single_subject(draft: Draft, text: str) -> Verdict | None:
+    """A text that neither looks back nor goes through the fields of a union's work."""
+    fields = sum(1 for pattern in FIELDS if pattern.search(text))
+    if len(text) >= LONG_ENOUGH and fields < FEWEST_FIELDS and len(draft.headings) < 2:
+        return Verdict(Kind.OTHER, "全文只写一件事，不是对工作的综述")
+    if not LONG_VIEW.search(text) and len(draft.headings) < 3:
+        return Verdict(Kind.OTHER, "没有写一段时期的工作")
     return None
 
 

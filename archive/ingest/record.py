@@ -37,8 +37,9 @@ FEWEST_MOJIBAKE = 2
 REGION_NOTICES = {
     "region-unknown": "没有找到可以确定地区的文字，请补上。",
     "region-ambiguous": "同名的地区不止一个，文中没有足够的依据，请选定：{names}。",
-    "region-zone-nearest": "开发区不在行政区划表中，先归到最近的行政区{names}，请核对。",
-    "region-successor": "文中的名称与所述年份的区划不一致,请核对:{names}。",
+    "region-zone-nearest": "开发区不在行政区划表中，先归到它所在的{names}，请核对。",
+    "region-nearest": "这是企业、行业或乡镇的工会，先归到它所在的{names}，请核对。",
+    "region-renamed": "文中的地名与所述年份的区划名称不同，按当时的区划归到{names}，请核对。",
 }
 
 
@@ -107,7 +108,7 @@ def _notices(
     if draft.title is None:
         note("title-missing", "没有找到标题，请补上。")
     if verdict.kind is Kind.OTHER:
-        note("kind-other", f"看来不是工会工作综述:{verdict.reason}。", *verdict.evidence)
+        note("kind-other", f"看来不是工会工作综述：{verdict.reason}。", *verdict.evidence)
     elif verdict.kind is Kind.PLAN:
         note("kind-plan", f"看来是工作计划：{verdict.reason}。", *verdict.evidence)
     if facts.issuer is None:

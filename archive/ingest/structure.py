@@ -10,6 +10,7 @@ from archive.ingest.blocks import Block, Draft, Role, Section, prose_length
 from archive.ingest.body import read_body
 from archive.ingest.bylines import is_byline, split_byline
 from archive.ingest.furniture import ends_the_article, is_credit, is_date_line, is_furniture, is_source_line
+from archive.ingest.headings import style_of
 from archive.ingest.lines import Hint, Line, spaced, split_lines
 from archive.ingest.prose import is_prose, is_sentence, usual_gap
 from archive.ingest.title_block import (
@@ -27,8 +28,11 @@ _PERSON = r"(?:[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9ff
 WRITER_IN_LINE = re.compile(
     rf"(?:作者|撰稿人?|供稿人?|撰文|通讯员|记者)\s*[:/]\s*{_PERSON}(?:\s*[、,\s]\s*{_PERSON})*"
 )
+NUMBERED = ("part", "han", "bracketed-han", "arabic", "labelled")
 HEAD_LINES = 30  # a title block that starts later is another article's
 MOST_PROSE_ABOVE_TITLE = 0.3  # captions and teasers above the title, as a share of the whole
+LONGEST_SITE_NAME = 12
+NAVIGATION = re.compile(r"首页|位置|>|导航|上一[版期]|[|]")
 TAIL_SHARE = 0.5  # what follows 相关阅读 is furniture unless it is longer than half of what came before
 
 
@@ -77,6 +81,20 @@ def _with_writers(line: Line) -> Iterator[Block]:
         yield Block(Role.FURNITURE, line.part(done))
 
 
+def set_site_name_aside(blocks: Sequence[Block]) -> list[Block]:
+    """A short first line above the navigation is the name of the site."""
+    first = next((at for at, block in enumerate(blocks) if block.role is Role.OPEN), None)
+    if first is None or first + 1 >= len(blocks) or len(blocks[first].line.key) > LONGEST_SITE_NAME:
+        return list(blocks)
+    after = blocks[first + 1]
+    others = any(
+        block.role is Role.OPEN and not is_prose(block.line) for block in blocks[first + 1 : HEAD_LINES]
+    )
+    if after.role is Role.FURNITURE and NAVIGATION.search(after.line.key) and others:
+        return [*blocks[:first], replace(blocks[first], role=Role.FURNITURE), *blocks[first + 1 :]]
+    return list(blocks)
+
+
 def set_tail_aside(blocks: Sequence[Block]) -> list[Block]:
     """Everything after the last line that nothing of an article follows."""
     for index, block in enumerate(blocks):
@@ -108,6 +126,9 @@ def head_end(blocks: Sequence[Block]) -> int:
     seen_title = False
     for at, block in enumerate(blocks[:HEAD_LINES]):
         line = block.line
+        if block.role is Role.OPEN and seen_title and style_of(line).name in NUMBERED:
+            first_prose = min(first_prose, at)  # "一、2019年主要工作情况" opens the body
+            break
         seen_title = seen_title or line.hint is Hint.TITLE
         if block.role is Role.OPEN and is_prose(line) and not captions.is_marked(line):
             above += len(line.text)
@@ -196,7 +217,7 @@ def _rows(blocks: Sequence[Block], role: Role) -> Line | None:
 
 def read_article(blocks: Sequence[Block]) -> Draft:
     """One article out of its blocks."""
-    blocks = set_tail_aside(blocks)
+    blocks = set_tail_aside(set_site_name_aside(blocks))
     end = head_end(blocks)
     head = read_head(blocks[:end])
     carried = [block for block in head if block.role in (Role.OPEN, Role.PARAGRAPH)]
