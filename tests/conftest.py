@@ -10,6 +10,7 @@ from django.conf import settings
 from archive.models import Region
 from archive.region_table import load_regions
 from archive.regions.authority import Authority
+from search import analysis
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,6 +19,7 @@ def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("archive-data")
     settings.ARCHIVE_DATA = folder
     settings.HAYSTACK_CONNECTIONS["default"]["PATH"] = str(folder / "index")
+    analysis.keep_state_in(folder)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     yield folder
 
