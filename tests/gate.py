@@ -23,10 +23,6 @@ CORPORA = {
     "seeds": ROOT.parent / "shared/seeds",
 }
 LOWEST_MEAN, LOWEST_FIELD = 0.98, 0.93
-# Where two labelled corpora want opposite things of one reader, one of them can't have its way
-DEBATABLE = {
-    ("gate", "captions F1"): "its labels drop 图1 and (李红梅摄) from a caption, those of the demo keep them",
-}
 ROUNDING = 5e-4  # floors are pinned to three digits
 
 
