@@ -22,6 +22,7 @@ class Role(StrEnum):
     FURNITURE = "furniture"
 
 
+SHORTEST_RUNNING_TEXT = 30
 ASIDE = frozenset({Role.CAPTION, Role.CREDIT, Role.FURNITURE})
 
 
@@ -79,7 +80,7 @@ class Draft:
 def prose_length(blocks: Iterable[Block]) -> int:
     """Characters of running text in lines that are not set aside."""
     return sum(
-        len(block.line.text) for block in blocks if block.role is Role.OPEN and len(block.line.text) >= 40
+        len(block.line.text) for block in blocks if block.role is Role.OPEN and len(block.line.text) >= SHORTEST_RUNNING_TEXT
     )
 
 

@@ -21,7 +21,7 @@ ROLE = (
     r"(?:记者站|记者|通讯员|通訊員|特约撰稿人?|撰稿人|撰稿|撰文|供稿|文字|图文|文图|文/图|图/文|文并图|摄影报道|摄影|摄像|摄|评论员|作者|整理|采写|采访|编写|执笔|实习生|通联|文|图|报道|报道组)"
 )
 ROLE_OPENS = re.compile(rf"{ROLE}(?=\s*[:：/]|\s*[\u4e00-\u9fff])")
-MARK = r"[■□●◆◇○▲△★☆◎◉※*·•\-—|\[(【<]*\s*"
+MARK = r"[■□●◆◇○▲△★☆◎◉※*·•\-—|\[(（【<]*\s*"
 
 # A line of roles and names, nothing else: "□ 通讯员 方永昌 李  晓", "本报记者 俞小芳 通讯员 张三 摄影报道"
 ROLE_WORDS = re.compile(
@@ -120,7 +120,9 @@ def split_byline(line: Line) -> tuple[Line, ...]:
     cuts = [0]
     for match in ROLE_OPENS.finditer(line.key):
         before = line.key[: match.start()].rstrip()
-        if before and (line.key[match.start() - 1].isspace() or line.key[match.start() - 1] in "、,;)/|"):
+        if before and (
+            line.key[match.start() - 1].isspace() or line.key[match.start() - 1] in "、,;)/|■□●◆◇○◎"
+        ):
             cuts.append(match.start())
     cuts.append(len(line.text))
     parts = [line.part(start, end) for start, end in pairwise(cuts)]

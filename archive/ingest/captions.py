@@ -72,8 +72,14 @@ MARK = re.compile(
 )
 
 
+# (上图为职工技能大赛现场。): the brackets hold the whole caption
+IN_BRACKETS = re.compile(r"^\((?=[^()]{4,}(?:\([^()]*\)[^()]*)*\)$)")
+
+
 def words_of(line: Line) -> str:
     """A caption without its mark: ▲工会流动服务车开进修船厂。 -> 工会流动服务车开进修船厂。"""
+    if IN_BRACKETS.match(line.key):
+        line = line.part(1, len(line.key) - 1)
     match = MARK.match(line.key)
     return line.text[match.end() :] if match else line.text
 

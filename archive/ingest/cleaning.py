@@ -79,6 +79,12 @@ GLOSSES_THAT_SHOW_A_HABIT = 3  # one (de) may be a word; in a text with three to
 # "工 会 工 作 综 述": a display line set with spaces; six single characters or more in a row, because
 # "孟 凡 李 红" may be two letter-spaced names of a byline
 LETTER_SPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ \u3000]{{1,4}}[{HAN}]){{5,}}(?![{HAN}])")
+# 松 坪 日 报: a paper's name in the masthead is shorter
+LETTER_SPACED_PAPER = re.compile(
+    rf"(?m)^(?:[{HAN}][ \u3000]{{1,3}}){{2,5}}(?:日[ \u3000]{{1,3}}|晚[ \u3000]{{1,3}}|时[ \u3000]{{1,3}}|人[ \u3000]{{1,3}})?报(?![{HAN}])"
+)
+# 总工会 2017 年 工 作 综 述: the rest of a display line behind its year
+LETTER_SPACED_YEAR = re.compile(rf"(?<=\d)[ \u3000]{{0,3}}年(?:[ \u3000]{{1,3}}[{HAN}]){{3,}}(?![{HAN}])")
 GAPS = re.compile(r"[ \u3000]+")
 
 # A whole article on one line, its paragraphs parted by the indent that opened them:
@@ -150,7 +156,9 @@ def _closed(match: re.Match[str]) -> str:
 
 
 def close_letter_spacing(text: MappedText) -> MappedText:
-    return text.replace(LETTER_SPACED, _closed)
+    for pattern in (LETTER_SPACED, LETTER_SPACED_PAPER, LETTER_SPACED_YEAR):
+        text = text.replace(pattern, _closed)
+    return text
 
 
 def unify_spaces(text: MappedText) -> MappedText:

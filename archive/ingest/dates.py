@@ -15,7 +15,7 @@ DIGITS = {
 }
 HAN_YEAR = r"[一二][〇○零0九OＯ一二三四五六七八]{2,3}"
 DATE = re.compile(
-    r"(?P<year>(?:19|20)\d\d)\s?(?:年|[-./])\s?(?P<month>0?[1-9]|1[0-2])\s?(?:月|[-./])\s?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s?日?|"
+    r"(?P<year>(?:19|20)\d\d)\s?(?:年(?:\s?>{1,2})?|[-./])\s?(?P<month>0?[1-9]|1[0-2])\s?(?:月|[-./])\s?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s?日?|"
     r"(?<!\d)(?P<compact>(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)|"
     r"(?P<han>[一二][〇○零九O一二三四五六七八]{3})年(?P<hanmonth>[一二三四五六七八九十]{1,2})月(?P<handay>[一二三四五六七八九十]{1,3})日"
 )
@@ -32,6 +32,11 @@ OWN_DATE = (
         r"报[》]?\s*\(?\s*(?:19|20)\d\d|来源\s*[:/].*(?:日报|晚报|工人报|时报|报)"
     ),  # 工人日报 2018-10-25 · 来源:示例日报
     re.compile(r"发布|发表|时间|日期|来源"),
+)
+LAST_PAPER_RANK = 2
+# 发布时间:2023-01-12 10:23 来源:松坪县总工会 浏览次数:386: a site's words, the article's date only beside a paper's name
+SITE_WORDS = re.compile(
+    r"发布|发表|时间|日期|来源|浏览|点击|阅读|字号|字体|\d{1,2}:\d\d|[\u4e00-\u9fff]网(?:\W|$)"
 )
 # The clock of a web site, the year of its foot, an upload: no date of the article
 NOT_THE_ARTICLES = re.compile(
@@ -70,10 +75,13 @@ def dates_in(line: Line) -> Iterator[tuple[datetime.date, Line]]:
             yield date, line.part(*match.span())
 
 
-def publication_date(lines: tuple[Line, ...], body_start: int) -> tuple[datetime.date, Line] | None:
+def publication_date(
+    lines: tuple[Line, ...], body_start: int, *, of_a_paper: bool
+) -> tuple[datetime.date, Line] | None:
     """The date of the paper out of the page furniture, None when it has none of its own.
 
-    Lines above the body (which begins at ``body_start``) count before those below it.
+    Lines above the body (which begins at ``body_start``) count before those below it. On a page that names
+    no paper (``of_a_paper``) the day on which a site put the text up is not the article's.
     """
     best: tuple[int, datetime.date, Line] | None = None
     for line in lines:
@@ -83,6 +91,8 @@ def publication_date(lines: tuple[Line, ...], body_start: int) -> tuple[datetime
             rank = next(
                 (rank for rank, pattern in enumerate(OWN_DATE) if pattern.search(line.key)), len(OWN_DATE)
             )
+            if rank > LAST_PAPER_RANK and not of_a_paper and SITE_WORDS.search(line.key):
+                continue
             below = line.ranges[0][0] >= body_start
             if best is None or rank * 2 + below < best[0]:
                 best = rank * 2 + below, date, words

@@ -29,6 +29,8 @@ COMMON = frozenset(
 LIKELY_SHARE = 0.35
 POOR_SHARE = 0.2  # below it a text without a mark is not believed to be Chinese at all
 SAMPLE = 200_000
+CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
+MOST_CONTROLS = 0.01  # of the bytes; a text has none but by accident
 MOST_WRONG_BYTES = 0.002  # a file cut inside a character, or with a few broken ones, is still that encoding
 
 BINARY_HEADS = (
@@ -100,16 +102,17 @@ def decode(data: bytes, name: str) -> Decoded:
     best = _likeliest(data, wide=bool(nul_share))
     if best:
         return best
-    if nul_share < 0.01:  # lone NUL bytes in a text that is otherwise UTF-8
+    if nul_share < MOST_CONTROLS:  # lone NUL bytes in a text that is otherwise UTF-8
         try:
             return Decoded(data.decode("utf-8"), "utf-8", guessed=True)
         except UnicodeDecodeError:
             pass
     for encoding in ("utf-8", "gb18030"):
-        lenient = _lenient(data, encoding) if nul_share < 0.01 else None
+        lenient = _lenient(data, encoding) if nul_share < MOST_CONTROLS else None
         if lenient:
             return lenient
-    if nul_share > 0.01:
+    controls = len(data[:SAMPLE]) - len(data[:SAMPLE].translate(None, CONTROLS))
+    if max(nul_share, controls / max(1, len(data[:SAMPLE]))) > MOST_CONTROLS:
         raise UnreadableFile(
             "binary", f"“{name}”不是文本文件，里面是二进制数据。请上传文字稿(.txt、.html、.docx 或 .pdf)。"
         )

@@ -3,15 +3,19 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from archive.ingest.blocks import ASIDE, Block, Role
 from archive.ingest.headings import NUMBERINGS, PLAIN, could_be_heading, style_of
 from archive.ingest.lines import Hint, Line, spaced
-from archive.ingest.prose import is_prose, is_sentence
+from archive.ingest.prose import FEWEST_CELLS, is_prose, is_sentence, is_table_row
 
 TITLE_STOP = re.compile(r"[!?]$")
 MOST_ROWS = 3  # short plain lines in a row; more are a list, a table, a poem
 LONGEST_OF_TWO_ROWS = 48
+# 思想引领: / 凝聚奋进伟力: the row above the slogan is a label with a colon, in one section like in the next
+LABEL = re.compile(r"^[^,、。!?;:()]{2,14}:$")
+FEWEST_LABELS = 2
 
 
 def mark_headings(blocks: Sequence[Block]) -> list[Block]:
@@ -19,6 +23,12 @@ def mark_headings(blocks: Sequence[Block]) -> list[Block]:
     questions = sum(1 for block in blocks if _is_candidate(block))
     alone = [_stands_alone(block, among_others=questions > 1) for block in blocks]
     opens = [at for at, block in enumerate(blocks) if block.role not in ASIDE]
+    labels = [at for at, below in pairwise(opens) if alone[below] and _is_label(blocks[at], blocks[below])]
+    for at in labels if len(labels) >= FEWEST_LABELS else ():
+        alone[at] = True
+    for at, below in pairwise(opens):
+        if is_table_row(blocks[below].line) and len(blocks[at].line.key.split()) >= FEWEST_CELLS:
+            alone[at] = False  # 年份 基层工会 会员: the head of the rows below
     marked: list[Block | None] = list(blocks)
     place = 0
     while place < len(opens):
@@ -50,6 +60,15 @@ def _mark_run(marked: list[Block | None], run: Sequence[int], *, last: bool) -> 
         else:
             marked[at] = Block(Role.HEADING, line)
         head = at
+
+
+def _is_label(block: Block, below: Block) -> bool:
+    return (
+        block.role is Role.OPEN
+        and bool(LABEL.match(block.line.key))
+        and below.role is Role.OPEN
+        and _is_second_row(block.line, below.line)
+    )
 
 
 def _is_candidate(block: Block) -> bool:

@@ -7,6 +7,7 @@ from archive.ingest.lines import Hint, Line
 
 LONGEST_HEADING = 46
 LONGEST_RUN_IN = 42
+MOST_COMMAS = 3
 
 # The ranks of numbering in official Chinese texts, the highest first
 NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -35,6 +36,7 @@ KEYWORD = re.compile(
     r"^(?:关键词|镜头|亮点|特写|故事|场景|篇章|乐章|答卷|成绩单)[一二三四五六七八九十\d]{0,2}\s*[:·—]\s*\S"
 )  # 关键词:凝聚
 FIGURE = re.compile(r"\d")
+UNIT_LINE = re.compile(r"^\(?单位\s?:")  # 单位:个、万人 above a table
 # 签订工资集体协议3570份,覆盖职工48.6万人: a row of figures under "数说2023"
 COUNTED = re.compile(
     r"\d[\d,.]*\s?(?:余|多)?(?:万|亿|千|百)?(?:余|多)?(?:个|人|家|份|元|名|场|次|件|户|期|%|起|条|项|座|所|间|期)"
@@ -92,9 +94,11 @@ def could_be_heading(line: Line) -> bool:
         return False
     if style.name != "plain":
         return not key.endswith(";") and (not key.endswith("。") or len(key) <= 24)
-    if len(key.split()) >= 3 and FIGURE.search(key):
+    if UNIT_LINE.match(key) or (len(key.split()) >= 3 and FIGURE.search(key)):
         return False  # a row of a table: 项目 2020年 2021年
     if key[-1] in "。;,、:(《" or PERSON_OR_SCENE.search(key):
+        return False
+    if len(re.findall("[,、]", key)) >= MOST_COMMAS:
         return False
     if len(COUNTED.findall(key)) >= 2 or re.search(r"(?:达到?|共|突破|总数|参加人数|增至|约)\d[\d.]*", key):
         return False

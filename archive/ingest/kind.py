@@ -41,6 +41,11 @@ OTHER_BODY_IN_TITLE = re.compile(
 )
 OTHER_BODY = re.compile(OTHER_BODIES)
 
+# ——记全国五一劳动奖章获得者、焊工何帆: one person's portrait. A union's review may tell of people, its title does not
+PORTRAIT_TITLE = re.compile(
+    r"(?:记|访|走近|专访)[^,。]{0,30}(?:获得者|劳动模范|劳模|工匠|标兵|先进工作者|技术能手|技师|最美[\u4e00-\u9fff]{2,4})"
+)
+
 # A report of one event names its day at once
 NEWS_DAY = re.compile(
     r"^(?:本报讯|本报消息|本网讯|讯)?[\s(]*(?:近日|日前|昨日|昨天|今日|今天|(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚|至)?)|^.{0,40}(?:近日|日前|昨日|昨天)|记者从.{2,20}获悉|^.{0,40}(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚|,)|^.{0,60}\d{1,2}月\d{1,2}日"
@@ -125,6 +130,9 @@ def judge(draft: Draft, *, issuer: Line | None, years: tuple[int | None, int | N
 
     if issuer is None and unions * 1000 < FEWEST_UNIONS * len(text):
         return Verdict(Kind.OTHER, "文中很少提到工会，工会不是主体")
+    portrait = _find(PORTRAIT_TITLE, heads)
+    if portrait and not says_review and "总工会" not in whole:
+        return Verdict(Kind.OTHER, "标题写的是一个人物，不是工会的工作", portrait)
     for refusal in (_office_paper(draft, says_review=says_review), _essay(draft, says_review=says_review)):
         if refusal:
             return refusal

@@ -59,7 +59,7 @@ def conclude(draft: Draft, authority: Authority, *, page_furniture: tuple[Line, 
     furniture = (*draft.furniture, *page_furniture)
     draft = readable(draft)
     signed = (*furniture, *draft.credits)
-    published = publication_date(signed, body_start(draft))
+    published = publication_date(signed, body_start(draft), of_a_paper=papers.newspaper(signed) is not None)
     paper = papers.newspaper((*signed, *draft.bylines))
     issuer = choose_issuer(
         (draft.subtitle, draft.title, draft.kicker),

@@ -10,7 +10,8 @@ PAPER = re.compile(
 )
 # A county's own sheet is named by no word for paper: 松坪新闻 beside a date, 《云川经开》第 211 期
 NEWS_SHEET = re.compile(
-    r"(?:^|(?<=\s))(?!(?:相关|综合|要闻|最新|热点|今日|国内|国际|社会|体育|工会|本地|地方|图片|视频|推荐|头条|经济|文化|教育|法治|区域|专题|市县|县区|更多|热门|本站|时政|民生|县域|基层))[\u4e00-\u9fff]{2,3}新闻(?=$|\s)"
+    r"(?:^|(?<=\s))(?!(?:相关|综合|要闻|最新|热点|今日|国内|国际|社会|体育|工会|本地|地方|图片|视频|推荐|头条|经济|文化|教育|法治|区域|专题|市县|县区|更多|热门|本站|时政|民生|县域|基层))[\u4e00-\u9fff]{2,3}新闻(?=$|\s)|"
+    r"(?:^|(?<=\s))今日(?!关注|视点|头条|要闻|热点|导读|天气|推荐|新闻|话题|聚焦|提示)[\u4e00-\u9fff]{2,3}(?=$|\s)"
 )
 NAMED_SHEET = re.compile(r"《([\u4e00-\u9fff]{2,8})》")
 DATED = re.compile(r"(?:19|20)\d\d\s?[年\-./]|第\s?\d+\s?期|第\s?\d{1,2}\s?版")
@@ -45,7 +46,7 @@ def newspaper(lines: tuple[Line, ...]) -> Line | None:
     for position, line in enumerate(lines):
         if GROUP.search(line.key) and not re.search(r"copyright|©", line.key, re.I):
             continue
-        sheet = NEWS_SHEET.search(line.key)
+        sheet = None if PAPER.search(line.key) else NEWS_SHEET.search(line.key)
         if sheet and (DATED.search(line.key) or len(line.key) <= 6):
             found.append((BESIDE_A_DATE, position, line.part(*sheet.span())))
             continue

@@ -18,6 +18,9 @@ YEAR = rf"(?:(?<![\d.])(?:19[5-9]|20[0-4])\d(?![\d.])|(?<![一二三四五六七
 # 2016—2020年, 2018年至2022年, 2019-2020年度
 RANGE = re.compile(rf"({YEAR})\s?年?(?:度|初|底)?\s?(?:—+|-+|~|～|至|到)\s?({YEAR})\s?年?")
 ONE_YEAR = re.compile(rf"({YEAR})\s?年?")
+MONTH_AFTER = re.compile(
+    r"\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
+)  # (2021年9月16日在代表大会上) is a day, no year of work
 PLAN_AFTER = re.compile(r"^\s?年?度?[^,。;]{0,10}?(?:计划|思路|要点|打算|安排|展望|目标)")
 # “十三五” is 2016 to 2020; 开局之年 its first year, 收官之年 its last
 FIVE_YEAR_PLAN = re.compile(r"\"?(十[一二三四五]|[八九])五\"?(?P<part>开局之年|收官之年|开局|收官)?")
@@ -31,7 +34,9 @@ PLAN_PERIODS = {
     "十四": 2021,
     "十五": 2026,
 }
-PLAN_AS_PERIOD = re.compile(r"\"?十[一二三四]五\"?(?:时期|期间|以来|工作|五年|工会|回眸|综述|成就|总结|巡礼)")
+PLAN_AS_PERIOD = re.compile(
+    r"\"?十[一二三四]五\"?(?:时期|期间|以来|工作|五年|工会|回眸|综述|成就|总结|巡礼|成绩单|答卷|收官答卷|回顾|盘点|辉煌)"
+)
 
 COUNT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _COUNT = r"(?<![\d一二三四五六七八九十])([两二三四五六七八九十]|[2-9]|10)"
@@ -99,7 +104,11 @@ def in_heads(line: Line) -> tuple[int, int, Line] | None:
     span = RANGE.search(line.key)
     if span and _year(span[1]) < _year(span[2]):
         return _year(span[1]), _year(span[2]), line.part(*span.span())
-    years = [(match, _year(match[1])) for match in ONE_YEAR.finditer(line.key)]
+    years = [
+        (match, _year(match[1]))
+        for match in ONE_YEAR.finditer(line.key)
+        if not MONTH_AFTER.match(line.key[match.end() :])
+    ]
     done = [(match, year) for match, year in years if not PLAN_AFTER.match(line.key[match.start(1) + 4 :])]
     for match, year in done or years:
         return year, year, line.part(*match.span())
@@ -169,7 +178,7 @@ def find_period(
     """The years of the report with their basis, the strongest source first."""
     heads = ((subtitle, PeriodBasis.SUBTITLE), (title, PeriodBasis.TITLE), (kicker, PeriodBasis.TITLE))
     masked = _masked([line for line in (title, subtitle, kicker, *paragraphs[:4]) if line])
-    for line, basis in heads:
+    for line, basis in heads[:2]:
         found = in_heads(line) if line else None
         if found:
             return Period(found[0], found[1], basis, evidence=(found[2],))
@@ -177,6 +186,9 @@ def find_period(
         found = _five_year_plan(line, heads=False) if line else None
         if found:
             return Period(found[0], found[1], basis, inferred=True, evidence=(found[2],))
+    found = in_heads(kicker) if kicker else None
+    if found:
+        return Period(found[0], found[1], PeriodBasis.TITLE, evidence=(found[2],))
 
     back = _years_back([line for line, _ in heads if line], lead)
     if back:

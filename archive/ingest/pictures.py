@@ -34,6 +34,7 @@ def mark_words(blocks: Sequence[Block]) -> list[Block]:
 
     marked = [replace(block, role=role(block.line)) if block.role is Role.OPEN else block for block in blocks]
     marked = _without_lists(blocks, marked)
+    marked = _without_headings(blocks, marked)
     for at, (block, after) in enumerate(pairwise(marked)):
         if block.role is Role.OPEN and after.role is Role.CREDIT and captions.is_lone_credit(after.line):
             one = len(re.findall("[。!?]", block.line.key)) == 1 and "提供" not in after.line.key
@@ -54,6 +55,30 @@ def _without_lists(blocks: Sequence[Block], marked: Sequence[Block]) -> list[Blo
         elif listing or block.line.key.endswith(";"):
             kept[at] = block
             listing = True
+    return kept
+
+
+def _without_headings(blocks: Sequence[Block], marked: Sequence[Block]) -> list[Block]:
+    """▶弘扬劳模精神,营造尊重氛围 above each section is a heading. A sign that once stands by a sentence, or
+    above anything but running text, points at pictures; ▲ does so unless its lines are built alike."""
+    kept = list(marked)
+    opens = [at for at, block in enumerate(blocks) if block.role not in ASIDE]
+    below = dict(pairwise(opens))
+    for signs, fewest in (("▶►▷", 2), ("▲△", 3)):
+        lines = [at for at in opens if marked[at].role is Role.CAPTION and blocks[at].line.key[0] in signs]
+        alike = (
+            len({blocks[at].line.key.count(",") for at in lines}) == 1 and "," in blocks[lines[0]].line.key
+        )
+        if len(lines) >= fewest and (fewest == 2 or alike):
+            texts = [at for at in lines if at in below and is_prose(blocks[below[at]].line)]
+            slogans = [
+                at
+                for at in texts
+                if could_be_heading(blocks[at].line) and captions.manner(blocks[at].line) < 1
+            ]
+            if len(slogans) == len(lines):
+                for at in lines:
+                    kept[at] = blocks[at]
     return kept
 
 

@@ -11,6 +11,8 @@ SHORTEST_PROSE = 30
 SHORTEST_BROKEN_PROSE = 10
 SHORTEST_PROSE_WITHOUT_STOP = 50
 FREQUENT = 0.35  # share of the lines that stand so far from the one above
+FEWEST_CELLS = 3
+FIGURE_CELL = re.compile(r"^[-+]?\d[\d.,]*%?[\u4e00-\u9fff]{0,2}$")
 SENTENCE_STOP = re.compile(r"[。!?…;][\"')\]》]*$")
 
 
@@ -32,6 +34,14 @@ def is_sentence(line: Line) -> bool:
     return bool(SENTENCE_STOP.search(line.key[-12:])) and line.hint not in (
         Hint.HEADING,
         Hint.SUBHEADING,
+    )
+
+
+def is_table_row(line: Line) -> bool:
+    """True for a row of figures: 2016 2815 24.6. It is whole as it stands, and so is the row below it."""
+    cells = line.key[:LOOKED_AT].split()
+    return len(cells) >= FEWEST_CELLS and 2 * sum(1 for cell in cells if FIGURE_CELL.match(cell)) >= len(
+        cells
     )
 
 

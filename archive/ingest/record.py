@@ -25,7 +25,10 @@ from archive.ingest.records import (
 from archive.regions.authority import Authority, Division
 
 BYLINE_MARK = re.compile(rf"^{MARK}(?=[\u4e00-\u9fff])")
-BYLINE_END = re.compile(r"[\s)）\]】、,，;；|/／]+$")
+BYLINE_END = re.compile(r"[\s、,，;；|/／■□●◆◇○◎]+$")
+# "本报讯(记者 李明": the words before the bracket are no writer's
+BYLINE_DATELINE = re.compile(r"^【?[\u4e00-\u9fff]{0,8}(?:\d{1,2}月\d{1,2}日)?[讯电]】?\s*(?=[(（])")
+OPENERS, CLOSERS = "(（[【", ")）]】"
 SPACED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 
 # Signs of text that was decoded in the wrong code page somewhere on its way
@@ -62,9 +65,26 @@ class Passages:
         return tuple(self._text.span(start, end) for start, end in line.ranges)
 
 
+def without_loose_brackets(words: str) -> str:
+    """Brackets that the split of a by-line left without their other half go, pairs stay: 张三(松坪县总工会)."""
+    loose: set[int] = set()
+    open_at: list[int] = []
+    for at, sign in enumerate(words):
+        if sign in OPENERS:
+            open_at.append(at)
+        elif sign in CLOSERS:
+            if open_at:
+                open_at.pop()
+            else:
+                loose.add(at)
+    loose.update(open_at)
+    return BYLINE_END.sub("", "".join(" " if at in loose else sign for at, sign in enumerate(words)))
+
+
 def byline_words(line: Line) -> str:
     """A part of a by-line for display: □ 通讯员 方永昌 李  晓 -> 通讯员 方永昌 李晓."""
-    words = BYLINE_END.sub("", BYLINE_MARK.sub("", line.text))
+    words = BYLINE_MARK.sub("", BYLINE_DATELINE.sub("", line.text).lstrip(OPENERS))
+    words = without_loose_brackets(words)
     words = SPACED_NAME.sub(r"\1\2", words)
     return re.sub(r"\s+", " ", words).strip() or line.text
 

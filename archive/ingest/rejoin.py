@@ -9,7 +9,7 @@ from archive.ingest.blocks import ASIDE, Block, Role
 from archive.ingest.headings import PLAIN, could_be_heading, style_of
 from archive.ingest.lines import Line, joined
 from archive.ingest.pictures import LONGEST_PICTURE_SENTENCE
-from archive.ingest.prose import is_prose, is_sentence
+from archive.ingest.prose import SHORTEST_PROSE, is_prose, is_sentence, is_table_row
 from archive.ingest.seams import OwnWords, hard_seam, is_open, may_carry_on, seam
 
 SHORTEST_FRAGMENT = 12
@@ -36,7 +36,12 @@ def rejoin(blocks: Sequence[Block], gap: int | None) -> list[Block]:
     marked: list[Block | None] = list(blocks)
     for at, block in enumerate(blocks):
         whole = marked[at]
-        while whole is not None and whole.role is Role.OPEN and is_open(whole.line):
+        while (
+            whole is not None
+            and whole.role is Role.OPEN
+            and is_open(whole.line)
+            and not is_table_row(whole.line)
+        ):
             find = _other_half if is_prose(whole.line) else _rest_of_fragment
             found = find(whole.line, marked, at, page)
             half = marked[found] if found is not None else None
@@ -80,9 +85,21 @@ def _rest_of_fragment(line: Line, marked: Sequence[Block | None], at: int, page:
             score = 0  # "建会入会:从312到361" stands off from the paragraph below it, a broken line does not
         if score >= CERTAIN_SEAM or (passed and wordy and score >= GOOD_SEAM and is_sentence(block.line)):
             return index
+        if _is_interrupted(line, marked[at + 1 : index]) and seam(line, block.line, page.own) >= GOOD_SEAM:
+            return index
         if not is_sentence(block.line) or len(block.line.text) > LONGEST_PICTURE_SENTENCE:
             return None
     return None
+
+
+def _is_interrupted(line: Line, between: Sequence[Block | None]) -> bool:
+    """True for a line too long and too wordy for a heading that captions cut off: …等地新建职工服 | 图①:… | 务站11个."""
+    return (
+        len(line.key) >= SHORTEST_PROSE
+        and "," in line.key
+        and style_of(line) is PLAIN
+        and any(block is not None and block.role is Role.CAPTION for block in between)
+    )
 
 
 def _other_half(line: Line, marked: Sequence[Block | None], at: int, page: _Page) -> int | None:

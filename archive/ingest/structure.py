@@ -9,7 +9,14 @@ from archive.ingest.articles import split_articles
 from archive.ingest.blocks import Block, Draft, Role, Section, prose_length
 from archive.ingest.body import read_body
 from archive.ingest.bylines import is_byline, split_byline
-from archive.ingest.furniture import ends_the_article, is_credit, is_date_line, is_furniture, is_source_line
+from archive.ingest.furniture import (
+    is_credit,
+    is_date_line,
+    is_furniture,
+    is_page_foot,
+    is_source_line,
+    opens_other_news,
+)
 from archive.ingest.headings import style_of
 from archive.ingest.lines import Hint, Line, spaced, split_lines
 from archive.ingest.prose import is_prose, is_sentence, usual_gap
@@ -28,6 +35,11 @@ _PERSON = r"(?:[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9ff
 WRITER_IN_LINE = re.compile(
     rf"(?:作者|撰稿人?|供稿人?|撰文|通讯员|记者)\s*[:/]\s*{_PERSON}(?:\s*[、,\s]\s*{_PERSON})*"
 )
+# - 3 - · 第3页 · 3/12
+PAGE_NUMBER = re.compile(
+    r"^[-—·\s]*(?:第\s?)?\d{1,3}(?:\s?页)?(?:\s?[/,]?\s?(?:共\s?)?\d{1,3}(?:\s?页)?)?[-—·\s]*$"
+)
+LONGEST_RUNNING_HEAD = 50
 NUMBERED = ("part", "han", "bracketed-han", "arabic", "labelled")
 HEAD_LINES = 30  # a title block that starts later is another article's
 MOST_PROSE_ABOVE_TITLE = 0.3  # captions and teasers above the title, as a share of the whole
@@ -96,18 +108,17 @@ def set_site_name_aside(blocks: Sequence[Block]) -> list[Block]:
 
 
 def set_tail_aside(blocks: Sequence[Block]) -> list[Block]:
-    """Everything after the last line that nothing of an article follows."""
+    """Everything below the line where other news begins, or below the last foot that no running text follows."""
+    after = prose_length(blocks)
+    before = 0
     for index, block in enumerate(blocks):
-        if ends_the_article(block.line) and index:
-            before, after = prose_length(blocks[:index]), prose_length(blocks[index:])
-            if before and after <= TAIL_SHARE * before:
-                return [
-                    *blocks[:index],
-                    *(
-                        replace(other, role=Role.FURNITURE) if other.role is Role.OPEN else other
-                        for other in blocks[index:]
-                    ),
-                ]
+        other_news = opens_other_news(block.line) and before and after <= TAIL_SHARE * before
+        foot = is_page_foot(block.line) and before and not after
+        if other_news or foot:
+            tail = (replace(other, role=Role.FURNITURE) if other.role is Role.OPEN else other for other in blocks[index:])
+            return [*blocks[:index], *tail]
+        length = prose_length([block])
+        before, after = before + length, after - length
     return list(blocks)
 
 
@@ -264,7 +275,20 @@ def sections_of(body: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[tuple
     return sections, tuple(kept)
 
 
+def mark_running_heads(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """A short line that comes again beside a page number is the head of a page: its first place is its own."""
+    numbers = {at for at, line in enumerate(lines) if PAGE_NUMBER.match(line.key)}
+    seen: set[str] = set()
+    marked: list[Line] = []
+    for at, line in enumerate(lines):
+        again = line.key in seen and len(line.key) <= LONGEST_RUNNING_HEAD
+        beside = at - 1 in numbers or at + 1 in numbers
+        marked.append(replace(line, hint=Hint.FURNITURE) if again and beside and at not in numbers else line)
+        seen.add(line.key)
+    return tuple(marked)
+
+
 def structure(text: str, hints: dict[int, Hint] | None = None) -> tuple[Draft, ...]:
     """The articles that the cleaned text holds, at least one."""
-    blocks = mark_by_words(unwrap(split_lines(text, hints)))
+    blocks = mark_by_words(unwrap(mark_running_heads(split_lines(text, hints))))
     return tuple(read_article(part) for part in split_articles(blocks))

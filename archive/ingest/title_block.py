@@ -27,8 +27,8 @@ UNION_ALONE = re.compile(
     r"^[(【]?[\u4e00-\u9fff]{2,18}(?:总工会|工会|联合会)(?:办公室|宣传部|宣教部|宣传教育部|研究室|政研室|组织部|综合部|机关)?(?:供稿)?[)】]?$"
 )
 COLUMN = re.compile(
-    r"^(?:[\[【<(■●◆★◎□☆▌]?\s*(?:专题|专版|特刊|专刊|特别报道|综合新闻|综合|要闻|新闻|地方新闻|时政|时政要闻|基层|工会|工运|工会新闻|工会天地|工会之窗|工会之声|工会风采|工会工作|工运纵横|劳动者|聚焦|关注|头条|本报专稿|专稿|特稿|广告|形象展示|形象|风采|"
-    r"县域新闻|县域视窗|部门之窗|特约刊登|理论|经验交流|工作交流|调查研究|人物|职工天地|副刊|公益广告|党建|创先争优|群团工作|群团|政务|市县|县区|县市|区县)\s*[\]】>)■●◆★]?)$"
+    r"^(?:(?:[A-Z]?\d{1,2}\s+)?[\[【<(■●◆★◎□☆▌]?\s*(?:专题|专版|特别策划|专题策划|特别关注|专题报道|特刊|专刊|特别报道|综合新闻|综合|要闻|新闻|地方新闻|时政|时政要闻|基层|工会|工运|工会新闻|工会天地|工会之窗|工会之声|工会风采|工会工作|工运纵横|劳动者|聚焦|关注|头条|本报专稿|专稿|特稿|广告|形象展示|形象|风采|"
+    r"县域新闻|县域视窗|部门之窗|特约刊登|理论|经验交流|工作交流|调查研究|人物|职工天地|副刊|公益广告|党建|创先争优|群团工作|群团|政务|市县|县区|县市|区县|群众团体|人民团体|社会团体|群团组织|党派群团)\s*[\]】>)■●◆★]?(?:\s+[A-Z]?\d{1,2})?)$"
 )
 # Words after a title on a saved page: "…谱新篇_四川工人日报数字报", "…谱新篇 - 润州区总工会"
 SITE_TAIL = re.compile(
@@ -203,6 +203,8 @@ def _title_among(lines: Sequence[Line], heads: Sequence[int], *, signed: bool) -
         return title
     if UNION_ALONE.match(one.key):
         return [second]  # the union alone above: the kicker
+    if signed and UNION_ALONE.match(two.key) and len(heads) > 2 and not GENRE_LINE.search(one.key):
+        return _title_among(lines, heads[2:], signed=signed)  # 盘点2019 / 市总工会 / title / by-line
     if UNION_ALONE.match(two.key) or GENRE_LINE.search(two.key):
         return [first]  # the second row names union and genre: a subtitle without a dash
     if _is_kicker(one) or (GENRE_LINE.search(one.key) and not UNION_NAMED.search(two.key)):

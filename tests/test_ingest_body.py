@@ -1,0 +1,213 @@
+"""The body: sentences whole, captions out of the way, headings with their ranks, furniture aside."""
+
+import pytest
+
+from tests.pages import BODY, captions, draft, headings, paragraphs
+
+HEAD = "扛起使命开新局 聚力同心谱新篇\n\n——青禾区总工会2019年工作综述\n\n本报记者 涂远\n\n"
+LONG = "区总工会把驿站建到街头巷尾，冬有热水、夏有清凉，全年服务户外职工三万人次，受到职工的欢迎"
+
+
+def page(*rows: str, gap: str = "\n\n") -> str:
+    return HEAD + gap.join((BODY[0], *rows))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("两个维护”，坚", "定不移听党话、跟党走。"),
+        ("会员由2018年的19", "49人增加到三千人。"),
+        ("全年追回欠薪1.", "2万元，涉及职工九人。"),
+        ("各类困难职工（含劳模、", "一线职工）都领到了慰问金。"),
+        ("让职工拥有更多的获得", "感、幸福感和安全感。"),
+        ("开工建设职工文化活动中", "心。另一方面，丰富文体活动。"),
+    ],
+)
+@pytest.mark.parametrize("between", [(), ("职工技能比武现场，选手们各显身手。",), ("示例日报 2020年1月9日 星期四 第03版",)])
+def test_a_sentence_broken_by_a_page_or_a_caption_is_whole_again(
+    first: str, second: str, between: tuple[str, ...]
+) -> None:
+    text = page(f"{LONG}。{first}", *between, second, BODY[2])
+    assert f"{LONG}。{first}{second}" in paragraphs(text)
+    assert captions(text) == [words for words in between if "现场" in words]
+
+
+def test_a_jump_to_another_page_goes_and_the_sentence_closes() -> None:
+    text = page(LONG + "，涌现出一批叫得响的（下转第四版）", "（上接第三版）先进典型。" + BODY[1])
+    assert paragraphs(text)[1] == LONG + "，涌现出一批叫得响的先进典型。" + BODY[1]
+    assert "（下转第四版）" in [line.text for line in draft(text).furniture]
+
+
+def test_a_paragraph_that_lacks_its_stop_is_not_joined_to_a_heading() -> None:
+    text = page(LONG, "建会入会有热度", BODY[1])
+    assert paragraphs(text)[1] == LONG
+    assert headings(text) == [(1, "建会入会有热度")]
+
+
+def test_a_heading_that_ends_with_a_figure_is_not_joined_to_the_paragraph_below() -> None:
+    text = page("建会入会：从312到361", "4个新行业建起了工会联合会，" + LONG + "。")
+    assert headings(text) == [(1, "建会入会：从312到361")]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "图为职工技能比武现场。",
+        "▲职工技能比武现场。",
+        "图①：职工技能比武。",
+        "【图说】职工技能比武。",
+        "职工技能比武现场。（李晓摄）",
+        "职工在练习剪纸。 方永昌 摄",
+        "区总工会主席张明华（左二）慰问一线职工。",
+        "启动仪式现场",
+    ],
+)
+def test_words_under_a_picture_are_a_caption_wherever_they_stand(caption: str) -> None:
+    assert captions(page(BODY[1], caption, BODY[2])) == [caption]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "绘就的蓝图为职工打开了一扇窗，全年新建书屋十二家，职工下班有了好去处。",
+        "图书角里，职工下班后读书看报，全年借阅图书两千册，办读书会二十场。",
+        "区总工会出资拍摄了安全微电影，全年放映一百二十场，观众一万人次。",
+    ],
+)
+def test_words_that_only_sound_like_a_caption_stay_a_paragraph(words: str) -> None:
+    text = page(words, BODY[2])
+    assert captions(text) == []
+    assert words in paragraphs(text)
+
+
+def test_a_photographer_alone_on_a_line_is_a_credit() -> None:
+    found = draft(page(BODY[1], "职工健步走活动在江堤上举行。", "李晓摄", BODY[2]))
+    assert [line.text for line in found.credits] == ["李晓摄"]
+    assert [line.text for line, _ in found.captions] == ["职工健步走活动在江堤上举行。"]
+
+
+def test_the_room_of_a_picture_shows_a_caption() -> None:
+    sentence = "红色楼宇工会的职工打篮球。"
+    text = "\n\n".join((HEAD.strip(), *BODY[:2])) + f"\n\n\n\n{sentence}\n\n" + BODY[2]
+    assert captions(text) == [sentence]
+
+
+def test_a_row_of_short_sentences_below_the_body_is_a_row_of_captions() -> None:
+    rows = ("区总工会为快递小哥送去清凉用品。", "职工书画展吸引了不少市民前来参观。", "青年职工联谊会上嘉宾互赠小礼物。")
+    text = page(BODY[1] * 2, BODY[1] + LONG + "。", BODY[2] + LONG + "。", *rows)
+    assert captions(text) == list(rows)
+
+
+def test_a_list_with_triangles_after_a_colon_is_no_row_of_captions() -> None:
+    text = page("一组数字记下这一年的足迹：", "▲新建基层工会46家；", "▲培训工会干部510人次；", "▲调处争议177起。", BODY[2])
+    assert captions(text) == []
+
+
+def test_a_caption_knows_the_section_that_it_stood_in() -> None:
+    found = draft(page("建会入会有热度", BODY[1], "图为入会仪式。", "竞赛练兵有力度", BODY[2]))
+    assert [(line.text, section) for line, section in found.captions] == [("图为入会仪式。", 1)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (("建会入会有热度", BODY[1], "竞赛练兵有力度", BODY[2]), [(1, "建会入会有热度"), (1, "竞赛练兵有力度")]),
+        (("一、建会", BODY[1], "二、练兵", BODY[2]), [(1, "一、建会"), (1, "二、练兵")]),
+        (
+            ("一、建会", "（一）摸底", BODY[1], "（二）发动", BODY[1], "二、练兵", BODY[2]),
+            [(1, "一、建会"), (2, "（一）摸底"), (2, "（二）发动"), (1, "二、练兵")],
+        ),
+        (("思想领航聚共识", "画好职工同心圆", BODY[1]), [(1, "思想领航聚共识 画好职工同心圆")]),
+        (("【强化引领】" + BODY[1], "【优化服务】" + BODY[2]), [(1, "【强化引领】"), (1, "【优化服务】")]),
+        (("问题一：职工缺什么？", BODY[1], "问题二：工会做什么？", BODY[2]), [(1, "问题一：职工缺什么？"), (1, "问题二：工会做什么？")]),
+        (("谁来当娘家人？", BODY[1], "娘家在哪里？", BODY[2]), [(1, "谁来当娘家人？"), (1, "娘家在哪里？")]),
+        (("一、建会入会有热度。" + BODY[1], "二、练兵比武有力度。" + BODY[2]), [(1, "一、建会入会有热度。"), (1, "二、练兵比武有力度。")]),
+        ((BODY[1], BODY[2]), []),
+    ],
+)
+def test_headings_are_found_with_their_ranks(rows: tuple[str, ...], expected: list[tuple[int, str]]) -> None:
+    assert headings(page(*rows)) == expected
+
+
+def test_slogans_that_open_paragraphs_are_headings_of_the_second_rank() -> None:
+    text = page(
+        "夯实阵地 服务职工",
+        "理论武装不断强化。" + BODY[1],
+        "政治引领鲜明有力。" + BODY[1],
+        BODY[2],
+    )
+    assert headings(text) == [(1, "夯实阵地 服务职工"), (2, "理论武装不断强化。"), (2, "政治引领鲜明有力。")]
+    assert BODY[1] in paragraphs(text)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["一、二季度，", "1.5万名职工参加了竞赛，", "一是抓建会。", "近年来成效明显。", "全区共有工会492家。", "“三个不漏”抓落实。"],
+)
+def test_openings_that_are_no_headings_stay_in_their_paragraph(opening: str) -> None:
+    assert headings(page(opening + BODY[1], BODY[2])) == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["签订工资集体协议3570份，覆盖职工48.6万人", "项目 2018年 2019年", "示例省模范职工之家红旗单位；", "会员总数达116.3万人"],
+)
+def test_rows_of_figures_and_of_tables_are_no_headings(row: str) -> None:
+    assert headings(page(row, BODY[2])) == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "示例日报  2020年1月9日 星期四  第03版：综合新闻",
+        "第13715期:第02版 本期出版日期:2020-01-09",
+        "上一版 下一版   上一期 下一期",
+        "当前位置：首页 > 工会要闻 > 正文",
+        "示例工会网>>工会新闻>>基层动态",
+        "字号：大 中 小  打印 关闭",
+        "来源：示例日报 发布时间：2020-01-09 浏览次数：312",
+        "扫一扫在手机打开当前页",
+        "您还没有登录，请登录后查看全文",
+        "【广告】限时特惠，点击领取红包",
+        "距离大赛开幕还有 23 天",
+        "页面将在 5 秒后自动跳转，如未跳转请点击这里",
+        "IMG_2034.JPG",
+        "Copyright © 2019 示例日报数字报 All Rights Reserved",
+        "地址：示例省云川市江滨路1号 邮编：999000",
+        "本版图片除署名外由青禾区总工会提供",
+        "- 3 -",
+        "第2页 共5页",
+        "上一篇：石桥县总工会送清凉",
+    ],
+)
+def test_page_furniture_is_set_aside_in_the_middle_of_the_text(row: str) -> None:
+    found = draft(page(BODY[1], row, BODY[2]))
+    assert [line.text for line in found.paragraphs] == list(BODY)
+    assert "".join("".join(line.text for line in found.furniture).split()) == "".join(row.split())
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "关键词：凝聚",
+        "打印社的女工也入了会，区总工会为她们请来了夜校老师，全年开课四十节。",
+        "版权意识在车间里扎下了根，职工的发明全年申请专利一百二十项，获奖九项。",
+        "上一期培训班结业时，区总工会当场发放奖金，职工们说学到了真本领，还想再学。",
+        "2019年1月8日，区工人文化宫开放，首日接待职工三千人次，排队的人绕了一圈。",
+    ],
+)
+def test_words_that_only_sound_like_furniture_stay(row: str) -> None:
+    found = draft(page(row, BODY[2]))
+    assert [line.text for line in found.furniture] == []
+
+
+def test_advertising_inside_a_paragraph_is_cut_out_of_it() -> None:
+    found = draft(page(LONG + "。（本文来自范文网www.example.com）" + BODY[1]))
+    assert found.paragraphs[1].text == LONG + "。" + BODY[1]
+    assert [line.text for line in found.furniture] == ["（本文来自范文网www.example.com）"]
+
+
+def test_what_stands_below_other_news_is_no_part_of_the_article() -> None:
+    found = draft(page(BODY[1], BODY[2], "相关阅读", "石桥县总工会为骑手送清凉", "白塔县总工会送戏进矿山"))
+    assert found.paragraphs[-1].text == BODY[2]
+    assert [line.text for line in found.furniture][-1] == "白塔县总工会送戏进矿山"

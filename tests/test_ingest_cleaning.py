@@ -1,0 +1,92 @@
+"""Cleaning only removes or normalises, and every character keeps its place in the raw text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.ingest.cleaning import clean
+from archive.ingest.folding import fold
+from archive.ingest.mapped import MappedText
+
+
+def cleaned(raw: str) -> str:
+    return clean(raw).text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("２０１９年ＡＰＰ用户５．２万人", "2019年APP用户5.2万人"),
+        ("工\u200b会\ufeff工\u00ad作", "工会工作"),
+        ("区总\x0b工会\x00", "区总\n工会"),
+        ("工会\r\n职工\r技能", "工会\n职工\n技能"),
+        ("&ldquo;娘家人&rdquo;&nbsp;在身边", "“娘家人” 在身边"),
+        ("<p>职工之家</p><span>书屋</span>", "\n职工之家\n书屋"),
+        ("<正>工会是职工之家</正>", "工会是职工之家"),
+        ("工會(huì)服務(wù)職工", "工會服務職工"),
+        ("⼯会⺠主", "工会民主"),
+        ("工 会 工 作 综 述", "工会工作综述"),
+        ("精 准 服 务 职 工　共 筑 美 好", "精准服务职工 共筑美好"),
+        ("中国(❤)经济", "中国经济"),
+        ("扛责在肩    笃行实干", "扛责在肩 笃行实干"),
+    ],
+)
+def test_noise_goes(raw: str, text: str) -> None:
+    assert cleaned(raw) == text
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "《工会法》和<工会法>都读",
+        "推广手机应用(APP)和(KTV)",
+        "用好(de)这个字",
+        "<正能量>",
+        "R&D投入",
+        "孟 凡 李 红",
+        "5<6，7>3",
+    ],
+)
+def test_words_that_only_look_like_noise_stay(raw: str) -> None:
+    assert cleaned(raw) == raw
+
+
+def test_a_toneless_gloss_goes_where_toned_ones_show_the_habit() -> None:
+    assert cleaned("職(zhí)工(gōng)的(de)娘(niáng)家") == "職工的娘家"
+
+
+def test_a_whole_article_on_one_line_is_parted_at_its_indents() -> None:
+    sentence = "区总工会把驿站建到街头，让户外职工有了歇脚的地方。"
+    assert cleaned("　　" + sentence * 6 + "　　" + sentence).count("\n") == 1
+
+
+def test_offsets_lead_back_to_the_raw_words() -> None:
+    text = clean("\ufeff区&nbsp;&nbsp;总工會(huì)２０１９年")
+    at = text.text.index("會")
+    span = text.span(at, at + 3)
+    assert (span.start, span.end) == (16, 24)
+    assert text.text[at : at + 3] == "會20"
+
+
+@given(st.text())
+def test_every_visible_character_left_has_a_place_and_places_never_go_back(raw: str) -> None:
+    text = clean(raw)
+    assert len(text.text) == len(text.starts) == len(text.ends)
+    assert list(text.starts) == sorted(text.starts)
+    assert all(0 <= start < end <= len(raw) for start, end in zip(text.starts, text.ends, strict=True))
+
+
+@given(st.text())
+def test_uncleaned_text_stands_for_itself(raw: str) -> None:
+    identity = MappedText.of(raw)
+    assert identity.text == raw
+    assert [identity.span(at, at + 1).start for at in range(len(raw))] == list(range(len(raw)))
+
+
+@given(st.text())
+def test_the_folded_view_has_the_same_length(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+def test_folding_makes_scripts_and_widths_alike() -> None:
+    assert fold("區總工會（２０１９）：“勞模”") == '区总工会(2019):"劳模"'

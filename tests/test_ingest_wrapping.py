@@ -1,0 +1,53 @@
+"""Lines that a page broke at a fixed width become paragraphs again."""
+
+import textwrap
+
+import pytest
+
+from archive.ingest.lines import Line, joined, split_lines
+from archive.ingest.wrapping import find_wrapping, unwrap
+from tests.pages import ARTICLE, BODY, paragraphs
+
+
+def lines(text: str) -> tuple[Line, ...]:
+    return split_lines(text)
+
+
+def wrapped(text: str, width: int, indent: str = "　　") -> str:
+    rows = []
+    for row in text.split("\n"):
+        whole = indent + row if len(row) > width else row
+        rows += textwrap.wrap(whole, width, drop_whitespace=False) or [""]
+    return "\n".join(rows)
+
+
+@pytest.mark.parametrize("width", [18, 24, 31, 40])
+@pytest.mark.parametrize("indent", ["　　", ""])
+def test_paragraphs_are_whole_again_at_any_width(width: int, indent: str) -> None:
+    page = ARTICLE + "\n\n" + "\n\n".join(BODY)
+    assert paragraphs(wrapped(page, width, indent)) == [*BODY, *BODY]
+
+
+def test_text_with_a_paragraph_a_line_is_left_alone() -> None:
+    assert find_wrapping(lines("\n".join(BODY * 4))) is None
+    assert unwrap(lines(ARTICLE)) == lines(ARTICLE)
+
+
+def test_a_numbered_heading_is_not_drawn_into_the_line_above() -> None:
+    body = "区总工会把服务送到车间码头工地，让职工少跑路多办事，全年服务职工三万人次，"
+    page = "\n".join(["　　" + body[:18], *[body[at : at + 20] for at in range(18, 38, 20)], "一、建会入会有热度"] * 6)
+    assert sum(line.text.startswith("一、") for line in unwrap(lines(page))) == 6
+
+
+def test_a_figure_cut_by_the_line_end_closes_up_and_latin_words_keep_a_space() -> None:
+    first, second = lines("会员19\n49人")
+    assert joined(first, second).text == "会员1949人"
+    first, second = lines("the trade\nunion")
+    assert joined(first, second).text == "the trade union"
+
+
+def test_a_joined_line_knows_both_places() -> None:
+    first, second = lines("会员19\n49人")
+    whole = joined(first, second)
+    assert whole.ranges == ((0, 4), (5, 8))
+    assert whole.part(3, 6).ranges == ((3, 4), (5, 7))
