@@ -168,6 +168,13 @@ def test_a_very_long_article_is_searched_to_its_end(tmp_path: Path) -> None:
     assert found(engine, Not(Term("末尾几"))) == (2,)
 
 
+def test_a_passage_is_found_though_its_end_also_begins_the_index(tmp_path: Path) -> None:
+    """The pair 丙丁 at the very first position cannot be the end of 甲乙丙丁, but the next one is."""
+    engine = FlatEngine(tmp_path / "index")
+    engine.replace_all([text(1, "丙丁甲乙丙丁" + "，丙丁" * 40), text(2, "甲乙，丙丁")])
+    assert found(engine, Term("甲乙丙丁", quoted=True)) == (1,)
+
+
 @pytest.mark.parametrize("step", range(20))
 def test_segments_of_about_one_size_are_merged_with_all_smaller_ones(step: int) -> None:
     chance = random.Random(step)
