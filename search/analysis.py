@@ -195,12 +195,29 @@ def parts(term: str) -> tuple[str, ...]:
 
     会员总数 is widened to 会员 and 总数. There are none when the term is one word (集体协商, 爱心驿站), or
     when a piece would be a single character: 赣工贷 must not be found by articles with 赣 here and 贷 there.
+    A number and its unit are one piece: 职工2019年 is widened to 职工 and 2019年.
     """
     folded = fold_text(term)
-    pieces = list(dict.fromkeys(_segmenter().cut(folded)))
+    pieces = list(dict.fromkeys(_with_units(_segmenter().cut(folded))))
     if len(pieces) < 2 or not all(map(is_word, pieces)):
         return ()
     return tuple(pieces)
+
+
+def _with_units(pieces: Iterable[str]) -> Iterator[str]:
+    number = ""
+    for piece in pieces:
+        if number and len(piece) < SHORTEST_WORD:
+            yield number + piece
+            number = ""
+            continue
+        if number:
+            yield number
+        number = piece if piece.isdecimal() else ""
+        if not number:
+            yield piece
+    if number:
+        yield number
 
 
 def warm_up() -> None:

@@ -128,9 +128,7 @@ def _compared(*, thorough: bool, probes: int, chance: random.Random) -> Report:
         changed=_without(changed, pending),
         probes=len(asked),
         failed_probes=tuple(
-            probe
-            for probe in failed
-            if _without(probe.missed, pending) or _without(probe.wrong, pending)
+            probe for probe in failed if _without(probe.missed, pending) or _without(probe.wrong, pending)
         ),
     )
 

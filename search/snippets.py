@@ -206,7 +206,7 @@ def printed_spans(found: FoundBlock) -> list[Span]:
 
 
 def passages(found: Found, *, limit: int = PASSAGES_PER_HIT) -> tuple[Passage, ...]:
-    """The most telling pieces of the article, in its own order.
+    """The most telling pieces of the article: the best first, equals in the article's own order.
 
     Telling is what holds many different terms close together; each block gives one passage at most, so that
     the passages show different places.
@@ -216,9 +216,8 @@ def passages(found: Found, *, limit: int = PASSAGES_PER_HIT) -> tuple[Passage, .
         if block.block.field in READ_AS_TEXT:
             first, last, different = _densest(block)
             windows.append((-different, -(last - first), place, first, last))
-    windows.sort()
-    chosen = sorted((place, first, last) for _different, _marks, place, first, last in windows[:limit])
-    return tuple(_passage(found.blocks[place], first, last) for place, first, last in chosen)
+    chosen = sorted(sorted(windows)[:limit], key=lambda window: (window[0], window[2]))
+    return tuple(_passage(found.blocks[place], first, last) for _d, _m, place, first, last in chosen)
 
 
 def _densest(found: FoundBlock) -> tuple[int, int, int]:

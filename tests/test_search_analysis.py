@@ -132,7 +132,7 @@ def test_what_is_indexed_are_the_texts_of_the_words() -> None:
 def test_adjacent_positions_are_exactly_the_substrings(text: str, data: st.DataObject) -> None:
     folded = fold_text(text)
     by_position = {token.position: token.text for token in grams(text)}
-    term = fold_text(data.draw(st.text(alphabet="工会职a1m2,\"", min_size=2, max_size=4)))
+    term = fold_text(data.draw(st.text(alphabet='工会职a1m2,"', min_size=2, max_size=4)))
     if len(term) < 2:
         return
     pairs = [term[i : i + 2] for i in range(len(term) - 1)]
@@ -201,3 +201,9 @@ def test_an_overlong_run_is_cut_before_it_is_segmented() -> None:
     assert len(analysis._pieces(run)) == 13
     tokens = list(analysis._segmenter().tokens(run))
     assert tokens[-1][2] == 5000
+
+
+def test_a_number_is_widened_together_with_its_unit() -> None:
+    assert parts("职工2019年") == ("职工", "2019年")
+    assert parts("2019年职工") == ("2019年", "职工")
+    assert parts("帮扶2019") == ("帮扶", "2019")

@@ -110,8 +110,7 @@ def test_passages_show_the_places_where_most_terms_stand_close_together() -> Non
     article.append(paragraph("工会开展协商", "p9"))
     shown = passages(found("工会 协商", *article))
     assert len(shown) == PASSAGES_PER_HIT
-    assert shown[-1].anchor == "p9"
-    assert [passage.anchor for passage in shown] == ["p1", "p2", "p9"]
+    assert [passage.anchor for passage in shown] == ["p9", "p1", "p2"]
 
 
 def test_a_passage_begins_with_a_sentence_and_says_that_it_was_cut() -> None:

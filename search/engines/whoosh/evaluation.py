@@ -111,6 +111,11 @@ class Evaluation:
             postings = self._snapshot.term(WORDS, word)
             self._add_scores(scores, postings if bits == ANYWHERE else postings.in_places(bits), 1.0)
         scores[~matched] = 0
+        side_by_side = self._holding(literal)
+        wider = matched & ~side_by_side
+        if wider.any():
+            # 林区流动工会: a review with the phrase comes before any that only has its words, however often.
+            scores[side_by_side] += scores[wider].max()
         return Found(matched, scores)
 
     def _add_scores(self, scores: Scores, postings: Postings, weight: float) -> None:
