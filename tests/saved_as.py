@@ -42,8 +42,8 @@ def parts_of(record: ReviewRecord, raw: str) -> Parts:
             parts.append(Part(role, passage.text))
         else:
             before = parts.pop()
-            role = "paragraph" if role == "paragraph" else before.role
-            parts.append(Part(role, before.text + " ".join(between.split(" ")[:2]) + passage.text))
+            kept = "paragraph" if role == "paragraph" else before.role
+            parts.append(Part(kept, before.text + (" " if between.isspace() else "") + passage.text))
         end = passage.spans[-1].end
     return tuple(parts)
 

@@ -143,6 +143,12 @@ def test_a_child_without_work_ends_and_leaves_no_zombie() -> None:
     sandbox.close()
 
 
+def test_a_parser_that_cannot_start_is_not_blamed_on_the_file() -> None:
+    with pytest.raises(UnreadableFile, match="解析程序无法启动") as refusal:
+        Sandbox("tests.no_such_parser").read(b"1", "好.pdf")
+    assert refusal.value.code == "parser-unavailable"
+
+
 def test_threads_take_turns(sandbox: Sandbox) -> None:
     texts = [f"{number}" * 5000 for number in range(40)]
     with ThreadPoolExecutor(8) as pool:

@@ -39,6 +39,7 @@ REASONS = {
     "timeout": "“{name}”读了太久还没有读完，已停止。文件可能已损坏，或内容过于复杂；请另存为纯文本（.txt）后再上传。",
     "crash": "“{name}”让解析程序异常退出，文件可能已损坏。请用原来的软件打开后重新保存，再上传。",
     "memory": "“{name}”读取时占用的内存太多，已停止。请拆分，或另存为纯文本（.txt）后再上传。",
+    "parser-unavailable": "“{name}”没有读取：服务器上的解析程序无法启动。请稍后再试，或联系管理员。",
 }
 ENDED_BY: dict[int, str] = {
     signal.SIGXCPU: "timeout",
@@ -162,7 +163,12 @@ class Sandbox:
         )
         child = _Child(process, *_pipes(process))
         self._child = child
-        self._receive(child, START_SECONDS)  # its greeting: the parser is imported
+        try:
+            self._receive(child, START_SECONDS)  # its greeting: the parser is imported
+        except (OSError, TimeoutError) as error:
+            self._end()
+            logger.error("parser %s does not start", self._module)
+            raise ChildFailed("parser-unavailable") from error
         threading.Thread(target=self._end_when_idle, args=(child,), daemon=True).start()
         return child
 

@@ -1,0 +1,184 @@
+"""The order in which a reader takes the lines of a page: columns from left to right, what spans them as it stands.
+
+A page is cut at its widest gutter: a strip that few lines cross. The lines that cross it (a headline over
+two columns) part the page into bands; in each band the left side is read before the right.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from archive.ingest.readers.pdf_signs import SAME_LINE, Piece, is_wide
+
+NARROWEST_GUTTER = 0.8  # of the size of the letters
+MOST_CROSSING = 0.5  # lines across a gutter, as a share of the lines on its smaller side
+FEWEST_LINES = 3
+FEWEST_SIGNS = 16
+OVERLAP = 0.3  # of the smaller side's height, on which both sides have lines: else they are no columns
+DEEPEST = 12
+CENTRED_MARGIN, WORDS_APART = 2.0, 5.0  # of the size: of a centred line, at its ends and between its words
+WIDE_SPACE = 1.2  # of the size: white between two words on a line that is a tab
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines from top to bottom. ``left`` and ``right`` are the edges of the columns that the lines span."""
+
+    lines: list[Piece]
+    left: float | None = None
+    right: float | None = None
+
+
+def in_reading_order(pieces: Sequence[Piece], depth: int = 0) -> list[Block]:
+    """Blocks of lines in the order of reading, each block's lines from top to bottom."""
+    if not pieces:
+        return []
+    gutter = widest_gutter(pieces) if depth < DEEPEST else None
+    if gutter is None:
+        return [Block(lines_of(pieces))]
+    pieces = _centred_joined(pieces)
+    crossing = [piece for piece in pieces if gutter.crossed_by(piece)]
+    blocks: list[Block] = []
+    spanning: list[Piece] = []
+    edges = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    for band in _bands([piece for piece in pieces if not gutter.crossed_by(piece)], crossing):
+        if len(band) == 1 and gutter.crossed_by(band[0]):
+            spanning += band
+            continue
+        blocks += _spanning_block(spanning, *edges)
+        spanning = []
+        blocks += in_reading_order([piece for piece in band if piece.right <= gutter.middle], depth + 1)
+        blocks += in_reading_order([piece for piece in band if piece.right > gutter.middle], depth + 1)
+    return blocks + _spanning_block(spanning, *edges)
+
+
+def _centred_joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """A centred line whose words stand on both sides of the gutter is one line: 本报记者 张三    通讯员 李四."""
+    left_edge, right_edge = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    rest: list[Piece] = []
+    for line in _on_base_lines(pieces):
+        first, last = line[0], max(line, key=lambda piece: piece.right)
+        margins = first.left - left_edge, right_edge - last.right
+        centred = abs(margins[0] - margins[1]) < first.size and min(margins) > CENTRED_MARGIN * first.size
+        near = all(after.left - before.right < WORDS_APART * first.size for before, after in pairwise(line))
+        rest += [_one_line(line)] if centred and near and len(line) > 1 else line
+    return rest
+
+
+def _spanning_block(pieces: Sequence[Piece], left: float, right: float) -> list[Block]:
+    return [Block(lines_of(pieces), left, right)] if pieces else []
+
+
+def _bands(pieces: Sequence[Piece], crossing: Sequence[Piece]) -> list[list[Piece]]:
+    """The page from top to bottom: each crossing line by itself, and what stands between two of them."""
+    bands: list[list[Piece]] = []
+    rest = sorted(pieces, key=lambda piece: -piece.base)
+    for line in sorted(crossing, key=lambda piece: -piece.base):
+        above = [piece for piece in rest if piece.base > line.base]
+        if above:
+            bands.append(above)
+        bands.append([line])
+        rest = rest[len(above) :]
+    if rest:
+        bands.append(rest)
+    return bands
+
+
+@dataclass(frozen=True, slots=True)
+class Gutter:
+    """A strip of white between two columns."""
+
+    left: float
+    right: float
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+    def crossed_by(self, piece: Piece) -> bool:
+        return piece.left < self.middle < piece.right
+
+
+def widest_gutter(pieces: Sequence[Piece]) -> Gutter | None:
+    """The strip that parts the lines best, None where they stand in one column."""
+    if len(pieces) < 2 * FEWEST_LINES:
+        return None
+    size = median(piece.size for piece in pieces)
+    found: list[tuple[int, float, Gutter]] = []
+    for strip in _strips(pieces, NARROWEST_GUTTER * size):
+        left = [piece for piece in pieces if piece.right <= strip.middle]
+        right = [piece for piece in pieces if piece.left >= strip.middle]
+        crossing = len(pieces) - len(left) - len(right)
+        if not (_is_column(left) and _is_column(right) and _side_by_side(left, right)):
+            continue
+        if crossing <= MOST_CROSSING * min(len(left), len(right)):
+            found.append((crossing, strip.left - strip.right, strip))
+    return min(found, key=lambda item: item[:2])[2] if found else None
+
+
+def _strips(pieces: Sequence[Piece], narrowest: float) -> list[Gutter]:
+    """Strips between the end of some line and the beginning of the next one to the right that few lines cross."""
+    ends = sorted({round(piece.right, 1) for piece in pieces})
+    starts = sorted({round(piece.left, 1) for piece in pieces})
+    most = MOST_CROSSING * len(pieces) / 2
+    strips: list[Gutter] = []
+    for start in starts:
+        before = [end for end in ends if end <= start]
+        if not before:
+            continue
+        # the column on the left ends where most of its full lines do; hanging signs reach a little further
+        for end in before[-3:]:
+            if start - end < narrowest:
+                continue
+            strip = Gutter(end, start)
+            if sum(1 for piece in pieces if strip.crossed_by(piece)) <= most:
+                strips.append(strip)
+    return strips
+
+
+def _is_column(pieces: Sequence[Piece]) -> bool:
+    return len(pieces) >= FEWEST_LINES and sum(len(piece.text) for piece in pieces) >= FEWEST_SIGNS
+
+
+def _side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
+    """True when both sides have lines at the same heights."""
+    top = min(max(piece.top for piece in left), max(piece.top for piece in right))
+    bottom = max(min(piece.bottom for piece in left), min(piece.bottom for piece in right))
+    heights = [
+        max(piece.top for piece in side) - min(piece.bottom for piece in side) for side in (left, right)
+    ]
+    return top - bottom >= OVERLAP * max(1.0, min(heights))
+
+
+def lines_of(pieces: Sequence[Piece]) -> list[Piece]:
+    """The lines of one column: pieces on one base line are one line."""
+    return [_one_line(line) for line in _on_base_lines(pieces)]
+
+
+def _on_base_lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces of each line from left to right."""
+    lines: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: (-piece.base, piece.left)):
+        if lines and abs(lines[-1][-1].base - piece.base) <= SAME_LINE * min(lines[-1][-1].size, piece.size):
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    return [sorted(line, key=lambda piece: piece.left) for line in lines]
+
+
+def _one_line(pieces: Sequence[Piece]) -> Piece:
+    first, last = pieces[0], max(pieces, key=lambda piece: piece.right)
+    words = first.text
+    for before, piece in pairwise(pieces):
+        gap = piece.left - before.right
+        closed = gap < 0.3 * piece.size and (is_wide(before.text[-1]) or is_wide(piece.text[0]))
+        words += ("" if closed else "  " if gap > WIDE_SPACE * piece.size else " ") + piece.text
+    return replace(
+        first,
+        text=words,
+        right=last.right,
+        size=max(pieces, key=lambda piece: len(piece.text)).size,
+        last_font=next((piece.last_font for piece in reversed(pieces) if piece.last_font), ""),
+        first_font=next((piece.first_font for piece in pieces if piece.first_font), ""),
+    )

@@ -1,0 +1,266 @@
+"""Paragraphs out of the lines of a PDF, and what the sizes of its letters say of them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from statistics import median
+
+from archive.ingest.lines import Hint
+from archive.ingest.readers.pdf_layout import Block
+from archive.ingest.readers.pdf_signs import Piece
+
+MARGIN = 0.09  # of the page's height, in which headers and footers stand
+SAME_PLACE = 4.0  # points by which a header moves from page to page
+PAGE_NUMBER = re.compile(
+    r"^[-—–·\s]*(?:第\s*)?\d{1,4}\s*(?:页|/\s*\d{1,4}|\s*页?\s*[,，]?\s*共\s*\d{1,4}\s*页)?[-—–·\s]*$"
+)
+# what a browser prints above and below a page: 2020/1/15 14:05  谱写新篇 · https://… 1/3
+BROWSER_LINE = re.compile(r"(?:https?|file)://\S+|^\d{4}/\d{1,2}/\d{1,2}[ ,]+\d{1,2}:\d\d")
+
+FULL = 2.2  # of the size: a line that ends nearer to the edge fills its column; hanging signs move two characters
+INDENT, LARGEST_INDENT = 1.2, 4.5  # of the size: how far a first line stands in; more is a centred line
+WHITE = 1.25  # of the usual distance between lines: inside a paragraph it is constant
+OTHER_SIZE = 0.07
+TITLE_SIZE, HEADING_SIZE = 1.25, 1.07  # of the size of the text
+SHORTEST_TITLE, LONGEST_TITLE, LONGEST_HEADING = 4, 60, 46
+MOST_BLANK_LINES = 4
+SENTENCE_END = re.compile(r"[。！？!?…；;：:][”’』」）)]*$")
+MIXED_SEAM = re.compile(r"[\u3400-\u9fff]\|[0-9A-Za-z]|[0-9A-Za-z]\|[\u3400-\u9fff]")
+MIXED = re.compile(r"(?<=[\u3400-\u9fff])( ?)(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])( ?)(?=[\u3400-\u9fff])")
+SPACED_SHARE = 0.8  # of the places between Han and figures that have a space
+OPENING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|[■□●◆▲▼★【])")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph with the geometry of its first and last line."""
+
+    text: str
+    size: float
+    hint: Hint | None = None
+    gap: int = 0
+    indented: bool = False
+    page: int = 0
+    fills: bool = False  # its last line reaches the edge of the column
+    centred: bool = False
+    last_font: str = ""
+    first_font: str = ""
+
+
+def has_spaced_figures(blocks: Iterable[Block]) -> bool:
+    """True when the writer sets a space between Han and figures throughout: 2019 年."""
+    seams = [match.group() for block in blocks for line in block.lines for match in MIXED.finditer(line.text)]
+    return bool(seams) and seams.count(" ") >= SPACED_SHARE * len(seams)
+
+
+def body_size(blocks: Iterable[Block]) -> float:
+    """The size of most signs of the document."""
+    sizes: Counter[float] = Counter()
+    for block in blocks:
+        for line in block.lines:
+            sizes[round(line.size * 2) / 2] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 1.0
+
+
+def margin_pieces(pages: Sequence[Sequence[Piece]], heights: Sequence[tuple[float, float]]) -> set[Piece]:
+    """Headers and footers: page numbers, and what stands at one place in the margin of several pages."""
+    found: set[Piece] = set()
+    places: dict[str, list[Piece]] = {}
+    for pieces, (bottom, top) in zip(pages, heights, strict=True):
+        margin = MARGIN * (top - bottom)
+        for piece in pieces:
+            if bottom + margin < piece.base < top - margin:
+                continue
+            if PAGE_NUMBER.match(piece.text) or BROWSER_LINE.search(piece.text):
+                found.add(piece)
+            places.setdefault(re.sub(r"\d+", "#", piece.text), []).append(piece)
+    for alike in places.values():
+        for piece in alike:
+            others = (other for other in alike if other.page != piece.page)
+            if any(abs(other.base - piece.base) <= SAME_PLACE for other in others):
+                found.add(piece)
+    return found
+
+
+def paragraphs_of(block: Block, size: float, *, spaced_figures: bool) -> Iterator[Paragraph]:
+    """The lines of one column as paragraphs: a line that fills the column is carried on by the next."""
+    body = [line for line in block.lines if abs(line.size - size) <= OTHER_SIZE * size] or block.lines
+    edges = sorted(line.right for line in body)
+    left = _commonest([line.left for line in body]) if block.left is None else block.left
+    right = edges[int(len(edges) * 0.9)] if len(edges) > 2 else edges[-1]
+    right = right if block.right is None else block.right
+    # an edge that one line alone reaches is no edge: the lines of a title block, each centred
+    has_edge = sum(1 for edge in edges if right - edge < FULL * size) > 1
+    usual = _usual_pitch(body)
+    open_one: Paragraph | None = None
+    before: Piece | None = None
+    for line in block.lines:
+        pitch = before.base - line.base if before else 0.0
+        fresh = _paragraph(line, left, right, usual, pitch)
+        if open_one and before and not _opens(before, line, left, right, usual):
+            open_one = _carried_on(open_one, fresh, spaced_figures=spaced_figures)
+        else:
+            if open_one:
+                yield open_one
+            open_one = fresh
+        before = line
+    if open_one:
+        yield replace(open_one, fills=open_one.fills and has_edge)
+
+
+def _commonest(values: Sequence[float]) -> float:
+    """The left edge of a column: where most lines begin, not the one that hangs out."""
+    rounded = Counter(round(value) for value in values)
+    most = max(rounded.values())
+    edge = (
+        min(value for value, count in rounded.items() if count >= max(2, 0.5 * most))
+        if most > 1
+        else min(values)
+    )
+    return min((value for value in values if abs(value - edge) <= 1.0), default=edge)
+
+
+def _usual_pitch(lines: Sequence[Piece]) -> float:
+    pitches = [above.base - below.base for above, below in pairwise(lines) if above.base > below.base]
+    return median(sorted(pitches)[: max(1, len(pitches) * 2 // 3)]) if pitches else 0.0
+
+
+def _paragraph(line: Piece, left: float, right: float, usual: float, pitch: float) -> Paragraph:
+    stands_in = line.left - left
+    white = bool(usual) and pitch > WHITE * usual
+    centred = stands_in > 2 * line.size and abs(stands_in - (right - line.right)) < 2 * line.size
+    return Paragraph(
+        line.text,
+        line.size,
+        gap=max(1, min(MOST_BLANK_LINES, round(pitch / usual) - 1)) if white else 0,
+        indented=INDENT * line.size <= stands_in <= LARGEST_INDENT * line.size and not centred,
+        page=line.page,
+        fills=right - line.right < FULL * line.size,
+        centred=centred,
+        last_font=line.last_font,
+        first_font=line.first_font,
+    )
+
+
+def _opens(before: Piece, line: Piece, left: float, right: float, usual: float) -> bool:
+    """True when a new paragraph begins with the line."""
+    pitch = before.base - line.base
+    if abs(before.size - line.size) > OTHER_SIZE * max(before.size, line.size):
+        return True
+    other_font = bool(before.last_font and line.first_font) and before.last_font != line.first_font
+    return (
+        line.left - left > INDENT * line.size
+        or right - before.right >= FULL * before.size
+        or before.left - left > LARGEST_INDENT * before.size
+        or (bool(usual) and pitch > WHITE * usual)
+        or other_font
+    )
+
+
+def _carried_on(first: Paragraph, second: Paragraph, *, spaced_figures: bool) -> Paragraph:
+    return replace(
+        first,
+        text=joined_words(first.text, second.text, spaced_figures=spaced_figures),
+        fills=second.fills,
+        page=second.page,
+        last_font=second.last_font or first.last_font,
+    )
+
+
+def joined_words(text: str, line: str, *, spaced_figures: bool = False) -> str:
+    """Two lines as one: Han closes up, Latin words keep a space, a hyphen at the end of a line goes.
+
+    ``spaced_figures``: the writer sets 2019 年, and the space went with the end of the line.
+    """
+    if spaced_figures and MIXED_SEAM.search(f"{text[-1]}|{line[0]}"):
+        return f"{text} {line}"
+    if re.search(r"[A-Za-z]-$", text) and re.match(r"[a-z]", line):
+        return text[:-1] + line
+    if re.search(r"[A-Za-z,.]$", text) and re.match(r"[A-Za-z]", line):
+        return f"{text} {line}"
+    return text + line
+
+
+def over_edges(paragraphs: Sequence[Paragraph], size: float, *, spaced_figures: bool) -> list[Paragraph]:
+    """Paragraphs that a column or a page broke, whole again; headers and footers between stay where they are."""
+    texts = [
+        paragraph
+        for paragraph in paragraphs
+        if abs(paragraph.size - size) <= OTHER_SIZE * size and not paragraph.hint
+    ]
+    indents = sum(paragraph.indented for paragraph in texts) >= max(2, 0.3 * len(texts))
+    whole: list[Paragraph] = []
+    last: int | None = None
+    for paragraph in paragraphs:
+        if paragraph.hint is Hint.FURNITURE:
+            whole.append(paragraph)
+            continue
+        if last is not None and _goes_on(whole[last], paragraph, indents=indents):
+            whole[last] = _carried_on(whole[last], paragraph, spaced_figures=spaced_figures)
+            continue
+        whole.append(paragraph)
+        last = len(whole) - 1
+    return whole
+
+
+def _goes_on(first: Paragraph, second: Paragraph, *, indents: bool) -> bool:
+    alike = abs(first.size - second.size) <= OTHER_SIZE * max(first.size, second.size)
+    fonts = not (first.last_font and second.first_font) or first.last_font == second.first_font
+    if (
+        not (alike and fonts and first.fills)
+        or second.indented
+        or second.centred
+        or first.centred
+        or second.gap
+    ):
+        return False
+    if OPENING.match(second.text):
+        return False
+    return (indents and first.indented) or not SENTENCE_END.search(first.text)
+
+
+def with_hints(paragraphs: Sequence[Paragraph], size: float) -> list[Paragraph]:
+    """The largest letters of the first page are the title; what is larger than the text, headings."""
+    titled = _with_title(paragraphs, size)
+    sizes = Counter(round(paragraph.size, 1) for paragraph in titled if _could_be_heading(paragraph, size))
+    ranks = sorted((found for found, count in sizes.items() if count > 1), reverse=True)
+    hints = {found: Hint.HEADING if not rank else Hint.SUBHEADING for rank, found in enumerate(ranks)}
+    title_at = next((at for at, paragraph in enumerate(titled) if paragraph.hint is Hint.TITLE), -1)
+    return [
+        replace(paragraph, hint=hints.get(round(paragraph.size, 1)))
+        if at > title_at and _could_be_heading(paragraph, size)
+        else paragraph
+        for at, paragraph in enumerate(titled)
+    ]
+
+
+def _could_be_heading(paragraph: Paragraph, size: float) -> bool:
+    larger = paragraph.size >= HEADING_SIZE * size
+    return larger and not paragraph.hint and not paragraph.centred and len(paragraph.text) <= LONGEST_HEADING
+
+
+def _with_title(paragraphs: Sequence[Paragraph], size: float) -> list[Paragraph]:
+    """The paragraphs with the rows of the largest letters as one title, when they stand together at one place."""
+    first_page = [paragraph.size for paragraph in paragraphs if paragraph.page == paragraphs[0].page]
+    largest = max(first_page, default=0.0)
+    if largest < TITLE_SIZE * size:
+        return list(paragraphs)
+    groups = [
+        (is_large, list(group))
+        for is_large, group in groupby(paragraphs, key=lambda found: found.size >= (1 - OTHER_SIZE) * largest)
+    ]
+    large = [group for is_large, group in groups if is_large]
+    words = large[0][0].text
+    for before, row in pairwise(large[0]):
+        words += row.text if before.fills else f" {row.text}"
+    if len(large) != 1 or not SHORTEST_TITLE <= len(words) <= LONGEST_TITLE:
+        return list(paragraphs)
+    titled: list[Paragraph] = []
+    for is_large, group in groups:
+        if is_large:
+            titled.append(replace(group[0], text=words, hint=Hint.TITLE))
+        else:
+            titled += group
+    return titled
