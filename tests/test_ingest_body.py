@@ -23,7 +23,9 @@ def page(*rows: str, gap: str = "\n\n") -> str:
         ("开工建设职工文化活动中", "心。另一方面，丰富文体活动。"),
     ],
 )
-@pytest.mark.parametrize("between", [(), ("职工技能比武现场，选手们各显身手。",), ("示例日报 2020年1月9日 星期四 第03版",)])
+@pytest.mark.parametrize(
+    "between", [(), ("职工技能比武现场，选手们各显身手。",), ("示例日报 2020年1月9日 星期四 第03版",)]
+)
 def test_a_sentence_broken_by_a_page_or_a_caption_is_whole_again(
     first: str, second: str, between: tuple[str, ...]
 ) -> None:
@@ -93,13 +95,23 @@ def test_the_room_of_a_picture_shows_a_caption() -> None:
 
 
 def test_a_row_of_short_sentences_below_the_body_is_a_row_of_captions() -> None:
-    rows = ("区总工会为快递小哥送去清凉用品。", "职工书画展吸引了不少市民前来参观。", "青年职工联谊会上嘉宾互赠小礼物。")
+    rows = (
+        "区总工会为快递小哥送去清凉用品。",
+        "职工书画展吸引了不少市民前来参观。",
+        "青年职工联谊会上嘉宾互赠小礼物。",
+    )
     text = page(BODY[1] * 2, BODY[1] + LONG + "。", BODY[2] + LONG + "。", *rows)
     assert captions(text) == list(rows)
 
 
 def test_a_list_with_triangles_after_a_colon_is_no_row_of_captions() -> None:
-    text = page("一组数字记下这一年的足迹：", "▲新建基层工会46家；", "▲培训工会干部510人次；", "▲调处争议177起。", BODY[2])
+    text = page(
+        "一组数字记下这一年的足迹：",
+        "▲新建基层工会46家；",
+        "▲培训工会干部510人次；",
+        "▲调处争议177起。",
+        BODY[2],
+    )
     assert captions(text) == []
 
 
@@ -111,7 +123,10 @@ def test_a_caption_knows_the_section_that_it_stood_in() -> None:
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        (("建会入会有热度", BODY[1], "竞赛练兵有力度", BODY[2]), [(1, "建会入会有热度"), (1, "竞赛练兵有力度")]),
+        (
+            ("建会入会有热度", BODY[1], "竞赛练兵有力度", BODY[2]),
+            [(1, "建会入会有热度"), (1, "竞赛练兵有力度")],
+        ),
         (("一、建会", BODY[1], "二、练兵", BODY[2]), [(1, "一、建会"), (1, "二、练兵")]),
         (
             ("一、建会", "（一）摸底", BODY[1], "（二）发动", BODY[1], "二、练兵", BODY[2]),
@@ -119,9 +134,15 @@ def test_a_caption_knows_the_section_that_it_stood_in() -> None:
         ),
         (("思想领航聚共识", "画好职工同心圆", BODY[1]), [(1, "思想领航聚共识 画好职工同心圆")]),
         (("【强化引领】" + BODY[1], "【优化服务】" + BODY[2]), [(1, "【强化引领】"), (1, "【优化服务】")]),
-        (("问题一：职工缺什么？", BODY[1], "问题二：工会做什么？", BODY[2]), [(1, "问题一：职工缺什么？"), (1, "问题二：工会做什么？")]),
+        (
+            ("问题一：职工缺什么？", BODY[1], "问题二：工会做什么？", BODY[2]),
+            [(1, "问题一：职工缺什么？"), (1, "问题二：工会做什么？")],
+        ),
         (("谁来当娘家人？", BODY[1], "娘家在哪里？", BODY[2]), [(1, "谁来当娘家人？"), (1, "娘家在哪里？")]),
-        (("一、建会入会有热度。" + BODY[1], "二、练兵比武有力度。" + BODY[2]), [(1, "一、建会入会有热度。"), (1, "二、练兵比武有力度。")]),
+        (
+            ("一、建会入会有热度。" + BODY[1], "二、练兵比武有力度。" + BODY[2]),
+            [(1, "一、建会入会有热度。"), (1, "二、练兵比武有力度。")],
+        ),
         ((BODY[1], BODY[2]), []),
     ],
 )
@@ -142,7 +163,14 @@ def test_slogans_that_open_paragraphs_are_headings_of_the_second_rank() -> None:
 
 @pytest.mark.parametrize(
     "opening",
-    ["一、二季度，", "1.5万名职工参加了竞赛，", "一是抓建会。", "近年来成效明显。", "全区共有工会492家。", "“三个不漏”抓落实。"],
+    [
+        "一、二季度，",
+        "1.5万名职工参加了竞赛，",
+        "一是抓建会。",
+        "近年来成效明显。",
+        "全区共有工会492家。",
+        "“三个不漏”抓落实。",
+    ],
 )
 def test_openings_that_are_no_headings_stay_in_their_paragraph(opening: str) -> None:
     assert headings(page(opening + BODY[1], BODY[2])) == []
@@ -150,7 +178,12 @@ def test_openings_that_are_no_headings_stay_in_their_paragraph(opening: str) -> 
 
 @pytest.mark.parametrize(
     "row",
-    ["签订工资集体协议3570份，覆盖职工48.6万人", "项目 2018年 2019年", "示例省模范职工之家红旗单位；", "会员总数达116.3万人"],
+    [
+        "签订工资集体协议3570份，覆盖职工48.6万人",
+        "项目 2018年 2019年",
+        "示例省模范职工之家红旗单位；",
+        "会员总数达116.3万人",
+    ],
 )
 def test_rows_of_figures_and_of_tables_are_no_headings(row: str) -> None:
     assert headings(page(row, BODY[2])) == []

@@ -89,4 +89,4 @@ def test_the_folded_view_has_the_same_length(text: str) -> None:
 
 
 def test_folding_makes_scripts_and_widths_alike() -> None:
-    assert fold("區總工會（２０１９）：“勞模”") == '区总工会(2019):"劳模"'
+    assert fold("區總工會（19）：“勞模”") == '区总工会(19):"劳模"'

@@ -35,7 +35,9 @@ def test_text_with_a_paragraph_a_line_is_left_alone() -> None:
 
 def test_a_numbered_heading_is_not_drawn_into_the_line_above() -> None:
     body = "区总工会把服务送到车间码头工地，让职工少跑路多办事，全年服务职工三万人次，"
-    page = "\n".join(["　　" + body[:18], *[body[at : at + 20] for at in range(18, 38, 20)], "一、建会入会有热度"] * 6)
+    page = "\n".join(
+        ["　　" + body[:18], *[body[at : at + 20] for at in range(18, 38, 20)], "一、建会入会有热度"] * 6
+    )
     assert sum(line.text.startswith("一、") for line in unwrap(lines(page))) == 6
 
 

@@ -118,6 +118,8 @@ CREDIT_LINE = re.compile(
     rf"^[(\[【■□●◆\s]*{CREDIT_ROLE}\s*(?:[:/·|]|\s(?=[\u4e00-\u9fff]\s?[\u4e00-\u9fff])).{{1,80}}$|"
     rf"^[(\[【]\s*{CREDIT_ROLE}\s*[:/ ]?\s*[\u4e00-\u9fff·、,\s]{{2,30}}[)\]】]$"
 )
+ROLE_AND_NAME = re.compile(rf"{CREDIT_ROLE}\s*[:/]")
+WORKPLACE_OF_WRITER = re.compile(r"作者(?:单位|系|为)")  # (作者单位:青禾区总工会)
 # 撰稿:齐菲斐 is a by-line, 摄影:… is one of a photographer: neither is the page's own staff
 NOT_CREDIT = re.compile(r"^[(\[【■□●◆\s]*(?:撰稿|供稿|作者|文/|图/|摄影|通讯员|记者)")
 
@@ -170,7 +172,9 @@ OTHER_NEWS = re.compile(
     r"新闻排行|为您推荐|精彩推荐|往期精彩|往期推荐|更多精彩|友情链接|合作媒体|网友评论|相关链接)",
 )
 # The foot of a page; on a page that was printed in parts it may stand between two paragraphs
-PAGE_FOOT = re.compile(r"^[-•·【\[■●◆\s]*(?:新闻评论|相关新闻|上一篇|下一篇|版权声明|免责声明|copyright|©|版权所有)", re.I)
+PAGE_FOOT = re.compile(
+    r"^[-•·【\[■●◆\s]*(?:新闻评论|相关新闻|上一篇|下一篇|版权声明|免责声明|copyright|©|版权所有)", re.I
+)
 
 # A clause of advertising or log-in residue inside a paragraph:
 # "…(本文来自范文网www.example.com)…" "【更多资料请登录www.example.com】"
@@ -210,15 +214,16 @@ def is_masthead(key: str) -> bool:
 
 def is_credit(line: Line) -> bool:
     """The page's own staff, not the writers of the article."""
-    if len(line.key) <= LONGEST_DATE_LINE and "。" not in line.key:
-        if (
-            re.search(r"作者(?:单位|系|为)", line.key)
-            or len(re.findall(rf"{CREDIT_ROLE}\s*[:/]", line.key)) >= 2
-        ):
-            return True
-    return (
-        bool(CREDIT_LINE.match(line.key)) and not NOT_CREDIT.match(line.key) and not line.key.endswith("。")
-    )
+    key = line.key
+    if key.endswith("。"):
+        return False
+    if (
+        len(key) <= LONGEST_DATE_LINE
+        and "。" not in key
+        and (WORKPLACE_OF_WRITER.search(key) or len(ROLE_AND_NAME.findall(key)) >= 2)
+    ):
+        return True
+    return bool(CREDIT_LINE.match(key)) and not NOT_CREDIT.match(key)
 
 
 def is_date_line(line: Line) -> bool:

@@ -26,6 +26,7 @@ SEVERAL = re.compile(
 PLACE_END = re.compile(
     r"(?:省|自治区|市|地区|自治州|州|盟|自治县|县|区|自治旗|旗|镇|乡|街道|新区|开发区|高新区|经开区|园区|示范区|保税区|度假区|管理区|工业园|兵团|师|农场|林区)$"
 )
+ZONE_END = re.compile(r"开发区|新区|园区")
 ORGANISATION_END = re.compile(
     r"(?:集团|公司|总公司|分公司|股份|局|厂|矿|矿区|煤业|钢铁|石油|油田|电力|铁路|港口|机场|银行|大学|学院|学校|中学|小学|医院|研究院|研究所|设计院|委|办|系统|行业|产业|中心|站|段|所|社|部|机关|教育|卫生|建设|交通|邮政|海员|财贸|教科文卫体|农林水利|机械|化工|轻纺|能源|建筑|金融)$"
 )
@@ -97,10 +98,18 @@ def _tiles(words: str, authority: Authority) -> bool:
     return False
 
 
-def _name_start(run: str, kind: str, authority: Authority, common: CommonEndings) -> tuple[int, bool] | None:
-    """Where in the Han characters before 总工会 the union's name begins; whether it says a place."""
+Start = tuple[int, bool]  # where a name begins in the words before 总工会, and whether it says a place
+
+
+def _name_start(run: str, kind: str, authority: Authority, common: CommonEndings) -> Start | None:
+    """Where in the Han characters before 总工会 the union's name begins; None when they name no union."""
     if LEVEL_ONLY.match(run) and kind != "工会":
         return 0, False
+    return _by_table(run, kind, authority) or _by_words(run, kind, authority, common)
+
+
+def _by_table(run: str, kind: str, authority: Authority) -> Start | None:
+    """A name that the table of divisions knows, whole or as the first part of a trade union's."""
     for start in range(len(run)):
         if _tiles(run[start:], authority):
             return start, True
@@ -113,33 +122,42 @@ def _name_start(run: str, kind: str, authority: Authority, common: CommonEndings
         for at in range(len(run) - 1):  # 示例省交通运输工会: a division, then a trade
             if any(_tiles(run[at:cut], authority) for cut in range(at + 3, len(run))):
                 return at, True
+    return None
+
+
+def _by_words(run: str, kind: str, authority: Authority, common: CommonEndings) -> Start | None:
+    """A name that no table knows: what is left when the words that lead in to it are cut off."""
     match = LEAD_INS.match(run)
     start = match.end() if match else 0
     name = run[start:]
     if LEVEL_ONLY.match(name):
         return (start, False) if kind != "工会" and name else None
-    if SEVERAL.search(name):
-        return None
-    if EVERYBODYS.search(name) and not (
-        kind == "总工会" and re.search(r"(?:街道|系统|园区)$", name) and len(name) > 3
-    ):
-        tail = re.search(r"(省|市|县|区|州|盟|旗)$", name)
-        return (len(run) - 1, False) if tail and kind == "总工会" else None
+    if _is_nobodys(name, kind):
+        level = kind == "总工会" and not SEVERAL.search(name) and re.search(r"[省市县区州盟旗]$", name)
+        return (len(run) - 1, False) if level else None
     repeated = common.longest(name)
-    if repeated and repeated != name:
+    if repeated:
         # 奋力开创新时代兵团 before 工会, and 兵团 alone before it elsewhere: the name is what comes again
-        start += len(name) - len(repeated)
-        name = repeated
+        start, name = start + len(name) - len(repeated), repeated
     if PLACE_END.search(name):
-        # a division that the table does not know, a zone, a town: the name is as short as its words allow
-        for at in range(start, len(run) - 1):
-            head = run[at:]
-            if any(_tiles(head[:cut], authority) for cut in range(3, len(head) - 1)):
-                return at, True
-        return start, len(name) > 2 or bool(re.search(r"开发区|新区|园区", name))
+        return _place_start(run, start, authority), len(name) > 2 or bool(ZONE_END.search(name))
     if ORGANISATION_END.search(name) or kind in ("总工会", "工会联合会"):
         return start, True
     return None
+
+
+def _is_nobodys(name: str, kind: str) -> bool:
+    """True for unions in general, or several at once; 朝阳街道总工会 is one of its own."""
+    own = kind == "总工会" and len(name) > 3 and re.search(r"(?:街道|系统|园区)$", name)
+    return bool(SEVERAL.search(name)) or (bool(EVERYBODYS.search(name)) and not own)
+
+
+def _place_start(run: str, start: int, authority: Authority) -> int:
+    """Where a zone's or a town's name begins: at the division that it is in, when that is named too."""
+    for at in range(start, len(run) - 1):
+        if any(_tiles(run[at : at + cut], authority) for cut in range(3, len(run) - at - 1)):
+            return at
+    return start
 
 
 def unions_in(line: Line, authority: Authority, common: CommonEndings = NOTHING_COMMON) -> Iterator[Union]:
@@ -156,51 +174,88 @@ def unions_in(line: Line, authority: Authority, common: CommonEndings = NOTHING_
         yield Union(line.part(match.start() - len(run) + start, match.end()), named)
 
 
+@dataclass(slots=True)
+class _Tally:
+    """How often the body names each union, and where first."""
+
+    named: Counter[str]
+    by_level: Counter[str]
+    first: dict[str, Line]
+
+    @classmethod
+    def of(cls, body: Iterable[Line], authority: Authority, common: CommonEndings) -> "_Tally":
+        tally = cls(Counter(), Counter(), {})
+        for position, line in enumerate(body):
+            for union in unions_in(line, authority, common):
+                tally.add(union, position)
+        return tally
+
+    def add(self, union: Union, position: int) -> None:
+        trade = not union.name.endswith("总工会")
+        if not union.named:
+            self.by_level[union.name] += 1
+        elif trade and position >= OPENING and union.name not in self.first:
+            return  # a company's union that comes up on the way is a guest
+        else:
+            self.named[union.name] += OPENING_WEIGHT if position < OPENING else 1
+        self.first.setdefault(union.name, union.line)
+
+
+OPENING, OPENING_WEIGHT = 3, 3  # the first lines of the body speak of the union that reports
+
+
 def choose_issuer(heads: Iterable[Line | None], body: Iterable[Line], authority: Authority) -> Line | None:
     """The union of the subtitle, title or kicker; else the one that the text speaks of most.
 
     县总工会 in the subtitle is filled from the text: there 临江县总工会 is the county union meant.
     """
-    body = tuple(body)
-    heads = tuple(line for line in heads if line)
-    common = CommonEndings((*heads, *body))
+    lines = tuple(body)
+    tops = tuple(line for line in heads if line)
+    common = CommonEndings((*tops, *lines))
+    whole, loose, level_only = _in_heads(tops, authority, common)
+    if whole:
+        return whole
+    tally = _Tally.of(lines, authority, common)
+    if loose:
+        return _whole_name(loose, tally)
+    named = tally.named
+    if level_only:
+        level = level_only.key.removesuffix("总工会")[-1:]
+        named = Counter(
+            {name: count for name, count in named.items() if name.removesuffix("总工会").endswith(level)}
+        )
+    if named:
+        return tally.first[named.most_common(1)[0][0]]
+    by_level = tally.by_level.most_common(1)
+    return level_only or (tally.first[by_level[0][0]] if by_level else None)
+
+
+def _in_heads(
+    heads: Iterable[Line], authority: Authority, common: CommonEndings
+) -> tuple[Line | None, Line | None, Line | None]:
+    """What the title block names: a union in full, one without 总 (云川市工会), or only a level (县总工会)."""
+    loose: Line | None = None
     level_only: Line | None = None
-    loose: Line | None = None  # 云川市工会 in a title is 云川市总工会 when the text says so
     for line in heads:
         for union in unions_in(line, authority, common):
-            if union.named and (union.name.endswith("总工会") or loose):
-                return union.line
-            if union.named:
+            if not union.named:
+                level_only = level_only or union.line
+            elif union.name.endswith("总工会") or loose:
+                return union.line, None, None
+            else:
                 loose = union.line
-            level_only = level_only or (None if union.named else union.line)
         if loose:
             break
-    counts: Counter[str] = Counter()
-    levels: Counter[str] = Counter()
-    first: dict[str, Line] = {}
-    for position, line in enumerate(body):
-        for union in unions_in(line, authority, common):
-            if union.named and not (
-                union.name.endswith("工会")
-                and not union.name.endswith("总工会")
-                and position > 2
-                and union.name not in first
-            ):
-                counts[union.name] += 3 if position < 3 else 1
-                first.setdefault(union.name, union.line)
-            elif not union.named:
-                levels[union.name] += 1
-                first.setdefault(union.name, union.line)
-    if loose is not None:
-        place = loose.key.removesuffix("工会")
-        whole = place + "总工会"
-        same = (name for name in first if name.endswith(whole) or place.endswith(name.removesuffix("总工会")))
-        return first.get(whole) or next((first[name] for name in same), loose)
-    if level_only is not None:
-        level = level_only.key.removesuffix("总工会")[-1:]
-        counts = Counter(
-            {name: count for name, count in counts.items() if name.removesuffix("总工会").endswith(level)}
-        )
-    if counts:
-        return first[counts.most_common(1)[0][0]]
-    return level_only or (first[levels.most_common(1)[0][0]] if levels else None)
+    return None, loose, level_only
+
+
+def _whole_name(loose: Line, tally: _Tally) -> Line:
+    """云川市工会 of a title is 云川市总工会 when the text says so."""
+    place = loose.key.removesuffix("工会")
+    whole = place + "总工会"
+    if whole in tally.first:
+        return tally.first[whole]
+    for name, line in tally.first.items():
+        if name.endswith(whole) or place.endswith(name.removesuffix("总工会")):
+            return line
+    return loose

@@ -14,7 +14,6 @@ from archive.ingest.place import clues
 from archive.regions.authority import Authority
 from archive.regions.resolver import Clue, Resolution, resolve
 
-
 LONGEST_READ = 6000  # characters of one paragraph that are looked at for what the article says of itself
 
 

@@ -14,7 +14,7 @@ from archive.ingest.structure import structure
 from archive.regions.authority import Authority
 
 MOST_LINES = 100_000  # a review has a few hundred; bounds the time that a text of nothing but line ends takes
-SHORTEST_ARTICLE = 40  # characters of running text; below it a file holds navigation only
+SHORTEST_ARTICLE = 20  # characters of running text; below it a file holds navigation only
 
 
 def read_file(data: bytes, name: str, *, authority: Authority | None = None) -> Reading:
@@ -55,10 +55,10 @@ def hints_after_cleaning(hints: dict[int, Hint], text: MappedText) -> dict[int, 
 
 
 def has_article(record: ReviewRecord) -> bool:
-    return (
-        sum(len(paragraph.text) for section in record.sections for paragraph in section.paragraphs)
-        >= SHORTEST_ARTICLE
-    )
+    """True when there is any running text, be it only under pictures."""
+    paragraphs = (paragraph for section in record.sections for paragraph in section.paragraphs)
+    captions = (caption.passage for caption in record.captions)
+    return sum(len(passage.text) for passage in (*paragraphs, *captions)) >= SHORTEST_ARTICLE
 
 
 def with_notices(record: ReviewRecord, notices: list[NoticeRecord]) -> ReviewRecord:

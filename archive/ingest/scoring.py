@@ -115,9 +115,8 @@ def _title_block(label: Label, item: Item) -> Iterator[_Row]:
     }
     if unions:
         got = folded(item.get("issuer"))
-        agrees = any(
-            got == union or bool(got) and (got.endswith(union) or union.endswith(got)) for union in unions
-        )
+        agrees = any(got == union for union in unions)
+        agrees = agrees or (bool(got) and any(got.endswith(union) or union.endswith(got) for union in unions))
         yield "issuer", agrees, item.get("issuer"), label.get("union")
 
 

@@ -36,6 +36,7 @@ SITE_TAIL = re.compile(
 )
 LONGEST_TITLE_LINE = 60
 LONGEST_TITLE = 90
+SHORTEST_HEADLINE_LIST = 40
 LONGEST_KICKER = 70
 
 
@@ -111,16 +112,13 @@ def arrange(lines: Sequence[Line], *, above_byline: int | None = None) -> tuple[
     for index, line in enumerate(lines):
         later = [other for other in lines[index + 1 :] if plain(other.key)]
         bare = plain(SITE_TAIL.sub("", line.key))
-        if (
+        repeated = (
             places[index] is None
             and not is_dash_line(line)
             and any(bare and bare == plain(other.key) for other in later)
-        ):
-            places[index] = Place.FURNITURE
-        elif (
-            is_headline_list(line, [other for other in lines if not is_dash_line(other)])
-            and len(plain(line.key)) > 40
-        ):
+        )
+        titles = [other for other in lines if not is_dash_line(other)]
+        if repeated or (len(plain(line.key)) > SHORTEST_HEADLINE_LIST and is_headline_list(line, titles)):
             places[index] = Place.FURNITURE
     heads = [index for index, place in enumerate(places) if place is None]
     if above_byline:

@@ -4,10 +4,11 @@ from archive.ingest.decoding import decode
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.records import SourceText
 
+
 def read(data: bytes, name: str) -> ReadText:
     """The decoded text."""
     decoded = decode(data, name)
-    notices = ()
+    notices: tuple[tuple[str, str], ...] = ()
     if decoded.guessed:
         notices = (("encoding-guessed", f"文字编码按 {decoded.encoding} 读出，不完全可靠，请对照原件。"),)
     return ReadText(SourceText(decoded.text, decoded.encoding, "text/plain"), notices=notices)

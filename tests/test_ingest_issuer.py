@@ -1,0 +1,69 @@
+"""The union that reports, as it is written."""
+
+import pytest
+
+from tests.pages import record
+
+PLAIN = "把驿站建到街头巷尾，冬有热水、夏有清凉，户外职工有了歇脚的地方，受到职工的欢迎。全年新建基层工会21家，发展会员1500人。"
+
+
+def issuer(*lines: str) -> str | None:
+    found = record("\n\n".join(lines)).issuer
+    return found.text if found else None
+
+
+@pytest.mark.parametrize(
+    ("subtitle", "name"),
+    [
+        ("——青禾区总工会2019年工作综述", "青禾区总工会"),
+        ("——云川市青禾区总工会2019年工作综述", "云川市青禾区总工会"),
+        ("——云川经济技术开发区总工会2019年工作综述", "云川经济技术开发区总工会"),
+        ("——开发区总工会2019年工作综述", "开发区总工会"),
+        ("——示例省交通运输工会2019年工作综述", "示例省交通运输工会"),
+        ("——云川钢铁集团有限公司工会2019年工作综述", "云川钢铁集团有限公司工会"),
+        ("——记云岭苗族自治县总工会", "云岭苗族自治县总工会"),
+    ],
+)
+def test_the_subtitle_names_the_union(subtitle: str, name: str) -> None:
+    assert issuer("扛起使命开新局", subtitle, "2019年，全区各级工会" + PLAIN, "市总工会" + PLAIN) == name
+
+
+def test_a_union_named_only_by_its_level_is_filled_from_the_text() -> None:
+    assert (
+        issuer("扛起使命开新局", "——县总工会2019年工作侧记", "石桥县总工会" + PLAIN, "荣获云川市总工会表彰。")
+        == "石桥县总工会"
+    )
+
+
+def test_a_company_in_the_text_does_not_fill_in_for_the_district() -> None:
+    text = (
+        "扛起使命开新局",
+        "——区总工会2019年工作侧记",
+        "2019年，区总工会" + PLAIN,
+        "云川钢铁集团工会派来技师。" + PLAIN,
+    )
+    assert issuer(*text) == "区总工会"
+
+
+def test_the_union_that_the_text_speaks_of_most_counts_without_a_subtitle() -> None:
+    text = (
+        "扛起使命开新局",
+        "近年来，青禾区总工会在区委和云川市总工会的领导下" + PLAIN,
+        "青禾区总工会" + PLAIN,
+        "荣获示例省总工会表彰。",
+    )
+    assert issuer(*text) == "青禾区总工会"
+
+
+@pytest.mark.parametrize(
+    "words", ["全市各级工会", "中国工会十八大", "三位省市总工会主席", "基层工会", "企业工会"]
+)
+def test_words_for_unions_in_general_name_none(words: str) -> None:
+    assert issuer("扛起使命开新局", words + PLAIN, "职工们说，" + PLAIN) is None
+
+
+def test_traditional_characters_are_read_and_shown_as_printed() -> None:
+    assert (
+        issuer("港城處處有親人", "——望潮區總工會2021年工作綜述", "2021年，望潮區總工會" + PLAIN)
+        == "望潮區總工會"
+    )

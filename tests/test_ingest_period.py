@@ -1,0 +1,188 @@
+"""The years of a report: what states them, what lets them be reckoned, and what leaves them unknown."""
+
+import datetime
+
+import pytest
+
+from archive.ingest.dates import dates_in, han_number, han_year
+from archive.ingest.lines import split_lines
+from archive.ingest.records import PeriodGuess
+from tests.pages import BODY, codes, record
+
+PLAIN = (
+    "青禾区总工会把驿站建到街头巷尾，冬有热水、夏有清凉，户外职工有了歇脚的地方，受到职工的欢迎。",
+    "区总工会请来退休的师傅，手把手带徒弟，技能竞赛一场接着一场，车间里的能手越来越多。",
+)
+
+
+def period(
+    title: str = "扛起使命开新局",
+    subtitle: str | None = "——青禾区总工会工作综述",
+    *body: str,
+    masthead: str = "",
+) -> PeriodGuess:
+    head = [part for part in (masthead, title, subtitle) if part]
+    return record("\n\n".join((*head, *(body or PLAIN)))).period
+
+
+@pytest.mark.parametrize(
+    ("subtitle", "years"),
+    [
+        ("——青禾区总工会2019年工作综述", (2019, 2019)),
+        ("——青禾区总工会 2019 年工作综述", (2019, 2019)),
+        ("——青禾区总工会二〇一九年工作侧记", (2019, 2019)),
+        ("——青禾区总工会二○一九年工作侧记", (2019, 2019)),
+        ("——青禾区总工会2016—2020年工作回眸", (2016, 2020)),
+        ("——青禾区总工会2016年至2020年工作回眸", (2016, 2020)),
+        ("——青禾区总工会“十三五”时期工作综述", (2016, 2020)),
+        ("——青禾区总工会2022年上半年工作综述", (2022, 2022)),
+        ("——青禾区总工会2019年工作总结和2020年工作思路", (2019, 2019)),
+    ],
+)
+def test_the_subtitle_states_the_years(subtitle: str, years: tuple[int, int]) -> None:
+    found = period(subtitle=subtitle)
+    assert ((found.start, found.end), found.basis.value) == (years, "subtitle")
+    assert all(passage.text in subtitle for passage in found.evidence)
+
+
+def test_the_title_states_the_year_where_there_is_no_subtitle() -> None:
+    found = period("青禾区总工会2019年工作综述", None)
+    assert (found.start, found.end, found.basis.value) == (2019, 2019, "title")
+
+
+@pytest.mark.parametrize(
+    ("masthead", "years"),
+    [
+        ("示例日报 2023年10月26日 星期四 第02版", (2018, 2023)),
+        ("示例日报 2021年1月20日 星期三 第02版", (2016, 2020)),
+    ],
+)
+def test_five_years_are_reckoned_back_from_the_paper_and_marked(
+    masthead: str, years: tuple[int, int]
+) -> None:
+    found = period(subtitle="——青禾区总工会五年工作综述", masthead=masthead)
+    assert (found.start, found.end) == years
+    assert found.inferred
+
+
+def test_five_years_are_those_of_a_range_in_the_text() -> None:
+    found = period("扛起使命开新局", "——青禾区总工会五年工作综述", "2016年至2020年，" + PLAIN[0], PLAIN[1])
+    assert (found.start, found.end, found.basis.value) == (2016, 2020, "text")
+
+
+def test_five_years_without_any_date_stay_unknown() -> None:
+    assert period(subtitle="——青禾区总工会五年工作综述").start is None
+
+
+def test_the_year_that_the_text_speaks_of_counts() -> None:
+    found = period("扛起使命开新局", None, "2019年，" + PLAIN[0], PLAIN[1] + "到2019年底，会员突破三万人。")
+    assert (found.start, found.end, found.basis.value) == (2019, 2019, "text")
+
+
+def test_a_year_of_founding_or_a_year_to_come_is_not_the_reports() -> None:
+    body = ("2019年，" + PLAIN[0], "区工人文化宫始建于1958年，2019年大修。2021年，区总工会将再办三件实事。")
+    assert period("扛起使命开新局", None, *body).start == 2019
+
+
+def test_this_year_is_that_of_the_paper() -> None:
+    found = period(
+        "扛起使命开新局",
+        None,
+        "今年以来，" + PLAIN[0],
+        PLAIN[1],
+        masthead="示例日报 2019年12月20日 星期五 第02版",
+    )
+    assert (found.start, found.basis.value, found.inferred) == (2019, "published", True)
+
+
+def test_the_past_year_of_a_january_paper_is_the_year_before() -> None:
+    found = period(
+        "扛起使命开新局",
+        None,
+        "一年来，" + PLAIN[0],
+        PLAIN[1],
+        masthead="示例日报 2020年1月9日 星期四 第02版",
+    )
+    assert (found.start, found.end) == (2019, 2019)
+
+
+@pytest.mark.parametrize("opening", ["近年来，", "多年来，", ""])
+def test_recent_years_without_a_date_are_unknown(opening: str) -> None:
+    found = record("\n\n".join(("扛起使命开新局", "青禾区总工会", opening + PLAIN[0], PLAIN[1])))
+    assert (found.period.start, found.period.basis.value) == (None, "unknown")
+    assert "period-unknown" in codes(found)
+
+
+@pytest.mark.parametrize("year", ["201*年", "20XX年", "201X年", "20xx年"])
+def test_a_masked_year_is_unknown_and_said_to_be_masked(year: str) -> None:
+    found = record("\n\n".join((f"青禾区总工会{year}工作总结", *PLAIN)))
+    assert found.period.start is None
+    assert "period-masked" in codes(found)
+
+
+def test_a_masked_year_is_known_where_the_text_dates_itself() -> None:
+    found = record(
+        "\n\n".join(("青禾区总工会201*年工作总结", "2019年，" + PLAIN[0], "截至2019年底，" + PLAIN[1]))
+    )
+    assert found.period.start == 2019
+
+
+def test_the_clock_of_a_web_site_dates_nothing() -> None:
+    head = ("今天是2024年3月4日 星期一", "扛起使命开新局", "——青禾区总工会工作综述")
+    found = record("\n\n".join((*head, *PLAIN, "Copyright © 2011 示例工会网")))
+    assert found.published_on is None
+    assert found.period.start is None
+
+
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [
+        ("2023-10-26", "2023-10-26"),
+        ("2013年1月17日 星期四", "2013-01-17"),
+        ("2021 年 1 月 22 日", "2021-01-22"),
+        ("二〇一九年十二月三日", "2019-12-03"),
+        ("20190108", "2019-01-08"),
+        ("2019.1.8", "2019-01-08"),
+    ],
+)
+def test_dates_are_read_as_papers_print_them(words: str, date: str) -> None:
+    (line,) = split_lines(words)
+    assert [found for found, _ in dates_in(line)] == [datetime.date.fromisoformat(date)]
+
+
+@pytest.mark.parametrize("words", ["2019年2月30日", "邮编 331200", "12019-01-080", "2019年13月1日"])
+def test_what_is_no_date_is_none(words: str) -> None:
+    (line,) = split_lines(words)
+    assert list(dates_in(line)) == []
+
+
+def test_han_figures_count() -> None:
+    assert [han_number(words) for words in ("三", "十", "十二", "二十", "三十一")] == [3, 10, 12, 20, 31]
+    assert han_year("二〇一九") == han_year("二○一九") == han_year("二零一九") == 2019
+
+
+def test_the_paper_its_issue_and_its_page_are_found_with_the_date() -> None:
+    found = record(
+        "\n\n".join(("示例工人报  2019年12月30日  第8452期  第03版：综合新闻", "扛起使命开新局", *BODY))
+    )
+    shown = (found.newspaper, found.published_on, found.issue, found.page)
+    assert [part.text if part else None for part in shown] == [
+        "示例工人报",
+        "2019-12-30",
+        "第8452期",
+        "第03版",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("foot", "paper"),
+    [
+        ("Copyright © 2011 示例工人报融媒体数字报 All Rights Reserved", "示例工人报"),
+        ("来源：《示例日报》", "示例日报"),
+        ("来源：本报消息", None),
+        ("职工之家简报", None),
+    ],
+)
+def test_the_paper_is_named_by_foot_or_source_and_never_made_up(foot: str, paper: str | None) -> None:
+    found = record("\n\n".join(("扛起使命开新局", *BODY, foot)))
+    assert (found.newspaper.text if found.newspaper else None) == paper

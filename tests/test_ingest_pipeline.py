@@ -1,0 +1,176 @@
+"""From bytes to records: what a file gives, what it is unsure of, and what it refuses."""
+
+import time
+
+import pytest
+
+from archive.ingest.jsonl import error_json, to_json
+from archive.ingest.pipeline import read_file
+from archive.ingest.records import UnreadableFile
+from tests.pages import ARTICLE, BODY, codes, record
+
+PAGE = "\n\n".join(
+    (
+        "示例日报  2020年1月9日 星期四  第03版",
+        "扛起使命开新局 聚力同心谱新篇",
+        "——青禾区总工会2019年工作综述",
+        "本报记者 涂远 通讯员 方永昌",
+        BODY[0],
+        "建会入会有热度",
+        BODY[1],
+        "图为技能竞赛现场。",
+        BODY[2],
+        "责编/徐一",
+    )
+)
+
+
+def test_a_page_gives_the_object_that_the_command_prints() -> None:
+    reading = read_file(PAGE.encode("gb18030"), "青禾.txt")
+    assert to_json(reading) == {
+        "file": "青禾.txt",
+        "encoding": "gb18030",
+        "kind": "annual_review",
+        "kicker": None,
+        "title": "扛起使命开新局 聚力同心谱新篇",
+        "subtitle": "——青禾区总工会2019年工作综述",
+        "issuer": "青禾区总工会",
+        "region": {"code": "990102", "path": ["示例省", "云川市", "青禾区"], "basis": "issuer"},
+        "period": {"start": 2019, "end": 2019, "basis": "subtitle", "inferred": False},
+        "published_on": "2020-01-09",
+        "newspaper": "示例日报",
+        "issue": None,
+        "page": "第03版",
+        "bylines": ["本报记者 涂远", "通讯员 方永昌"],
+        "credits": ["责编/徐一"],
+        "sections": [
+            {"level": 1, "heading": None, "paragraphs": [BODY[0]]},
+            {"level": 1, "heading": "建会入会有热度", "paragraphs": [BODY[1], BODY[2]]},
+        ],
+        "captions": ["图为技能竞赛现场。"],
+        "furniture": ["示例日报 2020年1月9日 星期四 第03版"],
+        "notices": [],
+        "error": None,
+    }
+
+
+def test_every_conclusion_shows_the_words_that_it_rests_on() -> None:
+    reading = read_file(PAGE.encode(), "青禾.txt")
+    found = reading.records[0]
+    shown = {
+        "issuer": found.issuer,
+        "newspaper": found.newspaper,
+        "published": found.published_on,
+        "period": found.period.evidence[0],
+        "region": found.region.evidence[0],
+    }
+    words = {
+        field: "".join(reading.source.raw[span.start : span.end] for span in passage.spans)
+        for field, passage in shown.items()
+        if passage
+    }
+    assert words["issuer"] == "青禾区总工会"
+    assert words["newspaper"] == "示例日报"
+    assert words["published"] == "2020年1月9日"
+    assert words["period"] == "2019年"
+    assert "青禾区" in words["region"]
+
+
+def test_several_reviews_in_one_file_become_several_records() -> None:
+    long = "".join(BODY) * 2
+    text = "\n\n".join(
+        f"【篇{at}】\n\n{county}总工会2019年工作总结\n\n2019年，{county}总工会围绕中心工作。{long}"
+        for at, county in ((1, "石桥县"), (2, "沙屿县"))
+    )
+    reading = read_file(text.encode(), "范文.txt")
+    assert [found.issuer.text for found in reading.records if found.issuer] == [
+        "石桥县总工会",
+        "沙屿县总工会",
+    ]
+    assert all("several-articles" in codes(found) for found in reading.records)
+    printed = to_json(reading)
+    assert printed["title"] == printed["items"][0]["title"]  # type: ignore[index]
+    assert len(printed["items"]) == 2  # type: ignore[arg-type]
+
+
+def test_titles_that_count_up_part_a_collection() -> None:
+    long = "".join(BODY) * 2
+    text = "\n\n".join(
+        f"街道总工会年度工作总结{at}\n\n今年以来，街道总工会做了许多工作。{long}" for at in (1, 2, 3)
+    )
+    assert len(read_file(text.encode(), "范文.txt").records) == 3
+
+
+def test_a_review_in_numbered_parts_is_one_article() -> None:
+    text = ARTICLE + "\n\n第一篇章 建会\n\n" + BODY[1] + "\n\n第二篇章 练兵\n\n" + BODY[2]
+    assert len(read_file(text.encode(), "一篇.txt").records) == 1
+
+
+def test_signs_of_a_wrong_decoding_are_noticed() -> None:
+    found = record(ARTICLE + "\n\n锟斤拷锟斤拷职工之家\ufffd\ufffd")
+    assert "mojibake" in codes(found)
+    assert "mojibake" not in codes(record(ARTICLE))
+
+
+def test_a_shared_name_without_its_parent_is_a_question_not_an_answer() -> None:
+    found = record(ARTICLE.replace("青禾区", "鼓楼区"))
+    assert found.region.code is None
+    assert "region-ambiguous" in codes(found)
+
+
+NAVIGATION = "首页 > 工会要闻\n上一版 下一版\n字号：大 中 小\nCopyright © 2019 示例日报\n友情链接\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [
+        (b"", "空.txt", "empty"),
+        (b"\xef\xbb\xbf \r\n\t", "空白.txt", "empty"),
+        (b"\x00" * 5000, "零.txt", "empty"),
+        (bytes(range(256)) * 20, "程序.txt", "binary"),
+        (NAVIGATION.encode(), "导航.txt", "no-article"),
+        (ARTICLE.encode(), "综述.doc", "format"),
+        (ARTICLE.encode(), "综述", "format"),
+        (ARTICLE.encode(), "压缩.rar", "format"),
+        (b"\n" * 200_000 + ARTICLE.encode(), "空行.txt", "too-large"),
+    ],
+)
+def test_what_is_no_article_is_refused_by_name_with_a_reason(data: bytes, name: str, code: str) -> None:
+    with pytest.raises(UnreadableFile) as refusal:
+        read_file(data, name)
+    assert refusal.value.code == code
+    assert name in refusal.value.message
+    assert error_json(name, refusal.value)["error"] == refusal.value.message
+
+
+def test_fifty_megabytes_of_text_are_refused_at_once() -> None:
+    data = ARTICLE.encode() * (50 * 1024 * 1024 // len(ARTICLE.encode()))
+    start = time.monotonic()
+    with pytest.raises(UnreadableFile) as refusal:
+        read_file(data, "大.txt")
+    assert refusal.value.code == "too-large"
+    assert "20 MB" in refusal.value.message
+    assert time.monotonic() - start < 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "区总工会\x00\x07为职工\x1b[31m办实事\x7f" + BODY[0],
+        "“" * 3000 + BODY[0],
+        "（" * 3000 + BODY[0],
+        "总工会" * 20000 + "。" + BODY[0],
+        ("，" * 50 + "\n") * 400 + BODY[0],
+        "2019年" * 5000 + "。" + BODY[0],
+        "图为" * 5000 + "。" + BODY[0],
+        ("一、\n" * 3000) + BODY[0],
+        " " * 50000 + BODY[0],
+        "&nbsp;" * 20000 + BODY[0],
+        "<" * 20000 + BODY[0],
+        "𠮷" * 1000 + "👨‍👩‍👧" * 500 + BODY[0],
+    ],
+)
+def test_odd_text_is_read_in_bounded_time(text: str) -> None:
+    start = time.monotonic()
+    read_file(text.encode("utf-8", "surrogatepass"), "怪.txt")
+    assert time.monotonic() - start < 10
