@@ -25,6 +25,7 @@ REQUEST_SECONDS = 0.5
 PATIENCE_RETURNS_SECONDS = 5.0
 REQUEST_BATCH = 20
 WORKER_BATCH = 200
+ROWS_AT_ONCE = 500
 COMMAND_LOCK_SECONDS = 120.0
 REBUILT_AT_ONCE = 50
 """Published articles up to which a missing index is built within a request: the start of a new archive."""
@@ -59,7 +60,11 @@ def apply_pending(*, lock_seconds: float, budget_seconds: float | None) -> int:
 def rebuild(
     *, lock_seconds: float, progress: Callable[[], Any] | None = None, target: Engine | None = None
 ) -> int:
-    """Build the index anew from the database, beside the live one; ``progress`` hears of each article."""
+    """Build the index anew from the database, beside the live one; ``progress`` hears of each article.
+
+    What was noted before it began to read is in the new index; those rows go.
+    """
+    overtaken = list(IndexChange.objects.values_list("pk", flat=True))
 
     def documents() -> Iterator[Document]:
         for document in published_documents():
@@ -67,7 +72,11 @@ def rebuild(
             if progress is not None:
                 progress()
 
-    return (target or engine()).replace_all(documents(), lock_seconds=lock_seconds)
+    indexed = (target or engine()).replace_all(documents(), lock_seconds=lock_seconds)
+    if target is None:
+        for start in range(0, len(overtaken), ROWS_AT_ONCE):
+            IndexChange.objects.filter(pk__in=overtaken[start : start + ROWS_AT_ONCE]).delete()
+    return indexed
 
 
 class _Patience:

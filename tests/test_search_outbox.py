@@ -298,3 +298,12 @@ def test_a_rebuild_tells_of_each_article() -> None:
     heard: list[datetime] = []
     assert rebuild(lock_seconds=1, progress=lambda: heard.append(datetime.now(UTC))) == 3
     assert len(heard) == 3
+
+
+@pytest.mark.django_db
+def test_a_rebuild_leaves_nothing_to_do_for_what_it_overtook() -> None:
+    article = factories.article(title="重建之前的一篇")
+    IndexChange.objects.create(article_id=article.pk)
+    outbox.rebuild(lock_seconds=5)
+    assert not IndexChange.objects.exists()
+    assert article.pk in engine().digests()
