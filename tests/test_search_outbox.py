@@ -304,6 +304,6 @@ def test_a_rebuild_tells_of_each_article() -> None:
 def test_a_rebuild_leaves_nothing_to_do_for_what_it_overtook() -> None:
     article = factories.article(title="重建之前的一篇")
     IndexChange.objects.create(article_id=article.pk)
-    outbox.rebuild(lock_seconds=5)
+    rebuild(lock_seconds=5)
     assert not IndexChange.objects.exists()
     assert article.pk in engine().digests()
