@@ -6,6 +6,7 @@ from itertools import islice
 from django.core.management import call_command
 from django.db import transaction
 
+from archive import outbox
 from archive.models import Article, Caption, IndexChange, Region, Section, SourceDocument
 from archive.region_table import load_regions
 from archive.regions.authority import Authority
@@ -21,9 +22,10 @@ def fill(count: int) -> None:
     counties = list(_counties())
     made = synthetic.reviews(count, list(counties))
     regions = dict(Region.objects.filter(level=Region.Level.COUNTY, valid_to=None).values_list("code", "pk"))
-    while batch := list(islice(made, BATCH)):
-        with transaction.atomic():
-            _store(batch, regions)
+    with outbox.held_back():
+        while batch := list(islice(made, BATCH)):
+            with transaction.atomic():
+                _store(batch, regions)
     IndexChange.objects.all().delete()
 
 
