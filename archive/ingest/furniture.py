@@ -80,6 +80,8 @@ WHOLE_LINES = re.compile(
             r"附件[一二三四五\d]{0,2}[:]?无?",
             r"[【\[(]?(?:字体|字号|文字)(?:大小)?[:]?[\[(【]?[大中小特号]{1,6}[\])】]?(?:背景色[:]?)?[】\])]?",  # 【字体:大中小】
             r".{0,20}(?:produced|powered)by.{0,60}",
+            r"(?:点击)?下载.{2,12}(?:app|客户端)|打开.{2,12}(?:app|客户端).{0,12}",  # 下载示例新闻APP
+            r".{2,24}(?:主管|主办|承办|版权)(?:电话|地址|邮编|邮箱)[:].*",  # 石桥县传媒中心主办 电话:00990012
             r"[-—=_*]{3,}[\u4e00-\u9fff]{1,6}[-—=_*]{3,}|(?:我要纠错|顶一下|踩一下|打印|关闭|[()\d%.|])*(?:我要纠错|顶一下|踩一下)(?:打印|关闭|踩一下|[()\d%.|])*",
             r"[↑↓▲▼☝]*(?:点击|长按|轻触|戳)(?:上方|下方|左下角|右上角|左下方)?.{0,16}(?:关注(?:我们|公众号)?|阅读原文)",
             r"喜欢此内容的人还喜欢|(?:继续滑动|向上滑动|上滑).{0,8}|预览时标签不可点|关注该公众号|轻触阅读原文|写留言|分享收藏点赞在看|[壹贰叁肆伍陆柒捌玖拾]",
@@ -110,7 +112,7 @@ WHOLE_LINES = re.compile(
 
 # Who made the page: 责编/徐贤礼 美编/谢志斌 校对/邱舒 · 值班主任:齐菲斐 · 本版编辑:岳 麓    电话:…
 CREDIT_ROLE = (
-    r"(?:(?:本报|本版|本期|本刊|值班|责任|执行|首席|特约|图片|文字|视觉|新媒体|助理|实习|见习|当班|文编)*"
+    r"(?:(?:本报|本版|本文|本期|本刊|值班|责任|执行|首席|特约|图片|文字|视觉|新媒体|助理|实习|见习|当班|文编)*"
     r"(?:责编|编辑|编校|美编|校对|版式|组版|排版|审核|审校|终审|初审|复审|一审|二审|三审|签发|总编|主编|副主编|总编辑|副总编辑|监制|统筹|策划|总策划|出品|制作|制图|"
     r"设计|美术|编审|编委|主任|副主任|一审|检校|校检|视觉|图编|主持人|主持|版面|组稿|责校|电编|一版编辑|二版编辑))"
 )
@@ -193,8 +195,8 @@ def _squeezed(key: str) -> str:
 
 def is_navigation_bar(key: str) -> bool:
     words = [word for word in BAR_SPLIT.split(key) if word]
-    known = [word for word in words if word in NAVIGATION_WORDS]
-    others = [word for word in words if word not in NAVIGATION_WORDS and not BAR_NOISE.fullmatch(word)]
+    known = [word for word in words if word in NAVIGATION_WORDS or word.endswith("首页")]
+    others = [word for word in words if word not in known and not BAR_NOISE.fullmatch(word)]
     return bool(known) and len(known) >= 3 * len(others) and (len(known) > 1 or not others)
 
 

@@ -100,6 +100,8 @@ def could_be_heading(line: Line) -> bool:
         return False
     if len(re.findall("[,、]", key)) >= MOST_COMMAS:
         return False
+    if key.count('"') % 2:
+        return False  # 职工说:"工会帮我 | …: a heading closes its quotation
     if len(COUNTED.findall(key)) >= 2 or re.search(r"(?:达到?|共|突破|总数|参加人数|增至|约)\d[\d.]*", key):
         return False
     return not (key[-1] in "!?…" and (len(key) > 26 or ("," in key[:-1] and len(key) > 20)))

@@ -27,7 +27,7 @@ from archive.regions.authority import Authority, Division
 BYLINE_MARK = re.compile(rf"^{MARK}(?=[\u4e00-\u9fff])")
 BYLINE_END = re.compile(r"[\s、,，;；|/／■□●◆◇○◎]+$")
 # "本报讯(记者 李明": the words before the bracket are no writer's
-BYLINE_DATELINE = re.compile(r"^【?[\u4e00-\u9fff]{0,8}(?:\d{1,2}月\d{1,2}日)?[讯电]】?\s*(?=[(（])")
+BYLINE_DATELINE = re.compile(r"^【?[\u4e00-\u9fff]{0,8}(?:\d{1,2}月\d{1,2}日)?(?:[讯电]|消息)】?\s*(?=[(（])")
 OPENERS, CLOSERS = "(（[【", ")）]】"
 SPACED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 

@@ -10,7 +10,7 @@ from archive.ingest.headings import PLAIN, could_be_heading, style_of
 from archive.ingest.lines import Line, joined
 from archive.ingest.pictures import LONGEST_PICTURE_SENTENCE
 from archive.ingest.prose import SHORTEST_PROSE, is_prose, is_sentence, is_table_row
-from archive.ingest.seams import OwnWords, hard_seam, is_open, may_carry_on, seam
+from archive.ingest.seams import OwnWords, hard_seam, is_open, may_carry_on, open_signs, seam
 
 SHORTEST_FRAGMENT = 12
 MOST_CAPTIONS_IN_A_SENTENCE = 4
@@ -87,7 +87,10 @@ def _rest_of_fragment(line: Line, marked: Sequence[Block | None], at: int, page:
             return index
         if _is_interrupted(line, marked[at + 1 : index]) and seam(line, block.line, page.own) >= GOOD_SEAM:
             return index
-        if not is_sentence(block.line) or len(block.line.text) > LONGEST_PICTURE_SENTENCE:
+        shows = is_sentence(block.line) or bool(
+            open_signs(line.key)
+        )  # an open quotation goes on behind a picture
+        if not shows or len(block.line.text) > LONGEST_PICTURE_SENTENCE:
             return None
     return None
 

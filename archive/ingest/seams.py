@@ -44,7 +44,7 @@ def is_open(line: Line) -> bool:
     return not line.ends_sentence or bool(re.search(r"\d\.$", line.key[-2:]))
 
 
-def _open_signs(key: str) -> set[str]:
+def open_signs(key: str) -> set[str]:
     """The brackets and quotation marks that the line opens and does not close, by their closing sign."""
     signs = {close for opening, close in PAIRS if key.count(opening) > key.count(close)}
     if key.count('"') % 2:
@@ -66,7 +66,7 @@ def hard_seam(before: Line, after: Line) -> int:
         re.search(r"\d\.$", left[-2:]) and right[0].isdigit()
     ):
         score += FIGURE_SEAM
-    if any(_closes(right[:60], sign) for sign in _open_signs(left[-120:])):
+    if any(_closes(right[:60], sign) for sign in open_signs(left[-120:])):
         score += BRACKET_SEAM
     if CLOSING_SIGN.match(right) and right[0] != '"':
         score += BRACKET_SEAM

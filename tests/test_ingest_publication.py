@@ -1,0 +1,72 @@
+"""Whose day a date is: the paper's own, or that of the site which put the text up; and by-lines without loose signs."""
+
+import pytest
+
+from tests.pages import BODY, record
+
+TITLE = ("扛起使命开新局 聚力同心谱新篇", "——青禾区总工会工作综述")
+
+
+def published(*rows: str) -> str | None:
+    found = record("\n".join((*rows, *TITLE, *BODY))).published_on
+    return found.text if found else None
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "发布时间：2020-01-09 10:23 来源：青禾区总工会 浏览次数：386",
+        "来源：青禾工会 2020-01-09 浏览：78",
+        "工运在线网 2020-01-09",
+    ],
+)
+def test_the_day_on_which_a_site_put_the_text_up_is_not_the_date_of_publication(row: str) -> None:
+    assert published(row) is None
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "发布时间：2020-01-09 10:23 来源：示例工人报 浏览次数：386",
+        "日期：2020-01-09　来源：示例日报　记者：方永昌",
+        "示例晚报 >> 2020年 >> 01月09日 >> 第五版：综合新闻",
+        "3 要闻　2020年1月9日　星期四　责任编辑：周小禾　电话：00990066",
+        "今日青禾　QINGHE　2020.01.09　3",
+    ],
+)
+def test_the_day_that_a_paper_gives_or_a_site_gives_beside_the_name_of_a_paper_is(row: str) -> None:
+    assert published(row) == "2020-01-09"
+
+
+def test_a_paper_is_not_named_after_its_page_about_a_county() -> None:
+    found = record("\n".join(("示例晚报 2010年2月4日 A16版 金湾新闻", *TITLE, *BODY))).newspaper
+    assert found is not None
+    assert found.text == "示例晚报"
+
+
+@pytest.mark.parametrize(
+    ("opening", "expected"),
+    [
+        ("本报讯（记者 林知夏 通讯员 江澄）", ("记者 林知夏", "通讯员 江澄")),
+        ("示例网消息（记者 林知夏 通讯员 江澄）", ("记者 林知夏", "通讯员 江澄")),
+        ("（记者 林知夏 通讯员 江澄）", ("记者 林知夏", "通讯员 江澄")),
+    ],
+)
+def test_a_byline_in_brackets_is_shown_without_halves_of_them(
+    opening: str, expected: tuple[str, ...]
+) -> None:
+    found = record("\n".join((*TITLE, opening + BODY[0], *BODY[1:])))
+    assert tuple(part.text for part in found.bylines) == expected
+
+
+def test_brackets_that_are_whole_stay_in_a_byline() -> None:
+    found = record("\n".join((*TITLE, "林知夏（青禾区总工会）", *BODY)))
+    assert tuple(part.text for part in found.bylines) == ("林知夏（青禾区总工会）",)
+
+
+def test_rows_of_a_table_stay_rows_and_their_head_is_no_heading() -> None:
+    rows = ("年份　基层工会　会员", "2018　612　3.4", "2019　655　3.7")
+    found = record("\n".join((*TITLE, *BODY, *rows, BODY[1])))
+    words = [paragraph.text for section in found.sections for paragraph in section.paragraphs]
+    assert {"年份 基层工会 会员", "2018 612 3.4", "2019 655 3.7"} <= set(words)
+    assert [section.heading for section in found.sections if section.heading] == []
