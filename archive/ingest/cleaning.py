@@ -7,6 +7,7 @@ are not removed here: they are set aside later, so that nothing visible is lost 
 import html
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable
 
 from archive.ingest.mapped import MappedText
@@ -93,6 +94,7 @@ INDENT_IN_LINE = re.compile(
     r"(?<=[^\s\u3000])[ ]*(?:\u3000{2,}|[ ]{4,}|\u3000[ ]\u3000)[ \u3000]*(?=[^\s\u3000])"
 )
 SHORTEST_COLLAPSED_LINE = 120
+LONG_LINE = re.compile(rf"[^\n]{{{SHORTEST_COLLAPSED_LINE + 1},}}")
 INNER_SPACES = re.compile(
     r"(?<=[^\s\u3000])[ \u3000]{2,}(?=[^\s\u3000])|(?<=[^\s\u3000])\u3000(?=[^\s\u3000])"
 )
@@ -138,12 +140,14 @@ def drop_glosses(text: MappedText) -> MappedText:
 
 
 def break_collapsed_lines(text: MappedText) -> MappedText:
-    if not any(len(line) > SHORTEST_COLLAPSED_LINE for line in text.text.split("\n")):
+    long = [match.span() for match in LONG_LINE.finditer(text.text)]
+    if not long:
         return text
-    line_of = [len(line) for line in text.text.split("\n") for _ in range(len(line) + 1)]
+    starts = [start for start, _ in long]
 
     def broken(match: re.Match[str]) -> str:
-        return "\n\u3000\u3000" if line_of[match.start()] > SHORTEST_COLLAPSED_LINE else match.group()
+        at = bisect_right(starts, match.start()) - 1
+        return "\n\u3000\u3000" if at >= 0 and match.start() < long[at][1] else match.group()
 
     return text.replace(INDENT_IN_LINE, broken)
 
