@@ -106,7 +106,7 @@ def _title_block(label: Label, item: Item) -> Iterator[_Row]:
         wanted = label.get(field)
         if field == "title" and not wanted:
             continue  # a reader may name a text that has no title
-        accepted = {folded(wanted), folded(standard.get(field))} if wanted else {""}
+        accepted = {folded(words) for words in (wanted, standard.get(field)) if words} or {""}
         yield field, folded(item.get(field)) in accepted, item.get(field), wanted
     unions = {
         folded(words)

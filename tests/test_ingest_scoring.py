@@ -1,0 +1,129 @@
+"""The scorer: what it compares, what it forgives, what it only asks not to be invented."""
+
+from typing import Any
+
+import pytest
+
+from archive.ingest.scoring import Score, folded, key_of, persons, score
+
+LABEL: dict[str, Any] = {
+    "file": "一.txt",
+    "genre": "review",
+    "title": "扛起使命 开新局",
+    "kicker": None,
+    "subtitle": "——青禾区总工会2019年工作综述",
+    "union": "青禾区总工会",
+    "province": "示例省",
+    "city": "云川市",
+    "county": "青禾区",
+    "year_from": 2019,
+    "year_to": 2019,
+    "published": None,
+    "newspaper": None,
+    "bylines": ["本报记者 涂 远"],
+    "headings": ["建会入会", "竞赛练兵"],
+    "captions": [],
+    "split_paragraphs": [["全年新建19", "49家工会"]],
+    "boilerplate": ["上一版 下一版"],
+    "body_first_chars": "2019年，青禾区总工会围绕中心",
+}
+ITEM: dict[str, Any] = {
+    "kind": "annual_review",
+    "title": "扛起使命开新局",
+    "kicker": None,
+    "subtitle": "青禾区总工会 2019 年工作综述",
+    "issuer": "云川市青禾区总工会",
+    "region": {"path": ["示例省", "云川市", "青禾区"]},
+    "period": {"start": 2019, "end": 2019, "basis": "subtitle"},
+    "published_on": None,
+    "newspaper": None,
+    "bylines": ["本报记者 涂远"],
+    "credits": [],
+    "sections": [
+        {"level": 1, "heading": None, "paragraphs": ["2019年，青禾区总工会围绕中心，全年新建1949家工会。"]},
+        {"level": 1, "heading": "建会入会", "paragraphs": []},
+        {"level": 2, "heading": "摸底", "paragraphs": []},
+    ],
+    "captions": [],
+    "error": None,
+}
+
+
+def result(label: dict[str, Any] | None = None, item: dict[str, Any] | None = None) -> Score:
+    return score([LABEL | (label or {})], {"一": ITEM | (item or {})})
+
+
+def test_every_field_of_a_label_is_marked() -> None:
+    fields = {field: round(mean, 3) for field, (mean, _) in result().fields.items()}
+    assert fields.pop("headings F1") == round(2 / 3, 3)
+    assert set(fields.values()) == {1.0}
+    assert set(fields) == {
+        "read",
+        "kind: reviews recognised",
+        "title",
+        "kicker",
+        "subtitle",
+        "issuer",
+        "region: deepest level",
+        "period",
+        "bylines",
+        "split sentences rejoined",
+        "furniture kept out of the body",
+        "body starts right",
+    }
+
+
+@pytest.mark.parametrize(
+    ("item", "field"),
+    [
+        ({"title": "扛起使命"}, "title"),
+        ({"kicker": "专版"}, "kicker"),
+        ({"subtitle": None}, "subtitle"),
+        ({"issuer": "石桥县总工会"}, "issuer"),
+        ({"region": {"path": ["示例省", "云川市"]}}, "region: deepest level"),
+        ({"period": {"start": 2018, "end": 2019}}, "period"),
+        ({"bylines": []}, "bylines"),
+        ({"kind": "other"}, "kind: reviews recognised"),
+        ({"captions": ["多余的图说"]}, "captions F1"),
+        ({"sections": [{"heading": None, "paragraphs": ["上一版下一版"]}]}, "furniture kept out of the body"),
+    ],
+)
+def test_a_wrong_field_costs_its_mark_and_names_the_file(item: dict[str, Any], field: str) -> None:
+    found = result(item=item)
+    assert found.fields[field][0] < 1
+    assert [mark.file for mark in found.misses(field)] == ["一.txt"]
+
+
+def test_years_and_places_that_a_label_leaves_open_must_not_be_invented() -> None:
+    open_label = {"year_from": None, "province": None, "city": None, "county": None}
+    invented = result(open_label).fields
+    assert invented["period: not invented"][0] == invented["region: not invented"][0] == 0
+    honest = result(
+        open_label, {"period": {"start": 2019, "basis": "published"}, "region": {"path": []}}
+    ).fields
+    assert honest["period: not invented"][0] == honest["region: not invented"][0] == 1
+
+
+def test_a_text_that_is_no_review_is_marked_by_its_kind_alone() -> None:
+    assert result({"genre": "negative"}).fields == {"read": (1.0, 1), "kind: negatives told apart": (0.0, 1)}
+    assert result({"genre": "negative"}, {"kind": "other"}).mean == 1
+
+
+def test_a_file_that_was_not_read_loses_only_that_mark() -> None:
+    assert score([LABEL], {}).fields == {"read": (0.0, 1)}
+    assert result(item={"error": "空文件"}).fields == {"read": (0.0, 1)}
+
+
+def test_comparison_folds_width_spaces_dashes_and_quotation_marks_and_nothing_else() -> None:
+    assert folded("——“广丰”　ＡＰＰ 年") == folded("广丰app年")
+    assert folded("劳模，工匠") != folded("劳模工匠")
+
+
+def test_letter_spaced_names_are_one_person() -> None:
+    assert persons(["本报记者 孟  凡 李红梅", "通讯员 涂 远"]) == {"孟凡", "李红梅", "涂远"}
+
+
+def test_one_text_in_several_forms_has_one_label() -> None:
+    assert {key_of(name) for name in ("夹/一.txt", "一.gb18030.txt", "一.html", "一.docx", "一.pdf")} == {
+        "一"
+    }
