@@ -43,7 +43,7 @@ def parts_of(record: ReviewRecord, raw: str) -> Parts:
         else:
             before = parts.pop()
             kept = "paragraph" if role == "paragraph" else before.role
-            parts.append(Part(kept, before.text + (" " if between.isspace() else "") + passage.text))
+            parts.append(Part(kept, before.text + (" " if between.isspace() or role == "byline" else "") + passage.text))
         end = passage.spans[-1].end
     return tuple(parts)
 

@@ -117,7 +117,7 @@ def _pages(
     if total < FEWEST_SIGNS_A_PAGE * max(1, len(document)):
         raise UnreadableFile(
             "no-text-layer",
-            f"“{name}”没有文字层，只有图片。请先用文字识别软件转成文字，再上传文字稿或双层 PDF。",
+            f"“{name}”没有可以读的文字层，多半只有图片。请先用文字识别软件转成文字，再上传文字稿或双层 PDF。",
         )
     if unreadable > MOST_UNREADABLE * total:
         raise UnreadableFile(

@@ -4,6 +4,7 @@ A page is cut at its widest gutter: a strip that few lines cross. The lines that
 two columns) part the page into bands; in each band the left side is read before the right.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,7 +18,9 @@ FEWEST_LINES = 3
 FEWEST_SIGNS = 16
 OVERLAP = 0.3  # of the smaller side's height, on which both sides have lines: else they are no columns
 DEEPEST = 12
-CENTRED_MARGIN, WORDS_APART = 2.0, 5.0  # of the size: of a centred line, at its ends and between its words
+LARGE = 1.2  # of the size of most letters
+MOST_STRIPS = 400  # tried on one page; scattered words would make thousands
+CENTRED_MARGIN, WORDS_APART = 3.0, 5.0  # of the size: of a centred line, at its ends and between its words
 WIDE_SPACE = 1.2  # of the size: white between two words on a line that is a tab
 
 
@@ -34,9 +37,14 @@ def in_reading_order(pieces: Sequence[Piece], depth: int = 0) -> list[Block]:
     """Blocks of lines in the order of reading, each block's lines from top to bottom."""
     if not pieces:
         return []
-    gutter = widest_gutter(pieces) if depth < DEEPEST else None
+    heads = heads_of(pieces) if depth < DEEPEST else []
+    below = [piece for piece in pieces if piece not in heads]
+    gutter = widest_gutter(below) if depth < DEEPEST else None
     if gutter is None:
         return [Block(lines_of(pieces))]
+    if heads:
+        edges = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+        return [Block(lines_of(heads), *edges), *in_reading_order(below, depth + 1)]
     pieces = _centred_joined(pieces)
     crossing = [piece for piece in pieces if gutter.crossed_by(piece)]
     blocks: list[Block] = []
@@ -68,6 +76,24 @@ def _centred_joined(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _spanning_block(pieces: Sequence[Piece], left: float, right: float) -> list[Block]:
     return [Block(lines_of(pieces), left, right)] if pieces else []
+
+
+def heads_of(pieces: Sequence[Piece]) -> list[Piece]:
+    """The lines at the top that stand alone at their height, large or centred: they head all columns below."""
+    size = median(piece.size for piece in pieces)
+    left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    lines = _on_base_lines(pieces)
+    heads: list[Piece] = []
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        first, last = line[0], max(line, key=lambda piece: piece.right)
+        margins = first.left - left, right - last.right
+        centred = abs(margins[0] - margins[1]) < 2 * first.size and min(margins) > CENTRED_MARGIN * first.size
+        beside = after is not None and max(piece.top for piece in after) > min(piece.bottom for piece in line)
+        apart = any(second.left - one.right > NARROWEST_GUTTER * one.size for one, second in pairwise(line))
+        if beside or apart or not (first.size >= LARGE * size or centred):
+            break
+        heads += line
+    return heads
 
 
 def _bands(pieces: Sequence[Piece], crossing: Sequence[Piece]) -> list[list[Piece]]:
@@ -104,37 +130,33 @@ def widest_gutter(pieces: Sequence[Piece]) -> Gutter | None:
     """The strip that parts the lines best, None where they stand in one column."""
     if len(pieces) < 2 * FEWEST_LINES:
         return None
-    size = median(piece.size for piece in pieces)
-    found: list[tuple[int, float, Gutter]] = []
-    for strip in _strips(pieces, NARROWEST_GUTTER * size):
+    for crossing, strip in _strips(pieces):
         left = [piece for piece in pieces if piece.right <= strip.middle]
         right = [piece for piece in pieces if piece.left >= strip.middle]
-        crossing = len(pieces) - len(left) - len(right)
-        if not (_is_column(left) and _is_column(right) and _side_by_side(left, right)):
-            continue
-        if crossing <= MOST_CROSSING * min(len(left), len(right)):
-            found.append((crossing, strip.left - strip.right, strip))
-    return min(found, key=lambda item: item[:2])[2] if found else None
+        few = crossing <= MOST_CROSSING * min(len(left), len(right))
+        if few and _is_column(left) and _is_column(right) and _side_by_side(left, right):
+            return strip
+    return None
 
 
-def _strips(pieces: Sequence[Piece], narrowest: float) -> list[Gutter]:
-    """Strips between the end of some line and the beginning of the next one to the right that few lines cross."""
-    ends = sorted({round(piece.right, 1) for piece in pieces})
-    starts = sorted({round(piece.left, 1) for piece in pieces})
-    most = MOST_CROSSING * len(pieces) / 2
-    strips: list[Gutter] = []
-    for start in starts:
-        before = [end for end in ends if end <= start]
-        if not before:
-            continue
-        # the column on the left ends where most of its full lines do; hanging signs reach a little further
-        for end in before[-3:]:
-            if start - end < narrowest:
-                continue
-            strip = Gutter(end, start)
-            if sum(1 for piece in pieces if strip.crossed_by(piece)) <= most:
-                strips.append(strip)
-    return strips
+def _strips(pieces: Sequence[Piece]) -> list[tuple[int, Gutter]]:
+    """Strips between the end of some line and the start of another with the lines across: few and wide ones first."""
+    narrowest = NARROWEST_GUTTER * median(piece.size for piece in pieces)
+    lefts = sorted(piece.left for piece in pieces)
+    rights = sorted(piece.right for piece in pieces)
+    ends = sorted({round(right, 1) for right in rights})
+    found: list[tuple[int, float, Gutter]] = []
+    for start in sorted({round(left, 1) for left in lefts}):
+        # the column on the left ends where its full lines do; hanging signs reach a little further
+        for end in ends[max(0, bisect_right(ends, start) - 3) : bisect_right(ends, start)]:
+            if start - end >= narrowest:
+                strip = Gutter(end, start)
+                crossing = bisect_left(lefts, strip.middle) - bisect_right(rights, strip.middle)
+                if crossing <= MOST_CROSSING * len(pieces) / 2:
+                    found.append((crossing, end - start, strip))
+    return [
+        (crossing, strip) for crossing, _, strip in sorted(found, key=lambda item: item[:2])[:MOST_STRIPS]
+    ]
 
 
 def _is_column(pieces: Sequence[Piece]) -> bool:

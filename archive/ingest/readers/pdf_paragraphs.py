@@ -99,6 +99,8 @@ def paragraphs_of(block: Block, size: float, *, spaced_figures: bool) -> Iterato
     for line in block.lines:
         pitch = before.base - line.base if before else 0.0
         fresh = _paragraph(line, left, right, usual, pitch)
+        if abs(line.size - size) > OTHER_SIZE * size:
+            fresh = replace(fresh, indented=False)  # a headline stands where it stands
         if open_one and before and not _opens(before, line, left, right, usual):
             open_one = _carried_on(open_one, fresh, spaced_figures=spaced_figures)
         else:

@@ -99,7 +99,7 @@ def _signs(handle: pdfium_c.FPDF_TEXTPAGE, count: int) -> Iterator[tuple[Sign, i
     for index in range(count):
         code = pdfium_c.FPDFText_GetUnicode(handle, index)
         text = "" if code in NO_CHARACTER or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
-        if not text or text.isspace() or not text.isprintable():
+        if not text or text.isspace() or unicodedata.category(text) in ("Cc", "Cf"):
             spaced = spaced or (text.isspace() and not pdfium_c.FPDFText_IsGenerated(handle, index))
             continue
         if not pdfium_c.FPDFText_GetCharOrigin(handle, index, ctypes.byref(x), ctypes.byref(y)):
