@@ -66,22 +66,49 @@ def year_counts(articles: Iterable[tuple[int | None, int | None, int]]) -> dict[
     }
 
 
-def matrix(regions: Sequence[Region], years: Sequence[int]) -> Matrix:
-    """One query, however many divisions and years there are."""
-    found: dict[int, list[tuple[int | None, int | None, int]]] = {region.pk: [] for region in regions}
-    counted = (
-        RegionScope.objects.filter(
-            region__in=[region.pk for region in regions],
-            member__articles__status=Article.Status.PUBLISHED,
-        )
-        .values_list("region_id", "member__articles__period_start", "member__articles__period_end")
-        .annotate(number=Count("member__articles"))
+def article_counts(regions: Iterable[Region]) -> dict[int, int]:
+    """Published articles of each of these divisions, all below it and its predecessors; none is absent.
+
+    Two narrow queries, joined here: the database took ten times as long over the join at 20,000 articles.
+    """
+    own = dict(
+        Article.objects.published()
+        .exclude(region=None)
+        .order_by()
+        .values_list("region_id")
+        .annotate(number=Count("pk"))
     )
-    for region_id, start, end, number in counted:
-        found[region_id].append((start, end, number))
+    counts: Counter[int] = Counter()
+    for region, member in _scopes(regions):
+        if member in own:
+            counts[region] += own[member]
+    return dict(counts)
+
+
+def matrix(regions: Sequence[Region], years: Sequence[int]) -> Matrix:
+    """Three queries, however many divisions and years there are."""
+    own: dict[int, list[tuple[int | None, int | None, int]]] = {}
+    counted = (
+        Article.objects.published()
+        .exclude(region=None)
+        .order_by()
+        .values_list("region_id", "period_start", "period_end")
+        .annotate(number=Count("pk"))
+    )
+    for region, start, end, number in counted:
+        own.setdefault(region, []).append((start, end, number))
+    found: dict[int, list[tuple[int | None, int | None, int]]] = {region.pk: [] for region in regions}
+    for region, member in _scopes(regions):
+        found[region].extend(own.get(member, ()))
     lives = _lives(regions)
     rows = [_row(region, found[region.pk], years, lives[region.pk]) for region in regions]
     return Matrix(tuple(years), tuple(rows))
+
+
+def _scopes(regions: Iterable[Region]) -> Iterable[tuple[int, int]]:
+    """(division, division whose articles it shows) for each of these."""
+    wanted = [region.pk for region in regions]
+    return RegionScope.objects.filter(region__in=wanted).values_list("region_id", "member_id")
 
 
 def _row(

@@ -16,6 +16,10 @@ class RegionQuerySet(models.QuerySet):
     def provinces(self) -> "RegionQuerySet":
         return self.filter(level="province")
 
+    def upper_levels(self) -> "RegionQuerySet":
+        """Provinces and what stands directly below them."""
+        return self.filter(Q(level="province") | Q(parent__level="province"))
+
     def with_path(self) -> "RegionQuerySet":
         """Parents come along: four levels are the deepest (省 › 市 › 县 › 开发区)."""
         return self.select_related("parent__parent__parent")
@@ -23,16 +27,6 @@ class RegionQuerySet(models.QuerySet):
     def of_code(self, code: str) -> "RegionQuerySet":
         """All rows of a code, the newest first."""
         return self.filter(code=code).order_by(F("valid_from").desc(nulls_last=True))
-
-    def with_article_counts(self) -> "RegionQuerySet":
-        """``article_count``: published articles of the division, all below it and its predecessors."""
-        return self.annotate(
-            article_count=Count(
-                "shows__member__articles",
-                filter=Q(shows__member__articles__status="published"),
-                distinct=True,
-            )
-        )
 
 
 class NotedQuerySet(models.QuerySet):

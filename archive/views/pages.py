@@ -1,10 +1,10 @@
 """The home page and the page about the archive."""
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.coverage import with_gaps, year_counts
+from archive.coverage import article_counts, with_gaps, year_counts
 from archive.models import Article, Region
 
 
@@ -12,18 +12,13 @@ def home(request: HttpRequest) -> HttpResponse:
     published = Article.objects.published()
     dates = published.values_list("period_start", "period_end").annotate(number=Count("pk")).order_by()
     years = year_counts(dates)
-    provinces = (
-        Region.objects.filter(shows__member__articles__status=Article.Status.PUBLISHED)
-        .filter(Q(level=Region.Level.PROVINCE) | Q(parent__level=Region.Level.PROVINCE))
-        .annotate(article_count=Count("shows__member__articles", distinct=True))
-        .select_related("parent")
-        .order_by("pinyin", "code")
-    )
+    places = list(Region.objects.upper_levels())
+    counts = article_counts(places)
     return render(
         request,
         "archive/home.html",
         {
-            "tree": tree_of(list(provinces)),
+            "tree": tree_of(places, counts),
             "years": list(reversed(with_gaps(years))),
             "busiest": max((cell.count for cell in years.values()), default=0),
             "undated": sum(number for start, _end, number in dates if start is None),
@@ -34,13 +29,16 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def tree_of(regions: list[Region]) -> list[tuple[Region, list[Region]]]:
-    """Provinces with those of their divisions that were found beside them."""
-    provinces = [region for region in regions if region.level == Region.Level.PROVINCE]
-    return [
-        (province, [region for region in regions if region.parent_id == province.pk])
-        for province in provinces
-    ]
+Counted = tuple[Region, int]
+
+
+def tree_of(places: list[Region], counts: dict[int, int]) -> list[tuple[Counted, list[Counted]]]:
+    """Provinces with articles, each with those of its divisions that have any, and how many that are."""
+    below: dict[int | None, list[Counted]] = {}
+    for place in places:
+        if place.pk in counts:
+            below.setdefault(place.parent_id, []).append((place, counts[place.pk]))
+    return [(province, below.get(province[0].pk, [])) for province in below.get(None, [])]
 
 
 def about(request: HttpRequest) -> HttpResponse:

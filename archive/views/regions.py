@@ -12,12 +12,17 @@ PAGE_SIZE = 40
 
 
 def region_list(request: HttpRequest) -> HttpResponse:
-    provinces = Region.objects.current().provinces().with_article_counts()
+    provinces = list(Region.objects.current().provinces())
+    counts = holdings.article_counts(provinces)
     unplaced = Article.objects.published().region_unknown().for_list()
     return render(
         request,
         "archive/regions.html",
-        {"section": "regions", "provinces": provinces, "unplaced": unplaced[:PAGE_SIZE]},
+        {
+            "section": "regions",
+            "provinces": [(province, counts.get(province.pk, 0)) for province in provinces],
+            "unplaced": unplaced[:PAGE_SIZE],
+        },
     )
 
 
@@ -77,15 +82,11 @@ def coverage(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("region", "")
     place = _newest_row(code) if code else None
     if place is None:
-        rows = (
-            Region.objects.current()
-            .provinces()
-            .filter(shows__member__articles__status=Article.Status.PUBLISHED)
-            .distinct()
-        )
+        provinces = list(Region.objects.current().provinces())
+        counts = holdings.article_counts(provinces)
+        regions = [province for province in provinces if province.pk in counts]
     else:
-        rows = place.children.current()
-    regions = [place, *rows] if place else list(rows)
+        regions = [place, *place.children.current()]
     return render(
         request,
         "archive/coverage.html",
@@ -105,10 +106,13 @@ def _newest_row(code: str) -> Region:
     return place
 
 
-def _children(place: Region) -> list[Region]:
-    """Divisions directly below, those with articles counted, former ones only where they have any."""
-    children = place.children.with_article_counts().order_by("pinyin", "code")
-    return [child for child in children if child.article_count or not child.is_former]
+def _children(place: Region) -> list[tuple[Region, int]]:
+    """Divisions directly below with the number of their articles, former ones only where they have any."""
+    children = list(place.children.order_by("pinyin", "code"))
+    counts = holdings.article_counts(children) if children else {}
+    return [
+        (child, counts.get(child.pk, 0)) for child in children if child.pk in counts or not child.is_former
+    ]
 
 
 def _predecessors(place: Region) -> list[RegionSuccession]:
