@@ -374,7 +374,9 @@ def test_a_year_that_is_none_is_left_out_and_said(client: Client, spread: None) 
 def test_random_input_is_always_answered(client: Client, spread: None) -> None:
     chance = random.Random(4)
     signs = [
-        *list("工会药年份标题:：\"“”「」()（）-－|｜ \u3000*?~^\\/[]{}+!&<>'\uff050\uff19.…\x00\u200b\ud7ff😀"),
+        *list(
+            "工会药年份标题:：\"“”「」()（）-－|｜ \u3000*?~^\\/[]{}+!&<>'\uff050\uff19.…\x00\u200b\ud7ff😀"
+        ),
         " OR ",
         " NOT ",
         "标题:",

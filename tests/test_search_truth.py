@@ -5,8 +5,6 @@ through the import command and are published. The judge is a scan of the databas
 title block, heading, paragraph or caption is folded and looked through with ``in``.
 """
 
-# ruff: noqa: RUF001 (full-width letters and digits belong to what is tested)
-
 import io
 import json
 import os

@@ -19,9 +19,9 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import intake, outbox
 from archive.forms import ArticleForm, SectionForm, UploadForm
-from archive.site_authority import site_authority
 from archive.models import Article, Caption, Notice, Section
 from archive.provenance import ROLES, stretches
+from archive.site_authority import site_authority
 
 
 class SectionInline(admin.StackedInline):
