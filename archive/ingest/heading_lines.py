@@ -14,7 +14,8 @@ TITLE_STOP = re.compile(r"[!?]$")
 MOST_ROWS = 3  # short plain lines in a row; more are a list, a table, a poem
 LONGEST_OF_TWO_ROWS = 48
 # 思想引领: / 凝聚奋进伟力: the row above the slogan is a label with a colon, in one section like in the next
-LABEL = re.compile(r"^[^,、。!?;:()]{2,14}:$")
+# 一 / 先锋引领,筑牢思想阵地: so is a number alone
+LABEL = re.compile(r"^[^,、。!?;:()]{2,14}:$|^[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]$")
 FEWEST_LABELS = 2
 
 

@@ -16,11 +16,10 @@ from archive.ingest.records import PeriodBasis
 
 YEAR = rf"(?:(?<![\d.])(?:19[5-9]|20[0-4])\d(?![\d.])|(?<![一二三四五六七八九十百千万亿第]){HAN_YEAR}(?=年))"
 # 2016—2020年, 2018年至2022年, 2019-2020年度
-RANGE = re.compile(rf"({YEAR})\s?年?(?:度|初|底)?\s?(?:—+|-+|~|～|至|到)\s?({YEAR})\s?年?")
+RANGE = re.compile(rf"({YEAR})\s?年?(?:度|初|底|\d{{1,2}}月)?\s?(?:—+|-+|~|～|至|到)\s?({YEAR})\s?年?")
 ONE_YEAR = re.compile(rf"({YEAR})\s?年?")
-MONTH_AFTER = re.compile(
-    r"\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
-)  # (2021年9月16日在代表大会上) is a day, no year of work
+# (2021年9月16日在代表大会上) is a day; 2018年以来 opens a span
+NO_YEAR_OF_WORK = re.compile(r"\s?\d{1,2}\s?月\s?\d{1,2}\s?日|(?:\d{1,2}月)?以来")
 PLAN_AFTER = re.compile(r"^\s?年?度?[^,。;]{0,10}?(?:计划|思路|要点|打算|安排|展望|目标)")
 # “十三五” is 2016 to 2020; 开局之年 its first year, 收官之年 its last
 FIVE_YEAR_PLAN = re.compile(r"\"?(十[一二三四五]|[八九])五\"?(?P<part>开局之年|收官之年|开局|收官)?")
@@ -107,7 +106,7 @@ def in_heads(line: Line) -> tuple[int, int, Line] | None:
     years = [
         (match, _year(match[1]))
         for match in ONE_YEAR.finditer(line.key)
-        if not MONTH_AFTER.match(line.key[match.end() :])
+        if not NO_YEAR_OF_WORK.match(line.key[match.end() :])
     ]
     done = [(match, year) for match, year in years if not PLAN_AFTER.match(line.key[match.start(1) + 4 :])]
     for match, year in done or years:
@@ -178,17 +177,9 @@ def find_period(
     """The years of the report with their basis, the strongest source first."""
     heads = ((subtitle, PeriodBasis.SUBTITLE), (title, PeriodBasis.TITLE), (kicker, PeriodBasis.TITLE))
     masked = _masked([line for line in (title, subtitle, kicker, *paragraphs[:4]) if line])
-    for line, basis in heads[:2]:
-        found = in_heads(line) if line else None
-        if found:
-            return Period(found[0], found[1], basis, evidence=(found[2],))
-    for line, basis in heads[:2]:
-        found = _five_year_plan(line, heads=False) if line else None
-        if found:
-            return Period(found[0], found[1], basis, inferred=True, evidence=(found[2],))
-    found = in_heads(kicker) if kicker else None
-    if found:
-        return Period(found[0], found[1], PeriodBasis.TITLE, evidence=(found[2],))
+    stated = _stated_in_heads(heads[:2], kicker) or _since_in_heads(heads[:2], paragraphs, published)
+    if stated:
+        return stated
 
     back = _years_back([line for line, _ in heads if line], lead)
     if back:
@@ -276,6 +267,40 @@ def _from_years_back(
         )
         return Period(start, end, basis, True, (words, published[1]))
     return Period(masked=masked)
+
+
+def _stated_in_heads(heads: Sequence[tuple[Line | None, PeriodBasis]], kicker: Line | None) -> Period | None:
+    """Years or a five-year plan that the title block states; the kicker's year counts last."""
+    for line, basis in heads:
+        found = in_heads(line) if line else None
+        if found:
+            return Period(found[0], found[1], basis, evidence=(found[2],))
+    for line, basis in heads:
+        found = _five_year_plan(line, heads=False) if line else None
+        if found:
+            return Period(found[0], found[1], basis, inferred=True, evidence=(found[2],))
+    found = in_heads(kicker) if kicker else None
+    return Period(found[0], found[1], PeriodBasis.TITLE, evidence=(found[2],)) if found else None
+
+
+def _since_in_heads(
+    heads: Sequence[tuple[Line | None, PeriodBasis]],
+    paragraphs: Sequence[Line],
+    published: tuple[datetime.date, Line] | None,
+) -> Period | None:
+    """2018年以来工作回顾: the text's own range from that year on, else as if the text opened with the words."""
+    for line, basis in heads:
+        match = SINCE.search(line.key) if line else None
+        if not line or not match:
+            continue
+        words = line.part(*match.span())
+        for paragraph in paragraphs:
+            for span in RANGE.finditer(paragraph.key):
+                if _year(span[1]) == _year(match[1]) < _year(span[2]):
+                    evidence = (words, paragraph.part(*span.span()))
+                    return Period(_year(span[1]), _year(span[2]), basis, True, evidence)
+        return _since([line], paragraphs, published)
+    return None
 
 
 def _since(

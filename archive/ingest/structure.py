@@ -33,7 +33,7 @@ from archive.ingest.wrapping import unwrap
 # "来源:广丰报 作者:何冰莹 发布时间:2020-01-08": the writer inside a line of furniture
 _PERSON = r"(?:[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff:]))"
 WRITER_IN_LINE = re.compile(
-    rf"(?:作者|撰稿人?|供稿人?|撰文|通讯员|记者)\s*[:/]\s*{_PERSON}(?:\s*[、,\s]\s*{_PERSON})*"
+    rf"(?:作者|撰稿人?|供稿人?|撰文|通讯员|记者)\s*[:/]\s*(?:(?:本报)?(?:特约|见习)?(?:记者|通讯员)\s*)?{_PERSON}(?:\s*[、,\s]\s*{_PERSON})*"
 )
 # - 3 - · 第3页 · 3/12
 PAGE_NUMBER = re.compile(
@@ -115,7 +115,10 @@ def set_tail_aside(blocks: Sequence[Block]) -> list[Block]:
         other_news = opens_other_news(block.line) and before and after <= TAIL_SHARE * before
         foot = is_page_foot(block.line) and before and not after
         if other_news or foot:
-            tail = (replace(other, role=Role.FURNITURE) if other.role is Role.OPEN else other for other in blocks[index:])
+            tail = (
+                replace(other, role=Role.FURNITURE) if other.role is Role.OPEN else other
+                for other in blocks[index:]
+            )
             return [*blocks[:index], *tail]
         length = prose_length([block])
         before, after = before + length, after - length
