@@ -44,6 +44,7 @@ SHORTEST_PROSE = 25
 LINKED = 0.7  # of a line's characters in links: other news, a menu
 SHARE_OF_THE_ARTICLE = 0.7  # of the page's prose that its innermost block holds
 SHARE_THAT_IS_NO_ASIDE = 0.4  # <body class="search"> holds all the prose, and is no search form
+SHARE_BESIDE_ASIDES = 0.15  # of the prose: with less outside of menus and side bars, one of them is none
 LONGEST_TITLE, SHORTEST_TITLE = 60, 4
 LINES_ABOVE_THE_TITLE = 3
 LINES_ABOVE_THE_ARTICLE = 8
@@ -111,13 +112,24 @@ class ArticleFinder:
 
     def _asides(self, mass: Sequence[int]) -> list[bool]:
         """For each block whether it is a menu, a foot, a list of other news by its element or its name."""
-        aside: list[bool] = []
+        named = [
+            block.tag in OUTSIDE or bool(OUTSIDE_NAME.search(block.names)) for block in self._page.blocks
+        ]
+        inside = self._below(named)
+        rest = sum(len(line.text) for line in self._lines if is_prose(line) and not inside[line.block])
+        if rest < SHARE_BESIDE_ASIDES * mass[0]:  # the article itself stands in a block of such a name
+            named = [
+                is_named and mass[at] < SHARE_THAT_IS_NO_ASIDE * mass[0] for at, is_named in enumerate(named)
+            ]
+            inside = self._below(named)
+        return inside
+
+    def _below(self, marked: Sequence[bool]) -> list[bool]:
+        """For each block whether it is marked, or inside a block that is."""
+        inside: list[bool] = []
         for at, block in enumerate(self._page.blocks):
-            named = block.tag in OUTSIDE or bool(OUTSIDE_NAME.search(block.names))
-            aside.append(
-                (named and mass[at] < SHARE_THAT_IS_NO_ASIDE * mass[0]) or (at > 0 and aside[block.parent])
-            )
-        return aside
+            inside.append(marked[at] or (at > 0 and inside[block.parent]))
+        return inside
 
     def _counts(self, at: int) -> bool:
         return is_prose(self._lines[at]) and not self._aside[self._lines[at].block]
@@ -333,14 +345,15 @@ class ArticleFinder:
     def _end_of_table_row(self, rows: Sequence[Row], at: int) -> int:
         table_row = self._table_row(at)
         end = at + 1
-        if table_row is None or rows[at].hint or len(rows[at].text) > LINE_OF_A_CELL:
+        hint = rows[at].hint
+        if table_row is None or hint not in (None, Hint.FURNITURE) or len(rows[at].text) > LINE_OF_A_CELL:
             return end
         while (
             end < len(rows)
             and self._table_row(end) == table_row
             and self._lines[end].block != self._lines[end - 1].block
         ):
-            if rows[end].hint or len(rows[end].text) > LINE_OF_A_CELL:
+            if rows[end].hint is not hint or len(rows[end].text) > LINE_OF_A_CELL:
                 return at + 1  # not a row of figures: part of the page's layout
             end += 1
         return end

@@ -257,7 +257,8 @@ class _Collector:
         self._stack.append(len(self._page.blocks) - 1)
 
     def _end_block(self, tag: str) -> None:
-        if not self._end_line() and tag == "p" and not self._page.blocks[self._stack[-1]].lines:
+        block = self._page.blocks[self._stack[-1]]
+        if not self._end_line() and tag == "p" and not block.lines and not block.pictures:
             self._gap += 1  # <p>&nbsp;</p> is a blank line
         self._gap = max(self._gap, 1)
         if self._page.blocks[self._stack[-1]].tag == tag and len(self._stack) > 1:
