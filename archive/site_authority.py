@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from archive.models import Region
 from archive.regions.authority import Authority, Division, Level
@@ -26,6 +27,8 @@ def site_authority() -> Authority:
 
 
 def _editors_divisions() -> list[Division]:
+    if Region._meta.db_table not in connection.introspection.table_names():
+        return []  # a dry run before anything was set up: there are no editors yet
     return [
         Division(
             code=region.code,

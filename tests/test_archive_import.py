@@ -2,11 +2,15 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from archive.models import Article, Section, SourceDocument
@@ -160,3 +164,31 @@ def test_what_was_read_can_be_traced_to_the_original(folder: Path) -> None:
     for section, spans in zip(sections, article.provenance["sections"], strict=True):
         for (_anchor, text), paragraph in zip(section.paragraphs, spans["paragraphs"], strict=True):
             assert words(paragraph).replace("\n", "") == text
+
+
+def manage(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own, on a folder of state that nobody has set up."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *words]
+    environment = os.environ | {"ARCHIVE_DATA": str(data)}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_dry_run_needs_nothing_set_up_and_sets_nothing_up(folder: Path, tmp_path: Path) -> None:
+    run = manage(tmp_path / "new", "import_reviews", str(folder / "甲.txt"), "--dry-run", "--format", "jsonl")
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout)["region"]["code"] == "990102"
+
+
+def test_an_import_into_nothing_makes_the_archive_first(folder: Path, tmp_path: Path) -> None:
+    data = tmp_path / "new"
+    run = manage(data, "import_reviews", str(folder / "甲.txt"), "--publish")
+    assert run.returncode == 0, run.stderr
+    found = manage(data, "search_reviews", "劳模宣讲团", "--format", "jsonl")
+    assert json.loads(found.stdout.splitlines()[0])["total"] == 1
+
+
+def test_a_search_before_anything_was_set_up_is_explained(tmp_path: Path) -> None:
+    run = manage(tmp_path / "new", "search_reviews", "劳模")
+    assert run.returncode == 1
+    assert "索引维护中" in run.stderr
+    assert "Traceback" not in run.stderr

@@ -14,6 +14,7 @@ from tqdm import tqdm
 from archive import intake, outbox
 from archive.ingest.jsonl import error_json, to_json
 from archive.ingest.records import UnreadableFile
+from archive.readiness import prepare_database
 from archive.site_authority import site_authority
 
 # Files in a folder that are no reviews: labels, notes and code beside the texts.
@@ -43,6 +44,8 @@ class Command(BaseCommand):
             for path in intake.walk(options["paths"])
             if path in options["paths"] or path.suffix.lower() not in NOT_REVIEWS
         ]
+        if not options["dry_run"]:
+            prepare_database()
         authority = site_authority()
         progress = tqdm(files, unit="个", disable=not sys.stderr.isatty(), file=sys.stderr)
         failed: list[intake.Outcome] = []

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from archive import intake, outbox
-from archive.region_table import load_regions
+from archive.readiness import prepare_database
 from archive.site_authority import site_authority
 
 
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "载入演示档案：fixtures/demo 中关于虚构的示例省的综述（可重复执行，已有的跳过）"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        load_regions(site_authority())
+        prepare_database()
         folder = settings.BASE_DIR / "fixtures" / "demo"
         authority = site_authority()
         loaded = present = 0
