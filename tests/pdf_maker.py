@@ -1,5 +1,6 @@
 """PDF files by hand: words at places, in a font that every reader of Chinese PDF knows by name."""
 
+import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,14 +61,27 @@ def written(objects: Sequence[bytes]) -> bytes:
     return bytes(data)
 
 
+def width(text: str) -> float:
+    """In signs: Latin ones are half as wide as the others."""
+    return sum(0.5 if sign.isascii() else 1 for sign in text)
+
+
+def broken(text: str, signs: float, *, indent: float = 0) -> list[str]:
+    """The text in rows of so many signs, the first one shorter by the indent."""
+    rows = [""]
+    for word in re.findall(r"[\x21-\x7e]{1,12}|.", text):
+        room = signs - (indent if len(rows) == 1 else 0)
+        if width(rows[-1]) + width(word) > room:
+            rows.append("")
+        rows[-1] += word
+    return rows
+
+
 def set_in_lines(
-    text: str, x: float, top: float, signs: int, *, size: float = 12, pitch: float = 20, indent: bool = True
+    text: str, x: float, top: float, signs: float, *, size: float = 12, pitch: float = 20, indent: float = 2
 ) -> list[Words]:
-    """A paragraph broken into lines of so many signs, its first line two signs in."""
-    lines = [text[: signs - 2]] if indent else [text[:signs]]
-    rest = text[len(lines[0]) :]
-    lines += [rest[at : at + signs] for at in range(0, len(rest), signs)]
+    """A paragraph broken into rows of so many signs, its first row two signs in."""
     return [
-        Words(x + (2 * size if indent and not at else 0), top - at * pitch, line, size)
-        for at, line in enumerate(lines)
+        Words(x + (0 if at else indent * size), top - at * pitch, row, size)
+        for at, row in enumerate(broken(text, signs, indent=indent))
     ]

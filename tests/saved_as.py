@@ -11,6 +11,7 @@ import docx
 from docx.enum.style import WD_STYLE_TYPE
 
 from archive.ingest.records import ReviewRecord
+from tests.pdf_maker import A4, Words, broken, pdf_of, set_in_lines, width
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -43,7 +44,11 @@ def parts_of(record: ReviewRecord, raw: str) -> Parts:
         else:
             before = parts.pop()
             kept = "paragraph" if role == "paragraph" else before.role
-            parts.append(Part(kept, before.text + (" " if between.isspace() or role == "byline" else "") + passage.text))
+            parts.append(
+                Part(
+                    kept, before.text + (" " if between.isspace() or role == "byline" else "") + passage.text
+                )
+            )
         end = passage.spans[-1].end
     return tuple(parts)
 
@@ -192,3 +197,39 @@ def as_pdf(page: str, folder: Path) -> bytes:
         timeout=120,
     )
     return target.read_bytes()
+
+
+def as_typeset_pdf(parts: Parts, columns: int = 1) -> bytes:
+    """The article as a page of a newspaper sets it, without a browser: the head centred, the body in columns."""
+    margin, gutter, pitch, bottom = 54, 24, 20, 70
+    column_width = (A4[0] - 2 * margin - (columns - 1) * gutter) / columns
+    signs = column_width // 12
+    pages: list[list[Words]] = [[]]
+    top = 780.0
+    for part in parts:
+        if part.role in ("kicker", "title", "subtitle", "byline"):
+            size = 22 if part.role == "title" else 12
+            for row in broken(part.text, (A4[0] - 2 * margin) // size):
+                pages[-1].append(Words((A4[0] - width(row) * size) / 2, top, row, size))
+                top -= 1.7 * size
+    top = start = top - 10
+    column = 0
+    for part in parts:
+        if part.role not in ("heading", "subheading", "paragraph"):
+            continue
+        if part.role != "paragraph":
+            top -= 10 if top < start else 0
+        rows = set_in_lines(part.text, 0, 0, signs, pitch=0, indent=2 if part.role == "paragraph" else 0)
+        for row in rows:
+            if top < bottom:
+                column += 1
+                if column == columns:
+                    pages.append([])
+                    column, start = 0, 780.0
+                top = start
+            pages[-1].append(Words(margin + column * (column_width + gutter) + row.x, top, row.text))
+            top -= pitch
+        top -= 10 if part.role != "paragraph" else 0
+    for number, page in enumerate(pages, 1):
+        page.append(Words(280, 30, f"- {number} -", 9))
+    return pdf_of(pages)

@@ -16,6 +16,7 @@ NARROWEST_GUTTER = 0.8  # of the size of the letters
 MOST_CROSSING = 0.5  # lines across a gutter, as a share of the lines on its smaller side
 FEWEST_LINES = 3
 FEWEST_SIGNS = 16
+FILLED = 0.5  # of the lines of a column reach its edge
 OVERLAP = 0.3  # of the smaller side's height, on which both sides have lines: else they are no columns
 DEEPEST = 12
 LARGE = 1.2  # of the size of most letters
@@ -88,7 +89,10 @@ def heads_of(pieces: Sequence[Piece]) -> list[Piece]:
         first, last = line[0], max(line, key=lambda piece: piece.right)
         margins = first.left - left, right - last.right
         centred = abs(margins[0] - margins[1]) < 2 * first.size and min(margins) > CENTRED_MARGIN * first.size
-        beside = after is not None and max(piece.top for piece in after) > min(piece.bottom for piece in line)
+        beside = (
+            after is not None
+            and max(piece.top for piece in after) > min(piece.base for piece in line) + SAME_LINE * size
+        )
         apart = any(second.left - one.right > NARROWEST_GUTTER * one.size for one, second in pairwise(line))
         if beside or apart or not (first.size >= LARGE * size or centred):
             break
@@ -134,9 +138,21 @@ def widest_gutter(pieces: Sequence[Piece]) -> Gutter | None:
         left = [piece for piece in pieces if piece.right <= strip.middle]
         right = [piece for piece in pieces if piece.left >= strip.middle]
         few = crossing <= MOST_CROSSING * min(len(left), len(right))
-        if few and _is_column(left) and _is_column(right) and _side_by_side(left, right):
+        columns = _is_column(left) and _is_column(right)
+        if few and (columns or _is_rest(left, right, strip)) and _side_by_side(left, right):
             return strip
     return None
+
+
+def _is_rest(left: Sequence[Piece], right: Sequence[Piece], strip: Gutter) -> bool:
+    """True when one side is a whole column along the strip and the other the few lines that were left for it."""
+    if not left or not right:
+        return False
+    on_left = sum(1 for piece in left if strip.left - piece.right < piece.size)
+    on_right = sum(1 for piece in right if piece.left - strip.right < piece.size)
+    if _is_column(left) and on_left >= max(FEWEST_LINES, FILLED * len(left)):
+        return on_right == len(right)
+    return _is_column(right) and on_right >= max(FEWEST_LINES, FILLED * len(right)) and on_left == len(left)
 
 
 def _strips(pieces: Sequence[Piece]) -> list[tuple[int, Gutter]]:

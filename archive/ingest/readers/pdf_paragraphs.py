@@ -220,7 +220,10 @@ def _goes_on(first: Paragraph, second: Paragraph, *, indents: bool) -> bool:
         return False
     if OPENING.match(second.text):
         return False
-    return (indents and first.indented) or not SENTENCE_END.search(first.text)
+    ended = bool(SENTENCE_END.search(first.text))
+    if ended and len(second.text) <= LONGEST_HEADING and not SENTENCE_END.search(second.text):
+        return False  # a heading at the top of the next column
+    return (indents and first.indented) or not ended
 
 
 def with_hints(paragraphs: Sequence[Paragraph], size: float) -> list[Paragraph]:
