@@ -46,6 +46,15 @@ def test_a_file_cut_inside_a_character_is_still_read_and_marked_as_a_guess() -> 
     assert decoded.text.startswith(ARTICLE[:100])
 
 
+def test_a_few_overwritten_bytes_do_not_make_a_text_unreadable() -> None:
+    data = bytearray((ARTICLE * 3).encode("utf-8"))
+    for at in range(100, len(data), 400):
+        data[at] = 0xFF
+    decoded = decode(bytes(data), "坏字节.txt")
+    assert decoded.encoding == "utf-8"
+    assert decoded.guessed
+
+
 def test_a_lone_nul_byte_does_not_make_a_text_binary() -> None:
     data = ARTICLE.encode("utf-8")
     assert decode(data[:300] + b"\x00" + data[300:], "带空字节.txt").encoding == "utf-8"

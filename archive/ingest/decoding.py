@@ -31,7 +31,7 @@ POOR_SHARE = 0.2  # below it a text without a mark is not believed to be Chinese
 SAMPLE = 200_000
 CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
 MOST_CONTROLS = 0.01  # of the bytes; a text has none but by accident
-MOST_WRONG_BYTES = 0.002  # a file cut inside a character, or with a few broken ones, is still that encoding
+MOST_WRONG_BYTES = 0.02  # a file cut inside a character, or with some bytes overwritten, is still in its encoding
 
 BINARY_HEADS = (
     (b"%PDF", "PDF 文件，请把扩展名改为 .pdf"),
@@ -77,7 +77,7 @@ def _lenient(data: bytes, encoding: str) -> Decoded | None:
     """The text of an encoding that fits but for a few bytes, or None."""
     text = data.decode(encoding, errors="replace")
     wrong = text.count("\ufffd") - data.decode(encoding, errors="ignore").count("\ufffd")
-    if wrong <= max(1, MOST_WRONG_BYTES * len(data)) and likelihood(text) >= POOR_SHARE:
+    if wrong <= max(1, MOST_WRONG_BYTES * len(data)) and likelihood(text) >= LIKELY_SHARE:
         return Decoded(text, encoding, guessed=True)
     return None
 
