@@ -10,7 +10,7 @@ from archive.ingest.readers.contract import ReadText
 from archive.ingest.records import SourceText, UnreadableFile
 
 
-def parse(data: bytes, name: str) -> ReadText:  # noqa: PLR0912
+def parse(data: bytes, name: str) -> ReadText:
     """Do as the file says; any other file is its own text."""
     match data.split(b":", 1):
         case [b"sleep"]:

@@ -80,7 +80,9 @@ class Draft:
 def prose_length(blocks: Iterable[Block]) -> int:
     """Characters of running text in lines that are not set aside."""
     return sum(
-        len(block.line.text) for block in blocks if block.role is Role.OPEN and len(block.line.text) >= SHORTEST_RUNNING_TEXT
+        len(block.line.text)
+        for block in blocks
+        if block.role is Role.OPEN and len(block.line.text) >= SHORTEST_RUNNING_TEXT
     )
 
 

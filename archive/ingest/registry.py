@@ -11,7 +11,9 @@ from archive.ingest.sandbox import sandbox_for
 
 MEGABYTE = 1024 * 1024
 SAMPLE = 2000
-HTML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)", re.I | re.S)
+HTML_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)", re.I | re.S
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Format:
         if len(data) > self.largest:
             size, most = len(data) / MEGABYTE, self.largest // MEGABYTE
             raise UnreadableFile(
-                "too-large", f"“{name}”有 {size:.0f} MB,这种格式的文件最大 {most} MB。请按篇拆开后再上传。"
+                "too-large", f"“{name}”有 {size:.0f} MB，这种格式的文件最大 {most} MB。请按篇拆开后再上传。"
             )
         return self.parser(data, name) if self.parser else sandbox_for(self.module).read(data, name)
 
@@ -40,25 +42,36 @@ FORMATS: dict[str, Format] = {
 ALIASES = {".htm": ".html", ".xhtml": ".html", ".shtml": ".html", ".text": ".txt", ".md": ".txt"}
 
 ADVICE = {
-    ".doc": "旧版 Word 文档,请在 Word 或 WPS 中另存为 .docx 后再上传",
-    ".wps": "WPS 文档,请在 WPS 中另存为 .docx 后再上传",
-    ".rtf": "RTF 文档,请在 Word 或 WPS 中另存为 .docx 后再上传",
-    ".odt": "ODT 文档,请另存为 .docx 后再上传",
-    ".xls": "电子表格,请把文字粘贴到 .txt 或 .docx 中",
-    ".xlsx": "电子表格,请把文字粘贴到 .txt 或 .docx 中",
-    ".ppt": "演示文稿,请把文字粘贴到 .txt 或 .docx 中",
-    ".pptx": "演示文稿,请把文字粘贴到 .txt 或 .docx 中",
-    ".zip": "压缩包里的压缩包,请先解压,把里面的文件放到一起再打包上传",
-    ".rar": "RAR 压缩包,请解压后上传,或改用 .zip",
-    ".7z": "7z 压缩包,请解压后上传,或改用 .zip",
-    ".caj": "CAJ 文件,请在 CAJViewer 中另存为 .pdf 或复制为文本",
-    ".ofd": "OFD 文件,请导出为带文字层的 .pdf",
-    ".mht": "MHT 网页,请在浏览器中另存为 .html",
-    ".jpg": "图片,请先做文字识别,再上传文字稿",
-    ".jpeg": "图片,请先做文字识别,再上传文字稿",
-    ".png": "图片,请先做文字识别,再上传文字稿",
-    ".tif": "图片,请先做文字识别,再上传文字稿",
-    ".bmp": "图片,请先做文字识别,再上传文字稿",
+    ".doc": "旧版 Word 文档，请在 Word 或 WPS 中另存为 .docx 后再上传",
+    ".wps": "WPS 文档，请在 WPS 中另存为 .docx 后再上传",
+    ".rtf": "RTF 文档，请在 Word 或 WPS 中另存为 .docx 后再上传",
+    ".odt": "ODT 文档，请另存为 .docx 后再上传",
+    ".xls": "电子表格，请把文字粘贴到 .txt 或 .docx 中",
+    ".xlsx": "电子表格，请把文字粘贴到 .txt 或 .docx 中",
+    ".ppt": "演示文稿，请把文字粘贴到 .txt 或 .docx 中",
+    ".pptx": "演示文稿，请把文字粘贴到 .txt 或 .docx 中",
+    ".zip": "压缩包里的压缩包，请先解压，把里面的文件放到一起再打包上传",
+    ".rar": "RAR 压缩包，请解压后上传，或改用 .zip",
+    ".7z": "7z 压缩包，请解压后上传，或改用 .zip",
+    ".caj": "CAJ 文件，请在 CAJViewer 中另存为 .pdf 或复制为文本",
+    ".ofd": "OFD 文件，请导出为带文字层的 .pdf",
+    ".tar": "压缩包，请解压后上传，或改用 .zip",
+    ".gz": "压缩包，请解压后上传，或改用 .zip",
+    ".tgz": "压缩包，请解压后上传，或改用 .zip",
+    ".mht": "MHT 网页，请在浏览器中另存为 .html",
+    ".mhtml": "MHT 网页，请在浏览器中另存为 .html",
+    ".docm": "带宏的 Word 文档，请在 Word 或 WPS 中另存为 .docx 后再上传",
+    ".dotx": "Word 模板，请在 Word 或 WPS 中另存为 .docx 后再上传",
+    ".et": "电子表格，请把文字粘贴到 .txt 或 .docx 中",
+    ".epub": "电子书，请把文章复制为文本或另存为 .docx",
+    ".jpg": "图片，请先做文字识别，再上传文字稿",
+    ".jpeg": "图片，请先做文字识别，再上传文字稿",
+    ".png": "图片，请先做文字识别，再上传文字稿",
+    ".tif": "图片，请先做文字识别，再上传文字稿",
+    ".tiff": "图片，请先做文字识别，再上传文字稿",
+    ".bmp": "图片，请先做文字识别，再上传文字稿",
+    ".gif": "图片，请先做文字识别，再上传文字稿",
+    ".webp": "图片，请先做文字识别，再上传文字稿",
 }
 
 
@@ -77,7 +90,7 @@ def format_of(data: bytes, name: str) -> Format:
     if suffix in ADVICE:
         raise UnreadableFile("format", f"“{name}”是{ADVICE[suffix]}。")
     known = "、".join((*FORMATS, ".zip"))
-    raise UnreadableFile("format", f"“{name}”的格式读不了。可以上传的格式:{known}。")
+    raise UnreadableFile("format", f"“{name}”的格式读不了。可以上传的格式：{known}。")
 
 
 def read(data: bytes, name: str) -> ReadText:
