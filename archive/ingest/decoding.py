@@ -31,7 +31,9 @@ POOR_SHARE = 0.2  # below it a text without a mark is not believed to be Chinese
 SAMPLE = 200_000
 CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
 MOST_CONTROLS = 0.01  # of the bytes; a text has none but by accident
-MOST_WRONG_BYTES = 0.02  # a file cut inside a character, or with some bytes overwritten, is still in its encoding
+MOST_WRONG_BYTES = (
+    0.02  # a file cut inside a character, or with some bytes overwritten, is still in its encoding
+)
 
 BINARY_HEADS = (
     (b"%PDF", "PDF 文件，请把扩展名改为 .pdf"),
