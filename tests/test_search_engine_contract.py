@@ -167,14 +167,14 @@ TERMS = st.builds(
     st.booleans(),
     st.sampled_from([None, "title", "heading", "body", "issuer", "newspaper", "region"]),
 )
-YEARS = st.builds(
-    Years, st.sampled_from([None, 2013, 2018, 2020]), st.sampled_from([None, 2017, 2019, 2022])
-)
+YEARS = st.builds(Years, st.sampled_from([None, 2013, 2018, 2020]), st.sampled_from([None, 2017, 2019, 2022]))
 NODES = st.recursive(
     TERMS | YEARS | st.just(Everything()),
-    lambda children: st.builds(Not, children)
-    | st.builds(And, st.lists(children, min_size=1, max_size=3).map(tuple))
-    | st.builds(Or, st.lists(children, min_size=1, max_size=3).map(tuple)),
+    lambda children: (
+        st.builds(Not, children)
+        | st.builds(And, st.lists(children, min_size=1, max_size=3).map(tuple))
+        | st.builds(Or, st.lists(children, min_size=1, max_size=3).map(tuple))
+    ),
     max_leaves=6,
 )
 FILTERS = st.builds(
@@ -291,10 +291,7 @@ def test_title_comes_before_heading_before_body(fresh: Engine) -> None:
     filler = "区总工会组织开展活动，服务职工群众。" * 5
     texts = {BlockField.PARAGRAPH: 1, BlockField.HEADING: 2, BlockField.TITLE: 3}
     fresh.apply(
-        [
-            article(number, "劳动竞赛", filler, field=field)
-            for field, number in texts.items()
-        ]
+        [article(number, "劳动竞赛", filler, field=field) for field, number in texts.items()]
         + [article(n, filler) for n in range(10, 20)],
         [],
         lock_seconds=1,

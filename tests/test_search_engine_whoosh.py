@@ -59,9 +59,7 @@ def forget_what_is_open() -> None:
 def text(number: int, *paragraphs: str) -> Document:
     template = judge.made_documents(1)[0]
     blocks = tuple(Block(BlockField.PARAGRAPH, paragraph) for paragraph in paragraphs)
-    return Document(
-        number, blocks, (), "", None, None, None, template.kind, template.added
-    )
+    return Document(number, blocks, (), "", None, None, None, template.kind, template.added)
 
 
 # Whoosh's own view of the files
