@@ -27,7 +27,10 @@ class Hint(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line without outer white space. ``key`` is the same words in plain form, for matching."""
+    """One line without outer white space. ``key`` is the same words in plain form, for matching.
+
+    ``white`` tells whether white space follows the line in the text; a part cut out of a row may have none.
+    """
 
     text: str
     key: str
@@ -35,6 +38,7 @@ class Line:
     indent: int = 0
     gap: int = 0
     hint: Hint | None = None
+    white: bool = False
 
     @property
     def ends_sentence(self) -> bool:
@@ -46,7 +50,11 @@ class Line:
         lead = len(words) - len(words.lstrip())
         start, end = start + lead, start + lead + len(words.strip())
         return replace(
-            self, text=self.text[start:end], key=self.key[start:end], ranges=cut(self.ranges, start, end)
+            self,
+            text=self.text[start:end],
+            key=self.key[start:end],
+            ranges=cut(self.ranges, start, end),
+            white=self.text[end].isspace() if end < len(self.text) else self.white,
         )
 
 
@@ -81,7 +89,9 @@ def split_lines(text: str, hints: dict[int, Hint] | None = None) -> tuple[Line, 
             end = start + len(words)
             hint = hints.get(start) if hints else None
             indent = width(row[: start - position])
-            lines.append(Line(words, folded[start:end], ((start, end),), indent, gap, hint))
+            lines.append(
+                Line(words, folded[start:end], ((start, end),), indent, gap, hint, white=end < len(text))
+            )
             gap = 0
         else:
             gap += 1
@@ -98,23 +108,29 @@ def joined(first: Line, second: Line) -> Line:
     if _is_latin(first.text[-1]) and _is_latin(second.text[0]):
         return spaced(first, second)
     return replace(
-        first, text=first.text + second.text, key=first.key + second.key, ranges=first.ranges + second.ranges
+        first,
+        text=first.text + second.text,
+        key=first.key + second.key,
+        ranges=first.ranges + second.ranges,
+        white=second.white,
     )
 
 
 def spaced(first: Line, second: Line) -> Line:
     """Two lines as one with a space between them, which stands for the line end: a title of two lines."""
-    start = first.ranges[-1][1]
-    if start == second.ranges[0][0]:  # nothing stands between them that the space could stand for
+    if not first.white:  # no white space that the space could stand for
         return replace(
             first,
             text=first.text + second.text,
             key=first.key + second.key,
             ranges=first.ranges + second.ranges,
+            white=second.white,
         )
+    end = first.ranges[-1][1]
     return replace(
         first,
         text=f"{first.text} {second.text}",
         key=f"{first.key} {second.key}",
-        ranges=(*first.ranges, (start, start + 1), *second.ranges),
+        ranges=(*first.ranges, (end, end + 1), *second.ranges),
+        white=second.white,
     )
