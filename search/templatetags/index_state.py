@@ -1,0 +1,26 @@
+"""What administrators see of the index: the last self-check, the worker, what waits."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+
+from archive.models import IndexChange
+from search.heartbeat import last_heartbeat
+from search.selfcheck import described, last_report
+
+register = template.Library()
+
+
+@register.inclusion_tag("search/_index_state.html")
+def index_state() -> dict[str, Any]:
+    """The state of the index with the time of the last check: ``{% index_state %}``."""
+    report, heartbeat = last_report(), last_heartbeat()
+    return {
+        "report": report,
+        "checked_at": datetime.fromisoformat(report.at) if report else None,
+        "lines": list(described(report)) if report else [],
+        "heartbeat": heartbeat,
+        "worker_seen_at": datetime.fromisoformat(heartbeat.at) if heartbeat else None,
+        "pending": IndexChange.objects.values("article_id").distinct().count(),
+    }
