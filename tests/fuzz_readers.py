@@ -1,207 +1,279 @@
-"""A fuzzer over raw bytes for every reader: whatever a file holds, it is read or refused in bounded time.
+"""Damaged, cut, spliced and random files for every reader: ``python tests/fuzz_readers.py SECONDS [SEED]``.
 
-    .venv/bin/python -m tests.fuzz_readers --minutes 10
-
-Each round takes a sound file of one form, cuts, overwrites, repeats or splices pieces of it, and reads it. Only
-``UnreadableFile`` may come out. The suite runs a few hundred rounds (``test_ingest_fuzz``).
+A reader may refuse a file with ``UnreadableFile`` and nothing else. The program prints what it tried, one line
+for each outcome, and as its last line one JSON object; it ends with 1 when a reader did anything else.
 """
 
 import argparse
 import io
 import json
+import logging
 import random
 import sys
 import time
 import traceback
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
-import docx
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
-from archive.ingest.pipeline import read_file
-from archive.ingest.readers.zip import unpack
-from archive.ingest.records import UnreadableFile
-from tests.pages import ARTICLE
+from archive.ingest.pipeline import read_file  # noqa: E402
+from archive.ingest.readers.zip import unpack  # noqa: E402
+from archive.ingest.records import UnreadableFile  # noqa: E402
+from archive.regions.authority import Authority  # noqa: E402
+from tests import saved_as  # noqa: E402
+from tests.pdf_maker import Words, pdf_of, set_in_lines  # noqa: E402
 
-SLOWEST = 45.0  # seconds for one file: a child that is killed has had its twenty, another start takes a few
+Mutation = Callable[[random.Random, bytes], bytes]
 LARGEST = 400_000
+ASIDE = "一年来，区总工会把职工的急难愁盼放在心上，"
+SLOWEST_SECONDS = 60.0  # beyond every limit of the sandbox
+
+TOKENS: dict[str, tuple[bytes, ...]] = {
+    "txt": ("——".encode(), b"\n\n", "　　".encode(), b"\x00", b"\xff\xfe", b"\x84\x31\x95\x33", "（摄".encode(), b"2019", "一、".encode(), b"\r"),
+    "html": (
+        b"<div>", b"</div>", b"<table><tr><td>", b"<br>", b"<!--", b"-->", b"<script>", b"</p>", b"<p>", b"<a href=x>", b"<h1>",
+        b'<meta charset="utf-16">', b'<meta charset="gbk">', b"&#0;", b"&#x110000;", b"&#xD800;", b"style='display:none'", b"<title>",
+        b"<frameset>", b"<img>", b"<svg><title>", b"<![CDATA[", b"<founder-title>", b"\x00", b"</body></html>", b"<pre>\n", b"<li>",
+    ),
+    "docx": (
+        b"<w:p>", b"</w:p>", b"<w:r><w:t>", b"</w:tbl>", b"<w:tbl>", b"<w:tr>", b"<w:numPr><w:ilvl w:val='-1'/><w:numId w:val='99999999999'/></w:numPr>",
+        b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"&a;", b"<w:sdt>", b"<w:txbxContent>", b"<mc:AlternateContent/>", b"w:val=''", b"\x00", b"<w:outlineLvl w:val='x'/>",
+    ),
+    "pdf": (
+        b"obj", b"endobj", b"stream\n", b"endstream", b"<<", b">>", b"/Kids [2 0 R]", b"/Count -1", b"/Length 99999999", b"0 0 0 0 0 0 Tm", b"1e38 Tf",
+        b"NaN", b"/Filter /JBIG2Decode", b"/Rotate 90", b"<ffff>", b"BT", b"ET", b"xref", b"/MediaBox [0 0 0 0]", b"/UserUnit 1e9", b"[", b"(",
+    ),
+    "zip": (b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x06", b"\xff\xff\xff\xff", b"\x00\x00\x00\x00", b"../", b"\x75\x70"),
+}  # fmt: skip
 
 
-def sound_pdf(text: str) -> bytes:
-    """A PDF of one page with the text as ASCII shapes: enough for a parser to have objects to trip over."""
-    shown = (
-        text.encode("ascii", "replace").decode().replace("(", "").replace(")", "").replace("\n", " ")[:2000]
-    )
-    stream = f"BT /F1 12 Tf 40 760 Td ({shown}) Tj ET".encode()
-    objects = (
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        b"<</Length " + str(len(stream)).encode() + b">>stream\n" + stream + b"\nendstream",
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    )
-    body, places = b"%PDF-1.7\n", []
-    for number, content in enumerate(objects, 1):
-        places.append(len(body))
-        body += f"{number} 0 obj".encode() + content + b"endobj\n"
-    table = b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
-    return (
-        body
-        + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
-        + table
-        + f"trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF".encode()
-    )
+# mutations of bytes
 
 
-def sound_docx(text: str) -> bytes:
-    document = docx.Document()
-    for line in text.split("\n"):
-        document.add_paragraph(line)
-    table = document.add_table(rows=2, cols=2)
-    table.cell(0, 0).text = "工会数"
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
+def flip(rng: random.Random, data: bytes) -> bytes:
+    changed = bytearray(data)
+    for _ in range(rng.choice((1, 1, 2, 8, 40))):
+        if changed:
+            changed[rng.randrange(len(changed))] = rng.choice((0, 255, rng.randrange(256)))
+    return bytes(changed)
 
 
-def sound_html(text: str) -> bytes:
-    rows = "".join(f"<p>{line}</p>" for line in text.split("\n"))
-    return f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>页</title></head><body><div>{rows}</div></body></html>".encode()
+def cut(rng: random.Random, data: bytes) -> bytes:
+    return data[: rng.randrange(len(data) + 1)]
 
 
-def sound_zip(text: str) -> bytes:
+def drop(rng: random.Random, data: bytes) -> bytes:
+    start = rng.randrange(len(data) + 1)
+    return data[:start] + data[start + rng.choice((1, 4, 64, 2000)) :]
+
+
+def repeat(rng: random.Random, data: bytes) -> bytes:
+    start = rng.randrange(len(data) + 1)
+    piece = data[start : start + rng.choice((1, 7, 100, 3000))]
+    return data[:start] + piece * rng.choice((2, 3, 50)) + data[start:]
+
+
+def shuffle(rng: random.Random, data: bytes) -> bytes:
+    places = sorted(rng.randrange(len(data) + 1) for _ in range(3))
+    first, second, third = places
+    return data[:first] + data[second:third] + data[first:second] + data[third:]
+
+
+def noise(rng: random.Random, data: bytes) -> bytes:
+    return data[: rng.choice((0, 0, 4, 16, 200))] + rng.randbytes(rng.choice((0, 1, 30, 5000)))
+
+
+BYTE_MUTATIONS: tuple[Mutation, ...] = (flip, cut, drop, repeat, shuffle, noise)
+
+
+@dataclass(slots=True)
+class Fuzzer:
+    """Good files of each format, and what became of their damaged offspring."""
+
+    rng: random.Random
+    seeds: dict[str, list[bytes]]
+    authority: Authority
+    outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+    slowest: float = 0.0
+
+    def mutant(self, kind: str) -> bytes:
+        """A damaged file: its bytes, or the parts inside of it."""
+        data = self.rng.choice(self.seeds[kind])
+        for _ in range(self.rng.choice((1, 1, 1, 2, 4))):
+            if kind in ("docx", "zip") and self.rng.random() < 0.7:
+                data = self._inside_zip(kind, data)
+            elif kind == "pdf" and self.rng.random() < 0.6:
+                data = self._inside_pdf(data)
+            else:
+                data = self._bytes(kind, data)
+        return data[:LARGEST]
+
+    def _bytes(self, kind: str, data: bytes) -> bytes:
+        choice = self.rng.random()
+        if choice < 0.35:
+            at = self.rng.randrange(len(data) + 1)
+            return data[:at] + self.rng.choice(TOKENS[kind]) * self.rng.choice((1, 1, 3, 300)) + data[at:]
+        if choice < 0.45:
+            other = self.rng.choice(self.seeds[kind])
+            return data[: self.rng.randrange(len(data) + 1)] + other[self.rng.randrange(len(other) + 1) :]
+        return self.rng.choice(BYTE_MUTATIONS)(self.rng, data)
+
+    def _inside_zip(self, kind: str, data: bytes) -> bytes:
+        """A zip or a Word file with one of its parts damaged and packed again."""
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                parts = {name: archive.read(name) for name in archive.namelist()}
+        except Exception:  # noqa: BLE001 - damaged already
+            return self._bytes(kind, data)
+        if not parts:
+            return data
+        name = self.rng.choice([name for name in parts if name.endswith((".xml", ".rels"))] or list(parts))
+        if self.rng.random() < 0.1:
+            del parts[name]
+        else:
+            parts[name] = self._bytes(kind, parts[name])
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            for part, content in parts.items():
+                archive.writestr(part, content)
+        return buffer.getvalue()
+
+    def _inside_pdf(self, data: bytes) -> bytes:
+        """A PDF with the words of one page damaged before they are packed again."""
+        start = data.find(b"stream\n")
+        end = data.find(b"\nendstream", start)
+        if start < 0 or end < 0:
+            return self._bytes("pdf", data)
+        try:
+            content = zlib.decompress(data[start + 7 : end])
+        except zlib.error:
+            return self._bytes("pdf", data)
+        return data[: start + 7] + zlib.compress(self._bytes("pdf", content)) + data[end:]
+
+    def run(self, kind: str) -> None:
+        """Make one file, read it, and note what became of it."""
+        data = self.mutant(kind)
+        start = time.monotonic()
+        try:
+            outcome = self.read(kind, data)
+        except UnreadableFile as refused:
+            outcome = refused.code
+            if not refused.message:
+                self._fault(kind, data, "a refusal without words")
+        except Exception:  # noqa: BLE001 - this is what the program looks for
+            outcome = "FAULT"
+            self._fault(kind, data, traceback.format_exc())
+        seconds = time.monotonic() - start
+        self.slowest = max(self.slowest, seconds)
+        if seconds > SLOWEST_SECONDS:
+            self._fault(kind, data, f"{seconds:.0f} seconds")
+        self.outcomes[kind, outcome] += 1
+
+    def read(self, kind: str, data: bytes) -> str:
+        """Read a file whole, as the site would."""
+        if kind == "zip":
+            for name, content in unpack(data, "综述.zip"):
+                if ".." in name.split("/") or name.startswith("/") or not isinstance(content, bytes):
+                    raise AssertionError(name)
+            return "read"
+        read_file(data, f"综述.{kind}", authority=self.authority)
+        return "read"
+
+    def _fault(self, kind: str, data: bytes, words: str) -> None:
+        path = Path(f"fault-{kind}-{len(self.faults)}.bin")
+        self.faults.append(f"{kind}: {words}")
+        if len(self.faults) <= 20:
+            path.write_bytes(data)
+
+
+def good_files(authority: Authority) -> dict[str, list[bytes]]:
+    """Files to begin with: articles of the demo archive in every format."""
+    seeds: dict[str, list[bytes]] = {kind: [] for kind in TOKENS}
+    for name in ("baita-2013.txt", "yunchuan-2018.gb18030.txt", "jinwan-2018.txt"):
+        data = (ROOT / "fixtures" / "demo" / name).read_bytes()
+        reading = read_file(data, name, authority=authority)
+        parts = saved_as.parts_of(reading.records[0], reading.source.raw)[:9]
+        seeds["txt"] += [data, saved_as.as_text(parts).encode("utf-16")]
+        seeds["html"] += [
+            saved_as.as_plain_html(parts).encode(),
+            saved_as.as_newspaper_html(parts, "gb2312").encode("gb18030"),
+            saved_as.as_union_site_html(parts).encode("gb18030"),
+        ]
+        seeds["docx"] += [saved_as.as_docx(parts), saved_as.as_docx(parts, styled=False)]
+        seeds["pdf"] += [saved_as.as_typeset_pdf(parts), saved_as.as_typeset_pdf(parts, columns=2)]
+    seeds["pdf"].append(pdf_of([[Words(30, 300, "侧边", turn=True), *set_in_lines(ASIDE * 3, 60, 700, 30)]]))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("一.txt", text)
-        archive.writestr("夹/二.txt", text.encode("gb18030"))
-    return buffer.getvalue()
+        for at, data in enumerate((*seeds["txt"][:3], *seeds["docx"][:1])):
+            archive.writestr(f"2019/第{at}篇.txt", data)
+        archive.writestr("a/plain.txt", b"x" * 1000)
+    seeds["zip"].append(buffer.getvalue())
+    return seeds
 
 
-SOUND: dict[str, Callable[[], bytes]] = {
-    "txt": lambda: ARTICLE.encode("utf-8"),
-    "gb18030.txt": lambda: ARTICLE.encode("gb18030"),
-    "utf16.txt": lambda: ARTICLE.encode("utf-16"),
-    "html": lambda: sound_html(ARTICLE),
-    "docx": lambda: sound_docx(ARTICLE),
-    "pdf": lambda: sound_pdf(ARTICLE),
-    "zip": lambda: sound_zip(ARTICLE),
-}
-# Pieces that parsers of each form are known to stumble over
-TRAPS = (
-    b"<div>" * 3000,
-    b"<table><tr><td>" * 500,
-    b"<!--",
-    b"<![CDATA[",
-    b"&#x110000;",
-    b"<!ENTITY a 'aaaaaaaaaa'>",
-    b"\x00" * 64,
-    b"\xff\xfe",
-    b"\xed\xa0\x80",
-    b"PK\x03\x04",
-    b"PK\x01\x02",
-    b"PK\x05\x06" + b"\x00" * 18,
-    b"1 0 obj<</Kids[1 0 R]>>endobj",
-    b"/Length 99999999",
-    b"stream\n",
-    "总工会".encode() * 300,
-    "（".encode() * 500,
-    b"\n" * 500,
-    "　".encode() * 500,
-)
+class Complaints(logging.Handler):
+    """What the parsers raised inside their child processes."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.last_lines: Counter[str] = Counter()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        words = record.getMessage().strip().split("\n")
+        if len(words) > 1:
+            place = next((line.strip() for line in reversed(words) if "/archive/" in line), "")
+            self.last_lines[f"{words[-1][:120]} | {place[-90:]}"] += 1
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One broken file, and how it was broken."""
-
-    form: str
-    seed: int
-    data: bytes
-
-    @property
-    def name(self) -> str:
-        return f"fuzz-{self.seed}.{self.form}"
-
-
-def broken(data: bytes, chance: random.Random) -> bytes:
-    """The file after a few changes."""
-    changed = bytearray(data)
-    for _ in range(chance.randint(1, 6)):
-        at = chance.randrange(len(changed) + 1)
-        how = chance.randrange(6)
-        if how == 0:
-            del changed[at : at + chance.choice((1, 4, 64, 4096))]
-        elif how == 1:
-            changed[at:at] = chance.choice(TRAPS)
-        elif how == 2:
-            changed[at : at + 4] = chance.randbytes(4)
-        elif how == 3:
-            changed[at:at] = bytes(changed[at : at + 256]) * chance.choice((2, 20, 100))
-        elif how == 4:
-            del changed[chance.randrange(len(changed) + 1) :]
-        else:
-            changed[at:at] = chance.randbytes(chance.choice((1, 16, 512)))
-    return bytes(changed[:LARGEST])
-
-
-def rounds(seed: int, forms: tuple[str, ...] = tuple(SOUND)) -> Iterator[Round]:
-    """Broken files without end; the same seed gives the same ones."""
-    sound = {form: SOUND[form]() for form in forms}
+def kinds() -> Iterator[str]:
     while True:
-        chance = random.Random(seed)
-        form = forms[seed % len(forms)]
-        yield Round(form, seed, broken(sound[form], chance))
-        seed += 1
-
-
-def read(one: Round) -> str:
-    """What became of a file: read, or refused with this code. Anything else is raised."""
-    try:
-        if one.form == "zip":
-            for name, content in unpack(one.data, one.name):
-                read_file(content, name)
-        else:
-            read_file(one.data, one.name)
-    except UnreadableFile as refusal:
-        return f"{one.form}: {refusal.code}"
-    return f"{one.form}: read"
+        yield from TOKENS
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, default=10)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    outcomes: Counter[str] = Counter()
-    faults: list[str] = []
-    slowest, slowest_name = 0.0, ""
-    end = time.monotonic() + 60 * options.minutes
-    for one in rounds(options.seed):
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("seconds", type=float)
+    arguments.add_argument("seed", type=int, nargs="?", default=1)
+    arguments.add_argument("--only", choices=list(TOKENS))
+    options = arguments.parse_args()
+    complaints = Complaints()
+    logger = logging.getLogger("archive.ingest.sandbox")
+    logger.addHandler(complaints)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    authority = Authority.load()
+    fuzzer = Fuzzer(random.Random(options.seed), good_files(authority), authority)
+    end = time.monotonic() + options.seconds
+    for kind in kinds():
         if time.monotonic() > end:
             break
-        start = time.monotonic()
-        try:
-            outcomes[read(one)] += 1
-        except Exception:  # noqa: BLE001 - what a fuzzer looks for
-            faults.append(f"{one.name}\n{traceback.format_exc()}")
-        took = time.monotonic() - start
-        if took > slowest:
-            slowest, slowest_name = took, one.name
-        if took > SLOWEST:
-            faults.append(f"{one.name} took {took:.1f} s")
-    for outcome, count in sorted(outcomes.items()):
-        print(f"{count:8d}  {outcome}")
-    print("\n".join(faults))
+        fuzzer.run(options.only or kind)
+    for (kind, outcome), count in sorted(fuzzer.outcomes.items()):
+        print(f"{kind:5} {outcome:20} {count}")
+    for words, count in complaints.last_lines.most_common(30):
+        print(f"in the child {count:6}  {words}")
+    for fault in fuzzer.faults[:20]:
+        print(fault)
+    per_kind = Counter[str]()
+    for (kind, _), count in fuzzer.outcomes.items():
+        per_kind[kind] += count
     figures = {
-        "files": outcomes.total(),
-        "faults": len(faults),
-        "slowest": round(slowest, 2),
-        "slowest_file": slowest_name,
+        "files": sum(per_kind.values()),
+        **per_kind,
+        "faults": len(fuzzer.faults),
+        "slowest_seconds": round(fuzzer.slowest, 2),
+        "seconds": options.seconds,
+        "seed": options.seed,
     }
     print(json.dumps(figures))
-    return 1 if faults else 0
+    return 1 if fuzzer.faults else 0
 
 
 if __name__ == "__main__":

@@ -203,6 +203,19 @@ def test_a_pdf_of_pictures_is_refused_with_advice() -> None:
     assert "文字识别" in refused.message
 
 
+def test_a_page_of_pictures_among_others_is_told_in_a_notice() -> None:
+    text = parse(pdf_of([set_in_lines(LONG, 60, 700, 30), [], set_in_lines(SECOND, 60, 700, 30)]), "综述.pdf")
+    assert [code for code, _ in text.notices] == ["pages-without-text"]
+    assert "第 2 页" in text.notices[0][1]
+
+
+def test_a_damaged_page_costs_no_other_and_is_told_in_a_notice() -> None:
+    data = pdf_of([set_in_lines(LONG, 60, 700, 30), set_in_lines(SECOND, 60, 700, 30)])
+    text = parse(data.replace(b"/Kids [6 0 R 8 0 R]", b"/Kids [6 0 R 3 0 R]"), "综述.pdf")
+    assert lines_of(text) == [f"　　{LONG}"]
+    assert [code for code, _ in text.notices] == ["pages-damaged"]
+
+
 def test_a_pdf_whose_fonts_have_no_characters_is_refused_with_advice() -> None:
     cmap = b"1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <0001> <0060> <e001> endbfrange"
     signs = "".join(f"{at:04x}" for at in range(1, 61))

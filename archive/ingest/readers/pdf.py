@@ -1,8 +1,9 @@
 """PDF files with a text layer: lines from the places of the signs, columns in reading order, paragraphs whole."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
@@ -26,7 +27,22 @@ MOST_PAGES = 300
 MOST_SIGNS = 1_000_000
 MOST_PIECES_A_PAGE = 4000  # a full newspaper page has a thousand
 FEWEST_SIGNS_A_PAGE = 15  # fewer on average: the pages are pictures
+PAGES_THAT_NEED_SIGNS = 4  # an article among pages of pictures is read
 MOST_UNREADABLE = 0.3  # of the signs: the fonts of the file have no characters, only shapes
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The pieces of the lines of one page, those that stand turned, and the heights between which they stand."""
+
+    number: int
+    pieces: tuple[Piece, ...] = ()
+    turned: tuple[Piece, ...] = ()
+    bottom: float = 0.0
+    top: float = 1.0
+    signs: int = 0
+    unreadable: int = 0
+    lost: bool = False  # the page is damaged
 
 
 def parse(data: bytes, name: str) -> ReadText:
@@ -38,11 +54,16 @@ def parse(data: bytes, name: str) -> ReadText:
     except pdfium.PdfiumError as error:
         raise _refusal(error, name) from error
     with closing(document):
-        paragraphs = _paragraphs(document, name)
+        if len(document) > MOST_PAGES:
+            raise UnreadableFile(
+                "too-large", f"“{name}”有 {len(document)} 页，最多读 {MOST_PAGES} 页。请按篇拆开后再上传。"
+            )
+        pages = _pages(document, name)
+    _refuse_unreadable(pages, name)
     builder = TextBuilder()
-    for paragraph in paragraphs:
+    for paragraph in _paragraphs(pages):
         builder.add(paragraph.text, paragraph.hint, gap=paragraph.gap, indent=paragraph.indented)
-    return ReadText(SourceText(builder.text, None, "application/pdf"), builder.hints)
+    return ReadText(SourceText(builder.text, None, "application/pdf"), builder.hints, tuple(_notices(pages)))
 
 
 def _refusal(error: pdfium.PdfiumError, name: str) -> UnreadableFile:
@@ -52,32 +73,52 @@ def _refusal(error: pdfium.PdfiumError, name: str) -> UnreadableFile:
     return UnreadableFile("damaged", f"“{name}”不是完整的 PDF 文件，请重新下载或导出后再上传。")
 
 
-def _paragraphs(document: pdfium.PdfDocument, name: str) -> list[Paragraph]:
-    count = len(document)
-    if count > MOST_PAGES:
+def _refuse_unreadable(pages: Sequence[PageText], name: str) -> None:
+    if all(page.lost for page in pages):
+        raise UnreadableFile("damaged", f"“{name}”已损坏，没有一页能读出来。请重新下载或导出后再上传。")
+    total = sum(page.signs for page in pages)
+    if total < FEWEST_SIGNS_A_PAGE * min(len(pages), PAGES_THAT_NEED_SIGNS):
         raise UnreadableFile(
-            "too-large", f"“{name}”有 {count} 页，最多读 {MOST_PAGES} 页。请按篇拆开后再上传。"
+            "no-text-layer",
+            f"“{name}”没有可以读的文字层，多半只有图片。请先用文字识别软件转成文字，再上传文字稿或双层 PDF。",
         )
-    pages, turned, heights = _pages(document, name)
-    margins = margin_pieces(pages, heights)
+    if sum(page.unreadable for page in pages) > MOST_UNREADABLE * total:
+        raise UnreadableFile(
+            "no-text-layer",
+            f"“{name}”里的字体没有对应的文字，读出来是乱码。请做文字识别，或找原稿的 Word 文档上传。",
+        )
+
+
+def _notices(pages: Sequence[PageText]) -> Iterator[tuple[str, str]]:
+    lost = "、".join(str(page.number + 1) for page in pages if page.lost)
+    if lost:
+        yield "pages-damaged", f"第 {lost} 页已损坏，没有读入，请对照原件。"
+    bare = "、".join(str(page.number + 1) for page in pages if not page.lost and not page.signs)
+    if bare:
+        yield "pages-without-text", f"第 {bare} 页没有文字层，可能是图片，没有读入，请对照原件。"
+
+
+def _paragraphs(pages: Sequence[PageText]) -> list[Paragraph]:
+    """The paragraphs of all pages: headers, columns, footers, and what stands in no column."""
+    margins = margin_pieces([page.pieces for page in pages], [(page.bottom, page.top) for page in pages])
     blocks = [
-        in_reading_order([piece for piece in pieces if piece not in margins and not piece.vertical])
-        for pieces in pages
+        in_reading_order([piece for piece in page.pieces if piece not in margins and not piece.vertical])
+        for page in pages
     ]
     size = body_size(block for page in blocks for block in page)
     spaced = has_spaced_figures(block for page in blocks for block in page)
     found: list[Paragraph] = []
-    for number, page in enumerate(blocks):
-        top = (heights[number][0] + heights[number][1]) / 2
-        margin = [piece for piece in pages[number] if piece in margins and not piece.vertical]
-        found += _furniture([piece for piece in margin if piece.base > top])
-        vertical = sorted((piece for piece in pages[number] if piece.vertical), key=lambda piece: -piece.left)
+    for page, columns in zip(pages, blocks, strict=True):
+        middle = (page.bottom + page.top) / 2
+        margin = [piece for piece in page.pieces if piece in margins and not piece.vertical]
+        vertical = sorted((piece for piece in page.pieces if piece.vertical), key=lambda piece: -piece.left)
         headlines = [piece for piece in vertical if piece.size >= TITLE_SIZE * size]
+        found += _furniture([piece for piece in margin if piece.base > middle])
         found += _alone(headlines)
-        for block in page:
+        for block in columns:
             found += paragraphs_of(block, size, spaced_figures=spaced)
-        found += _furniture([piece for piece in margin if piece.base <= top])
-        found += _alone([piece for piece in vertical if piece not in headlines] + turned[number])
+        found += _furniture([piece for piece in margin if piece.base <= middle])
+        found += _alone([*(piece for piece in vertical if piece not in headlines), *page.turned])
     return with_hints(over_edges(found, size, spaced_figures=spaced), size)
 
 
@@ -90,46 +131,43 @@ def _furniture(pieces: Sequence[Piece]) -> list[Paragraph]:
     return [Paragraph(line.text, line.size, Hint.FURNITURE, page=line.page) for line in lines_of(pieces)]
 
 
-def _pages(
-    document: pdfium.PdfDocument, name: str
-) -> tuple[list[list[Piece]], list[list[Piece]], list[tuple[float, float]]]:
-    """For each page the pieces of its lines, those that stand turned, and the heights that its signs span."""
-    pages: list[list[Piece]] = []
-    turned: list[list[Piece]] = []
-    heights: list[tuple[float, float]] = []
-    total = unreadable = 0
+def _pages(document: pdfium.PdfDocument, name: str) -> list[PageText]:
+    """The pages of the document, as far as they have text and can be read."""
     browser = is_printed_by_a_browser(document)
+    pages: list[PageText] = []
+    total = 0
     for number in range(len(document)):
-        with closing(document[number]) as page:
-            upright, others = signs_of(page)
-            height = page.get_height()
+        try:
+            with closing(document[number]) as page:
+                upright, others = signs_of(page)
+                height = page.get_height()
+        except pdfium.PdfiumError:
+            pages.append(PageText(number, lost=True))
+            continue
         total += len(upright) + len(others)
-        unreadable += sum(1 for sign in upright if "\ue000" <= sign.text <= "\uf8ff" or sign.text == "\ufffd")
         if total > MOST_SIGNS:
             raise UnreadableFile("too-large", f"“{name}”的文字太多，不像是一篇文章。请按篇拆开后再上传。")
-        pages.append(pieces_of(upright, number, printed_by_browser=browser))
-        turned.append(pieces_of(others, number, printed_by_browser=browser))
-        if len(pages[-1]) > MOST_PIECES_A_PAGE:
+        pieces = tuple(pieces_of(upright, number, printed_by_browser=browser))
+        if len(pieces) > MOST_PIECES_A_PAGE:
             raise UnreadableFile(
                 "too-complex", f"“{name}”第 {number + 1} 页的文字太零碎，读不出顺序。请另存为文本后再上传。"
             )
-        heights.append(_extent(pages[-1], height))
-    if total < FEWEST_SIGNS_A_PAGE * max(1, len(document)):
-        raise UnreadableFile(
-            "no-text-layer",
-            f"“{name}”没有可以读的文字层，多半只有图片。请先用文字识别软件转成文字，再上传文字稿或双层 PDF。",
+        bases = [piece.base for piece in pieces]
+        upside_down = bool(bases) and min(bases) < 0  # a turned page: its text says where it ends
+        pages.append(
+            PageText(
+                number,
+                pieces,
+                tuple(pieces_of(others, number, printed_by_browser=browser)),
+                min(bases) if upside_down else 0.0,
+                max(bases) if upside_down else max(1.0, height if math.isfinite(height) else 1.0, *bases),
+                len(upright) + len(others),
+                sum(1 for sign in upright if is_private(sign.text)),
+            )
         )
-    if unreadable > MOST_UNREADABLE * total:
-        raise UnreadableFile(
-            "no-text-layer",
-            f"“{name}”里的字体没有对应的文字，读出来是乱码。请做文字识别，或找原稿的 Word 文档上传。",
-        )
-    return pages, turned, heights
+    return pages
 
 
-def _extent(pieces: Sequence[Piece], height: float) -> tuple[float, float]:
-    """The lower and the upper edge of the page; of a turned page, those of its text."""
-    bases = [piece.base for piece in pieces]
-    if not bases or not math.isfinite(height):
-        return 0.0, max(1.0, height if math.isfinite(height) else 1.0)
-    return min(0.0, *bases, 0.0), max(height, *bases) if min(bases) >= 0 else max(bases)
+def is_private(sign: str) -> bool:
+    """True for a code that stands for no character: U+E000 of a font without a table."""
+    return "\ue000" <= sign <= "\uf8ff" or sign == "\ufffd"

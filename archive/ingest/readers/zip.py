@@ -25,6 +25,7 @@ LARGEST_MEMBER = 64 * 1024 * 1024  # what a single upload may have
 HIGHEST_RATIO = 200
 RATIO_COUNTS_FROM = 1024 * 1024
 
+LOCAL_SIGNATURE = b"PK\x03\x04"
 DIRECTORY_ENTRY = b"PK\x01\x02"
 END_OF_DIRECTORY = b"PK\x05\x06"
 LOCAL_HEADER = struct.Struct("<4s22xHH")  # signature, …, length of name, length of extra field
@@ -82,7 +83,7 @@ def unpack(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
 
 def _open(data: bytes, name: str) -> zipfile.ZipFile:
     if END_OF_DIRECTORY not in data[-66_000:]:
-        if data[:4] == b"PK\x03\x04":
+        if data[:4] == LOCAL_SIGNATURE:
             raise UnreadableFile(
                 "zip-damaged", f"“{name}”不完整，压缩包的结尾缺失。请重新打包或重新传送后再上传。"
             )
@@ -162,11 +163,13 @@ def _overlapping(members: Sequence[zipfile.ZipInfo], data: bytes) -> bool:
     ranges = []
     for info in members:
         start = info.header_offset
-        end = start + LOCAL_HEADER.size + info.compress_size
-        if 0 <= start <= len(data) - LOCAL_HEADER.size:
-            _, name_size, extra_size = LOCAL_HEADER.unpack_from(data, start)
-            end += name_size + extra_size
-        ranges.append((start, end))
+        if not 0 <= start <= len(data) - LOCAL_HEADER.size:
+            continue
+        signature, name_size, extra_size = LOCAL_HEADER.unpack_from(data, start)
+        if (
+            signature == LOCAL_SIGNATURE
+        ):  # else there is no file at that place, and nothing is unpacked from it
+            ranges.append((start, start + LOCAL_HEADER.size + name_size + extra_size + info.compress_size))
     return any(after < end for (_, end), (after, _) in pairwise(sorted(ranges)))
 
 
