@@ -16,6 +16,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,6 +53,19 @@ TOKENS: dict[str, tuple[bytes, ...]] = {
     "zip": (b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x06", b"\xff\xff\xff\xff", b"\x00\x00\x00\x00", b"../", b"\x75\x70"),
 }  # fmt: skip
 
+# What parsers of any format are known to stumble over
+TRAPS = (
+    b"<div>" * 3000,
+    b"<table><tr><td>" * 500,
+    b"\xed\xa0\x80",
+    b"\x00" * 64,
+    b"1 0 obj<</Kids[1 0 R]>>endobj",
+    b"[" * 5000,
+    "总工会".encode() * 300,
+    "（".encode() * 500,
+    b"\n" * 500,
+    "　".encode() * 500,
+)
 
 # mutations of bytes
 
@@ -119,6 +133,8 @@ class Fuzzer:
         choice = self.rng.random()
         if choice < 0.35:
             at = self.rng.randrange(len(data) + 1)
+            if choice < 0.06:
+                return data[:at] + self.rng.choice(TRAPS) + data[at:]
             return data[:at] + self.rng.choice(TOKENS[kind]) * self.rng.choice((1, 1, 3, 300)) + data[at:]
         if choice < 0.45:
             other = self.rng.choice(self.seeds[kind])
@@ -182,6 +198,8 @@ class Fuzzer:
             for name, content in unpack(data, "综述.zip"):
                 if ".." in name.split("/") or name.startswith("/") or not isinstance(content, bytes):
                     raise AssertionError(name)
+                with suppress(UnreadableFile):
+                    read_file(content, name, authority=self.authority)
             return "read"
         read_file(data, f"综述.{kind}", authority=self.authority)
         return "read"
