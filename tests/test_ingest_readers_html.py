@@ -1,5 +1,6 @@
 """Saved web pages: what a reader sees of them, and which of it is the article."""
 
+import re
 import time
 
 import pytest
@@ -173,6 +174,14 @@ def test_a_teaser_beside_the_article_is_furniture_and_a_second_half_of_the_artic
     text = page(f"<article>{article}{rest}</article>{teaser}")
     assert "展望来年" in "".join(open_lines(text))
     assert "近日" not in "".join(open_lines(text))
+
+
+def test_names_of_blocks_help_but_are_not_needed() -> None:
+    bare = re.sub(r' (?:class|id)="[^"]*"', "", as_union_site_html(PARTS[:4] + PARTS[4:] * 5, "utf-8"))
+    lines = open_lines(parse(bare.encode(), "综述.html"))
+    assert lines[0] == "暖心服务聚合力"
+    assert SECOND in lines
+    assert not any("近日" in line for line in lines)
 
 
 def test_a_block_that_holds_the_article_is_no_side_bar_whatever_its_name() -> None:

@@ -53,7 +53,8 @@ def parse(data: bytes, name: str) -> ReadText:
         if page.depth > DEEPEST_FOR_TRAFILATURA:
             return ""
         return (
-            trafilatura.extract(source, include_comments=False, include_tables=True, favor_recall=True) or ""
+            trafilatura.extract(source, include_comments=False, include_tables=True, favor_precision=True)
+            or ""
         )
 
     builder = TextBuilder()

@@ -42,6 +42,7 @@ LINE_OF_A_CELL = 30  # characters; a table whose cells are longer is there for t
 PROSE = re.compile(r"[，。；：！？、,;!?]")
 SHORTEST_PROSE = 25
 LINKED = 0.7  # of a line's characters in links: other news, a menu
+LINKED_BELOW = 0.4  # the same for lines below the article: 分享到:微信 微博
 SHARE_OF_THE_ARTICLE = 0.7  # of the page's prose that its innermost block holds
 SHARE_THAT_IS_NO_ASIDE = 0.4  # <body class="search"> holds all the prose, and is no search form
 SHARE_BESIDE_ASIDES = 0.15  # of the prose: with less outside of menus and side bars, one of them is none
@@ -159,7 +160,11 @@ class ArticleFinder:
         opened |= {at for at in above if around in self._page.ancestors(self._lines[at].block)}
         below = range(last + 1, min(len(self._lines), last + 1 + LINES_BELOW_THE_ARTICLE))
         around = self._page.blocks[self._main].parent
-        opened |= {at for at in below if around in self._page.ancestors(self._lines[at].block)}
+        opened |= {
+            at
+            for at in below
+            if around in self._page.ancestors(self._lines[at].block) and self._lines[at].linked < LINKED_BELOW
+        }
         others = [at for at in range(len(self._lines)) if at not in opened and self._counts(at)]
         if others:
             article = squeezed(self._second_opinion())
