@@ -1,4 +1,4 @@
-"""How fast ingest is: articles a second on text, HTML, Word and PDF, and the share of each stage on text.
+"""How fast ingest is: articles a second on text, HTML, Word and PDF, the share of each stage, and memory.
 
     .venv/bin/python benchmarks/ingest_speed.py --seconds 5
 
@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from itertools import cycle
+from itertools import cycle, pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,8 +29,10 @@ import docx  # noqa: E402 (the project's folder comes first)
 from archive.ingest.cleaning import clean  # noqa: E402
 from archive.ingest.decoding import decode  # noqa: E402
 from archive.ingest.metadata import conclude  # noqa: E402
-from archive.ingest.pipeline import read_file  # noqa: E402
+from archive.ingest.pipeline import hints_after_cleaning, read_file  # noqa: E402
 from archive.ingest.record import make_record  # noqa: E402
+from archive.ingest.registry import format_of, read  # noqa: E402
+from archive.ingest.sandbox import sandbox_for  # noqa: E402
 from archive.ingest.structure import structure  # noqa: E402
 from archive.regions.authority import Authority  # noqa: E402
 
@@ -88,25 +90,25 @@ def rate(files: list[bytes], name: str, seconds: float) -> float:
     raise ValueError("no files")
 
 
-def shares(files: list[bytes], seconds: float) -> dict[str, float]:
-    """The share of each stage of the pipeline on text."""
+def shares(files: list[bytes], name: str, seconds: float) -> dict[str, float]:
+    """The share of each stage of the pipeline. Reading is decoding for text, and the child's work for the others."""
     authority = Authority.load()
-    spent = dict.fromkeys(("decode", "clean", "structure", "metadata", "record"), 0.0)
+    spent = dict.fromkeys(("read", "clean", "structure", "metadata", "record"), 0.0)
     end = time.perf_counter() + seconds
     for data in cycle(files):
         marks = [time.perf_counter()]
-        raw = decode(data, "综述.txt").text
+        found = read(data, name)
         marks.append(time.perf_counter())
-        text = clean(raw)
+        text = clean(found.source.raw)
         marks.append(time.perf_counter())
-        drafts = structure(text.text)
+        drafts = structure(text.text, hints_after_cleaning(found.hints, text))
         marks.append(time.perf_counter())
         facts = [conclude(draft, authority) for draft in drafts]
         marks.append(time.perf_counter())
-        for draft, found in zip(drafts, facts, strict=True):
-            make_record(draft, found, text, authority)
+        for draft, fact in zip(drafts, facts, strict=True):
+            make_record(draft, fact, text, authority)
         marks.append(time.perf_counter())
-        for stage, start, stop in zip(spent, marks, marks[1:], strict=False):
+        for stage, (start, stop) in zip(spent, pairwise(marks), strict=True):
             spent[stage] += stop - start
         if marks[-1] >= end:
             break
@@ -114,11 +116,11 @@ def shares(files: list[bytes], seconds: float) -> dict[str, float]:
     return {stage: round(took / whole, 3) for stage, took in spent.items()}
 
 
-def growth(files: list[bytes], count: int) -> tuple[float, float]:
+def growth(files: list[bytes], name: str, count: int) -> tuple[float, float]:
     """Megabytes in use after a tenth of so many files and after all of them."""
     early = 0.0
     for number, data in enumerate(cycle(files), 1):
-        read_file(data, "综述.txt")
+        read_file(data, name)
         if number == count // 10:
             early = _megabytes()
         if number >= count:
@@ -129,6 +131,14 @@ def growth(files: list[bytes], count: int) -> tuple[float, float]:
 def _megabytes() -> float:
     """The most memory that this process has held."""
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+
+
+def _megabytes_of_child(name: str) -> float:
+    """The most memory that the child which reads this form has held; this process's own where it has none."""
+    module = format_of(b"", name).module
+    process = sandbox_for(module).process_id if module else "self"
+    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    return round(int(status.split("VmHWM:")[1].split()[0]) / 1024, 1)
 
 
 def main() -> None:
@@ -150,14 +160,26 @@ def main() -> None:
     size = sum(map(len, words)) // len(words)
     print(f"{len(long)} articles of {size} characters on average; the short ones: {len(short)}")
     figures: dict[str, object] = {"characters": size}
+    stages: dict[str, dict[str, float]] = {}
     for form, (files, name) in forms.items():
-        figures[form] = round(rate(files, name, options.seconds), 1) if files else None
-        print(f"{form:12s} {figures[form] or 'no browser to print with'} articles a second")
-    stages = shares(long, options.seconds)
-    print("stages on text: " + ", ".join(f"{stage} {share:.0%}" for stage, share in stages.items()))
-    early, late = growth(short, options.files)
-    print(f"memory: {early} MB after {options.files // 10} files, {late} MB after {options.files}")
+        if not files:
+            figures[form] = None
+            print(f"{form:12s} no browser to print with")
+            continue
+        figures[form] = round(rate(files, name, options.seconds), 1)
+        stages[form] = shares(files, name, options.seconds)
+        parts = "  ".join(f"{stage} {share:4.0%}" for stage, share in stages[form].items())
+        print(f"{form:12s} {figures[form]:7} articles a second   {parts}")
+    early, late = growth(short, "综述.txt", options.files)
+    print(f"memory       {early} MB after {options.files // 10} texts, {late} MB after {options.files}")
     figures |= {"stages": stages, "files": options.files, "memory_early": early, "memory_late": late}
+    for form in ("html", "docx", "pdf"):
+        files, name = forms[form]
+        if files:
+            growth(files, name, options.files // 10)
+            figures[f"memory_of_{form}_child"] = child = _megabytes_of_child(name)
+            print(f"             the child that reads {form}: {child} MB after {options.files // 10} more")
+    figures["memory_after_all"] = _megabytes()
     print(json.dumps(figures))
 
 
