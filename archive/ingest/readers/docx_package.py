@@ -90,6 +90,7 @@ class Package:
 
     def __init__(self, data: bytes, name: str) -> None:
         self._name = name
+        self._of_main: list[Relation] | None = None
         if data.startswith(OLE_HEAD):
             raise UnreadableFile(*_about_ole(data, name))
         try:
@@ -166,7 +167,9 @@ class Package:
 
     def related(self, kind: str) -> Iterator[Element]:
         """The parts of one kind that the main part names."""
-        for relation in self.relations(self.main).values():
+        if self._of_main is None:
+            self._of_main = list(self.relations(self.main).values())
+        for relation in self._of_main:
             root = self.part(relation.target) if relation.kind == kind else None
             if root is not None:
                 yield root
