@@ -32,7 +32,7 @@ class Row:
 
     @property
     def missing_years(self) -> list[int]:
-        return [cell.year for cell in self.cells if cell.existed and not cell.count]
+        return sorted(cell.year for cell in self.cells if cell.existed and not cell.count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """Every address of the site."""
 
 from django.contrib import admin
+from django.contrib.sitemaps.views import index as sitemap_index
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from archive.sitemaps import SITEMAPS, robots
 from archive.views import articles, pages, regions, years
 
 archive_patterns = [
@@ -26,6 +29,14 @@ urlpatterns = [
     path("search/", include("search.urls")),
     path("language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
+    path("robots.txt", robots, name="robots"),
+    path(
+        "sitemap.xml",
+        sitemap_index,
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"},
+        name="sitemap-index",
+    ),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
 ]
 
 handler400 = "archive.views.errors.bad_request"

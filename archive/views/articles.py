@@ -1,11 +1,13 @@
 """An article and the file that it came from."""
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
 from archive.ingest.store import file_name
-from archive.models import Article, SourceDocument
+from archive.models import Article, Section, SourceDocument
 from archive.provenance import ROLES, stretches
 
 
@@ -29,13 +31,32 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
             "section": "regions",
             "article": found,
             "path": found.region.path if found.region else [],
-            "sections": [(part, captions.get(part.pk, [])) for part in sections],
+            "sections": [
+                (part, rank, captions.get(part.pk, []))
+                for part, rank in zip(sections, heading_ranks(sections), strict=True)
+            ],
             "outline": [part for part in sections if part.heading],
             "loose_captions": captions.get(None, []),
             "siblings": siblings,
             "notices": found.notices.unsettled() if request.user.is_staff else [],
+            "with_permalinks": "permalinks" in request.GET,
+            "address": request.build_absolute_uri(found.get_absolute_url()),
         },
     )
+
+
+def heading_ranks(sections: Iterable[Section]) -> list[int]:
+    """Which of HTML's headings each section has, below the title's ``h1``; no rank is ever skipped.
+
+    （一）阵地建设 below 一、夯实基础 is an ``h3``; where a text has nothing but （一）（二）, they are ``h2``.
+    """
+    ranks: list[int] = []
+    open_levels: list[int] = []
+    for section in sections:
+        if section.heading:
+            open_levels = [level for level in open_levels if level < section.level] + [section.level]
+        ranks.append(min(len(open_levels) + 1, 6))
+    return ranks
 
 
 def original(request: HttpRequest, pk: int) -> HttpResponse:

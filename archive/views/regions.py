@@ -94,7 +94,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
             "section": "coverage",
             "region": place,
             "path": place.path if place else [],
-            "matrix": holdings.matrix(regions, holdings.archive_years()),
+            # The newest first: on a phone the first columns are all that is in sight.
+            "matrix": holdings.matrix(regions, holdings.archive_years()[::-1]),
         },
     )
 

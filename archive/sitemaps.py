@@ -1,0 +1,38 @@
+"""What search engines are told of this site: the published articles, when they were changed, and what is closed."""
+
+from datetime import datetime
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from archive.models import Article
+
+
+class ArticleSitemap(Sitemap):
+    """Every published article; the site's index of sitemaps has a file for each so many of them."""
+
+    limit = 5_000
+    """The protocol allows 50,000 a file; a smaller one is made without keeping a server's worker."""
+
+    def items(self) -> "QuerySet[Article]":
+        return Article.objects.published().only("pk", "updated_at").order_by("pk")
+
+    def lastmod(self, article: Article) -> datetime:
+        return article.updated_at
+
+
+SITEMAPS = {"articles": ArticleSitemap}
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Closed are the editors' pages and searches, of which there are endlessly many with the same articles."""
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('search:search')}",
+        f"Allow: {reverse('search:help')}",
+        f"Disallow: {reverse('admin:index')}",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap-index'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
