@@ -234,6 +234,50 @@ def test_words_that_only_sound_like_furniture_stay(row: str) -> None:
     assert [line.text for line in found.furniture] == []
 
 
+def test_the_entries_of_a_chronicle_are_paragraphs() -> None:
+    entries = (
+        "2019年3月,县总工会举办首届职工运动会",
+        "2019年5月12日 全县工会干部培训班开班授课",
+        "2019年6月8日，首家户外劳动者驿站建成",
+        "截至2019年12月，全县会员达3万人",
+    )
+    text = page(*entries, BODY[2])
+    assert paragraphs(text)[1:-1] == list(entries)
+    assert headings(text) == []
+
+
+def test_one_entry_of_a_chronicle_is_no_heading() -> None:
+    assert headings(page("2019年3月，县总工会举办首届职工运动会", BODY[2])) == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "2019年1月9日 星期四 第03版 要闻",
+        "2019年1月9日 青禾区总工会办公室印发",
+        "2019-01-09 青禾区总工会宣教部供稿",
+        "2019年1月9日，星期四",
+        "发布时间：2019年1月9日 来源：青禾区总工会 浏览次数：31",
+    ],
+)
+def test_a_day_without_an_event_is_furniture(row: str) -> None:
+    found = draft(page(BODY[1], row, BODY[2]))
+    assert "".join("".join(line.text for line in found.furniture).split()) == "".join(row.split())
+
+
+def test_headings_that_sound_like_channels_and_sources_stay_headings() -> None:
+    found = ("文化", "健康", "民生", "信息来自基层", "交出亮眼捷报", "织密服务信息网", "请职工代表来评论")
+    text = page(*(row for heading in found for row in (heading, BODY[1])), BODY[2])
+    assert headings(text) == [(1, heading) for heading in found]
+
+
+def test_channels_in_a_column_and_above_the_article_are_furniture() -> None:
+    text = "要闻\n\n" + page(BODY[1], BODY[2], "文化", "健康", "旅游")
+    assert draft(text).title is not None
+    assert [line.text for line in draft(text).furniture] == ["要闻", "文化", "健康", "旅游"]
+    assert headings(text) == []
+
+
 def test_advertising_inside_a_paragraph_is_cut_out_of_it() -> None:
     found = draft(page(LONG + "。（本文来自范文网www.example.com）" + BODY[1]))
     assert found.paragraphs[1].text == LONG + "。" + BODY[1]

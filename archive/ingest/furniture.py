@@ -6,15 +6,20 @@ place are judged by that place, in ``structure``.
 """
 
 import re
+from collections.abc import Sequence
 
 from archive.ingest.lines import Line
 from archive.ingest.lists import word_list
+from archive.ingest.prose import is_prose
 
 DATE = r"(?:19|20)\d\d(?:年|[-./])\d{1,2}(?:月|[-./])\d{1,2}日?"
 
 # Words of which a navigation bar is made. A line is a bar when nothing else stands in it:
 # "第02版 上一期   下一期 上一版 下一版" · "首页 > 新闻中心 > 工会要闻" · "字号: 大 中 小 打印 关闭"
-NAVIGATION_WORDS = word_list("navigation")
+# A channel's name (文化, 健康) alone on a line may as well be a heading: its place tells.
+CHANNELS = word_list("channels")
+NAVIGATION_WORDS = word_list("navigation") | CHANNELS
+MOST_CHANNELS_IN_A_HEADING = 2
 BAR_SPLIT = re.compile(r"[\s|>›»/·•:,;\[\]()<«‹【】_→←↑↓▲▼■□◆●★+\-—]+")
 BAR_NOISE = re.compile(r"\d{1,5}|第?[A-Z]?\d{1,3}版?|[A-Za-z]{1,2}|[\W_]+")
 
@@ -34,10 +39,10 @@ WHOLE_LINES = re.compile(
             r".{0,16}(?:国内统一(?:连续出版物|刊)号|邮发代号|国际标准刊号|issn|cn\d\d-\d{4}).*",  # 国内统一刊号CN36-0012
             r".{2,18}(?:主管|主办|承办|协办)(?:.{2,16}(?:主管|主办|承办|协办|出版)|(?:稿件)?来源.{2,20})?",  # 示例日报报业集团主管主办
             r"(?:第\d+期|总第?\d+期|第?[a-z]?\d{1,5}版|今日[\d一二三四五六七八九十]+版|本期[\d一二三四五六七八九十]+版|[::,、·|/\s])+",
-            # 云川日报 · 四川工人日报数字报: a masthead on a line of its own
-            r"《?[\u4e00-\u9fff]{2,8}(?:日报|晚报|晨报|早报|时报|快报|商报|导报|周报|工人报|劳动报|青年报|都市报|法治报|法制报|经济报|县报|区报|市报|[\u4e00-\u9fff]报)》?(?:社|数字报纸?|电子报|电子版|数字版|多媒体数字报刊?(?:平台)?|融媒体(?:数字报)?)?",
+            # 云川日报 · 四川工人日报数字报: a masthead on a line of its own, but 交出亮眼捷报 is a heading
+            r"(?!.*(?:[汇捷喜申通举海简墙板回上预情战年月播填答]报|述职报|差报)$)《?[\u4e00-\u9fff]{2,8}(?:日报|晚报|晨报|早报|时报|快报|商报|导报|周报|工人报|劳动报|青年报|都市报|法治报|法制报|经济报|县报|区报|市报|[\u4e00-\u9fff]报)》?(?:社|数字报纸?|电子报|电子版|数字版|多媒体数字报刊?(?:平台)?|融媒体(?:数字报)?)?",
             r"[\u4e00-\u9fff]{2,4}新闻",
-            r"[\u4e00-\u9fff]{2,10}(?:工会网|新闻网|政府网|信息网|门户网站|官方网站|官网|资讯网|日报网)",
+            r"(?![织建架铺搭筑用])[\u4e00-\u9fff]{2,10}(?<!织密)(?<!织牢)(?:工会网|新闻网|政府网|信息网|门户网站|官方网站|官网|资讯网|日报网)",
             r"第\d+期[::].*出版日期[::].*",  # 第2046期:第05版 今日出版日期:2019-04-18
             rf"(?:本期)?(?:出版|发行|见报|刊发)(?:日期|时间)[::]{DATE}.*",
             r"(?:第?[a-z]?\d{1,5}版|[a-z]\d{1,2})[::]?[\u4e00-\u9fff·]{2,8}(?:版|新闻|专刊|周刊|专版)?",  # 第06版:县域视窗
@@ -46,7 +51,8 @@ WHOLE_LINES = re.compile(
             r"[(【\[](?:紧?接|上接|下转|转|下接)第?[^)】\]]{1,12}[)】\]]",  # (下转第四版)
             r"[-—·~=_*#.。…\s]+",  # a rule of signs
             r"[-—·\s]*(?:第?\d{1,3}页?(?:[/,]?共?\d{1,3}页?)?|page\d{1,3}(?:of\d{1,3})?|p\.?\d{1,3})[-—·\s]*",  # - 3 -   第2页共5页
-            r"[^,。]{0,30}(?:语音播报|新闻评论\d*|相关新闻\d*|评论\(?\d*\)?条?)[::]?(?:语音播报)?",
+            # 新闻评论 · 12条评论 · 评论(3), but 请职工代表来评论 is a heading
+            r"[^,。]{0,30}(?:语音播报|新闻评论\d*|相关新闻\d*|\d+条?评论|评论[(:]?\d+\)?条?)[::]?(?:语音播报)?",
             r"(?:\d+人?)?(?:浏览|点击|阅读|访问|人气|点赞|热度|查看)(?:次数|数|量|人数)?[::]?\d*次?",
             r".{0,40}(?:浏览|点击|阅读|访问)(?:次数|数|量)[::]?\d*.{0,30}",  # 发布时间:… 浏览次数:312
             r".{0,10}(?:扫一扫|扫描二维码|扫码关注|长按识别|长按二维码|识别图中二维码|扫码下载|扫码阅读|关注微信|微信扫码).{0,40}",
@@ -54,7 +60,8 @@ WHOLE_LINES = re.compile(
             r".{0,20}(?:登录|注册|开通会员|充值)(?:后|即可|才能|方可).{0,30}",  # 登录后查看全文
             r"(?:点击|点此|请点击).{0,16}(?:查看|下载|阅读|进入|登录|注册|展开|关注|链接).{0,16}",
             r".{0,12}(?:剩余|还有|未读)\d+%.{0,12}",
-            r"(?:本文|文章|内容|信息|以上).{0,8}(?:来自|来源于|转载自|摘自|地址|链接|网址)[::]?.{0,60}",
+            # 本文来自范文网 · 信息来源于网络 · 文章链接:…, but 信息来自基层 is a heading
+            r"(?:本文|文章|内容|信息|以上).{0,8}(?:(?:来自|来源于|转载自|摘自)(?:[::].{0,60}|.{0,40}(?:[网报社刊]|公众号|客户端|网络|www|http|\.com|\.cn|《).{0,40})|(?:地址|链接|网址)[::].{0,60})",
             r".{0,10}(?:转载请注明|未经(?:授权|许可|书面)|不得转载|如有侵权|侵权必究|仅供参考|观点仅代表|不代表本[站网]|本站(?:所有|部分|提供|不保证)).{0,120}",
             r"(?:声明|免责声明|版权声明|特别提示|温馨提示|郑重声明|申明敬告)[::].{0,200}",
             r"(?:[【\[(]广告[】\])]|广告[::]).*",  # 【广告】限时特惠
@@ -142,6 +149,17 @@ PAPER_AND_DATE = re.compile(rf"^[《]?[\u4e00-\u9fff]{{2,12}}(?:报|网|周刊)[
 # A line of a masthead is short; a paragraph that opens with a date is not a masthead
 LONGEST_DATE_LINE = 60
 
+# 2019年3月,县总工会举办首届职工运动会 · 截至2019年3月,全县会员达3万人: an entry of a chronicle has words after its
+# day. 2019年1月9日 青禾区总工会办公室 印发 ends with a body or with what a body does with a page.
+LEADING_DATE = re.compile(
+    r"(?:19|20)\d\d ?(?:年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?|[-./]\d{1,2}[-./]\d{1,2}(?!\d))(?: ?至 ?\d{1,2} ?[月日](?:\d{1,2}日)?)?"
+)
+LABELLED = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,8}[:/]\s?\S+")
+BODY_OR_PAGE_WORK = re.compile(
+    r"(?:工会|办公室|[报网社部局委院厅处站]|中心|记者|通讯员|供稿|报道|摄影?|刊发|发布|转载|出版|印发?)$"
+)
+SHORTEST_EVENT = {"close": 4, "apart": 8}  # Han characters after the day: behind a comma, behind white space
+
 # A masthead is made of these and little else: 海澜日报 T04-T05 通版 2023年12月6日 星期三
 PAPER_NAME = r"《?[\u4e00-\u9fff]{1,8}(?:日报|晚报|晨报|早报|时报|快报|商报|导报|周报|工人报|劳动报|青年报|都市报|法治报|法制报|经济报|[\u4e00-\u9fff]报)》?(?:社|(?:多媒体|融媒体|全媒体)?(?:数字报纸?|电子报|电子版|数字版|数字报刊))?"
 MASTHEAD_PARTS = re.compile(
@@ -195,16 +213,38 @@ def _squeezed(key: str) -> str:
     return key.replace(" ", "").replace("\u3000", "")
 
 
+def is_channel(key: str) -> bool:
+    """True for one or two names of a newspaper's channels, which may be a heading: 文化 · 健康."""
+    words = key.split()
+    return 0 < len(words) <= MOST_CHANNELS_IN_A_HEADING and all(word in CHANNELS for word in words)
+
+
+def is_entry(key: str) -> bool:
+    """True for a day and what happened on it, be it without a stop: an entry of a chronicle."""
+    date = LEADING_DATE.search(key)
+    if not date:
+        return False
+    after = key[date.end() :]
+    words = [
+        run
+        for run in re.findall(r"[\u4e00-\u9fff]+", MASTHEAD_PARTS.sub(" ", LABELLED.sub(" ", after)))
+        if not BODY_OR_PAGE_WORK.search(run)
+    ]
+    shortest = SHORTEST_EVENT["apart" if after[:1].isspace() else "close"]
+    return any(len(run) >= shortest for run in words)
+
+
 def is_navigation_bar(key: str) -> bool:
     words = [word for word in BAR_SPLIT.split(key) if word]
     known = [word for word in words if word in NAVIGATION_WORDS or word.endswith("首页")]
     others = [word for word in words if word not in known and not BAR_NOISE.fullmatch(word)]
-    return bool(known) and len(known) >= 3 * len(others) and (len(known) > 1 or not others)
+    sure = len(known) >= 3 * len(others) and (len(known) > 1 or not others)
+    return bool(known) and sure and not is_channel(key)
 
 
 def is_masthead(key: str) -> bool:
     """True for a line that says which paper, day, issue and page this is, and nothing of an article."""
-    if len(key) > LONGEST_MASTHEAD or "。" in key or not MASTHEAD_SURE.search(key):
+    if len(key) > LONGEST_MASTHEAD or "。" in key or not MASTHEAD_SURE.search(key) or is_entry(key):
         return False
     rest = re.sub(r"[\W_]+", " ", MASTHEAD_PARTS.sub(" ", key)).split()
     words = [word for word in rest if word not in NAVIGATION_WORDS and not BAR_NOISE.fullmatch(word)]
@@ -236,6 +276,7 @@ def is_date_line(line: Line) -> bool:
         len(key) <= LONGEST_DATE_LINE
         and "。" not in key
         and bool(DATE_LINE.match(key) or PAPER_AND_DATE.match(key))
+        and not is_entry(key)
     )
 
 
@@ -248,6 +289,24 @@ def is_furniture(line: Line) -> bool:
     return (
         bool(WHOLE_LINES.match(_squeezed(line.key))) or is_navigation_bar(line.key) or is_masthead(line.key)
     )
+
+
+def channels_of_the_page(lines: Sequence[Line]) -> set[int]:
+    """Channel names that are the page's by their place: three in a row, above the article, beside furniture.
+
+    文化 with running text right below it is a heading.
+    """
+    channels = {at for at, line in enumerate(lines) if is_channel(line.key)}
+    first_text = next((at for at, line in enumerate(lines) if is_prose(line)), len(lines))
+    last_text = max((at for at, line in enumerate(lines) if is_prose(line)), default=-1)
+    return {
+        at
+        for at in channels
+        if {at - 1, at + 1} <= channels
+        or {at + 1, at + 2} <= channels
+        or {at - 1, at - 2} <= channels
+        or not (first_text <= at + 1 and at < last_text)
+    }
 
 
 def opens_other_news(line: Line) -> bool:

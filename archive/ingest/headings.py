@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from archive.ingest.furniture import is_entry
 from archive.ingest.lines import Hint, Line
 
 LONGEST_HEADING = 46
@@ -94,7 +95,7 @@ def could_be_heading(line: Line) -> bool:
         return False
     if style.name != "plain":
         return not key.endswith(";") and (not key.endswith("。") or len(key) <= 24)
-    if UNIT_LINE.match(key) or (len(key.split()) >= 3 and FIGURE.search(key)):
+    if is_entry(key) or UNIT_LINE.match(key) or (len(key.split()) >= 3 and FIGURE.search(key)):
         return False  # a row of a table: 项目 2020年 2021年
     if key[-1] in "。;,、:(《" or PERSON_OR_SCENE.search(key):
         return False

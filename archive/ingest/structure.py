@@ -10,6 +10,7 @@ from archive.ingest.blocks import Block, Draft, Role, Section, prose_length
 from archive.ingest.body import read_body
 from archive.ingest.bylines import is_byline, split_byline
 from archive.ingest.furniture import (
+    channels_of_the_page,
     is_credit,
     is_date_line,
     is_furniture,
@@ -68,8 +69,10 @@ def split_jumps(line: Line) -> Iterator[Line]:
 def mark_by_words(lines: Sequence[Line]) -> list[Block]:
     """Furniture and credits that are sure by their words, wherever they stand."""
     blocks: list[Block] = []
-    for line in (part for whole in lines for part in split_jumps(whole)):
-        if line.hint is Hint.FURNITURE:
+    parts = [part for whole in lines for part in split_jumps(whole)]
+    channels = channels_of_the_page(parts)
+    for at, line in enumerate(parts):
+        if line.hint is Hint.FURNITURE or (line.hint is None and at in channels):
             blocks.append(Block(Role.FURNITURE, line))
         elif line.hint is None and is_credit(line):
             blocks.append(Block(Role.CREDIT, line))
