@@ -1,30 +1,31 @@
-"""Results to take away: a table for Excel, JSON for programs, a feed to follow a search by."""
+"""Results to take away: the selection behind a file, JSON for programs, a feed to follow a search by."""
 
-import csv
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from io import StringIO
 from typing import Any
+from urllib.parse import quote
 
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from archive.models import Article
+from search.counts import Count
 from search.engines import engine
-from search.engines.contract import Order, Request
+from search.engines.contract import EngineHit, Order
 from search.query import Node
-from search.service import SearchResults, search
+from search.service import Hit, SearchResults, hits, request_of, search
 from search.state import SearchState
-from search.syntax import parse
+from search.syntax import ParsedQuery, parse
 
 MOST_ROWS = 10_000
-CHUNK = 500
+CHUNK = 200
+"""Articles whose texts are in memory at once."""
+LONGEST_NAME = 60
+"""Han characters; file systems hold 255 bytes, and each takes three."""
+NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+"""Signs that Windows takes in no name."""
 FEED_ENTRIES = 50
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it Chinese Excel reads a table in UTF-8 as GB18030."""
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins with one of these is run by Excel as a formula."""
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML cannot hold, not even escaped: one U+FFFF of a broken font and no reader takes the feed."""
 
@@ -36,89 +37,67 @@ class Selection:
     """All articles of a result in its order. ``truncated``: there are more than a file may hold."""
 
     state: SearchState
-    canonical: str
+    query: ParsedQuery
     total: int
-    ids: tuple[int, ...]
+    count: Count
+    found: tuple[EngineHit, ...]
 
     @property
     def truncated(self) -> bool:
-        return self.total > len(self.ids)
+        return self.total > len(self.found)
 
-    def articles(self) -> Iterator[Article]:
-        """One chunk of them in memory at a time."""
-        for start in range(0, len(self.ids), CHUNK):
-            chunk = self.ids[start : start + CHUNK]
-            found = Article.objects.published().for_list().in_bulk(list(chunk))
-            yield from (found[pk] for pk in chunk if pk in found)
+    def hits(self) -> Iterator[Hit]:
+        """One chunk of them in memory at a time, each with its passages."""
+        for start in range(0, len(self.found), CHUNK):
+            chunk = self.found[start : start + CHUNK]
+            yield from hits(chunk, self.query.node, self.state, first=start + 1, most_characters=None)
 
 
 def selection(state: SearchState) -> Selection:
     """Raises QueryTooLarge and IndexUnavailable, as the page does."""
     query = parse(state.text)
-    answer = engine().find(Request(query.node, filters=state.filters, order=state.order, limit=MOST_ROWS))
-    return Selection(state, query.canonical, answer.total, tuple(hit.id for hit in answer.hits))
+    answer = engine().find(replace(request_of(query.node, state), offset=0, limit=MOST_ROWS))
+    return Selection(state, query, answer.total, Count.of(answer), answer.hits)
 
 
-def columns() -> dict[str, Callable[[Article], object]]:
-    """Head of each column of the table, and what stands in it; unknown is an empty cell."""
-    return {
-        _("编号"): lambda article: article.pk,
-        _("标题"): lambda article: article.display_title,
-        _("引题"): lambda article: article.kicker,
-        _("副标题"): lambda article: article.subtitle,
-        _("单位"): lambda article: article.issuer,
-        _("地区"): lambda article: article.region.full_name if article.region else None,
-        _("区划代码"): lambda article: article.region.code if article.region else None,
-        _("起始年份"): lambda article: article.period_start,
-        _("截止年份"): lambda article: article.period_end,
-        _("年份依据"): lambda article: article.get_period_basis_display(),
-        _("体裁"): lambda article: article.get_kind_display(),
-        _("报纸"): lambda article: article.newspaper,
-        _("刊发日期"): lambda article: article.published_on,
-        _("版面"): lambda article: article.page_label,
-        _("作者"): lambda article: "；".join(article.bylines),
-    }
+def file_name(told: str, suffix: str) -> str:
+    """A name that says what the file holds and that every system can store: 综述检索 含有“药” 2024-05-01.csv."""
+    kind, what = _("综述检索"), NOT_IN_NAMES.sub(" ", told or _("全部综述"))
+    day = timezone.localdate().isoformat()
+    return f"{kind} {' '.join(what.split())[:LONGEST_NAME].strip('. ')} {day}{suffix}"
 
 
-def csv_lines(chosen: Selection, absolute: Absolute) -> Iterator[str]:
-    """The table line by line, with the link of each article in the last column."""
-    head = columns()
-    yield BYTE_ORDER_MARK + _line([*head, _("链接")])
-    for article in chosen.articles():
-        cells = [read(article) for read in head.values()]
-        yield _line([*cells, absolute(article.get_absolute_url())])
-    if chosen.truncated:
-        told = _("只列出前 %(shown)d 篇，共 %(total)d 篇；请缩小范围后再导出。")
-        yield _line([told % {"shown": len(chosen.ids), "total": chosen.total}])
-
-
-def _line(cells: list[Any]) -> str:
-    written = StringIO()
-    csv.writer(written).writerow([_safe(cell) for cell in cells])
-    return written.getvalue()
-
-
-def _safe(cell: object) -> str:
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+def disposition(name: str, *, kind: str = "attachment") -> str:
+    """Content-Disposition by RFC 6266: the name itself, and a plain one for programs that know no other."""
+    suffix = name.rpartition(".")[2]
+    return f"{kind}; filename=\"reviews.{suffix}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def as_json(chosen: Selection, absolute: Absolute) -> dict[str, Any]:
     """The same articles for programs, in the names of ``import_reviews --format jsonl``."""
     return {
-        "query": chosen.canonical,
+        "query": chosen.query.canonical,
         "url": absolute(chosen.state.url()),
         "total": chosen.total,
+        "exact": chosen.count.exact,
+        "wider": chosen.count.wider,
         "truncated": chosen.truncated,
-        "articles": [_record(article, absolute) for article in chosen.articles()],
+        "articles": [_record(hit, absolute) for hit in chosen.hits()],
     }
 
 
-def _record(article: Article, absolute: Absolute) -> dict[str, Any]:
-    region = article.region
+def _record(hit: Hit, absolute: Absolute) -> dict[str, Any]:
+    article, region = hit.article, hit.article.region
+    address = absolute(article.get_absolute_url())
     return {
         "id": article.pk,
-        "url": absolute(article.get_absolute_url()),
+        "url": address,
+        "exact": hit.exact,
+        "places": hit.found.count,
+        "passages": [
+            {"heading": passage.heading, "text": passage.text, "url": f"{address}#{passage.anchor}"}
+            for passage in hit.passages
+        ],
         "kind": article.kind,
         "kicker": article.kicker,
         "title": article.title,
@@ -146,12 +125,12 @@ def _record(article: Article, absolute: Absolute) -> dict[str, Any]:
 def feed(state: SearchState, absolute: Absolute, title: Callable[[Node, SearchState], str]) -> str:
     """The newest articles of a search as Atom, the most recently added first."""
     newest = replace(state, order=Order.ADDED, page=1, size=FEED_ENTRIES)
-    results: SearchResults = search(newest, want_facets=False)
+    results: SearchResults = search(newest, exact_first=False, want_facets=False)
     link = absolute(state.url())
     atom = Atom1Feed(
-        title=_for_xml(title(results.query.node, state)),
+        title=for_xml(title(results.query.node, state)),
         link=link,
-        description="",
+        description=str(results.count),
         feed_url=absolute(state.url("search:feed")),
         feed_guid=link,
         language="zh-Hans",
@@ -159,16 +138,22 @@ def feed(state: SearchState, absolute: Absolute, title: Callable[[Node, SearchSt
     for hit in results.hits:
         address = absolute(hit.article.get_absolute_url())
         atom.add_item(
-            title=_for_xml(hit.article.display_title),
+            title=for_xml(hit.article.display_title),
             link=address,
             unique_id=address,
-            description=_for_xml("\n".join(passage.text for passage in hit.passages)),
-            author_name=_for_xml(hit.article.issuer or "") or None,
+            description=for_xml("\n".join(_summary(hit))),
+            author_name=for_xml(hit.article.issuer or "") or None,
             pubdate=hit.article.created_at,
             updateddate=hit.article.updated_at,
         )
     return atom.writeString("utf-8")
 
 
-def _for_xml(text: str) -> str:
+def _summary(hit: Hit) -> Iterator[str]:
+    if not hit.exact:
+        yield _("（分开写到）")
+    yield from (passage.text for passage in hit.passages)
+
+
+def for_xml(text: str) -> str:
     return NOT_IN_XML.sub("", text)

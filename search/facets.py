@@ -110,6 +110,8 @@ def chips(state: SearchState, node: Node, places: Places) -> tuple[Chip, ...]:
         Chip(kind_label(kind), _("体裁"), state.filtered(kinds=_dropped(filters.kinds, kind)))
         for kind in filters.kinds
     ]
+    if state.exact:
+        found.append(Chip(_("只看原样含有的"), _("范围"), state.exactly(exact=False)))
     return tuple(found)
 
 

@@ -65,6 +65,7 @@ class SearchForm(forms.Form):
     single = forms.BooleanField(required=False, label=_("只要单一年份的综述"))
     newspaper = Values(required=False, label=_("报纸"))
     kind = Values(required=False, label=_("体裁"))
+    exact = forms.BooleanField(required=False, label=_("只看原样含有的"))
     sort = forms.ChoiceField(
         required=False,
         label=_("排序"),
@@ -119,6 +120,7 @@ class SearchForm(forms.Form):
                 newspapers=read["newspaper"],
                 kinds=read["kind"],
             ),
+            exact=read["exact"],
             order=Order(read.get("sort") or Order.RELEVANCE),
             page=read.get("page") or 1,
             size=read.get("size") or DEFAULT_PAGE_SIZE,

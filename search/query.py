@@ -244,6 +244,19 @@ def _wanted(node: Node) -> Iterator[Term]:
                 yield from _wanted(child)
 
 
+def literally(node: Node) -> Node:
+    """The query that finds its exact hits alone: each wanted term quoted, what is excluded left as it is."""
+    match node:
+        case Term(text, _, field):
+            return Term(text, quoted=True, field=field)
+        case And(children):
+            return And(tuple(map(literally, children)))
+        case Or(children):
+            return Or(tuple(map(literally, children)))
+        case _:
+            return node
+
+
 def constraints(node: Node) -> tuple[Node, ...]:
     """The parts that all have to hold; each is a chip on the search page."""
     match node:

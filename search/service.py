@@ -8,9 +8,10 @@ from django.db.models import F
 from django.utils.safestring import SafeString
 
 from archive.models import Article, IndexChange
+from search.counts import Count
 from search.documents import BlockField
 from search.engines import engine
-from search.engines.contract import Answer, EngineHit, Facets, Filters, Request
+from search.engines.contract import EngineHit, Facets, Filters, Request
 from search.facets import Chip
 from search.lexicon import lexicon
 from search.printed import blocks_of
@@ -40,6 +41,7 @@ class Hit:
     position: int
     article: Article
     score: float
+    exact: bool
     found: Found
     passages: tuple[Passage, ...]
     state: SearchState
@@ -76,11 +78,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """``total`` is exact; ``pending`` articles were changed just now and are on their way to the index."""
+    """``total`` articles are listed; ``count`` tells exact and wider ones apart, whether or not they are listed.
+
+    ``pending`` articles were changed just now and are on their way to the index.
+    """
 
     state: SearchState
     query: ParsedQuery
     total: int
+    count: Count
     hits: tuple[Hit, ...]
     facets: Facets | None
     ids: tuple[int, ...] | None
@@ -90,69 +96,84 @@ class SearchResults:
     def pages(self) -> int:
         return max(-(-self.total // self.state.size), 1)
 
+    @property
+    def first_wider(self) -> int | None:
+        """The position from which on the hits are wider; None where the list has no such hit."""
+        return self.count.exact + 1 if self.total > self.count.exact else None
+
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
     """A constraint and how many articles there are without it."""
 
     chip: Chip
-    total: int
+    count: Count
 
 
-def search(state: SearchState, *, want_facets: bool = True, want_ids: bool = False) -> SearchResults:
+def search(
+    state: SearchState, *, exact_first: bool = True, want_facets: bool = True, want_ids: bool = False
+) -> SearchResults:
     """Answer a search. Raises QueryTooLarge and IndexUnavailable, both with words for the reader."""
     query = parse(state.text)
-    answer = _answer(query.node, state, want_facets=want_facets, want_ids=want_ids)
+    asked = replace(
+        request_of(query.node, state), exact_first=exact_first, want_facets=want_facets, want_ids=want_ids
+    )
+    answer = engine().find(asked)
     last_page = max(-(-answer.total // state.size), 1)
     if state.page > last_page:
         state = state.on_page(last_page)
-        answer = _answer(query.node, state, want_facets=want_facets, want_ids=want_ids)
+        answer = engine().find(replace(asked, offset=(last_page - 1) * state.size))
     return SearchResults(
         state=state,
         query=query,
         total=answer.total,
-        hits=hits(answer.hits, query.node, state),
+        count=Count.of(answer),
+        hits=hits(answer.hits, query.node, state, first=(state.page - 1) * state.size + 1),
         facets=answer.facets,
         ids=answer.ids,
         pending=IndexChange.objects.values("article_id").distinct().count(),
     )
 
 
-def _answer(node: Node, state: SearchState, *, want_facets: bool, want_ids: bool) -> Answer:
-    return engine().find(
-        Request(
-            query=node,
-            filters=state.filters,
-            order=state.order,
-            offset=(state.page - 1) * state.size,
-            limit=state.size,
-            want_facets=want_facets,
-            want_ids=want_ids,
-        )
+def request_of(node: Node, state: SearchState) -> Request:
+    """What a state asks of the engine: the page of hits that it shows."""
+    return Request(
+        query=node,
+        filters=state.filters,
+        order=state.order,
+        offset=(state.page - 1) * state.size,
+        limit=state.size,
+        exact_only=state.exact,
     )
 
 
-def hits(found: Sequence[EngineHit], node: Node, state: SearchState) -> tuple[Hit, ...]:
-    """The articles of a page with their passages; three queries, whatever the number of hits."""
+def hits(
+    found: Sequence[EngineHit],
+    node: Node,
+    state: SearchState,
+    *,
+    first: int,
+    most_characters: int | None = MOST_CHARACTERS_PER_HIT,
+) -> tuple[Hit, ...]:
+    """The articles with their passages, numbered from ``first``; three queries, whatever their number."""
     rows = Article.objects.published().for_list().annotate(source_name=F("source__name"))
     articles = {article.pk: article for article in rows.filter(pk__in=[hit.id for hit in found])}
     blocks = blocks_of(list(articles.values()))
     marker = Marker(node)
-    first = (state.page - 1) * state.size + 1
     shown = []
     for place, hit in enumerate(found):
         article = articles.get(hit.id)
         if article is None:  # withdrawn a moment ago, and the index has not heard of it yet
             continue
-        here = marker.find(blocks[hit.id], most_characters=MOST_CHARACTERS_PER_HIT)
+        here = marker.find(blocks[hit.id], most_characters=most_characters)
         pieces = passages(here) or tuple(piece for piece in [opening(blocks[hit.id])] if piece)
-        shown.append(Hit(first + place, article, hit.score, here, pieces, state))
+        shown.append(Hit(first + place, article, hit.score, hit.exact, here, pieces, state))
     return tuple(shown)
 
 
-def count(node: Node, filters: Filters) -> int:
+def count(node: Node, filters: Filters) -> Count:
     """How many articles there are, nothing else."""
-    return engine().find(Request(query=node, filters=filters, limit=0)).total
+    return Count.of(engine().find(Request(query=node, filters=filters, limit=0)))
 
 
 def relaxations(chips: Iterable[Chip]) -> tuple[Relaxation, ...]:
@@ -170,9 +191,9 @@ def did_you_mean(results: SearchResults) -> list[Correction]:
     filters = results.state.filters
     return corrections(
         results.query.node,
-        total=results.total,
+        count=results.count,
         lexicon=lexicon(rebuild_after=CORRECTIONS_REBUILD_AFTER),
-        find_total=lambda node: count(node, filters),
+        find_count=lambda node: count(node, filters),
     )
 
 
@@ -182,6 +203,7 @@ class Neighbourhood:
 
     position: int
     total: int
+    exact: bool
     state: SearchState
 
     @property
@@ -193,19 +215,19 @@ class Neighbourhood:
         return self.state.url("search:hit", self.position + 1) if self.position < self.total else None
 
 
-def hit_at(state: SearchState, position: int) -> tuple[int | None, int]:
-    """(id of the article at this position of the result, total); None past the end."""
-    query = parse(state.text)
-    answer = engine().find(
-        Request(query.node, filters=state.filters, order=state.order, offset=position - 1, limit=1)
-    )
-    return (answer.hits[0].id if answer.hits else None), answer.total
+def hit_at(state: SearchState, position: int) -> tuple[EngineHit | None, int]:
+    """(what stands at this position of the result, total); None past the end."""
+    asked = request_of(parse(state.text).node, state)
+    answer = engine().find(replace(asked, offset=position - 1, limit=1))
+    return (answer.hits[0] if answer.hits else None), answer.total
 
 
 def neighbourhood(state: SearchState, article_id: int, position: int) -> Neighbourhood | None:
     """The article's place in the result; None when it does not stand there (any more)."""
     found, total = hit_at(state, position)
-    return Neighbourhood(position, total, replace(state, page=1)) if found == article_id else None
+    if found is None or found.id != article_id:
+        return None
+    return Neighbourhood(position, total, found.exact, replace(state, page=1))
 
 
 def article_url(article: Article, state: SearchState, position: int) -> str:

@@ -66,7 +66,7 @@ class FoundBlock:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a query finds in one article. ``complete`` is False where a very long article was not read out."""
+    """What a query finds in one article. ``complete`` is False where there may be more than was counted."""
 
     blocks: tuple[FoundBlock, ...]
     complete: bool = True
@@ -120,7 +120,7 @@ class Marker:
                         tuple(n for _start, _end, n in placed),
                     )
                 )
-        return Found(tuple(found), complete)
+        return Found(tuple(found), complete and all(len(b.spans) < MOST_MARKS_PER_BLOCK for b in found))
 
     def _texts_to_find(
         self, read: Sequence[tuple[Block, str | None, str]]

@@ -30,6 +30,7 @@ class SearchState:
 
     text: str = ""
     filters: Filters = field(default_factory=Filters)
+    exact: bool = False
     order: Order = Order.RELEVANCE
     page: int = 1
     size: int = DEFAULT_PAGE_SIZE
@@ -48,6 +49,8 @@ class SearchState:
             found.append(("single", "1"))
         found += [("newspaper", name) for name in filters.newspapers]
         found += [("kind", kind) for kind in filters.kinds]
+        if self.exact:
+            found.append(("exact", "1"))
         if self.order is not Order.RELEVANCE:
             found.append(("sort", self.order.value))
         if self.size != DEFAULT_PAGE_SIZE:
@@ -75,6 +78,10 @@ class SearchState:
     def filtered(self, **changes: Any) -> "SearchState":
         """With some of the filters changed; always back on the first page."""
         return replace(self, filters=replace(self.filters, **changes), page=1)
+
+    def exactly(self, *, exact: bool) -> "SearchState":
+        """With the wider hits left out, or listed again."""
+        return replace(self, exact=exact, page=1)
 
     def ordered(self, order: Order) -> "SearchState":
         return replace(self, order=order, page=1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from search.analysis import fold_text
+from search.counts import Count
 from search.lexicon import HAN, LETTERS, Entry, EntryKind, Lexicon, syllables
 from search.query import (
     BARE_RUN,
@@ -58,7 +59,7 @@ class Correction:
     """A query of the same sound, with what it finds."""
 
     text: str
-    total: int
+    count: Count
 
 
 def suggestions(state: SearchState, lexicon: Lexicon) -> list[Suggestion]:
@@ -135,19 +136,19 @@ def _suggestion(state: SearchState, rest: str, entry: Entry) -> Suggestion:
 
 
 def corrections(
-    node: Node, *, total: int, lexicon: Lexicon, find_total: Callable[[Node], int]
+    node: Node, *, count: Count, lexicon: Lexicon, find_count: Callable[[Node], Count]
 ) -> list[Correction]:
-    """Queries in which a term is replaced by one of the same sound that finds much more."""
+    """Queries in which a term is replaced by one of the same sound that finds much more as it stands."""
     candidates: dict[Node, None] = {}
     for term in wanted_terms(node):
         for text in _same_sound(term, lexicon):
             candidates[_with_term(node, term, replace(term, text=text))] = None
     found = [
-        Correction(canonical(candidate), count)
+        Correction(canonical(candidate), there)
         for candidate in list(candidates)[:MOST_CANDIDATES]
-        if (count := find_total(candidate)) >= max(total * WORTH_SAYING, 1)
+        if (there := find_count(candidate)).exact >= max(count.exact * WORTH_SAYING, 1)
     ]
-    return sorted(found, key=lambda correction: -correction.total)[:MOST_CORRECTIONS]
+    return sorted(found, key=lambda correction: -correction.count.exact)[:MOST_CORRECTIONS]
 
 
 def _same_sound(term: Term, lexicon: Lexicon) -> Iterator[str]:

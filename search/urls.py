@@ -10,6 +10,7 @@ urlpatterns = [
     path("help/", views.help_page, name="help"),
     path("suggest/", views.suggest, name="suggest"),
     path("hit/<int:position>/", views.hit, name="hit"),
+    path("export.xlsx", views.export_xlsx, name="xlsx"),
     path("export.csv", views.export_csv, name="csv"),
     path("export.json", views.export_json, name="json"),
     path("feed/", views.feed, name="feed"),

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.models import Article
-from search import exports, service
+from search import exports, service, tables
 from search.engines.contract import Facets, IndexUnavailable, Order
 from search.facets import chips, facet_groups, filters_described, years_group
 from search.forms import ORDERS, SearchForm
@@ -19,7 +19,7 @@ from search.histogram import histogram
 from search.lexicon import lexicon
 from search.pages import pages
 from search.places import Places, places
-from search.query import Everything, Node
+from search.query import Everything, Node, literally, wanted_terms
 from search.service import SearchResults
 from search.state import PAGE_SIZES, SearchState
 from search.suggestions import suggestions
@@ -30,6 +30,7 @@ NO_FACETS = Facets({}, {}, {}, {})
 RETRY_AFTER = 60
 """Seconds after which a reader or a program may ask an index again that is being repaired."""
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_POSITIONS = 10_000_000
 
 View = Callable[..., HttpResponse | StreamingHttpResponse]
@@ -107,10 +108,14 @@ def _result(results: SearchResults) -> dict[str, Any]:
         "corrections": [
             (correction, state.asking(correction.text).url()) for correction in service.did_you_mean(results)
         ],
+        "holds_terms": bool(wanted_terms(node)),
+        "exact_url": state.exactly(exact=True).url(),
+        "wider_url": state.exactly(exact=False).url(),
         "orders": _orders(state, node),
         "sizes": [(size, state.sized(size).url(), size == state.size) for size in PAGE_SIZES],
         "pages": pages(state, results.pages),
         "feed_url": state.url("search:feed"),
+        "xlsx_url": state.url("search:xlsx"),
         "csv_url": state.url("search:csv"),
         "json_url": state.url("search:json"),
     }
@@ -127,7 +132,8 @@ def _orders(state: SearchState, node: Node) -> list[tuple[str, str, bool]]:
 
 def _told(node: Node, state: SearchState, around: Places) -> str:
     """The search in words, as a sentence would have it."""
-    parts = [] if isinstance(node, Everything) else [described(node)]
+    asked = literally(node) if state.exact else node
+    parts = [] if isinstance(asked, Everything) else [described(asked)]
     return _("、").join([*parts, *filters_described(state.filters, around)])
 
 
@@ -172,7 +178,7 @@ def hit(request: HttpRequest, position: int) -> HttpResponse:
     if not 1 <= position <= MOST_POSITIONS:
         raise Http404
     found, _total = service.hit_at(state, position)
-    article = get_object_or_404(Article.objects.published(), pk=found)
+    article = get_object_or_404(Article.objects.published(), pk=found and found.id)
     return redirect(service.article_url(article, state, position))
 
 
@@ -182,10 +188,19 @@ def hit(request: HttpRequest, position: int) -> HttpResponse:
 def export_csv(request: HttpRequest) -> StreamingHttpResponse:
     chosen = exports.selection(SearchForm(request.GET).state())
     return StreamingHttpResponse(
-        exports.csv_lines(chosen, request.build_absolute_uri),
+        tables.csv_lines(chosen, request.build_absolute_uri),
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="reviews.csv"'},
+        headers=_named(chosen, ".csv"),
     )
+
+
+@require_safe
+@unavailable_told
+@refusal_told
+def export_xlsx(request: HttpRequest) -> FileResponse:
+    chosen = exports.selection(SearchForm(request.GET).state())
+    book = tables.workbook(chosen, request.build_absolute_uri, _told_of(chosen))
+    return FileResponse(book, content_type=XLSX, headers=_named(chosen, ".xlsx"))
 
 
 @require_safe
@@ -194,8 +209,19 @@ def export_csv(request: HttpRequest) -> StreamingHttpResponse:
 def export_json(request: HttpRequest) -> HttpResponse:
     chosen = exports.selection(SearchForm(request.GET).state())
     return JsonResponse(
-        exports.as_json(chosen, request.build_absolute_uri), json_dumps_params={"ensure_ascii": False}
+        exports.as_json(chosen, request.build_absolute_uri),
+        json_dumps_params={"ensure_ascii": False},
+        headers=_named(chosen, ".json", kind="inline"),
     )
+
+
+def _named(chosen: exports.Selection, suffix: str, *, kind: str = "attachment") -> dict[str, str]:
+    name = exports.file_name(_told_of(chosen), suffix)
+    return {"Content-Disposition": exports.disposition(name, kind=kind)}
+
+
+def _told_of(chosen: exports.Selection) -> str:
+    return _told(chosen.query.node, chosen.state, places(chosen.state.filters.regions, {}))
 
 
 @require_safe

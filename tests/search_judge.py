@@ -42,6 +42,19 @@ def matches(document: Document, node: Node) -> bool:
             return bool(words) and all(holds(document, word, field) for word in words)
 
 
+def exactly(node: Node) -> Node:
+    """The query with every wanted bare term taken literally; what is excluded stays what the term finds."""
+    match node:
+        case Term(text, _, field):
+            return Term(text, quoted=True, field=field)
+        case And(children):
+            return And(tuple(map(exactly, children)))
+        case Or(children):
+            return Or(tuple(map(exactly, children)))
+        case _:
+            return node
+
+
 def holds(document: Document, characters: str, field: str | None) -> bool:
     """Whether the folded characters stand side by side in one of the field's texts."""
     if not characters:

@@ -115,6 +115,20 @@ def test_a_missing_index_is_an_error_and_never_nothing_found(reviews: None) -> N
         run("药")
 
 
+def test_exact_hits_are_counted_beside_the_total_and_come_first(reviews: None) -> None:
+    factories.article(title="分开的", sections=[(None, "集体协商开展了，合同签订了。")])
+    outbox.rebuild(lock_seconds=10)
+    head, first, second = records("签订集体协商合同")
+    assert (head["total"], head["exact"]) == (2, 1)
+    assert [(hit["title"], hit["exact"]) for hit in (first, second)] == [
+        ("春风里的<娘家人>", True),
+        ("分开的", False),
+    ]
+    assert "签订集体协商合同：原样含有 1 篇 · 另有 1 篇分开写到" in run("签订集体协商合同")
+    head, *hits = records("签订集体协商合同", "--exact", "--ids")
+    assert (head["total"], head["exact"], len(head["ids"]), len(hits)) == (1, 1, 1, 1)
+
+
 def test_the_text_form_is_for_people(reviews: None) -> None:
     text = run("协商")
     assert "协商：1 篇" in text

@@ -197,6 +197,91 @@ def test_any_query_with_any_filters_finds_what_the_scan_finds(
     assert found(engine, node, filters) == judge.ids(documents, node, filters)
 
 
+# Exact and wider hits
+
+
+@pytest.fixture
+def telling(fresh: Engine) -> Engine:
+    """Articles that hold two words side by side, apart, or one of them."""
+    fresh.apply(
+        [
+            article(1, "职工说工会", "优质服务", "工会干部", year_start=2021, year_end=2021),
+            article(2, "工会服务职工", year_start=2018, year_end=2018),
+            article(3, "工会服务企业", year_start=2020, year_end=2020),
+            article(4, "工会服务职工", "药", year_start=2019, year_end=2019),
+        ],
+        [],
+        lock_seconds=1,
+    )
+    return fresh
+
+
+def told_apart(engine: Engine, request: Request) -> list[tuple[int, bool]]:
+    return [(hit.id, hit.exact) for hit in engine.find(request).hits]
+
+
+def test_articles_that_hold_the_words_apart_are_counted_apart(telling: Engine) -> None:
+    answer = telling.find(Request(Term("工会服务职工")))
+    assert (answer.total, answer.exact, answer.wider) == (3, 2, 1)
+    quoted = telling.find(Request(Term("工会服务职工", quoted=True)))
+    assert (quoted.total, quoted.exact, quoted.wider) == (2, 2, 0)
+
+
+def test_wider_hits_come_after_the_exact_ones_in_every_order(telling: Engine) -> None:
+    node = Term("工会服务职工")
+    assert told_apart(telling, Request(node, order=Order.NEWEST_PERIOD)) == [(4, True), (2, True), (1, False)]
+    for order in Order:
+        shown = told_apart(telling, Request(node, order=order))
+        assert [exact for _id, exact in shown] == [True, True, False], order
+        assert [
+            told_apart(telling, Request(node, order=order, offset=i, limit=1))[0] for i in range(3)
+        ] == shown
+
+
+def test_both_kinds_can_stand_in_one_order_when_that_is_asked_for(telling: Engine) -> None:
+    request = Request(Term("工会服务职工"), order=Order.NEWEST_PERIOD, exact_first=False)
+    assert told_apart(telling, request) == [(1, False), (4, True), (2, True)]
+
+
+def test_wider_hits_can_be_left_out_of_hits_ids_and_facets(telling: Engine) -> None:
+    answer = telling.find(Request(Term("工会服务职工"), exact_only=True, want_facets=True, want_ids=True))
+    assert (answer.total, answer.exact, answer.wider) == (2, 2, 1), "what was left out is still told"
+    assert answer.ids == (2, 4)
+    assert {hit.id for hit in answer.hits} == {2, 4}
+    assert answer.facets is not None
+    assert answer.facets.years == {2018: 1, 2019: 1}
+
+
+def test_an_excluded_term_leaves_out_what_it_finds_and_makes_no_hit_wider(telling: Engine) -> None:
+    answer = telling.find(Request(And((Term("工会"), Not(Term("工会服务职工")))), want_ids=True))
+    assert answer.ids == (3,)
+    assert (answer.exact, answer.wider) == (1, 0)
+
+
+def test_a_hit_is_wider_when_one_of_its_terms_is_and_exact_when_one_alternative_is(telling: Engine) -> None:
+    both = telling.find(Request(And((Term("工会服务职工"), Term("优质服务")))))
+    assert (both.exact, both.wider) == (0, 1)
+    either = telling.find(Request(Or((Term("工会服务职工"), Term("优质服务")))))
+    assert (either.exact, either.wider) == (3, 0)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(node=NODES, filters=FILTERS)
+def test_the_exact_count_of_any_query_is_that_of_its_terms_taken_literally(
+    engine: Engine, documents: list[Document], node: Node, filters: Filters
+) -> None:
+    every, literal = judge.ids(documents, node, filters), judge.ids(documents, judge.exactly(node), filters)
+    answer = engine.find(Request(node, filters=filters, limit=len(documents), want_facets=True))
+    assert (answer.total, answer.exact, answer.wider) == (len(every), len(literal), len(every) - len(literal))
+    assert {hit.id for hit in answer.hits if hit.exact} == set(literal)
+    only = engine.find(
+        Request(node, filters=filters, limit=0, exact_only=True, want_facets=True, want_ids=True)
+    )
+    assert only.ids == literal
+    literally = engine.find(Request(judge.exactly(node), filters=filters, limit=0, want_facets=True))
+    assert only.facets == literally.facets
+
+
 # Facets
 
 

@@ -42,13 +42,21 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """``limit`` hits from ``offset`` on; ``want_ids`` asks for the ids of all matches, ascending."""
+    """``limit`` hits from ``offset`` on; ``want_ids`` asks for the ids of all that is listed, ascending.
+
+    A hit is *exact* when the query finds it with every wanted term taken literally, its characters side by
+    side; it is *wider* when some term is found only by its words standing apart. ``exact_only`` leaves the
+    wider ones out of everything that is listed and counted by value. ``exact_first`` puts them behind the
+    exact ones, each group in the order that was asked for.
+    """
 
     query: Node
     filters: Filters = field(default_factory=Filters)
     order: Order = Order.RELEVANCE
     offset: int = 0
     limit: int = 20
+    exact_only: bool = False
+    exact_first: bool = True
     want_facets: bool = False
     want_ids: bool = False
 
@@ -57,6 +65,7 @@ class Request:
 class EngineHit:
     id: int
     score: float
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,11 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """``total`` articles are listed, ``exact`` of them exact; ``wider`` are found besides, listed or left out."""
+
     total: int
+    exact: int
+    wider: int
     hits: tuple[EngineHit, ...]
     facets: Facets | None = None
     ids: tuple[int, ...] | None = None

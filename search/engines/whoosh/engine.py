@@ -97,14 +97,25 @@ class FlatEngine:
         with self._reading() as view:
             found = Evaluation(view.snapshot, view.ranking).find(request.query)
             narrowed = Narrowed(view.catalogue, found.matched, request.filters)
+            wider = None if found.all_exact else narrowed.matched & ~found.exact
+            wider_count = 0 if wider is None else int(wider.sum())
+            if request.exact_only and wider_count:
+                narrowed = Narrowed(view.catalogue, found.exact, request.filters)
             docs = np.flatnonzero(narrowed.matched)
             page = view.ordering.page(
-                docs, found.scores, request.order, offset=request.offset, limit=request.limit
+                docs,
+                found.scores,
+                request.order,
+                last=wider if request.exact_first else None,
+                offset=request.offset,
+                limit=request.limit,
             )
             ids = view.snapshot.number("id")
             return Answer(
                 total=len(docs),
-                hits=self._hits(view, page, found.scores),
+                exact=len(docs) if request.exact_only else len(docs) - wider_count,
+                wider=wider_count,
+                hits=self._hits(view, page, found.scores, wider),
                 facets=narrowed.facets() if request.want_facets else None,
                 ids=tuple(np.sort(ids[docs]).tolist()) if request.want_ids else None,
             )
@@ -116,7 +127,7 @@ class FlatEngine:
                 return ()
             scores = similar(view.snapshot, view.ranking, doc)
             docs = np.flatnonzero(scores)
-            page = view.ordering.page(docs, scores, Order.RELEVANCE, offset=0, limit=limit)
+            page = view.ordering.page(docs, scores, Order.RELEVANCE, last=None, offset=0, limit=limit)
             return self._hits(view, page, scores)
 
     def vocabulary(self, prefix: str, *, limit: int) -> tuple[tuple[str, int], ...]:
@@ -148,11 +159,14 @@ class FlatEngine:
             return Health(documents=None, problem=str(error))
 
     @staticmethod
-    def _hits(view: _View, docs: npt.NDArray[np.intp], scores: Scores) -> tuple[EngineHit, ...]:
+    def _hits(
+        view: _View, docs: npt.NDArray[np.intp], scores: Scores, wider: Flags | None = None
+    ) -> tuple[EngineHit, ...]:
         ids = view.snapshot.number("id")[docs].tolist()
+        exact = [True] * len(docs) if wider is None else (~wider[docs]).tolist()
         return tuple(
-            EngineHit(article, round(float(score), 4))
-            for article, score in zip(ids, scores[docs].tolist(), strict=True)
+            EngineHit(article, round(float(score), 4), exact=whether)
+            for article, score, whether in zip(ids, scores[docs].tolist(), exact, strict=True)
         )
 
     @contextmanager

@@ -32,10 +32,18 @@ FIELD_BITS_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``matched`` for each document, live or not, and its score where it matches."""
+    """``matched`` for each document, live or not, and its score where it matches.
+
+    ``exact``: those of them that hold every wanted term side by side; the same object where all do.
+    """
 
     matched: Flags
+    exact: Flags
     scores: Scores
+
+    @property
+    def all_exact(self) -> bool:
+        return self.exact is self.matched
 
 
 class Evaluation:
@@ -52,7 +60,8 @@ class Evaluation:
 
     def find(self, node: Node) -> Found:
         found = self._find(node)
-        return Found(found.matched & self._snapshot.live, found.scores)
+        matched = found.matched & self._snapshot.live
+        return Found(matched, matched if found.all_exact else matched & found.exact, found.scores)
 
     def _find(self, node: Node) -> Found:
         match node:
@@ -63,13 +72,9 @@ class Evaluation:
             case Not(child):
                 return self._flat(~self._find(child).matched)
             case And(children):
-                parts = [self._find(child) for child in children]
-                matched = reduce(np.logical_and, (part.matched for part in parts))
-                return Found(matched, _summed(parts))
+                return _joined([self._find(child) for child in children], np.logical_and)
             case Or(children):
-                parts = [self._find(child) for child in children]
-                matched = reduce(np.logical_or, (part.matched for part in parts))
-                return Found(matched, _summed(parts))
+                return _joined([self._find(child) for child in children], np.logical_or)
             case Term():
                 return self._term(node)
 
@@ -83,8 +88,8 @@ class Evaluation:
             matched &= first <= end
         return matched
 
-    def _flat(self, matched: Flags) -> Found:
-        return Found(matched, np.zeros(len(matched), np.float32))
+    def _flat(self, matched: Flags, exact: Flags | None = None) -> Found:
+        return Found(matched, matched if exact is None else exact, np.zeros(len(matched), np.float32))
 
     def _term(self, term: Term) -> Found:
         characters = analysis.fold_text(term.text)
@@ -93,30 +98,30 @@ class Evaluation:
         words = () if term.quoted else analysis.parts(term.text)
         if term.field in self._by_value:
             holds = self._by_value[term.field]
-            matched = holds(characters)
-            if words:
-                matched |= reduce(np.logical_and, map(holds, words))
-            return self._flat(matched)
+            exact = holds(characters)
+            if not words:
+                return self._flat(exact)
+            return self._flat(exact | reduce(np.logical_and, map(holds, words)), exact)
         return self._in_blocks(characters, words, FIELD_BITS_OF[term.field])
 
     def _in_blocks(self, characters: str, words: Iterable[str], bits: int) -> Found:
         literal = self._literal(characters, bits)
-        matched = self._holding(literal)
+        exact = matched = self._holding(literal)
         if words:
             parts = (self._holding(self._literal(word, bits)) for word in words)
-            matched |= reduce(np.logical_and, parts)
+            matched = exact | reduce(np.logical_and, parts)
         scores = np.zeros(self._snapshot.size, np.float32)
         self._add_scores(scores, literal, SIDE_BY_SIDE)
         for word in dict.fromkeys(analysis.index_words(characters)):
             postings = self._snapshot.term(WORDS, word)
             self._add_scores(scores, postings if bits == ANYWHERE else postings.in_places(bits), 1.0)
         scores[~matched] = 0
-        side_by_side = self._holding(literal)
-        wider = matched & ~side_by_side
-        if wider.any():
-            # 林区流动工会: a review with the phrase comes before any that only has its words, however often.
-            scores[side_by_side] += scores[wider].max()
-        return Found(matched, scores)
+        wider = matched & ~exact
+        if not wider.any():
+            return Found(exact, exact, scores)
+        # 林区流动工会: a review with the phrase comes before any that only has its words, however often.
+        scores[exact] += scores[wider].max()
+        return Found(matched, exact, scores)
 
     def _add_scores(self, scores: Scores, postings: Postings, weight: float) -> None:
         if len(postings):
@@ -147,6 +152,10 @@ class Evaluation:
         return np.asarray(holds, np.bool_)[places.numbers]
 
 
-def _summed(parts: list[Found]) -> Scores:
+def _joined(parts: list[Found], join: Callable[[Flags, Flags], Flags]) -> Found:
+    matched = reduce(join, (part.matched for part in parts))
+    exact = matched
+    if not all(part.all_exact for part in parts):
+        exact = reduce(join, (part.exact for part in parts))
     scores: Scores = np.sum([part.scores for part in parts], axis=0, dtype=np.float32)
-    return scores
+    return Found(matched, exact, scores)

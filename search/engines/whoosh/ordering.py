@@ -8,13 +8,15 @@ import numpy.typing as npt
 from search.engines.contract import Order
 from search.engines.whoosh.ranking import Scores
 from search.engines.whoosh.schema import decoded_place
-from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.snapshot import Flags, Snapshot
 
 Ints = npt.NDArray[np.int64]
 
 SCORE_STEPS = 10_000
 """Scores are compared to four places: rounding in sums of 32-bit numbers must not decide an order."""
 TIE_BITS = 32
+BEHIND = np.int64(1) << 61
+"""More than any two keys differ by: the greatest score makes some 20 bits above the ties."""
 
 
 class Ordering:
@@ -45,13 +47,22 @@ class Ordering:
         return _ranks(np.lexsort((self.by_period, -self._snapshot.number("added"))))
 
     def page(
-        self, docs: npt.NDArray[np.intp], scores: Scores, order: Order, *, offset: int, limit: int
+        self,
+        docs: npt.NDArray[np.intp],
+        scores: Scores,
+        order: Order,
+        *,
+        last: Flags | None,
+        offset: int,
+        limit: int,
     ) -> npt.NDArray[np.intp]:
-        """The documents from ``offset`` on, at most ``limit``, of all that were found."""
+        """The documents from ``offset`` on, at most ``limit``, of all that were found; ``last`` behind the others."""
         end = min(offset + limit, len(docs))
         if offset >= end:
             return docs[:0]
         keys = self._keys(docs, scores, order)
+        if last is not None:
+            keys = np.where(last[docs], keys + BEHIND, keys)
         if end < len(docs):
             nearest = np.argpartition(keys, end - 1)[:end]
             docs, keys = docs[nearest], keys[nearest]

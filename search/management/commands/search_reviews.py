@@ -28,23 +28,28 @@ class Command(BaseCommand):
         parser.add_argument(
             "--limit", type=_limit, default=20, metavar="N", help="每条查询最多列出几篇（默认 20）"
         )
+        parser.add_argument("--exact", action="store_true", help="只要原样含有的，不要分开写到的")
         parser.add_argument("--ids", action="store_true", help="另外给出全部符合的综述编号")
 
-    def handle(self, *, query: str, format: str, limit: int, ids: bool, **options: Any) -> None:
+    def handle(self, *, query: str, format: str, limit: int, exact: bool, ids: bool, **options: Any) -> None:
         warm_up()  # the dictionary is loaded once; no query's time should hold it
         try:
-            self._answer(_lines() if query == "-" else [query], format, limit, want_ids=ids)
+            queries = _lines() if query == "-" else [query]
+            self._answer(queries, format, limit, exact=exact, want_ids=ids)
         except BrokenPipeError:
             # "| head" has seen enough; what is still buffered must not be written at exit either.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
-    def _answer(self, queries: Iterable[str], format: str, limit: int, *, want_ids: bool) -> None:
+    def _answer(
+        self, queries: Iterable[str], format: str, limit: int, *, exact: bool, want_ids: bool
+    ) -> None:
         write = self._write_jsonl if format == "jsonl" else self._write_text
         refused = 0
         for text in queries:
             begun = time.perf_counter()
             try:
-                results = search(SearchState(text, size=max(limit, 1)), want_ids=want_ids)
+                state = SearchState(text, exact=exact, size=max(limit, 1))
+                results = search(state, want_ids=want_ids)
             except QueryTooLarge as error:
                 refused += 1
                 self._refuse(text, str(error), format)
@@ -62,6 +67,7 @@ class Command(BaseCommand):
             "input": text,
             "query": results.query.canonical,
             "total": results.total,
+            "exact": results.count.exact,
             "ms": round(milliseconds, 2),
             "facets": _facets(results.facets),
         }
@@ -77,6 +83,7 @@ class Command(BaseCommand):
                     "title": hit.article.display_title,
                     "file": hit.source_name,
                     "score": round(hit.score, 4),
+                    "exact": hit.exact,
                     "snippets": [str(passage.html) for passage in hit.passages],
                 }
             )
@@ -84,12 +91,13 @@ class Command(BaseCommand):
     def _write_text(
         self, text: str, results: SearchResults, hits: tuple[Hit, ...], milliseconds: float
     ) -> None:
-        self.stdout.write(f"{text}：{results.total} 篇（{milliseconds:.1f} 毫秒）")
+        self.stdout.write(f"{text}：{results.count}（{milliseconds:.1f} 毫秒）")
         if results.query.repairs:
             self.stdout.write(f"  实际检索的是 {results.query.canonical}")
         for hit in hits:
             region = hit.article.region.full_name if hit.article.region else "地区不详"
-            self.stdout.write(f"{hit.position:>4}. {hit.article.display_title}  [{hit.article.pk}]")
+            wider = "" if hit.exact else "  分开写到"
+            self.stdout.write(f"{hit.position:>4}. {hit.article.display_title}  [{hit.article.pk}]{wider}")
             self.stdout.write(f"      {hit.article.period_label} · {region} · {hit.source_name}")
             for passage in hit.passages:
                 heading = f"【{passage.heading}】" if passage.heading else ""

@@ -1,0 +1,178 @@
+"""A result as a table: CSV for programs and old habits, a workbook whose cells keep what they hold as text."""
+
+import csv
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from io import StringIO
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+import xlsxwriter
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from search.analysis import fold_text
+from search.exports import Absolute, Selection, for_xml
+from search.service import Hit
+from search.snippets import PASSAGES_PER_HIT
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it Chinese Excel reads a table in UTF-8 as GB18030."""
+FORMULA_SIGNS = "=+-@\N{MINUS SIGN}"
+"""A cell that begins with one of these, in any width, is run by spreadsheets as a formula: ＝1+1 as well as =1+1."""
+CELL_BREAKS = "\t\r\n"
+"""Before a sign these were used to smuggle a formula past a check of the first character."""
+LONGEST_CELL = 32_767
+"""Excel holds no more characters in a cell and calls a file with a longer one damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table: its head, what stands in it, and its width in a workbook. Unknown is empty."""
+
+    head: str
+    read: Callable[[Hit], object]
+    width: int = 12
+
+
+def columns(absolute: Absolute) -> tuple[Column, ...]:
+    passages = (
+        Column(_("摘录 %(number)d") % {"number": place + 1}, _passage_reader(place), 50)
+        for place in range(PASSAGES_PER_HIT)
+    )
+    return (
+        Column(_("编号"), lambda hit: hit.article.pk, 7),
+        Column(_("标题"), lambda hit: hit.article.display_title, 40),
+        Column(_("引题"), lambda hit: hit.article.kicker, 20),
+        Column(_("副标题"), lambda hit: hit.article.subtitle, 30),
+        Column(_("单位"), lambda hit: hit.article.issuer, 20),
+        Column(_("地区"), lambda hit: hit.article.region and hit.article.region.full_name, 26),
+        Column(_("区划代码"), lambda hit: hit.article.region and hit.article.region.code, 10),
+        Column(_("起始年份"), lambda hit: hit.article.period_start, 9),
+        Column(_("截止年份"), lambda hit: hit.article.period_end, 9),
+        Column(_("年份依据"), lambda hit: hit.article.get_period_basis_display(), 10),
+        Column(_("体裁"), lambda hit: hit.article.get_kind_display(), 12),
+        Column(_("报纸"), lambda hit: hit.article.newspaper, 14),
+        Column(_("刊发日期"), lambda hit: hit.article.published_on, 12),
+        Column(_("版面"), lambda hit: hit.article.page_label, 8),
+        Column(_("作者"), lambda hit: "；".join(hit.article.bylines), 20),
+        Column(_("怎样含有"), lambda hit: _("原样") if hit.exact else _("分开写到"), 10),
+        Column(_("处数"), lambda hit: hit.found.count, 7),
+        *passages,
+        Column(_("链接"), lambda hit: absolute(hit.article.get_absolute_url()), 36),
+    )
+
+
+def _passage_reader(place: int) -> Callable[[Hit], object]:
+    def read(hit: Hit) -> object:
+        if place >= len(hit.passages):
+            return None
+        passage = hit.passages[place]
+        return f"【{passage.heading}】{passage.text}" if passage.heading else passage.text
+
+    return read
+
+
+def _truncation_told(chosen: Selection) -> str:
+    return _("只列出前 %(shown)d 篇，共 %(total)d 篇；请缩小范围后再导出。") % {
+        "shown": len(chosen.found),
+        "total": chosen.total,
+    }
+
+
+def starts_a_formula(text: str) -> bool:
+    """Whether a spreadsheet may run the text: by its first visible sign in its plain form, or a break before it."""
+    if text.startswith(tuple(CELL_BREAKS)):
+        return True
+    first = next((sign for sign in text if fold_text(sign)), "")
+    return unicodedata.normalize("NFKC", first)[:1] in tuple(FORMULA_SIGNS)
+
+
+def csv_lines(chosen: Selection, absolute: Absolute) -> Iterator[str]:
+    """The table line by line."""
+    table = columns(absolute)
+    yield BYTE_ORDER_MARK + _line(column.head for column in table)
+    for hit in chosen.hits():
+        yield _line(column.read(hit) for column in table)
+    if chosen.truncated:
+        yield _line([_truncation_told(chosen)])
+
+
+def _line(cells: Iterable[object]) -> str:
+    written = StringIO()
+    csv.writer(written).writerow([_harmless(cell) for cell in cells])
+    return written.getvalue()
+
+
+def _harmless(cell: object) -> str:
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if starts_a_formula(text) else text
+
+
+def workbook(chosen: Selection, absolute: Absolute, told: str) -> IO[bytes]:
+    """The table as XLSX: the result on the first sheet, what was asked and found on the second."""
+    file = TemporaryFile()  # noqa: SIM115 - the response that sends it closes it
+    with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
+        book.set_properties({"title": _("工会工作综述检索"), "created": timezone.now()})
+        _write_result(_Sheet(book, _("结果")), chosen, columns(absolute))
+        _write_question(_Sheet(book, _("检索")), chosen, absolute, told)
+    file.seek(0)
+    return file
+
+
+class _Sheet:
+    """Writes rows of cells: numbers as numbers, all else as text, which no spreadsheet reads anew.
+
+    03 stays 03, 1-2 is no date, eighteen digits keep their last one, and =1+1 is four characters.
+    """
+
+    def __init__(self, book: Any, name: str) -> None:
+        self._sheet = book.add_worksheet(name)
+        self._head = book.add_format({"bold": True, "bottom": 1, "num_format": "@"})
+        self._text = book.add_format({"num_format": "@", "valign": "top"})
+        # Typed over, a plain text cell that begins with = would become a formula; a quoted one stays text.
+        self._quoted = book.add_format({"num_format": "@", "valign": "top", "quote_prefix": True})
+        self._number = book.add_format({"valign": "top"})
+        self._row = 0
+
+    def widths(self, widths: Iterable[int]) -> None:
+        for place, width in enumerate(widths):
+            self._sheet.set_column(place, place, width)
+
+    def head(self, cells: Iterable[str]) -> None:
+        for place, cell in enumerate(cells):
+            self._sheet.write_string(self._row, place, cell, self._head)
+        self._row += 1
+        self._sheet.freeze_panes(self._row, 0)
+
+    def row(self, cells: Iterable[object]) -> None:
+        for place, cell in enumerate(cells):
+            if isinstance(cell, int):
+                self._sheet.write_number(self._row, place, cell, self._number)
+            elif cell is not None:
+                text = for_xml(str(cell))[:LONGEST_CELL]
+                style = self._quoted if starts_a_formula(text) else self._text
+                self._sheet.write_string(self._row, place, text, style)
+        self._row += 1
+
+
+def _write_result(sheet: _Sheet, chosen: Selection, table: tuple[Column, ...]) -> None:
+    sheet.widths(column.width for column in table)
+    sheet.head(column.head for column in table)
+    for hit in chosen.hits():
+        sheet.row(column.read(hit) for column in table)
+    if chosen.truncated:
+        sheet.row([_truncation_told(chosen)])
+
+
+def _write_question(sheet: _Sheet, chosen: Selection, absolute: Absolute, told: str) -> None:
+    """What a reader of the file has to know to cite it: the question, the two counts, the day, the address."""
+    sheet.widths((16, 80))
+    sheet.row((_("检索"), told or _("全部综述")))
+    sheet.row((_("检索式"), chosen.query.canonical))
+    sheet.row((_("原样含有"), chosen.count.exact))
+    sheet.row((_("分开写到"), chosen.count.wider))
+    sheet.row((_("列出"), len(chosen.found)))
+    sheet.row((_("导出时间"), timezone.localtime().strftime("%Y-%m-%d %H:%M")))
+    sheet.row((_("网址"), absolute(chosen.state.url())))
