@@ -34,6 +34,87 @@ def test_a_sentence_broken_by_a_page_or_a_caption_is_whole_again(
     assert captions(text) == [words for words in between if "现场" in words]
 
 
+@pytest.mark.parametrize("row", BODY)
+@pytest.mark.parametrize(
+    "between",
+    [
+        "\n",
+        "\n\n",
+        "\n\n\n",
+        "\n　　",
+        "\n\n- 2 -\n",
+        "\n\n图为技能比武现场。\n\n",
+        "\n\n示例日报 2020年1月9日\n\n",
+    ],
+    ids=["line", "blank", "blanks", "indent", "page", "caption", "masthead"],
+)
+def test_a_paragraph_broken_after_a_comma_is_whole_again(row: str, between: str) -> None:
+    parts = ("建会入会有热度", row, "竞赛练兵有力度", LONG + "。")
+    for at, sign in enumerate(row[:-1]):
+        if sign in "，、":
+            broken = page(*(part.replace(row, row[: at + 1] + between + row[at + 1 :]) for part in parts))
+            assert paragraphs(broken) == paragraphs(page(*parts))
+            assert headings(broken) == headings(page(*parts))
+            assert captions(broken) == (["图为技能比武现场。"] if "图为" in between else [])
+
+
+def test_nothing_is_joined_to_or_across_a_numbered_line() -> None:
+    text = page(
+        "一、夯实基础,织密网络有新进展",
+        "1、健全组织。全县新建工会46家。",
+        "2、规范建设。配备社工12名。",
+        "全年办成三件事，",
+        "1、全县新建户外劳动者驿站12处，个个有人管，天天有热水，人人叫好。",
+        "区总工会都记在账上。",
+    )
+    assert headings(text) == [(1, "一、夯实基础,织密网络有新进展")]
+    assert paragraphs(text)[1:] == [
+        "1、健全组织。全县新建工会46家。",
+        "2、规范建设。配备社工12名。",
+        "全年办成三件事，",
+        "1、全县新建户外劳动者驿站12处，个个有人管，天天有热水，人人叫好。",
+        "区总工会都记在账上。",
+    ]
+    assert captions(text) == []
+
+
+def test_the_nearest_continuation_wins_and_the_next_sentence_is_no_caption() -> None:
+    text = page("全县工会围绕中心大局，", "新建工会46家。", "培训干部12人。", BODY[2])
+    assert paragraphs(text)[1:3] == ["全县工会围绕中心大局，新建工会46家。", "培训干部12人。"]
+    assert captions(text) == []
+
+
+def test_a_heading_between_the_halves_forbids_the_jump() -> None:
+    text = page(LONG + "，", "建会入会有热度", BODY[1], "竞赛练兵有力度", BODY[2])
+    assert headings(text) == [(1, "建会入会有热度"), (1, "竞赛练兵有力度")]
+    assert captions(text) == []
+
+
+def test_a_lead_cut_by_a_blank_line_is_whole() -> None:
+    cut = HEAD + BODY[0].replace("部署，", "部署，\n\n") + "\n\n" + BODY[1]
+    assert paragraphs(cut) == list(BODY[:2])
+
+
+def test_a_heading_of_two_rows_parted_after_a_comma_is_one_heading() -> None:
+    text = page("夯实基础，", "织密网络有新进展", BODY[1], "服务职工，", "办好实事有新作为", BODY[2])
+    assert headings(text) == [(1, "夯实基础，织密网络有新进展"), (1, "服务职工，办好实事有新作为")]
+
+
+def test_paragraphs_that_the_page_sets_without_stops_stay_apart() -> None:
+    rows = (
+        "驿站建到街头巷尾，冬有热水、夏有清凉，全年服务户外职工三万人次，人人夸好",
+        "夜校办到车间班组，教焊接、教制图、教急救，结业的学员有一半升了等级，个个点赞",
+        "法律顾问坐进大厅，看合同、算工时、追欠薪，调解的案子九成当场了结，家家放心",
+        "助学金送到宿舍楼，有学费、有路费、有书费，受助的新生年年写信回来，处处暖心",
+    )
+    assert paragraphs(page(*rows)) == [BODY[0], *rows]
+
+
+def test_a_sentence_whose_figures_are_set_apart_is_no_row_of_a_table() -> None:
+    first = "每季度请 15 名职工代表抽查账本，查出 9 笔不该花的钱，当季退回。机关压减出国考察、"
+    assert first + "宣传品等费用。" in paragraphs(page(first, "宣传品等费用。", BODY[2]))
+
+
 def test_a_jump_to_another_page_goes_and_the_sentence_closes() -> None:
     text = page(LONG + "，涌现出一批叫得响的（下转第四版）", "（上接第三版）先进典型。" + BODY[1])
     assert paragraphs(text)[1] == LONG + "，涌现出一批叫得响的先进典型。" + BODY[1]

@@ -13,6 +13,7 @@ SHORTEST_PROSE_WITHOUT_STOP = 50
 FREQUENT = 0.35  # share of the lines that stand so far from the one above
 FEWEST_CELLS = 3
 FIGURE_CELL = re.compile(r"^[-+]?\d[\d.,]*%?[\u4e00-\u9fff]{0,2}$")
+CLAUSE = re.compile(r"[。;!?]|[^\d\s],")
 SENTENCE_STOP = re.compile(r"[。!?…;][\"')\]》]*$")
 
 
@@ -38,10 +39,15 @@ def is_sentence(line: Line) -> bool:
 
 
 def is_table_row(line: Line) -> bool:
-    """True for a row of figures: 2016 2815 24.6. It is whole as it stands, and so is the row below it."""
+    """True for a row of figures: 2016 2815 24.6. It is whole as it stands, and so is the row below it.
+
+    "每季度请 15 名职工代表抽查账本,查出 9 笔…" is a sentence whose figures are set apart.
+    """
     cells = line.key[:LOOKED_AT].split()
-    return len(cells) >= FEWEST_CELLS and 2 * sum(1 for cell in cells if FIGURE_CELL.match(cell)) >= len(
-        cells
+    return (
+        not CLAUSE.search(line.key[:LOOKED_AT])
+        and len(cells) >= FEWEST_CELLS
+        and 2 * sum(1 for cell in cells if FIGURE_CELL.match(cell)) >= len(cells)
     )
 
 
