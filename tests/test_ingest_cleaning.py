@@ -90,3 +90,16 @@ def test_the_folded_view_has_the_same_length(text: str) -> None:
 
 def test_folding_makes_scripts_and_widths_alike() -> None:
     assert fold("區總工會（19）：“勞模”") == '区总工会(19):"劳模"'
+
+
+def test_characters_that_gbk_kept_in_private_use_are_those_of_today() -> None:
+    assert clean("\ue78d\ue78e\ue78f\ue790\ue791\ue792\ue793").text == "，。、：；！？"
+    assert clean("\ue81a\ue831\ue864").text == "㑳\U000215d7\u9fbb"
+
+
+def test_signs_of_vertical_lines_are_the_signs_that_they_are() -> None:
+    assert clean("︽职工︾︵上︶﹁家﹂︐一年︒").text == "《职工》（上）「家」，一年。"
+
+
+def test_a_dash_that_a_program_wrote_as_question_marks_is_a_dash_where_a_line_begins() -> None:
+    assert clean("暖心\n??青禾区总工会\n真的吗??是的").text == "暖心\n——青禾区总工会\n真的吗??是的"

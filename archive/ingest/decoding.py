@@ -2,11 +2,12 @@
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from charset_normalizer import from_bytes
 
 from archive.ingest.records import UnreadableFile
+from archive.ingest.repairs import from_cesu8, from_seven_bits, read_twice, realigned
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -16,7 +17,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-CANDIDATES = ("gb18030", "big5", "utf_16_le", "utf_16_be")
+CANDIDATES = ("gb18030", "big5", "utf_16_le", "utf_16_be", "utf_32_le", "utf_32_be")
 NAMES = {"big5": "big5hkscs"}  # decoded as its superset, so that the names of Hong Kong stay whole
 
 # The commonest signs of newspaper Chinese in both scripts. In running text every third character is one of
@@ -80,7 +81,7 @@ def _lenient(data: bytes, encoding: str) -> Decoded | None:
     text = data.decode(encoding, errors="replace")
     wrong = text.count("\ufffd") - data.decode(encoding, errors="ignore").count("\ufffd")
     if wrong <= max(1, MOST_WRONG_BYTES * len(data)) and likelihood(text) >= LIKELY_SHARE:
-        return Decoded(text, encoding, guessed=True)
+        return Decoded(text, encoding.replace("big5hkscs", "big5"), guessed=True)
     return None
 
 
@@ -88,31 +89,13 @@ def decode(data: bytes, name: str) -> Decoded:
     """The text of a file, or ``UnreadableFile`` with advice."""
     for mark, encoding in MARKS:
         if data.startswith(mark):
-            try:
-                text = data.decode(encoding)
-            except UnicodeDecodeError:
-                text = data.decode(encoding, errors="replace")
-                return Decoded(text.removeprefix("\ufeff"), encoding, guessed=True)
-            return Decoded(text.removeprefix("\ufeff"), encoding)
+            return _marked(data, encoding)
     refuse_binary(data, name)
     nul_share = data[:SAMPLE].count(0) / max(1, len(data[:SAMPLE]))
-    if not nul_share:
-        try:
-            return Decoded(data.decode("utf-8"), "utf-8")
-        except UnicodeDecodeError:
-            pass
-    best = _likeliest(data, wide=bool(nul_share))
-    if best:
-        return best
-    if nul_share < MOST_CONTROLS:  # lone NUL bytes in a text that is otherwise UTF-8
-        try:
-            return Decoded(data.decode("utf-8"), "utf-8", guessed=True)
-        except UnicodeDecodeError:
-            pass
-    for encoding in ("utf-8", "gb18030"):
-        lenient = _lenient(data, encoding) if nul_share < MOST_CONTROLS else None
-        if lenient:
-            return lenient
+    found = None if nul_share else _utf8(data)
+    found = found or _likeliest(data, wide=bool(nul_share)) or _mended(data, nul_share)
+    if found:
+        return found
     controls = len(data[:SAMPLE]) - len(data[:SAMPLE].translate(None, CONTROLS))
     if max(nul_share, controls / max(1, len(data[:SAMPLE]))) > MOST_CONTROLS:
         raise UnreadableFile(
@@ -123,18 +106,65 @@ def decode(data: bytes, name: str) -> Decoded:
     )
 
 
+def _marked(data: bytes, encoding: str) -> Decoded:
+    """The text behind a byte order mark; what does not fit is mended, and what can't be is replaced."""
+    try:
+        return Decoded(data.decode(encoding).removeprefix("\ufeff"), encoding)
+    except UnicodeDecodeError:
+        pass
+    text = None
+    if encoding == "utf-16":
+        text = realigned(data[2:], "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be")
+    elif encoding == "utf-8-sig":
+        text = from_cesu8(data)
+    text = text or data.decode(encoding, errors="replace")
+    return Decoded(text.removeprefix("\ufeff"), encoding, guessed=True)
+
+
+def _utf8(data: bytes) -> Decoded | None:
+    """UTF-8 without a mark; a form in seven bits, and text that was read wrongly before, as they were meant."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = from_cesu8(data) or ""
+        return Decoded(text, "cesu-8") if likelihood(text) >= LIKELY_SHARE else None
+    behind = from_seven_bits(data)
+    if behind:
+        found = _utf8(behind[0]) or _likeliest(behind[0], wide=False)
+        if found and likelihood(found.text) >= LIKELY_SHARE:
+            return replace(found, encoding=behind[1])
+    if not text.isascii() and likelihood(text) < POOR_SHARE:
+        meant = max(read_twice(text), key=likelihood, default="")
+        if likelihood(meant) >= LIKELY_SHARE:
+            return Decoded(meant, "utf-8", guessed=True)
+    return Decoded(text, "utf-8")
+
+
+def _mended(data: bytes, nul_share: float) -> Decoded | None:
+    """Text with some bytes lost, added or overwritten."""
+    if nul_share >= MOST_CONTROLS:
+        mended = [(realigned(data, encoding) or "", encoding) for encoding in ("utf-16-le", "utf-16-be")]
+        text, encoding = max(mended, key=lambda pair: likelihood(pair[0]))
+        return Decoded(text, encoding, guessed=True) if likelihood(text) >= LIKELY_SHARE else None
+    if nul_share:  # lone NUL bytes in a text that is otherwise UTF-8
+        try:
+            return Decoded(data.decode("utf-8"), "utf-8", guessed=True)
+        except UnicodeDecodeError:
+            pass
+    lenient = (_lenient(data, encoding) for encoding in ("utf-8", "gb18030", "big5hkscs"))
+    return next((found for found in lenient if found), None)
+
+
 def _likeliest(data: bytes, *, wide: bool) -> Decoded | None:
     """The encoding that reads most like newspaper Chinese; charset-normalizer decides between close ones."""
     scored: list[tuple[float, str, str]] = []
     for encoding in CANDIDATES:
-        if encoding.startswith("utf_16") and (len(data) % 2 or len(data) < 4):
-            continue
         codec = NAMES.get(encoding, encoding)
         try:
             text = data.decode(codec)
         except UnicodeDecodeError:
             continue
-        if encoding.startswith("utf_16") or not wide:
+        if encoding.startswith("utf_") or not wide:
             scored.append((likelihood(text), encoding, text))
     if not scored:
         return None

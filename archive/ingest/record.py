@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from archive.ingest.blocks import Draft
 from archive.ingest.bylines import MARK, names_in
 from archive.ingest.captions import words_of as caption_words
+from archive.ingest.cleaning import OLD_CODE_POINTS
 from archive.ingest.lines import Line
 from archive.ingest.mapped import MappedText
 from archive.ingest.metadata import Facts
@@ -153,7 +154,7 @@ def _notices(
 
 def mojibake_notice(raw: str) -> NoticeRecord | None:
     """A notice when the text shows signs of a wrong decoding."""
-    found = [match.span() for match in MOJIBAKE.finditer(raw)]
+    found = [match.span() for match in MOJIBAKE.finditer(raw.translate(OLD_CODE_POINTS))]
     if len(found) < FEWEST_MOJIBAKE:
         return None
     evidence = tuple(Passage(raw[start:end], (Span(start, end),)) for start, end in found[:5])
