@@ -24,6 +24,10 @@ class RegionQuerySet(models.QuerySet):
         """Parents come along: four levels are the deepest (省 › 市 › 县 › 开发区)."""
         return self.select_related("parent__parent__parent")
 
+    def codes_among(self, codes: Iterable[str]) -> set[str]:
+        """Those of the codes that some division has or had."""
+        return set(self.filter(code__in=codes).values_list("code", flat=True))
+
     def of_code(self, code: str) -> "RegionQuerySet":
         """All rows of a code, the newest first."""
         return self.filter(code=code).order_by(F("valid_from").desc(nulls_last=True))

@@ -31,7 +31,7 @@ from benchmarks.fuzzed_queries import fuzzed  # noqa: E402
 from benchmarks.measuring import median, p95, show, timed  # noqa: E402
 from search import analysis, service  # noqa: E402
 from search.state import SearchState  # noqa: E402
-from search.syntax import QueryTooLarge  # noqa: E402
+from search.syntax import QueryRefused  # noqa: E402
 
 SEED = 11
 SLOWEST = 8
@@ -51,7 +51,7 @@ class Answers:
     def search(self, query: str) -> None:
         try:
             results = service.search(SearchState(query))
-        except QueryTooLarge:
+        except QueryRefused:
             self.refused += 1
         else:
             self.found += bool(results.total)

@@ -54,7 +54,7 @@ class Selection:
 
 
 def selection(state: SearchState) -> Selection:
-    """Raises QueryTooLarge and IndexUnavailable, as the page does."""
+    """Raises QueryRefused and IndexUnavailable, as the page does."""
     query = parse(state.text)
     answer = engine().find(replace(request_of(query.node, state), offset=0, limit=MOST_ROWS))
     return Selection(state, query, answer.total, Count.of(answer), answer.hits)

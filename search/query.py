@@ -1,8 +1,11 @@
 """The query language as a tree with one canonical text form; ``search.syntax`` reads typed text into it."""
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+from search.analysis import fold_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,29 @@ FIELD_OF_NAME = {name: field for field, name in FIELDS.items()} | {
     "地區": "region",
 }
 
-FIELD_PREFIX = re.compile(f"({'|'.join(sorted([*FIELD_OF_NAME, YEARS_FIELD], key=len, reverse=True))})[:：]")
+FOREIGN_FIELDS = {
+    "title": "标题",
+    "headline": "标题",
+    "heading": "小标题",
+    "newspaper": "报纸",
+    "paper": "报纸",
+    "issuer": "单位",
+    "organization": "单位",
+    "unit": "单位",
+    "region": "地区",
+    "place": "地区",
+    "area": "地区",
+    "body": "正文",
+    "text": "正文",
+    "content": "正文",
+    "year": YEARS_FIELD,
+    "years": YEARS_FIELD,
+    "date": YEARS_FIELD,
+}
+"""What users of other search engines write for a field; mended to the Chinese name, and said."""
+
+_NAMES = "|".join(sorted([*FIELD_OF_NAME, YEARS_FIELD, *FOREIGN_FIELDS], key=len, reverse=True))
+FIELD_PREFIX = re.compile(f"({_NAMES})[:：]", re.IGNORECASE)
 """A field's name and its colon, "标题:" or "标题：". Read only where a term may begin: 各单位：… is text."""
 
 FULL_WIDTH_QUOTE = "\uff02"
@@ -98,6 +123,9 @@ UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters, and halves of characters that a broken encoding left over: read as white space."""
 
 
+HAS_LETTER = re.compile(r"[^\W_]")
+
+
 def tidy(text: str) -> str:
     """The text with its white space and unreadable characters made single spaces."""
     return " ".join(UNREADABLE.sub(" ", text).split())
@@ -111,7 +139,10 @@ def is_bare(text: str, field: str | None) -> bool:
     if not BARE_RUN.fullmatch(text) or UNREADABLE.search(text):
         return False
     return field is not None or not (
-        text[0] in EXCLUSION_SIGNS or keyword_of(text) is not None or FIELD_PREFIX.match(text)
+        text[0] in EXCLUSION_SIGNS
+        or keyword_in_any_case(text) is not None
+        or FIELD_PREFIX.match(text)
+        or is_sign(text)
     )
 
 
@@ -122,6 +153,21 @@ def keyword_of(text: str) -> str | None:
     """AND, OR or NOT when the text is that key word, in half- or full-width capitals."""
     word = text.translate(FULL_WIDTH_LETTERS)
     return word if word in KEYWORDS else None
+
+
+def keyword_in_any_case(text: str) -> str | None:
+    """AND, OR or NOT when the text is that key word as other search engines allow it: or, Or."""
+    return keyword_of(unicodedata.normalize("NFKC", text).upper())
+
+
+def is_sign(text: str) -> bool:
+    """Whether nothing but signs stand in it: & + ； ——; ㎡ and ℃ are written for letters."""
+    return HAS_LETTER.search(fold_text(text)) is None
+
+
+def begins_with_a_number(text: str) -> bool:
+    """-5℃ may be a temperature, or ask for all without 5℃."""
+    return text[:1].isdecimal()
 
 
 def quotable(text: str) -> str:
@@ -179,7 +225,8 @@ def canonical(node: Node) -> str:
         case Years(start, end):
             return f"{YEARS_FIELD}:{written_years(start, end)}"
         case Not(child):
-            return f"-{_operand(child, (And, Or))}"
+            written = _operand(child, (And, Or))
+            return f"NOT {written}" if begins_with_a_number(written) else f"-{written}"
         case And(children):
             return " ".join(_operand(child, (Or,)) for child in children)
         case Or(children):
@@ -255,6 +302,19 @@ def literally(node: Node) -> Node:
             return Or(tuple(map(literally, children)))
         case _:
             return node
+
+
+def replaced(node: Node, new_of: Mapping[Node, Node]) -> Node:
+    """The tree with some of its leaves changed for other trees."""
+    match node:
+        case And(children):
+            return conjunction(replaced(child, new_of) for child in children)
+        case Or(children):
+            return disjunction(replaced(child, new_of) for child in children)
+        case Not(child):
+            return negation(replaced(child, new_of))
+        case _:
+            return new_of.get(node, node)
 
 
 def constraints(node: Node) -> tuple[Node, ...]:

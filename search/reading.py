@@ -14,7 +14,7 @@ from search.query import wanted_terms
 from search.service import Neighbourhood, neighbourhood
 from search.snippets import Found, FoundBlock, Marker, marked, printed_spans
 from search.state import SearchState
-from search.syntax import QueryTooLarge, parse
+from search.syntax import QueryRefused, parse
 
 MOST_LISTED_MARKS = 200
 
@@ -69,7 +69,7 @@ def reading(article: Article, parameters: QueryDict) -> Reading | None:
         return None
     try:
         node = parse(state.text).node
-    except QueryTooLarge:
+    except QueryRefused:
         return None
     found = Marker(node).find(blocks_of([article])[article.pk])
     terms = "、".join(dict.fromkeys(term.text for term in wanted_terms(node)))

@@ -6,6 +6,7 @@ from itertools import islice
 
 from django.db.models import F
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from archive.models import Article, IndexChange
 from search.counts import Count
@@ -16,6 +17,7 @@ from search.facets import Chip
 from search.lexicon import lexicon
 from search.printed import blocks_of
 from search.query import Everything, Node, wanted_terms
+from search.readings import readings
 from search.snippets import (
     MOST_CHARACTERS_PER_HIT,
     Found,
@@ -103,6 +105,15 @@ class SearchResults:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """Another query that the same text may stand for, and what it finds."""
+
+    text: str
+    count: Count
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Relaxation:
     """A constraint and how many articles there are without it."""
 
@@ -113,7 +124,7 @@ class Relaxation:
 def search(
     state: SearchState, *, exact_first: bool = True, want_facets: bool = True, want_ids: bool = False
 ) -> SearchResults:
-    """Answer a search. Raises QueryTooLarge and IndexUnavailable, both with words for the reader."""
+    """Answer a search. Raises QueryRefused and IndexUnavailable, both with words for the reader."""
     query = parse(state.text)
     asked = replace(
         request_of(query.node, state), exact_first=exact_first, want_facets=want_facets, want_ids=want_ids
@@ -182,6 +193,32 @@ def relaxations(chips: Iterable[Chip]) -> tuple[Relaxation, ...]:
         Relaxation(chip, count(parse(chip.remaining.text).node, chip.remaining.filters))
         for chip in islice(chips, MOST_RELAXATIONS)
     )
+
+
+def offers(results: SearchResults) -> tuple[Offer, ...]:
+    """What else the text may ask for, with what that finds.
+
+    Where articles hold the text as it was typed, only what the text itself leaves open is worth a word.
+    """
+    filters = results.state.filters
+    return tuple(
+        Offer(reading.query.canonical, found, reading.asked)
+        for reading in readings(results.state.text, results.query)
+        if reading.asked or not results.count.exact
+        if (found := count(reading.query.node, filters)).total or reading.asked
+    )
+
+
+def doubts(results: SearchResults, offers: Sequence[Offer]) -> list[str]:
+    """Why "not found" can't be vouched for; empty where just what was typed was looked for and nothing else is meant."""
+    told = []
+    if results.query.repairs:
+        told.append(_("检索词没有全照原样读，实际检索的写在上面。"))
+    if any(offer.count.total for offer in offers):
+        told.append(_("换一种读法就查得到，读法列在上面。"))
+    if results.pending:
+        told.append(_("有综述刚刚改动，还没有全部进入索引。"))
+    return told
 
 
 def did_you_mean(results: SearchResults) -> list[Correction]:

@@ -13,14 +13,10 @@ from search.query import (
     BREAKING_SIGNS,
     EXCLUSION_SIGNS,
     FIELD_PREFIX,
-    And,
     Node,
-    Not,
-    Or,
     Term,
     canonical,
-    conjunction,
-    disjunction,
+    replaced,
     wanted_terms,
 )
 from search.state import SearchState
@@ -142,7 +138,7 @@ def corrections(
     candidates: dict[Node, None] = {}
     for term in wanted_terms(node):
         for text in _same_sound(term, lexicon):
-            candidates[_with_term(node, term, replace(term, text=text))] = None
+            candidates[replaced(node, {term: replace(term, text=text)})] = None
     found = [
         Correction(canonical(candidate), there)
         for candidate in list(candidates)[:MOST_CANDIDATES]
@@ -175,15 +171,3 @@ def _replaced_windows(folded: str, lexicon: Lexicon) -> Iterator[str]:
             for text in known:
                 if len(text) == length:
                     yield folded[:start] + text + folded[start + length :]
-
-
-def _with_term(node: Node, old: Term, new: Term) -> Node:
-    match node:
-        case And(children):
-            return conjunction(_with_term(child, old, new) for child in children)
-        case Or(children):
-            return disjunction(_with_term(child, old, new) for child in children)
-        case Not():
-            return node
-        case _:
-            return new if node == old else node

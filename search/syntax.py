@@ -13,6 +13,7 @@ from enum import Enum, StrEnum, auto
 
 from django.utils.translation import gettext as _
 
+from search.analysis import fold_text
 from search.query import (
     ALTERNATIVE_SIGNS,
     BARE_RUN,
@@ -20,6 +21,7 @@ from search.query import (
     EXCLUSION_SIGNS,
     FIELD_OF_NAME,
     FIELD_PREFIX,
+    FOREIGN_FIELDS,
     OPENING_BRACKETS,
     QUOTE_PAIRS,
     QUOTE_SIGNS,
@@ -28,10 +30,13 @@ from search.query import (
     Node,
     Term,
     Years,
+    begins_with_a_number,
     canonical,
     conjunction,
     disjunction,
     exclusions,
+    is_sign,
+    keyword_in_any_case,
     keyword_of,
     leaves,
     negation,
@@ -47,10 +52,21 @@ MAX_EXCLUSIONS = 4
 MAX_NESTING = 5
 
 YEAR = "(1[89][0-9]{2}|20[0-9]{2}|2100)年?"
-YEAR_RANGE = re.compile(rf"(?:{YEAR})?(\.{{2,}}|…+|-|—+|~|至|到)(?:{YEAR})?")
+BETWEEN_YEARS = r"(?:\.{2,}|…+|-+|—+|~|至|到)"
+YEAR_RANGE = re.compile(rf"(?:{YEAR})?({BETWEEN_YEARS})(?:{YEAR})?")
 SINGLE_YEAR = re.compile(YEAR)
-WIDTH_OF_YEARS = {0xFF10 + digit: str(digit) for digit in range(10)} | str.maketrans("．－～–", ".-~-")
-"""Input methods in full-width mode write all digits wide."""
+SPACED_YEARS = re.compile(rf"{YEAR}(?:\s+{BETWEEN_YEARS}\s*|\s*{BETWEEN_YEARS}\s+){YEAR}(?![^\s)）|｜])")
+"""年份: 2016 至 2020, as one writes it by hand."""
+YEARS_SINCE = re.compile(rf"{YEAR}(?:以来|以后|之后|起|后)|(?:>=|≥|自|从){YEAR}(?:以来|以后|起)?")
+YEARS_UNTIL = re.compile(rf"{YEAR}(?:以前|之前|为止|止|前)|(?:<=|≤|至|到){YEAR}(?:止|为止)?")
+YEARS_BEYOND = re.compile(rf"([<>]){YEAR}")
+YEARS_LISTED = re.compile(rf"{YEAR}(?:[、，,;；/和与]{YEAR})+")
+WIDTH_OF_YEARS = (
+    {0xFF10 + digit: str(digit) for digit in range(10)}
+    | str.maketrans("．－～〜–―＞＜＝", ".-~~-—><=")
+    | str.maketrans("〇零○一二三四五六七八九", "000123456789")
+)
+"""Input methods in full-width mode write all digits wide; 二〇一九 is 2019. One sign for each, so places stay."""
 
 
 class RepairKind(StrEnum):
@@ -66,6 +82,12 @@ class RepairKind(StrEnum):
     REVERSED_YEARS = "reversed-years"
     DOUBLE_NEGATION = "double-negation"
     ONLY_SIGNS = "only-signs"
+    NEGATIVE_NUMBER = "negative-number"
+    FOREIGN_OPERATOR = "foreign-operator"
+    FOREIGN_FIELD = "foreign-field"
+    YEARS_READ = "years-read"
+    REREAD = "reread"
+    NOTHING_VISIBLE = "nothing-visible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +107,23 @@ class ParsedQuery:
     repairs: tuple[Repair, ...] = ()
 
 
-class QueryTooLarge(ValueError):
-    """The query is past a bound; the message tells the user which one, and by how much."""
+class QueryRefused(ValueError):
+    """The query was not asked of any engine; the message tells the user why."""
+
+
+class QueryTooLarge(QueryRefused):
+    """The query is past a bound; the message tells which one, and by how much."""
+
+
+class NothingAsked(QueryRefused):
+    """Something was typed, but no character that could be looked for; that asks for nothing, not for all."""
 
 
 def parse(text: str) -> ParsedQuery:
-    """Read a query. Raises QueryTooLarge, and nothing else, whatever the text."""
-    text = tidy(text)
+    """Read a query. Raises QueryRefused, and nothing else, whatever the text; no text asks for every article."""
+    typed, text = text, tidy(text)
+    if typed and not fold_text(text):
+        raise NothingAsked(_("检索框里只有空格或看不见的字符，没有可查的字。"))
     if len(text) > MAX_CHARACTERS:
         raise QueryTooLarge(
             _("查询最多 %(most)d 个字符，这一条有 %(count)d 个。请只留下最能说明问题的几个词。")
@@ -146,7 +178,13 @@ class _Kind(Enum):
 class _Token:
     kind: _Kind
     text: str
-    node: Term | Years | None = None
+    node: Node | None = None
+
+    @property
+    def bare(self) -> Term | None:
+        """The term of a run without quotation marks or field."""
+        plain = isinstance(self.node, Term) and not self.node.quoted and self.node.field is None
+        return self.node if plain else None  # type: ignore[return-value]
 
 
 _KIND_OF_KEYWORD = {"AND": _Kind.AND, "OR": _Kind.OR, "NOT": _Kind.NOT}
@@ -160,10 +198,33 @@ class _Tokens:
         self.text = text
         self.at = 0
         self.repairs: list[Repair] = []
-        self.tokens = list(self._read())
+        self.tokens = list(self._understood(list(self._read())))
 
     def _repair(self, kind: RepairKind, message: str) -> None:
         self.repairs.append(Repair(kind, message))
+
+    def _understood(self, tokens: list[_Token]) -> Iterator[_Token]:
+        """Words and signs that are operators elsewhere, by what stands around them."""
+        worded = any(token.node is not None and not _is_sign(token.node) for token in tokens)
+        for place, token in enumerate(tokens):
+            keyword = keyword_in_any_case(token.bare.text) if token.bare else None
+            if keyword is not None and _joins(keyword, tokens, place):
+                self._repair(
+                    RepairKind.FOREIGN_OPERATOR,
+                    _("“%(word)s”读作 %(keyword)s；要查这个词本身，请给它加引号。")
+                    % {"word": token.text, "keyword": keyword},
+                )
+                yield _Token(_KIND_OF_KEYWORD[keyword], token.text)
+            elif token.bare and worded and _is_sign(token.bare):
+                self._repair(
+                    RepairKind.FOREIGN_OPERATOR,
+                    _("单独的“%(sign)s”不是这里的运算符，已略去；要查这个符号，请给它加引号。")
+                    % {"sign": token.text},
+                )
+            elif token.bare and (keyword is not None or _is_sign(token.bare)):
+                yield _Token(_Kind.TERM, token.text, Term(quotable(token.text), quoted=True))
+            else:
+                yield token
 
     def _read(self) -> Iterator[_Token]:
         text, depth = self.text, 0
@@ -198,16 +259,46 @@ class _Tokens:
             yield from self._quotation(None)
         elif field := FIELD_PREFIX.match(self.text, self.at):
             self.at = field.end()
-            yield from self._field(field[1], field[0])
+            yield from self._field(*self._known_field(field[1], field[0]))
         else:
             run = self._bare_run()
             keyword = keyword_of(run)
             if keyword is not None:
                 yield _Token(_KIND_OF_KEYWORD[keyword], run)
             else:
-                yield _Token(_Kind.TERM, run, Term(run))
+                yield from self._visible(run, Term(run))
+
+    def _visible(self, run: str, term: Term) -> Iterator[_Token]:
+        """The term, unless nothing of it can be seen: it would stand in every article."""
+        if fold_text(term.text):
+            yield _Token(_Kind.TERM, run, term)
+        else:
+            self._repair(RepairKind.NOTHING_VISIBLE, _("有一处只有看不见的字符，已略去。"))
+
+    def _known_field(self, name: str, written: str) -> tuple[str, str]:
+        known = FOREIGN_FIELDS.get(name.lower())
+        if known is None:
+            return name, written
+        self._repair(
+            RepairKind.FOREIGN_FIELD,
+            _("“%(written)s”读作“%(known)s:”；要查这几个字母本身，请加引号。")
+            % {"written": written, "known": known},
+        )
+        return known, f"{known}:"
+
+    def _negative_number(self) -> Iterator[_Token]:
+        run = self._bare_run()
+        self._repair(
+            RepairKind.NEGATIVE_NUMBER,
+            _("“%(run)s”可以是一个负数，也可以是“不含 %(rest)s”：现在查的是前一种，照字面找。")
+            % {"run": run, "rest": run[1:]},
+        )
+        yield _Token(_Kind.TERM, run, Term(quotable(run), quoted=True))
 
     def _exclusion(self, sign: str) -> Iterator[_Token]:
+        if begins_with_a_number(self.text[self.at + 1 :]):
+            yield from self._negative_number()
+            return
         if self._exclusion_has_no_operand():
             self._repair(
                 RepairKind.STRAY_SIGN,
@@ -234,14 +325,14 @@ class _Tokens:
         elif self.at < len(self.text) and self.text[self.at] in QUOTE_PAIRS:
             yield from self._quotation(FIELD_OF_NAME[name])
         elif run := self._bare_run():
-            yield _Token(_Kind.TERM, run, Term(run, field=FIELD_OF_NAME[name]))
+            yield from self._visible(run, Term(run, field=FIELD_OF_NAME[name]))
         else:
             yield _Token(_Kind.FIELD, written)
 
     def _years(self, written: str) -> _Token:
         while self.at < len(self.text) and self.text[self.at].isspace():
             self.at += 1
-        run = self._bare_run()
+        run = self._years_run()
         years = read_years(run)
         if years is None:
             self._repair(
@@ -250,10 +341,24 @@ class _Tokens:
                 % {"written": written + run},
             )
             return _Token(_Kind.TERM, written + run, Term(quotable(written + run), quoted=True))
-        if years.start is not None and years.end is not None and years.start > years.end:
+        if isinstance(years, Years) and years.start and years.end and years.start > years.end:
             self._repair(RepairKind.REVERSED_YEARS, _("起止年份已对调。"))
             years = Years(years.end, years.start)
         return _Token(_Kind.YEARS, written + run, years)
+
+    def _years_run(self) -> str:
+        """The characters after 年份:, over spaces where these stand within a range, without quotation marks."""
+        quoted = self.text[self.at : self.at + 1] in (*QUOTE_PAIRS,)
+        self.at += quoted
+        spaced = SPACED_YEARS.match(self.text.translate(WIDTH_OF_YEARS), self.at)
+        if spaced is None:
+            run = self._bare_run()
+        else:
+            self.at, run = spaced.end(), "".join(spaced[0].split())
+            self._repair(RepairKind.YEARS_READ, _("年份读作 %(run)s。") % {"run": run})
+        if quoted and self.text[self.at : self.at + 1] in "".join(QUOTE_SIGNS.values()):
+            self.at += 1
+        return run
 
     def _quotation(self, field: str | None) -> Iterator[_Token]:
         opening = self.text[self.at]
@@ -263,7 +368,7 @@ class _Tokens:
             self._repair(RepairKind.UNCLOSED_QUOTE, _("引号没有成对，已在末尾补上。"))
         text = tidy(self.text[self.at + 1 : end])
         self.at = min(end + 1, len(self.text))
-        if text:
+        if fold_text(text):
             yield _Token(_Kind.TERM, text, Term(quotable(text), quoted=True, field=field))
         else:
             self._repair(RepairKind.EMPTY_QUOTES, _("空的引号“%(sign)s”已略去。") % {"sign": opening})
@@ -291,11 +396,35 @@ class _Tokens:
         return None
 
 
-def read_years(text: str) -> Years | None:
-    """2018, 2018年, 2018..2021, 2018-2021, 2018～, ..2021; None when it is none of these."""
+def _is_sign(node: Node) -> bool:
+    return isinstance(node, Term) and is_sign(node.text)
+
+
+_BEFORE_A_JOINING_WORD = {_Kind.TERM, _Kind.YEARS, _Kind.CLOSE}
+_AFTER_A_JOINING_WORD = {_Kind.TERM, _Kind.YEARS, _Kind.OPEN, _Kind.NOT, _Kind.FIELD}
+
+
+def _joins(keyword: str, tokens: list[_Token], place: int) -> bool:
+    """Whether a word stands where the key word that it looks like would have its operands."""
+    before = tokens[place - 1].kind if place else None
+    after = tokens[place + 1].kind if place + 1 < len(tokens) else None
+    return after in _AFTER_A_JOINING_WORD and (keyword == "NOT" or before in _BEFORE_A_JOINING_WORD)
+
+
+def read_years(text: str) -> Node | None:
+    """2018, 2018年, 2018..2021, 2018-2021, 2018～, ..2021, 2018年以来, 2018、2020; None when it is none of these."""
     text = text.translate(WIDTH_OF_YEARS)
     if single := SINGLE_YEAR.fullmatch(text):
         return Years(int(single[1]), int(single[1]))
+    if YEARS_LISTED.fullmatch(text):
+        return disjunction(Years(int(year), int(year)) for year in re.findall(YEAR, text))
+    if beyond := YEARS_BEYOND.fullmatch(text):
+        year = int(beyond[2])
+        return Years(year + 1, None) if beyond[1] == ">" else Years(None, year - 1)
+    if since := YEARS_SINCE.fullmatch(text):
+        return Years(int(since[1] or since[2]), None)
+    if until := YEARS_UNTIL.fullmatch(text):
+        return Years(None, int(until[1] or until[2]))
     span = YEAR_RANGE.fullmatch(text)
     if span is None or not (span[1] or span[3]):
         return None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.models import Article
+from archive.typed_bytes import ADDRESS_REREAD
 from search import exports, service, tables
 from search.engines.contract import Facets, IndexUnavailable, Order
 from search.facets import chips, facet_groups, filters_described, years_group
@@ -23,7 +24,7 @@ from search.query import Everything, Node, literally, wanted_terms
 from search.service import SearchResults
 from search.state import PAGE_SIZES, SearchState
 from search.suggestions import suggestions
-from search.syntax import MAX_CHARACTERS, MAX_EXCLUSIONS, MAX_NESTING, MAX_TERMS, QueryTooLarge
+from search.syntax import MAX_CHARACTERS, MAX_EXCLUSIONS, MAX_NESTING, MAX_TERMS, QueryRefused
 from search.wording import described
 
 NO_FACETS = Facets({}, {}, {}, {})
@@ -64,7 +65,7 @@ def refusal_told(view: View) -> View:
     def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse | StreamingHttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except QueryTooLarge as error:
+        except QueryRefused as error:
             return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
 
     return told
@@ -74,13 +75,29 @@ def refusal_told(view: View) -> View:
 @unavailable_told
 def search_page(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
-    asked = form.state()
-    context = {"section": "search", "problems": form.problems(), **_forms(asked)}
+    asked, elsewhere = form.state(), form.question_elsewhere()
+    problems = [*_address_reread(request), *form.problems()]
+    context = {"section": "search", "problems": problems, **_forms(asked)}
+    if elsewhere:
+        context["elsewhere"] = (elsewhere, asked.asking(elsewhere).url())
     try:
         results = service.search(asked)
-    except QueryTooLarge as error:
-        return render(request, "search/search.html", context | {"refusal": str(error)})
-    return render(request, "search/search.html", context | _result(results))
+    except QueryRefused as error:
+        return render(request, "search/search.html", context | _refusal(asked, str(error)))
+    if asked.page > results.pages:
+        problems.append(_("只有 %(pages)d 页，这是最后一页。") % {"pages": results.pages})
+    return render(request, "search/search.html", context | _result(results, problems))
+
+
+def _address_reread(request: HttpRequest) -> list[str]:
+    if ADDRESS_REREAD not in request.META:
+        return []
+    return [_("网址里的字不是 UTF-8，已按 GB18030（GBK）读出，请核对检索框里的字。")]
+
+
+def _refusal(state: SearchState, reason: str) -> dict[str, Any]:
+    """Why nothing was searched, and the way to the articles without a query."""
+    return {"refusal": reason, "without_query_url": state.asking("").url()}
 
 
 def _forms(state: SearchState) -> dict[str, Any]:
@@ -92,11 +109,12 @@ def _forms(state: SearchState) -> dict[str, Any]:
     }
 
 
-def _result(results: SearchResults) -> dict[str, Any]:
+def _result(results: SearchResults, problems: list[str]) -> dict[str, Any]:
     state, node = results.state, results.query.node
     facets = results.facets or NO_FACETS
     around = places(state.filters.regions, facets.regions)
     constraints = chips(state, node, around)
+    offers = service.offers(results)
     return _forms(state) | {
         "results": results,
         "told": _told(node, state, around),
@@ -107,6 +125,11 @@ def _result(results: SearchResults) -> dict[str, Any]:
         "relaxations": service.relaxations(constraints) if not results.total else (),
         "corrections": [
             (correction, state.asking(correction.text).url()) for correction in service.did_you_mean(results)
+        ],
+        "offers": [(offer, state.asking(offer.text).url()) for offer in offers],
+        "doubts": [
+            *service.doubts(results, offers),
+            *([_("网址里有没读懂的部分，写在上面。")] if problems else []),
         ],
         "holds_terms": bool(wanted_terms(node)),
         "exact_url": state.exactly(exact=True).url(),

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from search.analysis import fold_text
 from search.query import (
     FIELDS,
     FULL_WIDTH_QUOTE,
@@ -33,6 +34,8 @@ from search.syntax import (
     MAX_EXCLUSIONS,
     MAX_NESTING,
     MAX_TERMS,
+    NothingAsked,
+    QueryRefused,
     QueryTooLarge,
     RepairKind,
     parse,
@@ -209,10 +212,22 @@ def test_signs_alone_are_searched_as_they_are(text: str) -> None:
     assert tree(parsed.canonical) == parsed.node
 
 
-@pytest.mark.parametrize("text", ["", "  ", "\u3000\n", "\x00"])
-def test_nothing_typed_means_every_article(text: str) -> None:
-    assert parse(text).node == Everything()
-    assert parse(text).repairs == ()
+def test_nothing_typed_means_every_article() -> None:
+    assert parse("").node == Everything()
+    assert parse("").repairs == ()
+
+
+@pytest.mark.parametrize("text", ["  ", "\u3000\n", "\x00", "\u200b", "\ufeff \u200d", "\udcb9\udca4"])
+def test_what_cannot_be_seen_asks_for_nothing_and_never_for_everything(text: str) -> None:
+    with pytest.raises(NothingAsked, match="没有可查的字"):
+        parse(text)
+
+
+@pytest.mark.parametrize("text", ["工会 \u200b", "工会 “\u200b”", "工会 -\u200b", "工会 | \u200b"])
+def test_an_invisible_term_is_left_out_and_said(text: str) -> None:
+    parsed = parse(text)
+    assert parsed.node == Term("工会")
+    assert parsed.repairs != ()
 
 
 def test_the_canonical_form_needs_no_mending() -> None:
@@ -290,7 +305,7 @@ TYPED = st.lists(st.sampled_from(SIGNS), max_size=60).map("".join) | st.text(max
 def test_whatever_is_typed_has_a_canonical_form_that_reads_the_same(text: str) -> None:
     try:
         parsed = parse(text)
-    except QueryTooLarge:
+    except QueryRefused:
         return
     again = parse(parsed.canonical)
     assert again.node == parsed.node
@@ -306,11 +321,11 @@ FIELD = st.none() | st.sampled_from(list(FIELDS))
 
 def _quoted(text: str, field: str | None) -> Term | None:
     text = quotable(text)
-    return Term(text, quoted=True, field=field) if text else None
+    return Term(text, quoted=True, field=field) if fold_text(text) else None
 
 
 def _bare(text: str, field: str | None) -> Term | None:
-    return Term(text, field=field) if is_bare(text, field) else None
+    return Term(text, field=field) if is_bare(text, field) and fold_text(text) else None
 
 
 TERMS = st.builds(_quoted, CHARACTERS, FIELD) | st.builds(_bare, CHARACTERS, FIELD)
@@ -345,5 +360,7 @@ def test_every_tree_is_read_back_from_its_canonical_form(node: Node) -> None:
 @given(st.text(max_size=30))
 def test_a_quoted_text_reaches_the_engine_with_its_characters(text: str) -> None:
     text = tidy(text)
-    assume(text and not any(sign in text for sign in ('"', FULL_WIDTH_QUOTE)) and text not in KEYWORDS)
+    assume(
+        fold_text(text) and not any(sign in text for sign in ('"', FULL_WIDTH_QUOTE)) and text not in KEYWORDS
+    )
     assert tree(f'"{text}"') == Term(quotable(text), quoted=True)

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from archive.typed_bytes import UnreadableBytes
+
 MOST_FILES = settings.DATA_UPLOAD_MAX_NUMBER_FILES
 
 
@@ -13,7 +15,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Too many files or fields at once, a host that the site does not answer to, broken parameters."""
-    return render(request, "archive/error_400.html", {"most_files": MOST_FILES}, status=400)
+    context = {"most_files": MOST_FILES, "unreadable": isinstance(exception, UnreadableBytes)}
+    return render(request, "archive/error_400.html", context, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:

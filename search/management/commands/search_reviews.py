@@ -2,27 +2,37 @@
 
 import json
 import os
+import re
 import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from archive.typed_bytes import UnreadableBytes, read
 from search.analysis import warm_up
 from search.engines.contract import Facets, IndexUnavailable
-from search.service import Hit, SearchResults, search
+from search.service import Hit, SearchResults, offers, search
 from search.state import SearchState
-from search.syntax import QueryTooLarge
+from search.syntax import ParsedQuery, QueryRefused, Repair, RepairKind
 
 MOST_HITS = 100_000
+QUERY_WITH_A_MINUS = re.compile(r"-(?![-A-Za-z])")
+REREAD = "检索词不是 UTF-8，已按 GB18030（GBK）读出。"
+UNREADABLE = "这些字节既不是 UTF-8，也不是 GB18030，读不出是什么字"
+EPILOG = '以 - 加字母开头的检索词写在 -- 之后：search_reviews -- "-app"'
 
 
 class Command(BaseCommand):
     help = "用与网页相同的检索查综述；QUERY 为 - 时从标准输入逐行读取检索词"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        # argparse takes what begins with - for an option unless it looks like a negative number: -药 and -(甲 乙) ask.
+        parser._negative_number_matcher = QUERY_WITH_A_MINUS
+        parser.epilog = EPILOG
         parser.add_argument("query", metavar="QUERY|-", help="检索词；- 表示从标准输入读取，一行一条")
         parser.add_argument("--format", choices=("text", "jsonl"), default="text", help="输出格式")
         parser.add_argument(
@@ -34,31 +44,39 @@ class Command(BaseCommand):
     def handle(self, *, query: str, format: str, limit: int, exact: bool, ids: bool, **options: Any) -> None:
         warm_up()  # the dictionary is loaded once; no query's time should hold it
         try:
-            queries = _lines() if query == "-" else [query]
+            queries = _lines() if query == "-" else [_as_typed(query)]
             self._answer(queries, format, limit, exact=exact, want_ids=ids)
         except BrokenPipeError:
             # "| head" has seen enough; what is still buffered must not be written at exit either.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def _answer(
-        self, queries: Iterable[str], format: str, limit: int, *, exact: bool, want_ids: bool
+        self, queries: Iterable[bytes], format: str, limit: int, *, exact: bool, want_ids: bool
     ) -> None:
         write = self._write_jsonl if format == "jsonl" else self._write_text
         refused = 0
-        for text in queries:
+        for typed in queries:
             begun = time.perf_counter()
+            text = typed.decode(errors="replace")  # what is shown of a query that can't be read
             try:
+                text = read(typed)
                 state = SearchState(text, exact=exact, size=max(limit, 1))
                 results = search(state, want_ids=want_ids)
-            except QueryTooLarge as error:
+            except UnreadableBytes:
+                refused += 1
+                self._refuse(text, UNREADABLE, format)
+                continue
+            except QueryRefused as error:
                 refused += 1
                 self._refuse(text, str(error), format)
                 continue
             except IndexUnavailable as error:
                 raise CommandError(f"索引维护中：{error}", returncode=1) from error
+            if text.encode() != typed:
+                results = replace(results, query=_said_to_be_reread(results.query))
             write(text, results, results.hits[:limit], (time.perf_counter() - begun) * 1000)
         if refused:
-            raise CommandError(f"{refused} 条查询超出限度，没有执行", returncode=1)
+            raise CommandError(f"{refused} 条查询没有执行", returncode=1)
 
     def _write_jsonl(
         self, text: str, results: SearchResults, hits: tuple[Hit, ...], milliseconds: float
@@ -73,6 +91,11 @@ class Command(BaseCommand):
         }
         if results.query.repairs:
             head["repairs"] = [repair.message for repair in results.query.repairs]
+        if offered := offers(results):
+            head["offer"] = [
+                {"query": offer.text, "total": offer.count.total, "exact": offer.count.exact}
+                for offer in offered
+            ]
         if results.ids is not None:
             head["ids"] = list(results.ids)
         self._line(head)
@@ -93,7 +116,10 @@ class Command(BaseCommand):
     ) -> None:
         self.stdout.write(f"{text}：{results.count}（{milliseconds:.1f} 毫秒）")
         if results.query.repairs:
-            self.stdout.write(f"  实际检索的是 {results.query.canonical}")
+            told = " ".join(repair.message for repair in results.query.repairs)
+            self.stdout.write(f"  实际检索的是 {results.query.canonical}　{told}")
+        for offer in offers(results):
+            self.stdout.write(f"  也可以读作 {offer.text}：{offer.count}")
         for hit in hits:
             region = hit.article.region.full_name if hit.article.region else "地区不详"
             wider = "" if hit.exact else "  分开写到"
@@ -115,10 +141,19 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(value, ensure_ascii=False))
 
 
-def _lines() -> Iterator[str]:
+def _lines() -> Iterator[bytes]:
     """One query a line, empty ones too, so that answers can be matched with questions by their number."""
-    for line in sys.stdin:
-        yield line.rstrip("\r\n")
+    for line in getattr(sys.stdin, "buffer", sys.stdin):
+        yield (line if isinstance(line, bytes) else line.encode()).rstrip(b"\r\n")
+
+
+def _as_typed(argument: str) -> bytes:
+    """The argument's bytes; Python keeps those that are not of the terminal's encoding as lone surrogates."""
+    return argument.encode("utf-8", "surrogateescape")
+
+
+def _said_to_be_reread(query: ParsedQuery) -> ParsedQuery:
+    return replace(query, repairs=(Repair(RepairKind.REREAD, REREAD), *query.repairs))
 
 
 def _facets(facets: Facets | None) -> dict[str, dict[str, int]]:
