@@ -23,8 +23,9 @@ ADDRESS_REREAD = "ARCHIVE_ADDRESS_REREAD"
 """In ``request.META`` when the address was no UTF-8 and has been written anew."""
 ESCAPED = re.compile(r"(?:%u[0-9A-Fa-f]{4})+")
 NOT_TEXT = {"Cn", "Co", "Cs"}
-UNUSUAL = re.compile("[\u0250-\u036f\u0460-\u07ff]")
-"""Letters of two bytes in UTF-8 that no Chinese page uses: D2 A9 is ҩ of Abkhaz, and 药 in GB18030."""
+UNUSUAL = re.compile("[\u0250-\u02ff\u0460-\u07ff]|(?<![A-Za-z])[\u0300-\u036f]")
+"""Letters of two bytes in UTF-8 that no Chinese page uses, and accents without their letter: D2 A9 is ҩ of Abkhaz,
+and 药 in GB18030."""
 HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -40,7 +41,7 @@ def read(data: bytes) -> str:
         if error.reason == "unexpected end of data" and HAN.search(data[: error.start].decode("utf-8")):
             raise UnreadableBytes("the text ends within a character") from error
         return _read_chinese(data)
-    if UNUSUAL.search(text):
+    if UNUSUAL.search(text) and not HAN.search(text):
         try:
             chinese = _read_chinese(data)
         except UnreadableBytes:

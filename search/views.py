@@ -25,7 +25,7 @@ from search.service import SearchResults
 from search.state import PAGE_SIZES, SearchState
 from search.suggestions import suggestions
 from search.syntax import MAX_CHARACTERS, MAX_EXCLUSIONS, MAX_NESTING, MAX_TERMS, QueryRefused
-from search.wording import described
+from search.wording import described, label
 
 NO_FACETS = Facets({}, {}, {}, {})
 RETRY_AFTER = 60
@@ -117,7 +117,7 @@ def _result(results: SearchResults, problems: list[str]) -> dict[str, Any]:
     offers = service.offers(results)
     return _forms(state) | {
         "results": results,
-        "told": _told(node, state, around),
+        "told": _told(node, state, around, wider=results.first_wider is not None),
         "chips": constraints,
         "groups": facet_groups(state, facets, around),
         "years": years_group(state, facets.years),
@@ -153,10 +153,10 @@ def _orders(state: SearchState, node: Node) -> list[tuple[str, str, bool]]:
     return [(str(label), state.ordered(order).url(), order is current) for order, label in offered]
 
 
-def _told(node: Node, state: SearchState, around: Places) -> str:
-    """The search in words, as a sentence would have it."""
+def _told(node: Node, state: SearchState, around: Places, *, wider: bool = False) -> str:
+    """The search in words, as a sentence would have it; with ``wider`` hits in the list it claims no 含有."""
     asked = literally(node) if state.exact else node
-    parts = [] if isinstance(asked, Everything) else [described(asked)]
+    parts = [] if isinstance(asked, Everything) else [label(asked) if wider else described(asked)]
     return _("、").join([*parts, *filters_described(state.filters, around)])
 
 
@@ -244,7 +244,8 @@ def _named(chosen: exports.Selection, suffix: str, *, kind: str = "attachment") 
 
 
 def _told_of(chosen: exports.Selection) -> str:
-    return _told(chosen.query.node, chosen.state, places(chosen.state.filters.regions, {}))
+    wider = chosen.total > chosen.count.exact
+    return _told(chosen.query.node, chosen.state, places(chosen.state.filters.regions, {}), wider=wider)
 
 
 @require_safe
@@ -256,5 +257,5 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 def _feed_title(node: Node, state: SearchState) -> str:
-    told = _told(node, state, places(state.filters.regions, {}))
+    told = _told(node, state, places(state.filters.regions, {}), wider=not state.exact)
     return _("工会工作综述检索：%(told)s") % {"told": told} if told else _("工会工作综述：最近入库")
