@@ -1,7 +1,7 @@
 """What structure says of a line: its role on the page."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from archive.ingest.lines import Line
@@ -45,6 +45,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A reading beside which another was near: a notice's code and message, and the lines that it is about."""
+
+    code: str
+    message: str
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One article in parts, before anything is concluded from its words."""
 
@@ -56,7 +65,7 @@ class Draft:
     captions: tuple[tuple[Line, int | None], ...] = ()
     credits: tuple[Line, ...] = ()
     furniture: tuple[Line, ...] = ()
-    doubts: tuple[str, ...] = field(default=())
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[Line, ...]:

@@ -147,6 +147,8 @@ def _notices(
             f"时段 {period.start}—{period.end} 是推算的，不是文中写明的，请核对。",
             *period.evidence,
         )
+    for doubt in draft.doubts:
+        note(doubt.code, doubt.message, *doubt.lines)
     if not draft.paragraphs:
         note("body-missing", "没有找到正文。")
     return tuple(notices)

@@ -82,7 +82,7 @@ def is_headline_list(line: Line, titles: Sequence[Line]) -> bool:
     )
 
 
-def _is_half(first: Line, second: Line) -> bool:
+def is_half(first: Line, second: Line) -> bool:
     """True for two lines of one title: 扛责在肩勇担当 / 笃行实干谱新篇."""
     if re.search(r"[,、:]$", first.key) or re.match(r"^[,、]", second.key):
         return True
@@ -176,7 +176,7 @@ def _title_above(lines: Sequence[Line], above: Sequence[int]) -> list[int]:
     title = [above[-1]]
     for index in reversed(above[:-1]):
         first, second = lines[index], lines[title[0]]
-        if title[0] - index > 1 or len(title) == 3 or not _is_half(first, second):
+        if title[0] - index > 1 or len(title) == 3 or not is_half(first, second):
             break
         title.insert(0, index)
     return title
@@ -189,12 +189,12 @@ def _title_among(lines: Sequence[Line], heads: Sequence[int], *, signed: bool) -
         return [first]
     second = heads[1]
     one, two = lines[first], lines[second]
-    if _is_half(one, two) and second - first == 1:
+    if is_half(one, two) and second - first == 1:
         title = [first, second]
         if (
             len(heads) > 2
             and heads[2] - second == 1
-            and _is_half(two, lines[heads[2]])
+            and is_half(two, lines[heads[2]])
             and len(plain(one.key)) <= 12
         ):
             title.append(heads[2])
@@ -207,7 +207,7 @@ def _title_among(lines: Sequence[Line], heads: Sequence[int], *, signed: bool) -
         return [first]  # the second row names union and genre: a subtitle without a dash
     if _is_kicker(one) or (GENRE_LINE.search(one.key) and not UNION_NAMED.search(two.key)):
         third = heads[2] if len(heads) > 2 else None
-        if third is not None and _is_half(two, lines[third]):
+        if third is not None and is_half(two, lines[third]):
             return [second, third]
         return [second]
     return [first]

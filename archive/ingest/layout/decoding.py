@@ -1,0 +1,131 @@
+"""The most likely reading of a page: weights for what is seen, for what follows what, and one decision for all lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+from pathlib import Path
+
+from archive.ingest.layout.evidence import Evidence
+from archive.ingest.layout.grammar import ALLOWED, STARTS, STATES, State
+
+WEIGHTS = Path(__file__).with_name("weights.tsv")
+IMPOSSIBLE = -1e9
+FOLLOWS = "after "  # the rows of the table that weigh what follows what: "after head.title"
+
+Vector = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The state of a line, and how likely each state is for it with the whole page in sight."""
+
+    state: State
+    chances: Vector
+
+    def chance(self, *states: State) -> float:
+        """How likely the line is one of the states."""
+        return sum(self.chances[STATES.index(state)] for state in states)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights by observation, one for each state, and for each pair of states that may follow each other."""
+
+    weights: dict[str, Vector]
+    pairs: tuple[
+        tuple[tuple[int, float], ...], ...
+    ]  # by the later state: the earlier ones, with their weights
+
+    @classmethod
+    def of(cls, weights: dict[str, Vector], follows: dict[tuple[State, State], float]) -> "Model":
+        number = {state: at for at, state in enumerate(STATES)}
+        pairs: list[list[tuple[int, float]]] = [[] for _ in STATES]
+        for before, after in ALLOWED:
+            pairs[number[after]].append((number[before], follows.get((before, after), 0.0)))
+        return cls(weights, tuple(tuple(row) for row in pairs))
+
+    def scores(self, seen: Evidence) -> list[float]:
+        """What the observations of one line say for each state."""
+        rows = [row for name in seen if (row := self.weights.get(name))]
+        return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(STATES)
+
+    def decide(self, lines: Sequence[Evidence]) -> list[Decision]:
+        """One state for each line of a page, the most likely ones together."""
+        if not lines:
+            return []
+        emitted = [self.scores(seen) for seen in lines]
+        emitted[0] = [
+            score if state in STARTS else IMPOSSIBLE for state, score in zip(STATES, emitted[0], strict=True)
+        ]
+        return [
+            Decision(STATES[at], chances)
+            for at, chances in zip(self._best(emitted), self._chances(emitted), strict=True)
+        ]
+
+    def _best(self, emitted: Sequence[Sequence[float]]) -> list[int]:
+        total = list(emitted[0])
+        came: list[list[int]] = []
+        for scores in emitted[1:]:
+            best = [max((total[one] + weight, one) for one, weight in row) for row in self.pairs]
+            came.append([one for _, one in best])
+            total = [value + score for (value, _), score in zip(best, scores, strict=True)]
+        state = max(range(len(total)), key=total.__getitem__)
+        path = [state]
+        for row in reversed(came):
+            state = row[state]
+            path.append(state)
+        return path[::-1]
+
+    def _chances(self, emitted: Sequence[Sequence[float]]) -> list[Vector]:
+        size = range(len(STATES))
+        grown = [[(one, exp(weight)) for one, weight in row] for row in self.pairs]
+        # each line's scores against its best, so that nothing overflows
+        local = [[exp(max(score - max(scores), -60.0)) for score in scores] for scores in emitted]
+        forward = [_normal(local[0])]
+        for scores in local[1:]:
+            last = forward[-1]
+            forward.append(
+                _normal(
+                    [
+                        score * sum(last[one] * weight for one, weight in row)
+                        for score, row in zip(scores, grown, strict=True)
+                    ]
+                )
+            )
+        after = [1.0] * len(STATES)
+        chances = [tuple(forward[-1])]
+        for last, scores in zip(reversed(forward[:-1]), reversed(local[1:]), strict=True):
+            fresh = [0.0] * len(STATES)
+            for two in size:
+                value = after[two] * scores[two]
+                if value:
+                    for one, weight in grown[two]:
+                        fresh[one] += value * weight
+            after = _normal(fresh)
+            chances.append(tuple(_normal([one * two for one, two in zip(last, after, strict=True)])))
+        return chances[::-1]
+
+
+def _normal(values: Sequence[float]) -> list[float]:
+    total = sum(values) or 1.0
+    return [value / total for value in values]
+
+
+@cache
+def load_model(path: Path = WEIGHTS) -> Model:
+    """The weights that come with the program."""
+    rows = path.read_text(encoding="utf-8").splitlines()
+    columns = [State(name) for name in rows[0].split("\t")[1:]]
+    order = [columns.index(state) for state in STATES]
+    weights: dict[str, Vector] = {}
+    follows: dict[tuple[State, State], float] = {}
+    for row in rows[1:]:
+        name, *cells = row.split("\t")
+        numbers = [float(cell or 0) for cell in cells]
+        if name.startswith(FOLLOWS):
+            before = State(name.removeprefix(FOLLOWS))
+            follows |= {(before, after): number for after, number in zip(columns, numbers, strict=True)}
+        else:
+            weights[name] = tuple(numbers[at] for at in order)
+    return Model.of(weights, follows)

@@ -1,0 +1,118 @@
+"""Where a second reading of the page was near: the title first, then what is article and what is not.
+
+A chance below a bound is a doubt. The bounds were measured on families that the fitting had not seen.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.ingest.blocks import Block, Doubt, Role
+from archive.ingest.layout.decoding import Decision
+from archive.ingest.layout.grammar import State
+from archive.ingest.lines import Line
+
+SURE_TITLE = 0.7
+SURE_OF_PLACE = 0.6  # of a line that is article or page matter
+SURE_OF_PART = 0.5  # of a line that is heading, caption or paragraph
+MOST_TITLES, MOST_LINES = 3, 5
+FAINTEST = 0.02  # the chance of the least likely line that is worth showing
+
+HEAD = (State.HEAD_KICKER, State.HEAD_TITLE, State.HEAD_SUBTITLE)
+PAGE = tuple(state for state in State if state.kind == "page")
+BYLINE = tuple(state for state in State if state.kind == "byline")
+PARTS = {
+    Role.HEADING: (State.BODY_HEADING,),
+    Role.CAPTION: (State.BODY_CAPTION, State.ABOVE_CAPTION),
+    Role.PARAGRAPH: (State.BODY_PROSE,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines of a page with their roles, and how likely each was to be something else."""
+
+    blocks: tuple[Block, ...]
+    decisions: tuple[Decision, ...]
+
+    def decision(self, line: Line) -> Decision | None:
+        """The decision on the line that a later step may have cut or joined."""
+        return next(
+            (
+                decision
+                for block, decision in zip(self.blocks, self.decisions, strict=True)
+                if block.line.ranges[0][0] <= line.ranges[0][0] < block.line.ranges[-1][1]
+            ),
+            None,
+        )
+
+
+def title_doubts(layout: Layout) -> Iterator[Doubt]:
+    """A title beside which another line was nearly as likely, with the best three."""
+    pairs = list(zip(layout.blocks, layout.decisions, strict=True))
+    rows = [decision.chance(State.HEAD_TITLE) for block, decision in pairs if block.role is Role.TITLE]
+    others = [decision.chance(State.HEAD_TITLE) for block, decision in pairs if block.role is not Role.TITLE]
+    if rows and min(rows) * (1 - max(others, default=0.0)) >= SURE_TITLE:
+        return
+    likely = sorted(pairs, key=lambda pair: -pair[1].chance(State.HEAD_TITLE))[:MOST_TITLES]
+    lines = tuple(block.line for block, decision in likely if decision.chance(State.HEAD_TITLE) >= FAINTEST)
+    if rows and lines:
+        words = "；".join(f"“{line.text}”" for line in lines)
+        yield Doubt("title-uncertain", f"标题可能认错了，最像标题的几行依次是：{words}。", lines)
+
+
+def head_doubts(layout: Layout) -> Iterator[Doubt]:
+    """Lines above the body that may be kicker, subtitle, by-line or none of them."""
+    doubtful = [
+        block.line
+        for block, decision in zip(layout.blocks, layout.decisions, strict=True)
+        if block.role is not Role.TITLE
+        and decision.state.part in ("above", "head")
+        and _second(decision, State.HEAD_KICKER, State.HEAD_SUBTITLE) > FAINTEST
+    ]
+    if doubtful:
+        yield Doubt("head-uncertain", "肩题、副题可能认错了，请核对。", tuple(doubtful[:MOST_LINES]))
+
+
+def _second(decision: Decision, *states: State) -> float:
+    """How far the chances of these states are from certain, one by one."""
+    return max(min(decision.chance(state), 1 - decision.chance(state)) for state in states) - (
+        1 - SURE_OF_PLACE
+    )
+
+
+def page_doubts(layout: Layout) -> Iterator[Doubt]:
+    """Lines that may be page matter or article."""
+    doubtful = []
+    for block, decision in zip(layout.blocks, layout.decisions, strict=True):
+        chance = decision.chance(*PAGE, *BYLINE)
+        aside = block.role in (Role.FURNITURE, Role.CREDIT, Role.BYLINE)
+        if (chance if aside else 1 - chance) < SURE_OF_PLACE:
+            doubtful.append(block.line)
+    if doubtful:
+        words = "；".join(f"“{line.text[:24]}”" for line in doubtful[:MOST_LINES])
+        yield Doubt(
+            "page-matter-uncertain",
+            f"有 {len(doubtful)} 行分不清是正文还是版面文字：{words}。",
+            tuple(doubtful),
+        )
+
+
+def part_doubts(layout: Layout, body: Sequence[Block]) -> Iterator[Doubt]:
+    """Headings and captions that may be something else, and paragraphs that may be one of them."""
+    found: dict[Role, list[Line]] = {Role.HEADING: [], Role.CAPTION: []}
+    for block in body:
+        decision = layout.decision(block.line) if block.role in PARTS and block.level else None
+        if decision is None:
+            continue
+        for role, lines in found.items():
+            chance = decision.chance(*PARTS[role])
+            if (chance if block.role is role else 1 - chance) < SURE_OF_PART:
+                lines.append(block.line)
+    for role, code, name in (
+        (Role.HEADING, "headings-uncertain", "小标题"),
+        (Role.CAPTION, "captions-uncertain", "图片说明"),
+    ):
+        lines = found[role]
+        if lines:
+            words = "；".join(f"“{line.text[:24]}”" for line in lines[:MOST_LINES])
+            yield Doubt(code, f"有 {len(lines)} 行分不清是不是{name}：{words}。", tuple(lines))

@@ -1,0 +1,297 @@
+"""What speaks for a line being this or that: some forty cheap observations of its words and of its place.
+
+An observation is a short name (``stops=2``, ``before-body=1``). None of them decides; their weights are data.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archive.ingest import captions
+from archive.ingest.blocks import Block, Role
+from archive.ingest.bylines import is_byline
+from archive.ingest.furniture import is_page_foot, opens_other_news
+from archive.ingest.headings import could_be_heading, style_of
+from archive.ingest.lines import Line
+from archive.ingest.prose import is_prose, is_sentence
+from archive.ingest.title_block import (
+    COLUMN,
+    GENRE_LINE,
+    GENRE_WORDS,
+    SITE_TAIL,
+    UNION_ALONE,
+    is_dash_line,
+    is_half,
+    plain,
+)
+
+Evidence = tuple[str, ...]
+
+LOOKED_AT = 160  # characters of a line; nothing behind them changes what it is
+CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
+DATE = re.compile(
+    r"(?:19|20)\d\d\s?[-./年]\s?\d{1,2}(?:\s?[-./月]\s?\d{1,2})?|(?<!\d)\d{1,2}[-/月]\d{1,2}(?!\d)"
+)
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[二][〇○零O0][〇○零O0一二三四五六七八九]{2}")
+COUNT = re.compile(r"[\u4e00-\u9fff]{2,4}\s?[:(]?\s?\d+(?:次|人|条|个|页|楼|赞|评|w\+|\+)?[)]?(?=$|[\s|·,/])")
+LABEL = re.compile(r"^[\[【(]?[^\s:,。]{1,8}[\])】]?\s?:")
+ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|cn|html?|docx?|pdf|example)\b", re.I)
+PIECES = re.compile(r"\s*[|>›»/_·•]+\s*|\s+")
+GENRE_END = re.compile(rf"{GENRE_WORDS}(?:\([^()]*\))?$")
+UNION = re.compile(r"工会|总工")
+ENDS_WITH_UNION = re.compile(r"(?:总工会|工会|工会委员会)$")
+SALUTATION = re.compile(
+    r"^.{0,24}(?:委员|代表|同志|同志们|领导|来宾|朋友们|党组|常委会|总工会)[、,]?.{0,8}:$"
+)
+READER = re.compile(
+    r"阅读|浏览|点击|评论|回复|下载|登录|注册|分享|收藏|打印|关注|点赞|举报|客户端|网友|楼主|发表|版权|Copyright|"
+    r"备案|首页|导航|小编|范文|文档|积分|会员|免费|热线|优惠|广告|推荐|相关|热门|排行|上一|下一|返回|关闭|更多|"
+    r"来源|编辑|责编|审核|校对|来自|转载|侵权|字号|字体|扫一扫|扫码|二维码|微信|公众号|索引号|分类|附件|关键词|标签",
+    re.I,
+)
+NARRATIVE = re.compile(r"了|的|在|为|把|将|对|等|是")
+MASKED_DIGITS = re.compile(r"\d+")
+SIZES = (4, 8, 12, 16, 22, 30, 45, 70, 120)
+FAR = 5  # places nearer than this are told apart
+NEAREST = (1, 2, 3, 5, 8)
+HEADING_COST, GAP_COST = 25, 60  # what a line without prose costs a run of prose, in characters
+MOST_COUNTED = 160
+
+
+def bucket(value: float, steps: Sequence[float]) -> int:
+    """How many of the steps a value reaches."""
+    return sum(1 for step in steps if value >= step)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is seen of the page as a whole before any line is judged."""
+
+    start: int  # the first line of the densest run of prose
+    end: int  # the line after its last
+    pairs: frozenset[str]  # pairs of characters of its prose
+    keys: Counter[str]  # words of the lines, without signs
+    masks: Counter[str]  # the same with digits masked
+    gap: float  # the usual number of blank lines
+
+
+def look(blocks: Sequence[Block]) -> Sight:
+    """The page from afar: where the running text lies, and what recurs."""
+    prose = [is_prose(block.line) or _goes_on(block.line) for block in blocks]
+    start, end = densest(blocks, prose)
+    pairs = frozenset(
+        one + two
+        for block, is_text in zip(blocks[start:end], prose[start:end], strict=True)
+        if is_text
+        for one, two in pairwise(block.line.key)
+    )
+    words = [plain(block.line.key[:LOOKED_AT]) for block in blocks]
+    gaps = sorted(block.line.gap for block in blocks[1:])
+    return Sight(
+        start,
+        end,
+        pairs,
+        Counter(words),
+        Counter(MASKED_DIGITS.sub("#", word) for word in words),
+        gaps[len(gaps) // 2] if gaps else 0,
+    )
+
+
+def _goes_on(line: Line) -> bool:
+    """A line of running text that is neither whole nor long: of a hard-wrapped column."""
+    return (
+        len(line.key) >= 16
+        and bool(re.search(r"[,。、;]", line.key[:-1]))
+        and bool(NARRATIVE.search(line.key))
+    )
+
+
+def densest(blocks: Sequence[Block], prose: Sequence[bool]) -> tuple[int, int]:
+    """The run of lines with most running text in it; what stands between costs something."""
+    best, best_range = 0, (len(blocks), len(blocks))
+    total, since = 0, 0
+    for at, (block, is_text) in enumerate(zip(blocks, prose, strict=True)):
+        total += min(len(block.line.key), MOST_COUNTED) if is_text else -HEADING_COST
+        if total <= 0:
+            total, since = 0, at + 1
+        elif total > best:
+            best, best_range = total, (since, at + 1)
+    return best_range
+
+
+def evidence(blocks: Sequence[Block], verdicts: Sequence[str]) -> list[Evidence]:
+    """The observations of each line. ``verdicts`` are what the rules of the newspaper form make of it."""
+    sight = look(blocks)
+    shapes = [_shape(block) for block in blocks]
+    found = []
+    for at, block in enumerate(blocks):
+        above = shapes[at - 1] if at else "edge"
+        below = shapes[at + 1] if at + 1 < len(blocks) else "edge"
+        found.append(
+            (
+                "bias",
+                f"shape={shapes[at]}",
+                f"above={above}",
+                f"below={below}",
+                f"around={above}/{shapes[at]}/{below}",
+                f"form={verdicts[at]}",
+                f"form-below={verdicts[at]}/{verdicts[at + 1] if at + 1 < len(blocks) else 'edge'}",
+                f"form-shape={verdicts[at]}/{shapes[at]}",
+                *_words(block),
+                *_rows(blocks, at, shapes),
+                *_place(blocks, at, sight),
+            )
+        )
+    return found
+
+
+def _shape(block: Block) -> str:
+    """One word for the look of a line."""
+    line = block.line
+    key = line.key
+    if block.role is not Role.OPEN:
+        return str(block.role)
+    if is_prose(line):
+        return "prose"
+    if is_dash_line(line):
+        return "dash"
+    if is_byline(line, bare=False):
+        return "byline"
+    if DATE.search(key) or CLOCK.search(key):
+        return "dated"
+    if style_of(line).name not in ("plain", "bullet"):
+        return "numbered"
+    if is_sentence(line):
+        return "sentence"
+    if READER.search(key):
+        return "reader"
+    return "short" if len(key) <= 8 else "row"
+
+
+def _words(block: Block) -> Iterator[str]:
+    line = block.line
+    key = line.key[:LOOKED_AT]
+    size = len(line.key)
+    yield f"size={bucket(size, SIZES)}"
+    yield f"stops={min(len(re.findall('[。!?;]', key)), 3)}"
+    yield f"commas={min(len(re.findall('[,、]', key)), 3)}"
+    yield f"end={_kind_of_sign(line.key[-1])}"
+    yield f"start={_kind_of_sign(line.key[0])}"
+    yield f"pieces={min(len([piece for piece in PIECES.split(key) if piece]), 5)}"
+    digits = sum(1 for sign in key if sign.isdigit())
+    yield f"digits={bucket(digits / len(key), (0.01, 0.1, 0.25, 0.5, 1))}"
+    yield f"latin={bucket(sum(1 for sign in key if sign.isascii() and sign.isalpha()) / len(key), (0.01, 0.2, 0.5))}"
+    yield f"style={style_of(line).name}"
+    if line.hint:
+        yield f"hint={line.hint}"
+    for name, pattern in (
+        ("clock", CLOCK),
+        ("date", DATE),
+        ("year", YEAR),
+        ("count", COUNT),
+        ("label", LABEL),
+        ("address", ADDRESS),
+        ("union", UNION),
+        ("union-end", ENDS_WITH_UNION),
+        ("union-alone", UNION_ALONE),
+        ("genre-end", GENRE_END),
+        ("genre-line", GENRE_LINE),
+        ("salutation", SALUTATION),
+        ("reader", READER),
+        ("column", COLUMN),
+        ("narrative", NARRATIVE),
+    ):
+        if pattern.search(key):
+            yield name
+    for name, holds in (
+        ("mark=" + block.role, block.role is not Role.OPEN),
+        ("dash", is_dash_line(line)),
+        ("prose", is_prose(line)),
+        ("sentence", is_sentence(line)),
+        ("could-head", could_be_heading(line)),
+        ("byline", is_byline(line, bare=False)),
+        ("names", size <= 40 and is_byline(line, bare=True)),
+        ("caption", captions.is_marked(line)),
+        ("photographer", captions.is_lone_credit(line)),
+        ("other-news", opens_other_news(line)),
+        ("foot", is_page_foot(line)),
+        ("site-tail", bool(SITE_TAIL.search(key))),
+        ("bar", bool(re.search(r"[|>»›]", key))),
+        ("couplet", " " in key and size >= 10 and not digits),
+    ):
+        if holds:
+            yield name
+    if size <= captions.LONGEST_CAPTION:
+        yield f"manner={max(-2, min(captions.manner(line), 3))}"
+
+
+def _rows(blocks: Sequence[Block], at: int, shapes: Sequence[str]) -> Iterator[str]:
+    """Two lines that could be the rows of one title, and what stands below the second."""
+    line = blocks[at].line
+    if at and is_half(blocks[at - 1].line, line):
+        yield f"second-half/{shapes[at - 1]}/{shapes[at + 1] if at + 1 < len(blocks) else 'edge'}"
+    if at + 1 < len(blocks) and is_half(line, blocks[at + 1].line):
+        yield f"first-half/{shapes[at + 1]}/{shapes[at + 2] if at + 2 < len(blocks) else 'edge'}"
+
+
+def _kind_of_sign(sign: str) -> str:
+    if sign in "。!?;:,、…":
+        return sign
+    if sign.isdigit():
+        return "0"
+    if sign.isalpha():
+        return "a" if sign.isascii() else "han"
+    if sign in ")]】》\"'":
+        return "close"
+    if sign in "([【《":
+        return "open"
+    return "-" if sign in "-—" else "sign"
+
+
+def _place(blocks: Sequence[Block], at: int, sight: Sight) -> Iterator[str]:
+    line = blocks[at].line
+    words = plain(line.key[:LOOKED_AT])
+    yield f"top={bucket(at, (1, 2, 3, 5, 8, 12, 20))}"
+    yield f"bottom={bucket(len(blocks) - 1 - at, (1, 2, 3, 5, 8, 12, 20))}"
+    if at < sight.start:
+        yield f"before-body={bucket(sight.start - at, NEAREST)}"
+    elif at >= sight.end:
+        yield f"after-body={bucket(at - sight.end + 1, NEAREST)}"
+    else:
+        yield "in-body"
+        if at - sight.start < FAR:
+            yield f"into-body={at - sight.start}"
+        if sight.end - at <= FAR:
+            yield f"out-of-body={sight.end - at}"
+    yield f"gap={bucket(line.gap - sight.gap, (-1, 1, 2, 4)) if at else 'top'}"
+    yield f"indent={bucket(line.indent, (1, 4, 8))}"
+    share = _share_in_body(words, sight)
+    yield f"share={share}"
+    zone = "before" if at < sight.start else "in" if at < sight.end else "after"
+    yield f"share-{zone}={share}"
+    if at:
+        yield f"line-above-ends-{zone}={_kind_of_sign(blocks[at - 1].line.key[-1])}"
+    if sight.keys[words] > 1 and words:
+        later = any(plain(block.line.key[:LOOKED_AT]) == words for block in blocks[at + 1 : at + 40])
+        yield "again-below" if later else "again-above"
+    elif words and sight.masks[MASKED_DIGITS.sub("#", words)] > 1:
+        yield "again-masked"
+    if 6 <= len(words) <= 60 and at < sight.start:
+        below = [plain(block.line.key[:LOOKED_AT]) for block in blocks[at + 1 : sight.start]]
+        if any(len(other) >= 6 and other in words and other != words for other in below):
+            yield "holds-one-below"
+        if any(words in other and other != words for other in below):
+            yield "held-below"
+        above = [plain(block.line.key[:LOOKED_AT]) for block in blocks[max(0, at - 12) : at]]
+        if any(len(other) >= 6 and words in other for other in above):
+            yield "held-above"
+
+
+def _share_in_body(words: str, sight: Sight) -> int:
+    """How much of the line's own pairs of characters the running text holds: a title's words come again in it."""
+    pairs = [one + two for one, two in pairwise(words[:60])]
+    if len(pairs) < 3:
+        return -1
+    return bucket(sum(1 for pair in pairs if pair in sight.pairs) / len(pairs), (0.1, 0.25, 0.4, 0.6, 0.8))

@@ -1,0 +1,253 @@
+"""Families of pages: small grammars of what stands around an article, line by line, with the class of each line.
+
+A family is a file of ``fixtures/families``. Its lines are ``class<TAB>template`` from the top of the page to its
+foot; ``class?`` may be missing, ``class*1-3`` comes so often. Without a template ``kicker``, ``title``,
+``subtitle`` and ``byline`` are the article's own, and ``body`` is its text; ``body wrap`` breaks it at a fixed
+width. ``inside 8%<TAB>page<TAB>template`` stands below so many of its paragraphs. ``often<TAB>3`` counts a family so often.
+"""
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+from archive.ingest.lines import Hint
+from archive.ingest.quality.articles import Article, Part
+from archive.ingest.quality.grammar import Grammar
+
+FOLDER = Path(__file__).resolve().parents[3] / "fixtures/families"
+WORDS = "words.txt"
+OWN = ("kicker", "title", "subtitle", "byline")
+INDENTS, GAPS = ("", "　　", "    "), (0, 0, 1, 1, 2, 3)
+LONGEST_ROW = 11
+SPLIT_TITLES = 0.3
+BARE_SUBTITLES = 0.2  # without their dash
+MADE_HEADINGS = 0.25  # pages with headings in which the words of navigation stand
+HINTED = 0.3  # pages whose format marks the title, the headings and some of the page matter
+WRONG_TITLE = 0.1  # of those, pages that mark something else as their title: the site's name
+KICKERS, SUBTITLES = 0.35, 0.65  # articles that get a kicker, and those with a subtitle that keep it
+BREAKS = re.compile(r"[ ，、：](?=.{4})")
+NARROWEST, WIDEST = 16, 44
+SIGNS_THAT_OPEN = ("", "", "", "□", "■", "◎ ", "● ")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a family: what it is, how often it comes, and how it reads."""
+
+    kind: str
+    fewest: int
+    most: int
+    template: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A kind of page."""
+
+    name: str
+    rows: tuple[Row, ...]
+    inside: tuple[tuple[float, str], ...]
+    often: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page whose every line is known: ``lines`` are pairs of a class and the words as they stand."""
+
+    family: str
+    article: Article
+    lines: tuple[tuple[str, str], ...]
+    hints: tuple[Hint | None, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(words for _, words in self.lines)
+
+    def spans(self) -> Iterator[tuple[int, int, str]]:
+        """Where each line stands in the text, with its kind; blank lines have none."""
+        at = 0
+        for kind, words in self.lines:
+            if kind:
+                yield at, at + len(words), kind
+            at += len(words) + 1
+
+    def hints_by_offset(self) -> dict[int, Hint]:
+        """What the format says of the lines, by the offset of their first sign."""
+        found: dict[int, Hint] = {}
+        at = 0
+        for (_, words), hint in zip(self.lines, self.hints, strict=True):
+            if hint:
+                found[at + len(words) - len(words.lstrip())] = hint
+            at += len(words) + 1
+        return found
+
+
+def load_words(folder: Path = FOLDER) -> dict[str, str]:
+    rows = (folder / WORDS).read_text(encoding="utf-8").splitlines()
+    return dict(row.split("\t", 1) for row in rows if row and not row.startswith("#"))
+
+
+def load_families(folder: Path = FOLDER) -> tuple[Family, ...]:
+    """The families in the order of their names."""
+    return tuple(_family(path) for path in sorted(folder.glob("*.txt")) if path.name != WORDS)
+
+
+def _family(path: Path) -> Family:
+    rows: list[Row] = []
+    inside: list[tuple[float, str]] = []
+    often = 1
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        kind, *rest = line.split("\t")
+        if kind == "often":
+            often = int(rest[0])
+            continue
+        if kind.startswith("inside"):
+            inside.append((int(kind.split()[1].rstrip("%")) / 100, rest[1]))
+            continue
+        match = re.fullmatch(r"([a-z ]+)(\?|\*(\d+)-(\d+))?", kind)
+        if not match:
+            raise ValueError(f"{path.name}: {line!r} is no line of a family")
+        fewest = int(match[3]) if match[3] else 0 if match[2] else 1
+        most = int(match[4]) if match[4] else 1
+        rows.append(Row(match[1], fewest, most, rest[0] if rest else None))
+    return Family(path.stem, tuple(rows), tuple(inside), often)
+
+
+@dataclass
+class Composer:
+    """Makes pages of a family; the same seed makes the same pages."""
+
+    words: dict[str, str]
+    chance: random.Random
+
+    def page(self, family: Family, article: Article) -> Page:
+        grammar = Grammar(self.words, self.chance, {"union": article.issuer, "titletext": article.title})
+        gap, indent = self.chance.choice(GAPS), self.chance.choice(INDENTS)
+        lines: list[tuple[str, str]] = []
+        for row in family.rows:
+            for _ in range(self.chance.randint(row.fewest, row.most)):
+                lines.extend(self._lines(row, family, article, grammar, (gap, indent)))
+        return Page(family.name, article, tuple(lines), tuple(self._hints([kind for kind, _ in lines])))
+
+    def _hints(self, kinds: Sequence[str]) -> Iterator[Hint | None]:
+        """What a format with styles says of the lines: it knows titles, headings and navigation, some better."""
+        hinted = self.chance.random() < HINTED
+        titles = self.chance.random() < 0.8
+        wrong = self.chance.random() < WRONG_TITLE
+        styled = {"heading": self.chance.random() < 0.5, "caption": self.chance.random() < 0.4}
+        styled["subtitle"] = self.chance.random() < 0.5
+        for kind in kinds:
+            found = None
+            if hinted and kind == "title" and titles and not wrong:
+                found = Hint.TITLE
+            elif hinted and styled.get(kind):
+                found = Hint(kind)
+            elif hinted and kind == "page" and wrong:
+                found, wrong = Hint.TITLE, False
+            elif hinted and kind in ("page", "foot") and self.chance.random() < 0.15:
+                found = Hint.FURNITURE
+            yield found
+
+    def _lines(
+        self, row: Row, family: Family, article: Article, grammar: Grammar, setting: tuple[int, str]
+    ) -> Iterator[tuple[str, str]]:
+        gap, _ = setting
+        if row.kind.startswith("body"):
+            yield from self._body(family, article, grammar, setting, wrap=row.kind.endswith("wrap"))
+            return
+        if row.template:
+            words = [grammar.expand(row.template).strip()]
+        else:
+            words = self._own(row.kind, article, grammar)
+        for text in words:
+            if text:
+                yield row.kind, text
+                yield from [("", "")] * (gap if self.chance.random() < 0.7 else 0)
+
+    def _own(self, kind: str, article: Article, grammar: Grammar) -> list[str]:
+        if kind == "title":
+            return self._rows(self._title(article, grammar))
+        if kind == "kicker":
+            made = grammar.slot("kicker") if self.chance.random() < KICKERS else ""
+            return [article.kicker or made]
+        if kind == "subtitle":
+            subtitle = article.subtitle or ""
+            return [subtitle.lstrip("—-") if self.chance.random() < BARE_SUBTITLES else subtitle]
+        names = " ".join(article.bylines) or (
+            grammar.expand(
+                "(|本报记者 |通讯员 |记者 |作者：|撰稿：|文／){person}(| {person}|、{person}| 通讯员 {person})"
+            )
+            if self.chance.random() < 0.5
+            else ""
+        )
+        return [self.chance.choice(SIGNS_THAT_OPEN) + names if names else ""]
+
+    def _title(self, article: Article, grammar: Grammar) -> str:
+        """Mostly the article's own title; offices and sites also head a text by its union and its year."""
+        if self.chance.random() < 0.65:
+            return article.title
+        year = article.year
+        return grammar.expand(
+            "{union}"
+            + f"({year}年|{year}年度|)"
+            + "(工作总结|工作综述|工作回顾|工作情况报告|工作汇报|工作纪实|：(当好|做实|聚焦|擦亮)(职工)?(娘家人|服务清单|工作品牌|幸福底色)|工作亮点)"
+        )
+
+    def _rows(self, title: str) -> list[str]:
+        """One row, or two or three where the words part."""
+        places = [match.end() for match in BREAKS.finditer(title)]
+        if not places or len(title) < LONGEST_ROW or self.chance.random() > SPLIT_TITLES:
+            return [title]
+        cuts = sorted(self.chance.sample(places, min(len(places), self.chance.randint(1, 2))))
+        return [title[start:end].strip() for start, end in pairwise([0, *cuts, len(title)])]
+
+    def _headings_in_rows(self, text: str) -> list[str]:
+        """A heading of two halves as two rows."""
+        halves = text.split(" ")
+        return halves if len(halves) == 2 and min(map(len, halves)) >= 4 else [text]
+
+    def _body(
+        self, family: Family, article: Article, grammar: Grammar, setting: tuple[int, str], *, wrap: bool
+    ) -> Iterator[tuple[str, str]]:
+        gap, indent = setting
+        width = self.chance.randint(NARROWEST, WIDEST)
+        in_rows = self.chance.random() < SPLIT_TITLES
+        made = self.chance.random() < MADE_HEADINGS
+        for part in article.body:
+            if made and part.kind == "heading" and self.chance.random() < 0.5:
+                part = replace(part, text=grammar.slot("heading"))  # noqa: PLW2901
+            text = indent + part.text if part.kind == "prose" else part.text
+            if wrap:
+                rows = _wrapped(text, width)
+            else:
+                rows = self._headings_in_rows(text) if in_rows and part.kind == "heading" else [text]
+            yield from ((part.kind, row) for row in rows)
+            yield from [("", "")] * (0 if wrap else gap)
+            for share, template in family.inside if part.kind == "prose" else ():
+                if self.chance.random() < share:
+                    yield "page", grammar.expand(template).strip() or "广告"
+                    yield from [("", "")] * gap
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return [text[at : at + width] for at in range(0, len(text), width)]
+
+
+def mixed(bank: Sequence[Article], chance: random.Random) -> Article:
+    """An article of the bank, a short one with sections of others below its own."""
+    article = chance.choice(bank)
+    body: list[Part] = list(article.body)
+    while sum(len(part.text) for part in body) < chance.randint(300, 1500):
+        other = chance.choice(bank)
+        heads = [at for at, part in enumerate(other.body) if part.kind == "heading"] or [0]
+        body.extend(
+            replace(part, text=part.text.replace(other.issuer, article.issuer))
+            for part in other.body[heads[0] :]
+        )
+    subtitle = article.subtitle if chance.random() < SUBTITLES else None
+    return replace(article, subtitle=subtitle, body=tuple(body))
