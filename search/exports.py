@@ -1,7 +1,7 @@
 """Results to take away: the selection behind a file, JSON for programs, a feed to follow a search by."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
@@ -34,13 +34,17 @@ Absolute = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """All articles of a result in its order. ``truncated``: there are more than a file may hold."""
+    """All articles of a result in its order. ``truncated``: there are more than a file may hold.
+
+    ``notes`` say what was left out of the question or read otherwise than it was written.
+    """
 
     state: SearchState
     query: ParsedQuery
     total: int
     count: Count
     found: tuple[EngineHit, ...]
+    notes: tuple[str, ...]
 
     @property
     def truncated(self) -> bool:
@@ -53,11 +57,12 @@ class Selection:
             yield from hits(chunk, self.query.node, self.state, first=start + 1, most_characters=None)
 
 
-def selection(state: SearchState) -> Selection:
+def selection(state: SearchState, *, problems: Iterable[str] = ()) -> Selection:
     """Raises QueryRefused and IndexUnavailable, as the page does."""
     query = parse(state.text)
     answer = engine().find(replace(request_of(query.node, state), offset=0, limit=MOST_ROWS))
-    return Selection(state, query, answer.total, Count.of(answer), answer.hits)
+    notes = (*problems, *(repair.message for repair in query.repairs))
+    return Selection(state, query, answer.total, Count.of(answer), answer.hits, notes)
 
 
 def file_name(told: str, suffix: str) -> str:
@@ -82,6 +87,7 @@ def as_json(chosen: Selection, absolute: Absolute) -> dict[str, Any]:
         "exact": chosen.count.exact,
         "wider": chosen.count.wider,
         "truncated": chosen.truncated,
+        "notes": list(chosen.notes),
         "articles": [_record(hit, absolute) for hit in chosen.hits()],
     }
 

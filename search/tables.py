@@ -74,11 +74,12 @@ def _passage_reader(place: int) -> Callable[[Hit], object]:
     return read
 
 
-def _truncation_told(chosen: Selection) -> str:
-    return _("只列出前 %(shown)d 篇，共 %(total)d 篇；请缩小范围后再导出。") % {
-        "shown": len(chosen.found),
-        "total": chosen.total,
-    }
+def _notes(chosen: Selection) -> Iterator[str]:
+    """What stands below the table: that it is not whole, that something was read otherwise. Mostly nothing."""
+    if chosen.truncated:
+        told = _("只列出前 %(shown)d 篇，共 %(total)d 篇；请缩小范围后再导出。")
+        yield told % {"shown": len(chosen.found), "total": chosen.total}
+    yield from chosen.notes
 
 
 def starts_a_formula(text: str) -> bool:
@@ -95,8 +96,8 @@ def csv_lines(chosen: Selection, absolute: Absolute) -> Iterator[str]:
     yield BYTE_ORDER_MARK + _line(column.head for column in table)
     for hit in chosen.hits():
         yield _line(column.read(hit) for column in table)
-    if chosen.truncated:
-        yield _line([_truncation_told(chosen)])
+    for note in _notes(chosen):
+        yield _line([note])
 
 
 def _line(cells: Iterable[object]) -> str:
@@ -162,8 +163,8 @@ def _write_result(sheet: _Sheet, chosen: Selection, table: tuple[Column, ...]) -
     sheet.head(column.head for column in table)
     for hit in chosen.hits():
         sheet.row(column.read(hit) for column in table)
-    if chosen.truncated:
-        sheet.row([_truncation_told(chosen)])
+    for note in _notes(chosen):
+        sheet.row([note])
 
 
 def _write_question(sheet: _Sheet, chosen: Selection, absolute: Absolute, told: str) -> None:

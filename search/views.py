@@ -209,7 +209,7 @@ def hit(request: HttpRequest, position: int) -> HttpResponse:
 @unavailable_told
 @refusal_told
 def export_csv(request: HttpRequest) -> StreamingHttpResponse:
-    chosen = exports.selection(SearchForm(request.GET).state())
+    chosen = _selection(request)
     return StreamingHttpResponse(
         tables.csv_lines(chosen, request.build_absolute_uri),
         content_type="text/csv; charset=utf-8",
@@ -221,7 +221,7 @@ def export_csv(request: HttpRequest) -> StreamingHttpResponse:
 @unavailable_told
 @refusal_told
 def export_xlsx(request: HttpRequest) -> FileResponse:
-    chosen = exports.selection(SearchForm(request.GET).state())
+    chosen = _selection(request)
     book = tables.workbook(chosen, request.build_absolute_uri, _told_of(chosen))
     return FileResponse(book, content_type=XLSX, headers=_named(chosen, ".xlsx"))
 
@@ -230,12 +230,17 @@ def export_xlsx(request: HttpRequest) -> FileResponse:
 @unavailable_told
 @refusal_told
 def export_json(request: HttpRequest) -> HttpResponse:
-    chosen = exports.selection(SearchForm(request.GET).state())
+    chosen = _selection(request)
     return JsonResponse(
         exports.as_json(chosen, request.build_absolute_uri),
         json_dumps_params={"ensure_ascii": False},
         headers=_named(chosen, ".json", kind="inline"),
     )
+
+
+def _selection(request: HttpRequest) -> exports.Selection:
+    form = SearchForm(request.GET)
+    return exports.selection(form.state(), problems=[*_address_reread(request), *form.problems()])
 
 
 def _named(chosen: exports.Selection, suffix: str, *, kind: str = "attachment") -> dict[str, str]:

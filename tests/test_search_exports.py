@@ -131,3 +131,16 @@ def test_files_are_named_after_the_search(client: Client, view: str, suffix: str
     assert not set('/\\:*?"<>|') & set(name)
     _content, long = exported(client, view, "会" * 200)
     assert len(unquote(long.partition("''")[2]).encode()) < 255
+
+
+def test_files_say_what_was_left_out_of_the_question(client: Client) -> None:
+    factories.article(title="题", sections=[(None, "药")])
+    index()
+    told = "没有“foo”这种体裁，已略去。"
+    for query, notes in (("药", [told]), ("（药", [told, "括号没有成对，已在末尾补上。"])):
+        assert json.loads(exported(client, "export.json", query, kind="foo")[0])["notes"] == notes
+        _row, *below = rows_of(exported(client, "export.csv", query, kind="foo")[0])
+        assert [row["编号"] for row in below] == notes
+        result, _question = sheets_of(exported(client, "export.xlsx", query, kind="foo")[0])
+        assert [row[0] for row in result[2:]] == notes
+    assert json.loads(exported(client, "export.json", "药")[0])["notes"] == []
