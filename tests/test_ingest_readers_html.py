@@ -1,11 +1,14 @@
 """Saved web pages: what a reader sees of them, and which of it is the article."""
 
+import html
+import json
 import re
 import time
 
 import pytest
 
 from archive.ingest.lines import Hint
+from archive.ingest.pipeline import read_file
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.readers.html import parse
 from archive.ingest.records import UnreadableFile
@@ -93,6 +96,145 @@ def test_an_article_that_only_a_script_would_show_is_read_all_the_same() -> None
         LONG,
         SECOND,
     ]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "p i.jx, .art .jx {font-size:0; color:#fff}",
+        "div > p i { display : none }",
+        "#article p:first-child i[class] {visibility:hidden}",
+        "i.jx:not(.seen) {position:absolute; left:-9999px}",
+        "p i {position:absolute; clip:rect(0 0 0 0)}",
+        "p i {overflow:hidden; width:0}",
+        "p i {color:transparent}",
+        "@media screen and (min-width:800px) { p i {display:none} }",
+        "@supports (display:grid) { p i {display:none!important} } p i.jx {display:inline}",
+        "i {display:inline} .jx {opacity:0}",
+    ],
+)
+def test_what_a_rule_of_the_page_hides_is_no_text_of_it(rule: str) -> None:
+    words = LONG.replace("，", '，<i class="jx">转载请注明来自青禾网</i>', 2)
+    assert lines_of(page(f"<div id=article><p>{words}</p></div>{BODY}", head=f"<style>{rule}</style>")) == [
+        LONG,
+        LONG,
+        SECOND,
+    ]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "p b {color:#c00}",
+        ".other b {display:none}",
+        "p b {display:none} p b.on {display:inline}",
+        "@media print { p b {display:none} }",
+        "@media (max-width:640px) { p b {display:none} }",
+        "p b:hover, p b::before {display:none}",
+        "p b:last-child {display:none}",
+        "p {font-size:0} p b {font-size:16px}",
+        "p {visibility:hidden} p b {visibility:visible}",
+    ],
+)
+def test_what_a_rule_of_the_page_does_not_hide_is_read(rule: str) -> None:
+    text = page(
+        f'<p><b class="on">{LONG}</b></p>{BODY.replace("<p>", "<div>")}', head=f"<style>{rule}</style>"
+    )
+    assert lines_of(text)[0] == LONG
+
+
+def test_a_style_sheet_in_a_comment_is_none() -> None:
+    head = "<!--[if IE]><style>p {display:none}</style><![endif]--><style><!-- p i {display:none} --></style>"
+    assert lines_of(page(f"<p>{LONG}<i>藏着</i></p><p>{SECOND}</p>", head=head)) == [LONG, SECOND]
+
+
+def test_readings_above_characters_are_no_part_of_the_words() -> None:
+    ruby = "<ruby>职工<rp>(</rp><rt>zhí gōng</rt><rp>)</rp></ruby>"
+    assert lines_of(page(BODY.replace("职工", ruby, 1))) == [LONG, SECOND]
+
+
+def test_the_numbers_of_a_list_are_read_as_the_page_shows_them() -> None:
+    def items(*rows: str) -> str:
+        return "".join(f"<li>{row}</li>" for row in rows)
+
+    text = page(
+        f"<p>{LONG}</p><ol>{items('建会198家', '走访1264户')}</ol><ol start=3 type=A>{items('办班12期')}</ol>"
+        f"<ol style='list-style-type:cjk-ideographic' start=12>{items('评先进')}</ol>"
+        f"<ol class=bare>{items('无号')}</ol><ol>{items('1、自带序号')}</ol><ul>{items('无序')}</ul><p>{SECOND}</p>",
+        head="<style>ol.bare{list-style:none}</style>",
+    )
+    assert lines_of(text) == [
+        LONG, "1.建会198家", "2.走访1264户", "C.办班12期", "十二、评先进", "无号", "1、自带序号", "无序", SECOND,
+    ]  # fmt: skip
+
+
+def test_a_heading_is_not_joined_to_the_list_above_it() -> None:
+    body = (
+        f"<h1>暖心服务聚合力</h1><p>{LONG}</p><ol><li>建会198家</li><li>走访1264户</li></ol>"
+        f"<h3>建家：一个都不能少</h3><p>{SECOND}</p>"
+    )
+    sections = read_file(f"<html><body>{body}</body></html>".encode(), "综述.html").records[0].sections
+    assert [section.heading.text if section.heading else None for section in sections] == [
+        None,
+        "建家：一个都不能少",
+    ]
+    assert [row.text for row in sections[0].paragraphs] == [LONG, "1.建会198家", "2.走访1264户"]
+
+
+def test_quotation_marks_that_the_page_shows_by_its_markup_are_read() -> None:
+    assert lines_of(page(f"<p>{LONG}都说是<q>自家的灯</q>。</p>")) == [f"{LONG}都说是“自家的灯”。"]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<iframe srcdoc='{}'></iframe>",
+        "<iframe src='data:text/html;charset=utf-8,{}'></iframe>",
+        "<div><template shadowrootmode=open>{}</template></div>",
+    ],
+)
+def test_a_page_within_the_page_is_read_in_its_place(frame: str) -> None:
+    inner = f"<style>.off{{display:none}}</style><h1>暖心服务聚合力</h1><p>{LONG}</p><p class=off>藏着</p><p>{SECOND}</p>"
+    text = page(f"<ul><li><a href=x>首页</a></ul>{frame.format(inner)}<div class=footer>版权所有</div>")
+    assert open_lines(text) == ["暖心服务聚合力", LONG, SECOND]
+    assert hints_of(text)["暖心服务聚合力"] is Hint.TITLE
+
+
+@pytest.mark.parametrize("tag", ["noscript", "noframes", "textarea"])
+def test_an_article_for_browsers_without_scripts_is_read_where_there_is_no_other(tag: str) -> None:
+    assert lines_of(page(f"<p>正在加载</p><{tag}>{BODY}</{tag}>"))[-2:] == [LONG, SECOND]
+    assert lines_of(page(f"{BODY}<{tag}><p>{LONG}请打开脚本。</p></{tag}>")) == [LONG, SECOND]
+
+
+FIELDS = {"title": "暖心服务聚合力", "author": {"name": "周文静"}, "content": BODY * 2}
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"<script>window.__INITIAL_STATE__={json.dumps({'article': FIELDS})};(function(){{}})()</script>",
+        f"<script id=__NEXT_DATA__ type=application/json>{json.dumps({'props': [FIELDS]}, ensure_ascii=False)}</script>",
+        "<script type='application/ld+json'>"
+        + json.dumps(
+            {"@type": "NewsArticle", "headline": "暖心服务聚合力", "articleBody": f"{LONG}\n{SECOND}\n" * 2}
+        )
+        + "</script>",
+        f"<script>var a = 1; var detail = {json.dumps({'title': '暖心服务聚合力', 'txt': html.escape(BODY * 2)})}</script>",
+    ],
+    ids=["state", "next", "linked data", "escaped"],
+)
+def test_an_article_in_the_data_of_a_script_is_taken_where_it_is_plain_and_said(script: str) -> None:
+    text = page(f"<div class=nav><a href=x>首页</a></div><div id=app></div>{script}")
+    assert hints_of(text)["暖心服务聚合力"] is Hint.TITLE
+    assert [line for line in open_lines(text) if line in (LONG, SECOND)] == [LONG, SECOND] * 2
+    assert [code for code, _ in text.notices] == ["text-in-script"]
+
+
+def test_a_page_whose_article_is_drawn_by_a_program_says_so() -> None:
+    refused = refusal(
+        f"<a href=x>首页</a><div id=app></div><script>draw('{LONG}', {{'f': g(1)}})</script>".encode()
+    )
+    assert "由脚本显示" in refused.message
 
 
 def test_line_breaks_of_the_source_are_none_of_the_page() -> None:
@@ -235,6 +377,44 @@ def test_the_logo_of_the_site_is_not_the_title() -> None:
 def test_a_title_that_stands_in_the_tab_alone_is_shown_as_the_title() -> None:
     text = page(BODY, title="暖心服务聚合力真抓实干_青禾日报")
     assert hints_of(text) == {"暖心服务聚合力真抓实干": Hint.TITLE, "青禾日报": Hint.FURNITURE}
+
+
+def test_the_largest_type_above_the_text_is_the_title_in_a_table_of_its_own() -> None:
+    head = (
+        "<table><tr><td align=center><font size=5>暖心服务聚合力</font></td></tr>"
+        "<tr><td align=center>——青禾区总工会2019年工作综述</td></tr></table>"
+    )
+    text = page(
+        f"{head}<table><tr><td><font size=3>{LONG}<p>{SECOND}</font></td></tr></table>", title="青禾日报"
+    )
+    assert hints_of(text) == {"青禾日报": Hint.FURNITURE, "暖心服务聚合力": Hint.TITLE}
+    assert open_lines(text)[1] == "——青禾区总工会2019年工作综述"
+
+
+def placed(rows: list[tuple[float, float, str]], *, size: float = 10) -> str:
+    return "".join(
+        f"<div style='position:absolute;left:{left}px;top:{top}px;font-size:{size}px'>{words}</div>"
+        for left, top, words in rows
+    )
+
+
+def test_lines_put_in_their_places_are_paragraphs_by_indent_and_full_rows() -> None:
+    rows, top = [], 100.0
+    for text in (LONG, SECOND, LONG):
+        for left, words in ((100, text[:18]), (80, text[18:38]), (80, text[38:])):
+            rows.append((left, top, words))
+            top += 15
+    assert lines_of(page(placed(rows))) == [LONG, SECOND, LONG]
+    assert lines_of(page(placed(list(reversed(rows))))) == [LONG, SECOND, LONG]
+
+
+def test_two_columns_of_placed_lines_are_read_one_after_the_other() -> None:
+    rows = []
+    for row in range(4):
+        for left, text in ((80, LONG * 2), (400, SECOND * 2)):
+            rows.append((left, 100.0 + 15 * row, text[20 * row : 20 * row + 20]))
+    text = "".join(lines_of(page(placed(rows))))
+    assert text == (LONG * 2)[:80] + (SECOND * 2)[:80]
 
 
 def test_a_page_that_marks_nothing_gets_no_title_from_the_reader() -> None:

@@ -17,6 +17,7 @@ LONGEST_OF_TWO_ROWS = 48
 # 一 / 先锋引领,筑牢思想阵地: so is a number alone
 LABEL = re.compile(r"^[^,、。!?;:()]{2,14}:$|^[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]$")
 FEWEST_LABELS = 2
+LISTED = frozenset(name for name, _ in NUMBERINGS)
 
 
 def mark_headings(blocks: Sequence[Block]) -> list[Block]:
@@ -49,9 +50,10 @@ def _mark_run(marked: list[Block | None], run: Sequence[int], *, last: bool) -> 
     lines = [block.line for at in run if (block := marked[at]) is not None]
     plain = [style_of(line) is PLAIN and line.hint is None for line in lines]
     listed = sum(plain) > MOST_ROWS
+    items = _list_items(run, lines)
     head: int | None = None
     for at, line, is_plain in zip(run, lines, plain, strict=True):
-        if last or (listed and is_plain):
+        if last or (listed and is_plain) or at in items:
             marked[at] = Block(Role.PARAGRAPH, line)
             head = None
             continue
@@ -61,6 +63,15 @@ def _mark_run(marked: list[Block | None], run: Sequence[int], *, last: bool) -> 
         else:
             marked[at] = Block(Role.HEADING, line)
         head = at
+
+
+def _list_items(run: Sequence[int], lines: Sequence[Line]) -> set[int]:
+    """Lines of one numbering with nothing between them: 1.走访职工1264户 / 2.办起技能夜校 is a list, no headings."""
+    names = [style_of(line).name if line.hint is None else "" for line in lines]
+    pairs = zip(pairwise(run), pairwise(names), strict=True)
+    return {
+        at for ats, (one, two) in pairs if one == two and one in LISTED and ats[1] == ats[0] + 1 for at in ats
+    }
 
 
 def _is_label(block: Block, below: Block) -> bool:

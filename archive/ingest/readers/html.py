@@ -12,7 +12,9 @@ import trafilatura
 from archive.ingest.decoding import decode_page
 from archive.ingest.readers.contract import ReadText, TextBuilder
 from archive.ingest.readers.html_article import ArticleFinder, is_prose
-from archive.ingest.readers.html_lines import Page, page_of
+from archive.ingest.readers.html_lines import Page, Shown, page_of
+from archive.ingest.readers.html_places import in_reading_order
+from archive.ingest.readers.html_scripts import article_in
 from archive.ingest.records import SourceText, UnreadableFile
 
 MIME_PAGE = re.compile(
@@ -22,7 +24,11 @@ INLINE_DATA = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=\s]{200,}")
 DEEPEST_FOR_TRAFILATURA = (
     200  # it walks the tree by recursion, and takes minutes for what nests thousands deep
 )
-FEWEST_WORDS = 40
+FEWEST_WORDS = 40  # characters of running text; with less a page shows no article
+FEWEST_LETTERS = (
+    200  # characters outside of links; with less of them, none of it running text, a page is empty
+)
+LINKED = 0.5
 
 logging.getLogger("trafilatura").setLevel(
     logging.CRITICAL
@@ -37,17 +43,22 @@ def parse(data: bytes, name: str) -> ReadText:
         )
     decoded = decode_page(data, name)
     source = INLINE_DATA.sub("", decoded.text)
-    page = _page(source)
-    if not page.lines:
-        if page.frames:
-            raise UnreadableFile(
-                "frames",
-                f"“{name}”是框架网页，文章在框架里另一个文件中。请在浏览器中单独打开文章，再另存为 .html 上传。",
-            )
+    page = page_of(source)
+    notices: list[tuple[str, str]] = []
+    if _prose(page) < FEWEST_WORDS:
+        page, notices = _elsewhere(source, page)
+    if not page.lines and page.frames:
+        raise UnreadableFile(
+            "frames",
+            f"“{name}”是框架网页，文章在框架里另一个文件中。请在浏览器中单独打开文章，再另存为 .html 上传。",
+        )
+    if not page.lines or (page.scripts and not _prose(page) and _letters(page) < FEWEST_LETTERS):
         raise UnreadableFile(
             "no-article",
-            f"“{name}”里没有可见的文字，正文可能由脚本显示。请在浏览器中打开，复制文字存为 .txt 后上传。",
+            f"“{name}”里没有文章，正文可能由脚本显示，没有存进网页。请在浏览器中打开，复制文字存为 .txt 后上传。",
         )
+
+    page.lines[:] = in_reading_order(page.lines, [block.parent for block in page.blocks])
 
     def second_opinion() -> str:
         if page.depth > DEEPEST_FOR_TRAFILATURA:
@@ -60,17 +71,30 @@ def parse(data: bytes, name: str) -> ReadText:
     builder = TextBuilder()
     for row in ArticleFinder(page, second_opinion).rows():
         builder.add(row.text, row.hint, gap=row.gap, indent=row.indented)
-    notices: tuple[tuple[str, str], ...] = ()
     if decoded.guessed:
-        notices = (("encoding-guessed", f"网页编码按 {decoded.encoding} 读出，不完全可靠，请对照原件。"),)
-    return ReadText(SourceText(builder.text, decoded.encoding, "text/html"), builder.hints, notices)
+        notices.append(("encoding-guessed", f"网页编码按 {decoded.encoding} 读出，不完全可靠，请对照原件。"))
+    return ReadText(SourceText(builder.text, decoded.encoding, "text/html"), builder.hints, tuple(notices))
 
 
-def _page(source: str) -> Page:
-    """The page as a browser shows it; with what its styles hide, where without that there is no article."""
-    page = page_of(source)
-    if not any(is_prose(line) for line in page.lines):
-        whole = page_of(source, show_hidden=True)
-        if sum(len(line.text) for line in whole.lines if is_prose(line)) >= FEWEST_WORDS:
-            return whole
-    return page
+def _prose(page: Page) -> int:
+    return sum(len(line.text) for line in page.lines if is_prose(line))
+
+
+def _letters(page: Page) -> int:
+    return sum(len(line.text) for line in page.lines if line.linked < LINKED)
+
+
+def _elsewhere(source: str, page: Page) -> tuple[Page, list[tuple[str, str]]]:
+    """The page with the article that a browser would show by a script, or shows where scripts are not.
+
+    The page as it is where none of them holds more.
+    """
+    found: list[tuple[Page, list[tuple[str, str]]]] = [
+        (page_of(source, shown), []) for shown in (Shown(hidden=True), Shown(spare=True))
+    ]
+    script = article_in(page.scripts)
+    if script:
+        notice = ("text-in-script", "网页的正文在脚本的数据里，是从数据中取出的，请对照原件。")
+        found.append((page_of(source, Shown(script=script[0], text=script[1])), [notice]))
+    best, notices = max(found, key=lambda one: _prose(one[0]))
+    return (best, notices) if _prose(best) >= max(FEWEST_WORDS, 3 * _prose(page)) else (page, [])

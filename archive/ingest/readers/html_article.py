@@ -8,6 +8,7 @@ open to the stages that judge by words.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from archive.ingest.lines import Hint
 from archive.ingest.readers.html_lines import CELLS, Page, PageLine, squeezed
@@ -47,6 +48,7 @@ SHARE_OF_THE_ARTICLE = 0.7  # of the page's prose that its innermost block holds
 SHARE_THAT_IS_NO_ASIDE = 0.4  # <body class="search"> holds all the prose, and is no search form
 SHARE_BESIDE_ASIDES = 0.15  # of the prose: with less outside of menus and side bars, one of them is none
 LONGEST_TITLE, SHORTEST_TITLE = 60, 4
+HEADLINE = 1.25  # the type of a headline to that of the text, at least
 LINES_ABOVE_THE_TITLE = 3
 LINES_ABOVE_THE_ARTICLE = 8
 LINES_BELOW_THE_ARTICLE = 6
@@ -78,6 +80,7 @@ class ArticleFinder:
         self._page = page
         self._lines = page.lines
         self._second_opinion = second_opinion
+        self._large = inf
         self._aside = self._asides(self._masses(range(len(page.lines))))
         self._main = self._main_block()
 
@@ -155,7 +158,7 @@ class ArticleFinder:
             around = self._around_title(title)
             above = range(max(0, title.start - LINES_ABOVE_THE_TITLE), title.start)
         else:
-            around = self._page.blocks[self._main].parent
+            around = self._around_article(first)
             above = range(max(0, first - LINES_ABOVE_THE_ARTICLE), first)
         opened |= {at for at in above if around in self._page.ancestors(self._lines[at].block)}
         below = range(last + 1, min(len(self._lines), last + 1 + LINES_BELOW_THE_ARTICLE))
@@ -170,6 +173,14 @@ class ArticleFinder:
             article = squeezed(self._second_opinion())
             opened |= {at for at in others if not article or squeezed(self._lines[at].text) in article}
         return opened
+
+    def _around_article(self, first: int) -> int:
+        """The innermost block around the article that holds a line above it: a table of its own for the title."""
+        around = self._page.blocks[self._main].parent
+        if first and around >= 0:
+            above = self._page.ancestors(self._lines[first - 1].block)
+            return next((block for block in self._page.ancestors(around) if block in above), around)
+        return around
 
     def _around_title(self, title: range) -> int:
         """The innermost block that holds more than the title: its kicker, its subtitle."""
@@ -266,7 +277,8 @@ class ArticleFinder:
                 found = self._same_words(at, declared, first_prose)
                 if found:
                     return found
-        for marked in (self._in_founder_title, self._in_h1, self._in_title_block):
+        self._large = self._large_type(window, first_prose)
+        for marked in (self._in_founder_title, self._in_h1, self._in_title_block, self._in_large_type):
             last = next((at for at in reversed(window) if marked(self._lines[at])), None)
             if last is not None:
                 return self._whole(last, marked, window)
@@ -318,6 +330,14 @@ class ArticleFinder:
 
     def _in_h1(self, line: PageLine) -> bool:
         return any(self._page.blocks[block].tag == "h1" for block in self._page.ancestors(line.block)[:2])
+
+    def _large_type(self, window: Sequence[int], first_prose: int) -> float:
+        """The size of type of a headline: the largest above the text, if it is well above that of the text."""
+        largest = max((self._lines[at].size for at in window), default=0.0)
+        return largest if largest >= HEADLINE * self._lines[first_prose].size else inf
+
+    def _in_large_type(self, line: PageLine) -> bool:
+        return line.size >= self._large
 
     def _in_title_block(self, line: PageLine) -> bool:
         return any(TITLE_NAME.match(name) for names in self._names(line) for name in names.split())

@@ -4,30 +4,38 @@ Built from the parser's events, not from a tree: a page that nests thousands dee
 """
 
 import re
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
+from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
-# Elements without visible text of their own
+from archive.ingest.readers.html_styles import USUAL_SIZE, Element, Style, StyleSheet, style_of
+
+# Elements without visible text of their own. The readings above characters (<rt>) are no part of the words.
 UNSEEN = frozenset(
     (
-        *("script", "style", "noscript", "template", "title", "object", "applet", "svg", "canvas", "audio"),
         *(
+            "script",
+            "style",
+            "template",
+            "title",
+            "object",
+            "applet",
+            "svg",
+            "canvas",
+            "audio",
             "video",
             "map",
-            "select",
-            "datalist",
-            "textarea",
-            "iframe",
-            "noframes",
-            "math",
-            "meter",
-            "progress",
         ),
+        *("select", "datalist", "iframe", "math", "meter", "progress", "rt", "rp", "rtc"),
     )
 )
+# Shown where scripts, frames or forms are not: the article of a page that has it nowhere else
+SPARE = frozenset(("noscript", "noframes", "textarea"))
+RAW = frozenset(("script", "noframes", "textarea"))  # the parser gives what is in them as text, tags and all
 BLOCKS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div"),
@@ -53,15 +61,15 @@ BLOCKS = frozenset(
     )
 )
 CELLS = frozenset(("td", "th"))
-HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|"
-    r"font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$)|(?:text-indent|left|top)\s*:\s*-\d{3,}|color\s*:\s*transparent",
-    re.I,
-)
-CSS_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]*)\}")
-SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+LISTS = frozenset(("ul", "ol", "menu", "dir"))
+# What an item begins with that was numbered by hand: 1、 · (2) · 三、 · ①
+NUMBERED = re.compile(r"^[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．:：]|^[①-⑳]|^第[一二三四五六七八九十]")
+HAN_NUMBERS = "零一二三四五六七八九"
+LINKED_ITEM = 0.5
+FRAMES_WITHIN_FRAMES, MOST_FRAMES = 3, 40
+PAGE_IN_ADDRESS = re.compile(r"data:text/html([^,]{0,60}),(.*)", re.I | re.S)
 PICTURE_OF_A_PAGE = 80  # pixels; smaller ones are icons, dots and rules
-MOST_CSS = 200_000
 MOST_BLANK_LINES = 4
 
 SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -95,6 +103,17 @@ class PageLine:
     gap: int = 1
     indented: bool = False
     below_picture: bool = False
+    size: float = USUAL_SIZE
+    left: float | None = None
+    top: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script of a page, with its declared type."""
+
+    kind: str
+    text: str
 
 
 @dataclass(slots=True)
@@ -106,6 +125,7 @@ class Page:
     title: str = ""
     meta: dict[str, str] = field(default_factory=dict)
     founder: dict[str, str] = field(default_factory=dict)
+    scripts: list[Script] = field(default_factory=list)
     frames: int = 0
     depth: int = 0
 
@@ -118,12 +138,27 @@ class Page:
         return found
 
 
-def page_of(text: str, *, show_hidden: bool = False) -> Page:
-    """The page as a browser shows it; ``show_hidden`` shows what only its styles hide."""
-    collector: Any = _Collector(show_hidden=show_hidden)
-    parser = etree.HTMLParser(target=collector, huge_tree=True)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown beyond what a browser with scripts shows."""
+
+    hidden: bool = False  # by the page's styles
+    spare: bool = False  # <noscript> and its like
+    script: int | None = None  # the script in whose place stands the text that it holds
+    text: str = ""
+
+
+def page_of(text: str, shown: Shown = Shown()) -> Page:
+    """The page as a browser shows it."""
+    collector = _Collector(text, shown)
+    _feed(collector, text)
+    return collector.finished()
+
+
+def _feed(target: object, text: str) -> None:
+    parser = etree.HTMLParser(target=cast(Any, target), huge_tree=True)
     parser.feed(text)
-    return cast(Page, parser.close())
+    parser.close()
 
 
 def squeezed(text: str) -> str:
@@ -134,17 +169,23 @@ def squeezed(text: str) -> str:
 class _Collector:
     """Takes the parser's events; gathers inline text until a block begins or ends."""
 
-    def __init__(self, *, show_hidden: bool) -> None:
-        self._show_hidden = show_hidden
+    def __init__(self, source: str, shown: Shown) -> None:
+        self._shown = shown
         self._page = Page(blocks=[Block("body", -1, 0, "")])
         self._stack = [0]
+        self._sheet = StyleSheet.of(source)
+        self._element: Element | None = None
+        self._styles = [Style()]
         self._unseen = 0  # depth below an element without visible text
-        self._inside: str = ""  # title or style, whose text is read but not shown
+        self._inside = ""  # title or script, whose text is read but not shown
+        self._kind = ""
         self._words: list[str] = []
-        self._css: list[str] = []
-        self._hidden_names: set[str] = set()
-        self._letters = self._linked = self._links = self._pre = self._depth = 0
+        self._read: list[str] = []
+        self._lists: list[_List] = []
+        self._marker = ""
+        self._letters = self._linked = self._links = self._pre = self._depth = self._frames = self._pages = 0
         self._gap = 0
+        self._size = 0.0
         self._below_picture = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -152,15 +193,21 @@ class _Collector:
         if self._unseen:
             self._unseen += 1
             return
-        if tag in UNSEEN or self._is_hidden(attributes):
+        self._element = Element(tag, attributes, self._element)
+        style = style_of(self._element, self._styles[-1], self._sheet)
+        self._styles.append(style)
+        if self._is_unseen(tag, attributes) or (style.gone and not self._shown.hidden):
             self._unseen = 1
-            self._inside = tag if tag == "style" or (tag == "title" and not self._page.title) else ""
+            self._inside = tag if tag in RAW or (tag == "title" and not self._page.title) else ""
+            self._kind = attributes.get("type", "").lower()
+            if tag == "iframe" and not style.gone:
+                self._frame(attributes)
             return
         if tag == "br":
             self._break_line()
         elif tag == "img":
             self._picture(attributes)
-        elif tag in BLOCKS:
+        elif tag in BLOCKS or style.block:
             self._start_block(tag, attributes)
         elif tag == "meta":
             key = attributes.get("name") or attributes.get("property")
@@ -168,29 +215,93 @@ class _Collector:
                 self._page.meta.setdefault(key.lower(), attributes["content"])
         elif tag in ("frame", "frameset"):
             self._page.frames += 1
+            self._frame(attributes)
+        elif tag == "q":
+            self._add("“")
+        if tag in LISTS:
+            self._lists.append(_List.of(tag, attributes))
+        elif tag == "li" and self._lists:
+            self._marker = self._lists[-1].next_marker(attributes, style.numbering)
         self._links += tag == "a"
         self._pre += tag == "pre"
 
     def end(self, tag: str) -> None:
         self._page.depth = max(self._page.depth, self._depth)
         self._depth -= 1
-        if self._unseen:
+        if self._unseen > 1:
             self._unseen -= 1
-            if not self._unseen and self._inside == "style":
-                self._read_css()
-            self._inside = self._inside if self._unseen else ""
             return
+        if self._unseen:
+            self._unseen = 0
+            self._end_script()
+        else:
+            self._end_shown(tag)
+        self._element = self._element.parent if self._element else None
+        if len(self._styles) > 1:
+            self._styles.pop()
+
+    def _end_shown(self, tag: str) -> None:
         self._links -= tag == "a" and self._links > 0
-        if tag in BLOCKS:
+        if tag == "q":
+            self._add("”")
+        if tag in BLOCKS or self._styles[-1].block:
             self._end_block(tag)
+        if tag in LISTS and self._lists:
+            self._lists.pop()
         self._pre -= tag == "pre" and self._pre > 0
 
-    def data(self, text: str) -> None:
+    def _is_unseen(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        if tag == "template" and ("shadowrootmode" in attributes or "shadowroot" in attributes):
+            return False
+        if tag == "dialog" and "open" not in attributes:
+            return not self._shown.hidden
+        return tag in UNSEEN or tag in RAW or (tag in SPARE and not self._shown.spare)
+
+    def _end_script(self) -> None:
+        text = "".join(self._read)
+        self._read.clear()
         if self._inside == "title":
             self._page.title += text
-        elif self._inside == "style":
-            self._css.append(text[:MOST_CSS])
-        elif self._unseen:
+        elif self._inside == "script":
+            if self._shown.script == len(self._page.scripts):
+                self._within(self._shown.text)
+            self._page.scripts.append(Script(self._kind, text))
+        elif self._inside and self._shown.spare:
+            self._within(text if "<" in text else f"<pre>{text}</pre>")
+        self._inside = ""
+
+    def _frame(self, attributes: Mapping[str, str]) -> None:
+        """The page that a frame holds in its own attribute, as programs that save whole pages write it."""
+        text = attributes.get("srcdoc") or _page_in_address(attributes.get("src", ""))
+        if text:
+            self._within(text)
+
+    def _within(self, text: str) -> None:
+        """The lines of a page inside the page, in their place."""
+        self._pages += 1
+        if self._frames >= FRAMES_WITHIN_FRAMES or self._pages > MOST_FRAMES:
+            return
+        outer = self._sheet, self._element, self._styles, self._stack, self._unseen, self._inside, self._lists
+        self._sheet = StyleSheet.of(text)
+        self._element, self._styles, self._unseen, self._inside, self._lists = None, [Style()], 0, "", []
+        title, self._page.title = self._page.title, ""
+        self._end_line()
+        self._frames += 1
+        self._start_block("article", {})
+        self._stack = [self._stack[-1]]
+        _feed(self, text)
+        self._end_line()
+        self._frames -= 1
+        if title:
+            self._page.meta.setdefault("title", self._page.title)
+            self._page.title = title
+        self._sheet, self._element, self._styles, self._stack, self._unseen, self._inside, self._lists = outer
+        self._gap = max(self._gap, 1)
+
+    def data(self, text: str) -> None:
+        if self._inside:
+            self._read.append(text)
+        elif self._unseen or not (self._shown.hidden or self._styles[-1].shows_text):
             return
         elif self._pre:
             for at, row in enumerate(re.split(r"\r\n|\r|\n", text)):
@@ -212,32 +323,13 @@ class _Collector:
     def doctype(self, *names: str) -> None:
         """Left out."""
 
-    def close(self) -> Page:
+    def close(self) -> None:
+        """Nothing: a page inside the page closes too."""
+
+    def finished(self) -> Page:
         self._end_line()
         self._page.title = " ".join(self._page.title.split())
         return self._page
-
-    def _is_hidden(self, attributes: Mapping[str, str]) -> bool:
-        if self._show_hidden or not attributes:
-            return False
-        if "hidden" in attributes or attributes.get("type", "").lower() == "hidden":
-            return True
-        if HIDDEN_STYLE.search(attributes.get("style", "")):
-            return True
-        if not self._hidden_names:
-            return False
-        names = {f".{name}" for name in attributes.get("class", "").split()} | {
-            f"#{attributes.get('id', '')}"
-        }
-        return bool(names & self._hidden_names)
-
-    def _read_css(self) -> None:
-        css = re.sub(r"/\*.*?\*/", "", "".join(self._css)[:MOST_CSS], flags=re.S)
-        for selectors, rule in CSS_RULE.findall(css):
-            if HIDDEN_STYLE.search(rule):
-                plain = (selector.strip() for selector in selectors.split(","))
-                self._hidden_names.update(name for name in plain if SIMPLE_SELECTOR.fullmatch(name))
-        self._css.clear()
 
     def _picture(self, attributes: Mapping[str, str]) -> None:
         sizes = [re.match(r"\d+", attributes.get(name, "")) for name in ("width", "height")]
@@ -252,6 +344,8 @@ class _Collector:
         self._end_line()
         self._gap = max(self._gap, 1)
         parent = self._stack[-1]
+        if tag in HEADINGS and self._page.lines and self._page.blocks[self._page.lines[-1].block].tag != tag:
+            self._gap = max(self._gap, 2)  # a heading stands off from what is above it
         names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
         self._page.blocks.append(Block(tag, parent, self._page.blocks[parent].depth + 1, names))
         self._stack.append(len(self._page.blocks) - 1)
@@ -269,6 +363,8 @@ class _Collector:
         count = len(text) - sum(map(text.count, " \t\r\n"))
         self._letters += count
         self._linked += count if self._links else 0
+        if count:
+            self._size = max(self._size, self._styles[-1].size)
 
     def _break_line(self) -> None:
         """A line break of the page; one on an empty line makes a blank line."""
@@ -286,11 +382,81 @@ class _Collector:
         if not visible:
             return False
         block = self._stack[-1]
+        if self._marker:
+            if linked < LINKED_ITEM and not NUMBERED.match(visible):
+                visible = self._marker + visible
+            self._marker = ""
         self._page.blocks[block].lines += 1
         gap = min(self._gap, MOST_BLANK_LINES) if self._page.lines else 0
+        style = self._styles[-1]
         self._page.lines.append(
-            PageLine(visible, block, linked, gap, bool(INDENT.match(words)), self._below_picture)
+            PageLine(
+                visible,
+                block,
+                linked,
+                gap,
+                bool(INDENT.match(words)),
+                self._below_picture,
+                size=self._size or style.size,
+                left=style.left,
+                top=style.top,
+            )
         )
         self._gap = 0
+        self._size = 0.0
         self._below_picture = False
         return True
+
+
+@dataclass(slots=True)
+class _List:
+    """An open list and the number of its next item."""
+
+    kind: str
+    next: int = 1
+    step: int = 1
+
+    @classmethod
+    def of(cls, tag: str, attributes: Mapping[str, str]) -> "_List":
+        if tag != "ol":
+            return cls("none")
+        start = attributes.get("start", "").strip()
+        first = int(start) if re.fullmatch(r"-?\d{1,5}", start) else 1
+        return cls(attributes.get("type", "1").strip() or "1", first, -1 if "reversed" in attributes else 1)
+
+    def next_marker(self, attributes: Mapping[str, str], numbering: str | None) -> str:
+        """What a browser shows before an item: 1. · a. · 一、; nothing where the styles say none."""
+        value = attributes.get("value", "").strip()
+        if re.fullmatch(r"-?\d{1,5}", value):
+            self.next = int(value)
+        number, self.next = self.next, self.next + self.step
+        if self.kind == "none" or (numbering and "none" in numbering):
+            return ""
+        if numbering and ("cjk" in numbering or "chinese" in numbering) and 0 < number < 100:
+            return f"{_han(number)}、"
+        letters = "A" if self.kind == "A" or "upper-" in (numbering or "") else "a"
+        if (self.kind in "aA" or "alpha" in (numbering or "")) and 0 < number <= 26:
+            return f"{chr(ord(letters) + number - 1)}."
+        return f"{number}."
+
+
+def _han(number: int) -> str:
+    """12 -> 十二."""
+    tens, ones = divmod(number, 10)
+    return (
+        ("" if tens < 2 else HAN_NUMBERS[tens]) + ("十" if tens else "") + (HAN_NUMBERS[ones] if ones else "")
+    )
+
+
+def _page_in_address(address: str) -> str:
+    """The page inside a data: address, empty for any other."""
+    match = PAGE_IN_ADDRESS.match(address)
+    if not match:
+        return ""
+    data = unquote_to_bytes(match.group(2))
+    if "base64" in match.group(1).lower():
+        try:
+            data = b64decode(data, validate=False)
+        except ValueError:
+            return ""
+    return data.decode("utf-8", "replace")
