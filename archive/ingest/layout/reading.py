@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from archive.ingest.blocks import Block, Role
 from archive.ingest.captions import is_lone_credit
+from archive.ingest.headings import style_of
 from archive.ingest.layout.decoding import Decision, load_model
 from archive.ingest.layout.doubts import PAGE, Layout
 from archive.ingest.layout.evidence import evidence
-from archive.ingest.layout.form import verdicts
+from archive.ingest.layout.form import NUMBERED, verdicts
 from archive.ingest.layout.grammar import ROLES, State
 from archive.ingest.lines import Hint
 
@@ -58,6 +59,8 @@ def _role(block: Block, decision: Decision) -> Role:
         return Role.OPEN if text else Role.FURNITURE
     if decision.state.part == "body" and (role in (Role.HEADING, Role.CAPTION) or is_lone_credit(block.line)):
         return Role.OPEN
+    if role is Role.FURNITURE and decision.state.part == "body" and style_of(block.line).name in NUMBERED:
+        return Role.OPEN if block.role is Role.OPEN else block.role  # 1.走访1264户: an item among paragraphs
     past_title = decision.state.part != "above"
     if role is Role.FURNITURE and past_title and decision.chance(*PAGE) < SURE_OF_PAGE:
         return Role.OPEN
