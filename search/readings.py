@@ -10,6 +10,7 @@ nobody writes 未见 about a question that was meant otherwise.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from itertools import chain
 from urllib.parse import unquote
@@ -20,6 +21,7 @@ from search.query import (
     QUOTE_SIGNS,
     YEARS_FIELD,
     And,
+    Everything,
     Node,
     Not,
     Term,
@@ -33,9 +35,9 @@ from search.query import (
     replaced,
     tidy,
 )
-from search.syntax import ParsedQuery, QueryRefused, RepairKind, parse, read_years
+from search.syntax import MAX_TERMS, ParsedQuery, QueryRefused, RepairKind, parse, read_years
 
-MOST_READINGS = 6
+MOST_READINGS = 10
 
 WILDCARDS = "*?＊？"
 SEPARATORS = "；;、,，。/／\\＼&＆+＋·・|｜~～—–-－:：=＝#＃>＞<＜!！"
@@ -56,8 +58,28 @@ ALIASES = {
     YEARS_FIELD: ("年", "年度", "时间", "日期"),
 }
 FIELD_OF_ALIAS = {alias: name for name, aliases in ALIASES.items() for alias in (name, *aliases)}
+GLUED = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:and|or|not)(?=[\u4e00-\u9fff])|^(?:and|or|not)(?=[\u4e00-\u9fff])", re.IGNORECASE
+)
+"""维权and讨薪, 维权 AND讨薪: an operator without its spaces."""
+TAGS = re.compile(r"<[a-zA-Z/][^<>]*>")
 SPOKEN_OR = {"或", "或者", "或是", "还是"}
-SPOKEN_AND = {"和", "与", "及", "以及", "并", "且", "并且", "而且", "同时", "跟", "同"}
+SPOKEN_AND = {
+    "和",
+    "与",
+    "及",
+    "以及",
+    "并",
+    "且",
+    "并且",
+    "而且",
+    "同时",
+    "跟",
+    "同",
+    "near",
+    "within",
+    "with",
+}
 SPOKEN_NOT = {"不含", "不包括", "不包含", "除了", "除去", "非", "不要", "排除"}
 GARBLED = (("gb18030", "utf-8"), ("cp1252", "utf-8"), ("latin-1", "utf-8"), ("latin-1", "gb18030"))
 """(read as, written as): 宸ヤ細 is 工会 written in UTF-8 and read as GB18030."""
@@ -81,7 +103,10 @@ def readings(text: str, query: ParsedQuery) -> tuple[Reading, ...]:
     for written, whether in chain(
         ((candidate, True) for candidate in _asked(text, query.node, asked)),
         ((candidate, False) for candidate in _decoded(text)),
-        ((canonical(node), False) for node in chain(_of_leaves(query.node), _spoken(query.node))),
+        (
+            (canonical(node), False)
+            for node in chain(_of_leaves(query.node), _spoken(query.node), _unspaced(query.node))
+        ),
     ):
         other = _parsed(written)
         if other is not None and other.canonical not in found and other.node != query.node:
@@ -127,26 +152,60 @@ def _of_leaves(node: Node) -> Iterator[Node]:
 
 
 def _ways(term: Term) -> Iterator[Node]:
+    for ways in (_as_field, _as_operator, _as_years, _plain, _apart):
+        yield from ways(term)
+
+
+def _as_field(term: Term) -> Iterator[Node]:
+    """题目:维权 as 标题:维权, 作者:何平 as 何平; site:gov.cn narrows elsewhere what has no meaning here."""
+    named = NAMED.fullmatch(term.text)
+    if named is None:
+        return
+    name, value = named.groups()
+    for written in (*([f"{FIELD_OF_ALIAS[name]}:{value}"] if name in FIELD_OF_ALIAS else []), value):
+        if parsed := _parsed(written):
+            yield parsed.node
+    if name.isascii():
+        yield Everything()
+
+
+def _as_operator(term: Term) -> Iterator[Node]:
+    """!讨薪 and 不含讨薪 as an exclusion, 维权and讨薪 as both, the ~3 of "工会 职工"~3 as nothing at all."""
     text = term.text
-    if named := NAMED.fullmatch(text):
-        yield from _named(named[1], named[2])
-    years = read_years(text)
-    if (
-        years is not None
-        and not text.isdecimal()
-        and not (isinstance(years, Years) and years.start == years.end)
-    ):
+    if BOOST.fullmatch(text):
+        yield Everything()
+    prefix = next((word for word in ("!", "！", *SPOKEN_NOT) if word != "非" and text.startswith(word)), "")
+    if prefix and text != prefix:
+        yield negation(_term(term, text.removeprefix(prefix)))
+    spaced = GLUED.sub(lambda found: f" {found[0].upper()} ", text)
+    if spaced != text and (parsed := _parsed(spaced)):
+        yield parsed.node
+
+
+def _as_years(term: Term) -> Iterator[Node]:
+    """2016-2020 as 年份:2016..2020; a single year is found as it stands."""
+    years = read_years(term.text)
+    single = isinstance(years, Years) and years.start == years.end
+    if years is not None and not single:
         yield years
-    if text[0] in "!！":
-        yield negation(_term(term, text[1:]))
-    plain = _without_edges(BOOST.sub("", text))
-    if plain and plain != text:
+
+
+def _plain(term: Term) -> Iterator[Node]:
+    """工会*, +工会, 【工会】, 工会^2 as 工会."""
+    plain = _without_edges(BOOST.sub("", term.text))
+    if plain and plain != term.text:
         yield _term(term, plain)
-    split = APART.split(BOOST.sub("", text))
+
+
+def _apart(term: Term) -> Iterator[Node]:
+    """维权；讨薪 as both, and as either."""
+    split = APART.split(BOOST.sub("", term.text))
     pieces = [piece for piece in map(_without_edges, split) if piece]
     if len(pieces) > 1:
-        yield conjunction(_term(term, piece) for piece in pieces)
-        yield disjunction(_term(term, piece) for piece in pieces)
+        # More pieces than a query may hold: what all of them find, the first of them find too.
+        terms = [_term(term, piece) for piece in pieces[:MAX_TERMS]]
+        yield conjunction(terms)
+        yield disjunction(terms)
 
 
 def _without_edges(text: str) -> str:
@@ -160,18 +219,6 @@ def _without_edges(text: str) -> str:
 
 def _term(like: Term, text: str) -> Term:
     return Term(text, field=like.field)
-
-
-def _named(name: str, value: str) -> Iterator[Node]:
-    """作者:何平 as 何平, 题目:维权 as 标题:维权; a field that only this site has goes by its own name."""
-    known = FIELD_OF_ALIAS.get(name)
-    if known is not None:
-        parsed = _parsed(f"{known}:{value}")
-        if parsed is not None:
-            yield parsed.node
-    parsed = _parsed(value)
-    if parsed is not None:
-        yield parsed.node
 
 
 def _spoken(node: Node) -> Iterator[Node]:
@@ -196,9 +243,27 @@ def _spoken(node: Node) -> Iterator[Node]:
         yield disjunction(conjunction(group) for group in groups)
 
 
+def _unspaced(node: Node) -> Iterator[Node]:
+    """标题 维权 as 标题:维权, and 年份:2016 2018 as either year: a colon or a comma was left out."""
+    if not isinstance(node, And):
+        return
+    children = node.children
+    texts = [child.text if isinstance(child, Term) and child.field is None else "" for child in children]
+    for place, name in enumerate(texts[:-1]):
+        if name in FIELD_OF_ALIAS and (parsed := _parsed(f"{FIELD_OF_ALIAS[name]}:{texts[place + 1]}")):
+            yield conjunction((*children[:place], parsed.node, *children[place + 2 :]))
+    if any(isinstance(child, Years) for child in children):
+        years = [
+            child if isinstance(child, Years) else read_years(t)
+            for child, t in zip(children, texts, strict=True)
+        ]
+        others = [child for child, year in zip(children, years, strict=True) if year is None]
+        yield conjunction((*others, disjunction(year for year in years if year is not None)))
+
+
 def _decoded(text: str) -> Iterator[str]:
-    """The text with a code taken back that another program put over it: %E5%B7%A5, &#24037;, 宸ヤ細."""
-    decoders: list[Callable[[str], str]] = [unquote, unescape]
+    """The text with a code taken back that another program put over it: %E5%B7%A5, &#24037;, <br>, 宸ヤ細."""
+    decoders: list[Callable[[str], str]] = [unquote, unescape, partial(TAGS.sub, " ")]
     for decode in decoders:
         plain = decode(text)
         if plain != text and HAN.search(plain):

@@ -51,7 +51,7 @@ MAX_TERMS = 12
 MAX_EXCLUSIONS = 4
 MAX_NESTING = 5
 
-YEAR = "(1[89][0-9]{2}|20[0-9]{2}|2100)年?"
+YEAR = "(1[89][0-9]{2}|20[0-9]{2}|2100)(?:年度|年)?"
 BETWEEN_YEARS = r"(?:\.{2,}|…+|-+|—+|~|至|到)"
 YEAR_RANGE = re.compile(rf"(?:{YEAR})?({BETWEEN_YEARS})(?:{YEAR})?")
 SINGLE_YEAR = re.compile(YEAR)
@@ -320,7 +320,9 @@ class _Tokens:
         return run[0]
 
     def _field(self, name: str, written: str) -> Iterator[_Token]:
-        if name == YEARS_FIELD:
+        if name == YEARS_FIELD and self.text[self.at : self.at + 1].strip() in (*OPENING_BRACKETS,):
+            yield _Token(_Kind.FIELD, written)
+        elif name == YEARS_FIELD:
             yield self._years(written)
         elif self.at < len(self.text) and self.text[self.at] in QUOTE_PAIRS:
             yield from self._quotation(FIELD_OF_NAME[name])
@@ -518,12 +520,24 @@ class _Parser:
         if token.kind is _Kind.OPEN:
             return self._brackets(field)
         if isinstance(token.node, Term) and token.node.field is None:
-            return Term(token.node.text, token.node.quoted, field)
+            return self._in_field(token.node, field)
         return token.node
+
+    def _in_field(self, term: Term, field: str | None) -> Node:
+        if field != YEARS_FIELD:
+            return Term(term.text, term.quoted, field)
+        years = read_years(term.text)
+        if years is None:
+            self._repair(
+                RepairKind.UNREADABLE_YEARS,
+                _("“%(written)s”读不出年份，已按文字查找；年份写作 年份:2019 或 年份:2018..2021。")
+                % {"written": term.text},
+            )
+        return term if years is None else years
 
     def _field_operand(self, token: _Token) -> Node | None:
         """What follows a field's colon across white space or in brackets: 标题: 工会, 标题:(工会 OR 职工)."""
-        field = FIELD_OF_NAME[token.text[:-1]]
+        field = FIELD_OF_NAME.get(token.text[:-1], YEARS_FIELD)
         following = self._peek()
         if following is not None and following.kind is _Kind.OPEN:
             self.at += 1

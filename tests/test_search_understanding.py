@@ -16,7 +16,7 @@ from django.test import Client
 
 from search.query import And, Node, Not, Or, Term, Years
 from search.readings import readings
-from search.syntax import RepairKind, parse
+from search.syntax import MAX_TERMS, RepairKind, parse
 from tests import factories
 from tests.test_search_page import index, page_of, plain, titles_of, url
 
@@ -77,6 +77,8 @@ def test_operators_of_other_engines_are_read_and_said(text: str, node: Node) -> 
         ("年份:<=２０１６", Years(None, 2016)),
         ("年份:二〇一六至二〇二〇", Years(2016, 2020)),
         ("年份:“2016”", Years(2016, 2016)),
+        ("年份:2016年度", Years(2016, 2016)),
+        ("年份:(2016 OR 2018)", Or((Years(2016, 2016), Years(2018, 2018)))),
         ("年份:2016、2018", Or((Years(2016, 2016), Years(2018, 2018)))),
     ],
 )
@@ -125,6 +127,16 @@ def test_key_words_with_signs_between_them_are_offered_apart(sign: str) -> None:
         ("“劳模” 以及 “工匠”", And((Term("劳模", quoted=True), Term("工匠", quoted=True)))),
         ("帮扶 不含 医疗", And((Term("帮扶"), Not(Term("医疗"))))),
         ("工会 2016-2020", And((Term("工会"), Years(2016, 2020)))),
+        ("维权and讨薪", both("维权", "讨薪")),
+        ("维权OR讨薪", either("维权", "讨薪")),
+        ("不含医疗", Not(Term("医疗"))),
+        ("“工会 职工”~3", Term("工会 职工", quoted=True)),
+        ("site:gov.cn 工会", Term("工会")),
+        ("工会 near 职工", both("工会", "职工")),
+        ("标题 维权", Term("维权", field="title")),
+        ("年份 2019", Years(2019, 2019)),
+        ("年份:2016 2018", Or((Years(2016, 2016), Years(2018, 2018)))),
+        ("工会<br>职工", both("工会", "职工")),
         ("【工会】", Term("工会")),
         ("工会。", Term("工会")),
         ("标题:维权/讨薪", And((Term("维权", field="title"), Term("讨薪", field="title")))),
@@ -156,6 +168,11 @@ def test_a_minus_before_a_number_asks_which_is_meant() -> None:
 
 def test_a_quotation_that_was_not_closed_asks_which_is_meant() -> None:
     assert others("“集体协商 机制") == [both("集体协商", "机制")]
+
+
+def test_a_sentence_of_many_pieces_is_offered_by_its_first_words() -> None:
+    text = "，".join(f"第{number}项服务" for number in range(MAX_TERMS + 5))
+    assert both(*(f"第{number}项服务" for number in range(MAX_TERMS))) in others(text)
 
 
 # On the page and on the command line
