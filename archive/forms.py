@@ -1,12 +1,14 @@
 """Forms of the editors: handing files in, correcting what was read."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from archive.models import Article, Section
+from archive.models import Article, Region, RegionSuccession, Section
+from archive.region_rules import Problem, problems, succession_problems, tidy_code
 
 
 class LinesField(forms.CharField):
@@ -17,15 +19,19 @@ class LinesField(forms.CharField):
         super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
+        return value if isinstance(value, str) else "\n".join(_texts(value))
 
     def to_python(self, value: Any) -> list[str]:
-        if isinstance(value, list):
-            return value
-        return [line.strip() for line in (value or "").splitlines() if line.strip()]
+        lines = value.splitlines() if isinstance(value, str) else _texts(value)
+        return [line.strip() for line in lines if line.strip()]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.to_python(initial) != self.to_python(data)
+
+
+def _texts(stored: Any) -> list[str]:
+    """The texts of a stored list, whatever else a row may hold there."""
+    return [text for text in stored if isinstance(text, str)] if isinstance(stored, list) else []
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -145,3 +151,44 @@ class SectionForm(UnknownIsNone):
             "heading": forms.TextInput(attrs={"class": "vTextField"}),
             "text": forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField"}),
         }
+
+
+class RegionForm(forms.ModelForm):
+    """A division of the editors' own, proved harmless before it is stored."""
+
+    code = forms.CharField(label=_("代码"), help_text=_("国标 GB/T 2260 六位代码；开发区用自编代码"))
+    aliases = LinesField(
+        label=_("别名"),
+        required=False,
+        help_text=_("一行一个，如“广丰高新区”。文章里的这些写法都认作这个区划。"),
+    )
+
+    class Meta:
+        model = Region
+        fields = ["code", "name", "short_name", "level", "parent", "valid_from", "valid_to", "aliases"]
+
+    def clean_code(self) -> str:
+        return tidy_code(self.cleaned_data["code"])
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors:
+            _tell(self, problems(self.instance))
+
+
+class SuccessionForm(forms.ModelForm):
+    """What one division became, without going round in a circle."""
+
+    class Meta:
+        model = RegionSuccession
+        fields = ["from_region", "year", "whole"]
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors:
+            _tell(self, succession_problems(self.instance))
+
+
+def _tell(form: forms.ModelForm, found: Iterable[Problem]) -> None:
+    for field, message in found:
+        form.add_error(field, str(message))

@@ -1,13 +1,18 @@
 """The divisions that this site knows: the project's table, a longer history of the user's, editors' own rows."""
 
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 
 from archive.models import Region
+from archive.region_rules import problems
 from archive.regions.authority import Authority, Division, Level
 from archive.regions.importer import read_csv
+
+logger = logging.getLogger(__name__)
 
 
 def history_file() -> Path:
@@ -40,7 +45,23 @@ def _editors_divisions() -> list[Division]:
             valid_to=region.valid_to,
             pinyin=region.pinyin,
             initials=region.initials,
-            aliases=tuple(region.aliases),
+            aliases=region.other_names,
         )
-        for region in Region.objects.filter(origin=Region.Origin.EDITOR).select_related("parent")
+        for region in _that_fit()
     ]
+
+
+def _that_fit() -> Iterator[Region]:
+    """Rows that were stored before they were checked, or past the form, are left out and named in the log."""
+    for region in Region.objects.filter(origin=Region.Origin.EDITOR).with_path():
+        found = [f"{field}: {message}" for field, message in problems(region)]
+        if found:
+            logger.warning(
+                "the division %s %s (%s) is left out: %s",
+                region.code,
+                region.name,
+                region.pk,
+                "; ".join(found),
+            )
+        else:
+            yield region

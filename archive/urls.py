@@ -3,17 +3,20 @@
 from django.contrib import admin
 from django.contrib.sitemaps.views import index as sitemap_index
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, register_converter
 from django.views.i18n import set_language
 
+from archive.codes_in_addresses import RegionCode
 from archive.sitemaps import SITEMAPS, robots
 from archive.views import articles, pages, regions, years
+
+register_converter(RegionCode, "code")
 
 archive_patterns = [
     path("", pages.home, name="home"),
     path("regions/", regions.region_list, name="regions"),
-    path("regions/<str:code>/", regions.region, name="region"),
-    path("regions/<str:code>/<int:year>/", regions.region_year, name="region-year"),
+    path("regions/<code:code>/", regions.region, name="region"),
+    path("regions/<code:code>/<int:year>/", regions.region_year, name="region-year"),
     path("years/", years.year_list, name="years"),
     path("years/unknown/", years.unknown, name="year-unknown"),
     path("years/<int:year>/", years.year, name="year"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.models import Article, Region, RegionScope
+from archive.models.region import names_among
 from search.documents import Document
 from search.printed import blocks_of
 
@@ -89,7 +90,7 @@ def _places(regions: Iterable[Region]) -> dict[int, _Place]:
     names: dict[int, dict[str, None]] = {pk: {} for pk in by_pk}
     for member, code, name, short_name, aliases in rows:
         codes[member][code] = None
-        names[member].update(dict.fromkeys([name, short_name, *aliases]))
+        names[member].update(dict.fromkeys([name, short_name, *names_among(aliases)]))
     return {pk: _Place(tuple(codes[pk]), tuple(names[pk]), _sort_key(by_pk[pk])) for pk in by_pk}
 
 

@@ -16,6 +16,7 @@ from django.db.models import Count, Max
 from pypinyin import lazy_pinyin
 
 from archive.models import Article, Region, Section
+from archive.models.region import names_among
 from search.analysis import dictionary_terms, fold_text
 from search.engines import engine
 from search.engines.contract import IndexUnavailable
@@ -173,8 +174,9 @@ def _regions() -> Iterator[Entry]:
         )
     }
     for pk, (parent, code, name, aliases, pinyin, initials, valid_to) in rows.items():
-        path, above = [name], parent
-        while above is not None:
+        path, above, passed = [name], parent, {pk}
+        while above is not None and above not in passed:
+            passed.add(above)
             path.insert(0, rows[above][2])
             above = rows[above][0]
         if valid_to is None or counts.get(pk):
@@ -182,7 +184,7 @@ def _regions() -> Iterator[Entry]:
                 EntryKind.REGION,
                 name,
                 PATH_STEP.join(path),
-                tuple(fold_text(text) for text in (name, *aliases)),
+                tuple(fold_text(text) for text in (name, *names_among(aliases))),
                 pinyin.replace(" ", ""),
                 initials,
                 counts.get(pk, 0),

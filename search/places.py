@@ -78,5 +78,7 @@ def _add_lines(
     lines: list[PlaceLine],
 ) -> None:
     for region in regions:
+        if region.code in above:
+            continue  # a division below itself: its rows contradict each other
         lines.append(PlaceLine(region.code, region.name, counts.get(region.code, 0), above, region.valid_to))
         _add_lines(below.get(region.code, ()), (*above, region.code), below, counts, lines)

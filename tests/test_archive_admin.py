@@ -243,7 +243,7 @@ def test_an_editor_adds_a_development_zone_and_texts_find_it(admin_client: Clien
         "parent": city.pk,
         "valid_from": "2003",
         "valid_to": "",
-        "aliases": '["海澜高新区"]',
+        "aliases": "海澜高新区",
         "precessions-TOTAL_FORMS": "0",
         "precessions-INITIAL_FORMS": "0",
     }

@@ -4,13 +4,16 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from archive.forms import RegionForm, SuccessionForm
 from archive.models import Region, RegionSuccession
 from archive.regions.reading import initials, pinyin
 
 
 class SuccessionInline(admin.TabularInline):
     model = RegionSuccession
+    form = SuccessionForm
     fk_name = "to_region"
     autocomplete_fields = ["from_region"]
     extra = 0
@@ -18,11 +21,13 @@ class SuccessionInline(admin.TabularInline):
 
 @admin.register(Region)
 class RegionAdmin(admin.ModelAdmin):
+    form = RegionForm
     list_display = ["name", "code", "level", "parent", "valid_from", "valid_to", "origin"]
     list_filter = ["level", "origin"]
     list_select_related = ["parent__parent__parent"]
     search_fields = ["name", "code", "pinyin", "initials"]
     fields = ["code", "name", "short_name", "level", "parent", "valid_from", "valid_to", "aliases"]
+    TABLE_FIELDS = [*fields[:-1], "other_names"]
     autocomplete_fields = ["parent"]
     inlines = [SuccessionInline]
 
@@ -31,14 +36,30 @@ class RegionAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Region | None = None) -> list[str]:
         # The table is loaded anew with each version of the site: a change made here would be lost.
-        return self.fields if obj and obj.origin == Region.Origin.TABLE else []
+        return self.TABLE_FIELDS if _is_of_the_table(obj) else []
+
+    def get_fields(self, request: HttpRequest, obj: Region | None = None) -> list[str]:
+        return self.TABLE_FIELDS if _is_of_the_table(obj) else self.fields
+
+    @admin.display(description=_("别名"))
+    def other_names(self, region: Region) -> str:
+        return "、".join(region.other_names) or "—"
 
     def has_delete_permission(self, request: HttpRequest, obj: Region | None = None) -> bool:
-        if obj and obj.origin == Region.Origin.TABLE:
+        if _is_of_the_table(obj):
             return False
         return super().has_delete_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Region, form: Any, change: bool) -> None:
-        obj.pinyin = pinyin(obj.name, obj.short_name)
-        obj.initials = initials(obj.name)
+        if not _is_of_the_table(obj):
+            obj.pinyin = pinyin(obj.name, obj.short_name)[: _longest("pinyin")]
+            obj.initials = initials(obj.name)[: _longest("initials")]
         super().save_model(request, obj, form, change)
+
+
+def _is_of_the_table(region: Region | None) -> bool:
+    return region is not None and region.origin == Region.Origin.TABLE
+
+
+def _longest(field: str) -> int:
+    return Region._meta.get_field(field).max_length or 0

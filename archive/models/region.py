@@ -7,6 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from archive.querysets import RegionQuerySet
 
 
+def names_among(aliases: object) -> tuple[str, ...]:
+    """The names in what a row holds as aliases, which may be any JSON: 5, [1] and [["x"]] hold none."""
+    found = aliases if isinstance(aliases, list) else []
+    return tuple(name for name in found if isinstance(name, str) and name.strip())
+
+
 class Region(models.Model):
     """One division for one span of years. 襄樊市 and 襄阳市 are two rows of the code 420600."""
 
@@ -62,18 +68,25 @@ class Region(models.Model):
 
     @property
     def path(self) -> list["Region"]:
-        """From the province down to this division. Load with ``with_path()`` to spare the queries."""
-        steps: list[Region] = []
+        """From the province down to this division. Load with ``with_path()`` to spare the queries.
+
+        It ends whatever the rows say: a division that stands above itself is met once.
+        """
+        steps: dict[int | None, Region] = {}
         step: Region | None = self
-        while step is not None:
-            steps.insert(0, step)
+        while step is not None and step.pk not in steps:
+            steps[step.pk] = step
             step = step.parent
-        return steps
+        return list(reversed(steps.values()))
 
     @property
     def full_name(self) -> str:
         """``江西省 › 上饶市 › 广丰区``. Some 29 county names are shared, so a bare name is never enough."""
         return " › ".join(step.name for step in self.path)
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        return names_among(self.aliases)
 
     @property
     def is_former(self) -> bool:
