@@ -1,5 +1,6 @@
 """Word files: what a reader of the document sees, line by line, with what its styles say."""
 
+import base64
 import io
 import re
 import time
@@ -206,6 +207,350 @@ def test_pinyin_over_characters_and_the_codes_of_fields_are_left_out() -> None:
         "<w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>12</w:t></w:r></w:p>"
     )
     assert lines_of(data) == ["工会12"]
+
+
+def field(code: str, result: str = "") -> str:
+    separate = (
+        f"<w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>{result}</w:t></w:r>" if result else ""
+    )
+    return (
+        "<w:r><w:fldChar w:fldCharType='begin'/></w:r>"
+        f"<w:r><w:instrText>{code}</w:instrText></w:r>{separate}<w:r><w:fldChar w:fldCharType='end'/></w:r>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (r" EQ \* jc2 \* &quot;Font:宋体&quot; \* hps10 \o\ad(\s\up 9(hé),禾)", "禾"),
+        (r"EQ \o(\s\up 9(hé),禾)", "禾"),
+        (r"eq \o\ac(○,3)", "③"),
+        (r"eq \o\ac(□,优)", "优"),
+        (r"EQ \f(3,4)", "3/4"),
+        (r"EQ \b\bc\[(甲,乙)", "[甲,乙]"),
+        (r"EQ \x(盖章)", "盖章"),
+        (r"EQ 60\s\up 5(\,)分", "60,分"),
+        (r"SYMBOL 9312 \u \f 宋体", "①"),
+        (r"SYMBOL 252 \f Wingdings", "✓"),
+        (r"QUOTE &quot;工会&quot;", "工会"),
+        (r"MACROBUTTON 空 点这里", "点这里"),
+        (r"ADVANCE \d 4", ""),
+        (r"PAGE \* MERGEFORMAT", ""),
+        (r"HYPERLINK &quot;http://example.com/&quot;", ""),
+    ],
+)
+def test_text_that_only_the_code_of_a_field_holds_is_text(code: str, words: str) -> None:
+    inner = paragraph("", "").replace("<w:r><w:t></w:t></w:r>", "{}")
+    around = "<w:r><w:t>前{}</w:t></w:r>"
+    expected = [f"前{words}后"]
+    complex_field = around.format("") + field(code) + "<w:r><w:t>后</w:t></w:r>"
+    simple_field = around.format("") + f'<w:fldSimple w:instr="{code}"/><w:r><w:t>后</w:t></w:r>'
+    assert lines_of(with_body(inner.format(complex_field))) == expected
+    assert lines_of(with_body(inner.format(simple_field))) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "result"),
+    [
+        ("HYPERLINK &quot;http://example.com/&quot;", "工会网"),
+        ("REF _Ref1 \\h", "第三节"),
+        ("EQ \\o(甲,乙)", "丙"),
+    ],
+)
+def test_a_field_shows_its_result(code: str, result: str) -> None:
+    assert lines_of(with_body(f"<w:p>{field(code, result)}</w:p>")) == [result]
+
+
+def test_a_field_in_the_code_of_another_is_not_seen() -> None:
+    inner = field("MERGEFIELD 县", "青禾")
+    data = with_body(
+        "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>IF </w:instrText></w:r>"
+        f"{inner}<w:r><w:instrText> = 青禾 全区</w:instrText></w:r>"
+        "<w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>全区职工</w:t></w:r>"
+        "<w:r><w:fldChar w:fldCharType='end'/></w:r></w:p>"
+    )
+    assert lines_of(data) == ["全区职工"]
+
+
+def test_a_field_that_nothing_closes_loses_no_words() -> None:
+    begin = "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>TOC</w:instrText></w:r>"
+    assert lines_of(with_body(f"<w:p>{begin}<w:r><w:t>{LONG}</w:t></w:r></w:p>" + paragraph("下一段。"))) == [
+        LONG,
+        "下一段。",
+    ]
+
+
+def test_the_fields_of_a_form_show_what_was_chosen() -> None:
+    choice = (
+        "<w:ddList><w:result w:val='1'/><w:listEntry w:val='甲区'/><w:listEntry w:val='乙区'/></w:ddList>"
+    )
+    boxes = ("<w:checkBox><w:checked/></w:checkBox>", "<w:checkBox><w:default w:val='0'/></w:checkBox>")
+    runs = "".join(
+        f"<w:r><w:fldChar w:fldCharType='begin'><w:ffData>{data}</w:ffData></w:fldChar></w:r>"
+        "<w:r><w:instrText>FORM</w:instrText></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>"
+        for data in (choice, *boxes)
+    )
+    assert lines_of(with_body(f"<w:p>{runs}</w:p>")) == ["乙区☑☐"]
+
+
+def test_the_prompt_of_an_empty_content_control_is_no_text() -> None:
+    prompt = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    data = with_body(
+        paragraph(LONG)
+        + prompt.format(paragraph("单击此处输入标题。"))
+        + f"<w:p>{prompt.format('<w:r><w:t>单击</w:t></w:r>')}<w:r><w:t>完。</w:t></w:r></w:p>"
+    )
+    assert lines_of(data) == [LONG, "完。"]
+
+
+@pytest.mark.parametrize(
+    ("font", "code", "words"),
+    [
+        ("宋体", "2460", "①"),
+        ("宋体", "002E", "."),
+        ("Wingdings", "F0FC", "✓"),
+        ("Wingdings", "F08C", "❶"),
+        ("Wingdings 2", "F052", "☑"),
+        ("Symbol", "F0B0", "°"),
+        ("Symbol", "F06D", "μ"),
+        ("Webdings", "F061", "a"),
+        ("Wingdings", "F001", "•"),
+        ("宋体", "zz", ""),
+    ],
+)
+def test_a_character_given_by_number_is_that_character(font: str, code: str, words: str) -> None:
+    run = f"<w:p><w:r><w:t>前</w:t></w:r><w:r><w:sym w:font='{font}' w:char='{code}'/></w:r></w:p>"
+    assert lines_of(with_body(run)) == [f"前{words}"]
+
+
+def test_letters_set_in_a_font_of_pictures_are_the_pictures() -> None:
+    fonts = "<w:rPr><w:rFonts w:ascii='Wingdings' w:hAnsi='Wingdings'/></w:rPr>"
+    data = with_body(f"<w:p><w:r>{fonts}<w:t>ü\uf0fc</w:t></w:r><w:r><w:t>已建会</w:t></w:r></w:p>")
+    assert lines_of(data) == ["✓✓已建会"]
+
+
+def test_wordart_is_a_line_and_is_read_once() -> None:
+    art = "<w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textpath string='暖心服务聚合力'/></v:shape></w:pict>"
+    both = TEXT_BOX.format(box=paragraph("真抓实干开新局")).replace(
+        "<mc:Fallback>", f"<mc:Fallback>{art.replace('暖心服务聚合力', '真抓实干开新局')}"
+    )
+    data = with_body(f"<w:p><w:r>{art}</w:r></w:p><w:p>{both}</w:p>" + paragraph(LONG))
+    assert lines_of(data) == ["暖心服务聚合力", "真抓实干开新局", LONG]
+
+
+def test_the_copy_of_a_drawing_that_has_words_is_read() -> None:
+    picture = (
+        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        "<mc:Choice Requires='w99'><w:drawing/></mc:Choice><mc:Fallback><w:pict><w:txbxContent>"
+        f"{paragraph('只有旧版里有的话')}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    assert lines_of(with_body(f"<w:p>{picture}</w:p>")) == ["只有旧版里有的话"]
+
+
+MERGED = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
+
+
+def test_paragraphs_whose_break_was_deleted_are_one() -> None:
+    data = with_body(
+        paragraph("年初摸清了底数，", MERGED)
+        + paragraph("年中建了台账，", MERGED)
+        + paragraph("年底全部办结。")
+    )
+    assert lines_of(data) == ["年初摸清了底数，年中建了台账，年底全部办结。"]
+
+
+def test_a_deleted_break_before_a_table_or_at_the_end_loses_no_words() -> None:
+    table = "<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>"
+    data = with_body(
+        paragraph("表格之前。", MERGED)
+        + table.format(paragraph("会员"), paragraph("312", MERGED))
+        + paragraph("末段。", MERGED)
+    )
+    assert [" ".join(line.split()) for line in lines_of(data)] == ["表格之前。", "会员 312", "末段。"]
+
+
+def test_a_paragraph_deleted_whole_leaves_nothing() -> None:
+    gone = f"<w:p>{MERGED}<w:del><w:r><w:delText>旧的一段。</w:delText></w:r></w:del></w:p>"
+    assert lines_of(with_body(paragraph("上一段。") + gone + paragraph("下一段。"))) == [
+        "上一段。",
+        "下一段。",
+    ]
+
+
+def test_deleted_rows_and_cells_of_a_table_are_not_read() -> None:
+    def cell(words: str, properties: str = "") -> str:
+        return f"<w:tc>{properties}{paragraph(words)}</w:tc>"
+
+    deleted_row = f"<w:tr><w:trPr><w:del/></w:trPr>{cell('旧数')}{cell('1100')}</w:tr>"
+    deleted_cell = cell("旧", "<w:tcPr><w:cellDel/></w:tcPr>")
+    row = f"<w:tr>{cell('户数')}{deleted_cell}{cell('1264')}</w:tr>"
+    text = parse(with_body(f"<w:tbl>{row}{deleted_row}</w:tbl>"), "综述.docx")
+    assert hints_of(text) == {"户数\t1264": Hint.ROW}
+
+
+def test_a_drop_cap_is_the_first_sign_of_its_paragraph() -> None:
+    cap = "<w:pPr><w:framePr w:dropCap='{}' w:lines='2'/></w:pPr>"
+    for kind in ("drop", "margin"):
+        data = with_body(paragraph("2", cap.format(kind)) + paragraph("019年，全区新建工会46家。"))
+        assert lines_of(data) == ["2019年，全区新建工会46家。"]
+    aside = with_body(paragraph("框里一行", cap.format("none")) + paragraph("正文。"))
+    assert lines_of(aside) == ["框里一行", "正文。"]
+
+
+def test_rows_of_a_title_broken_by_hand_keep_their_parts() -> None:
+    rows = "<w:br/>".join(
+        f"<w:t>{words}</w:t>"
+        for words in ("暖心服务聚合力", "真抓实干开新局", "——青禾区总工会2019年工作综述", "本报记者 顾南")
+    )
+    for style in ("Title", "Heading1"):
+        data = with_body(
+            f"<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr><w:r>{rows}</w:r></w:p>" + paragraph(LONG)
+        )
+        assert lines_of(data)[:3] == [
+            "暖心服务聚合力 真抓实干开新局",
+            "——青禾区总工会2019年工作综述",
+            "本报记者 顾南",
+        ]
+        assert list(hints_of(parse(data, "综述.docx")).values()) == [Hint.TITLE, Hint.SUBTITLE]
+
+
+def test_a_remark_in_a_cell_beside_the_article_is_a_caption() -> None:
+    document = docx.Document()
+    row = document.add_table(rows=1, cols=2).rows[0]
+    row.cells[0].text = "青禾区总工会技能夜校开班现场。"
+    row.cells[1].text = "暖心服务聚合力"
+    for words in (LONG, "维权服务有温度", LONG):
+        row.cells[1].add_paragraph(words)
+    assert hints_of(parse(saved(document), "综述.docx")) == {"青禾区总工会技能夜校开班现场。": Hint.CAPTION}
+
+
+def test_footnotes_stand_beside_the_article() -> None:
+    notes = f"<w:footnotes {W}><w:footnote w:type='separator'>{paragraph('—')}</w:footnote><w:footnote>{paragraph('名单附后。')}</w:footnote></w:footnotes>"
+    relation = b'<Relationship Id="rIdN" Type="http://x/footnotes" Target="footnotes.xml"/></Relationships>'
+    data = rewritten(
+        saved(document_of(LONG)),
+        {
+            "word/footnotes.xml": notes.encode(),
+            "word/_rels/document.xml.rels": lambda old: old.replace(b"</Relationships>", relation),
+        },
+    )
+    assert hints_of(parse(data, "综述.docx")) == {"名单附后。": Hint.FURNITURE}
+
+
+def with_chunk(file: str, content: bytes, body: str = "<w:altChunk r:id='rIdC'/>") -> bytes:
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relation = (
+        f'<Relationship Id="rIdC" Type="{relations}/aFChunk" Target="{file}"/></Relationships>'.encode()
+    )
+    document = f"<w:document {W} xmlns:r='{relations}'><w:body>{body}</w:body></w:document>"
+    return rewritten(
+        saved(docx.Document()),
+        {
+            "word/document.xml": document.encode(),
+            f"word/{file}": content,
+            "word/_rels/document.xml.rels": lambda old: old.replace(b"</Relationships>", relation),
+        },
+    )
+
+
+PAGE = f"<html><head><meta charset='gbk'></head><body><h1>暖心服务聚合力</h1><p>{LONG}</p></body></html>"
+MHT = (
+    b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n'
+    b'Content-Type: text/html; charset="gb2312"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+    + base64.encodebytes(PAGE.encode("gb2312"))
+    + b"\r\n--x--\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("chunk.htm", PAGE.encode("gbk")),
+        ("chunk.mht", MHT),
+        ("chunk.txt", f"暖心服务聚合力\n{LONG}\n".encode("gb18030")),
+        ("chunk.docx", saved(document_of("暖心服务聚合力", LONG))),
+        ("chunk.dat", PAGE.encode("gbk")),
+    ],
+)
+def test_a_file_that_was_put_into_the_document_whole_is_read_in_its_place(file: str, content: bytes) -> None:
+    body = paragraph("插入之前。") + "<w:altChunk r:id='rIdC'/>" + paragraph("插入之后。")
+    assert lines_of(with_chunk(file, content, body)) == ["插入之前。", "暖心服务聚合力", LONG, "插入之后。"]
+
+
+def test_an_inserted_file_that_is_not_read_is_named() -> None:
+    with pytest.raises(UnreadableFile, match=r"正文是嵌在里面的另一个文件（chunk\.rtf）"):
+        parse(with_chunk("chunk.rtf", b"{\\rtf1}"), "综述.docx")
+    body = paragraph(LONG) + "<w:altChunk r:id='rIdC'/>"
+    notices = parse(with_chunk("chunk.rtf", b"{\\rtf1}", body), "综述.docx").notices
+    assert [code for code, _ in notices] == ["chunks-left-out"]
+
+
+def test_a_document_that_holds_itself_ends() -> None:
+    data = saved(document_of(LONG))
+    for _ in range(5):
+        data = with_chunk("chunk.docx", data)
+    with pytest.raises(UnreadableFile, match="嵌在里面"):
+        parse(data, "综述.docx")
+
+
+def test_parts_named_with_backslashes_are_found() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(document_of(LONG)))) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            new.writestr(name.replace("/", "\\"), old.read(name))
+    assert lines_of(buffer.getvalue()) == [LONG]
+
+
+def review(title: str, place: str, writer: str, properties: str = "") -> str:
+    lines = (f"——{place}总工会2019年工作综述", f"本报记者 {writer}", LONG, "思想引领有力度", LONG)
+    return paragraph(title, properties) + "".join(paragraph(line) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("between", "properties"),
+    [
+        ("<w:p><w:r><w:br w:type='page'/></w:r></w:p>", ""),
+        ("<w:p><w:r><w:t>（完）</w:t><w:br w:type='page'/></w:r></w:p>", ""),
+        ("<w:p><w:pPr><w:sectPr/></w:pPr></w:p>", ""),
+        ("", "<w:pPr><w:pageBreakBefore/></w:pPr>"),
+    ],
+)
+def test_reviews_that_begin_on_new_pages_are_a_record_each(between: str, properties: str) -> None:
+    data = with_body(
+        review("灯下一杯茶 厂里一个家", "青禾区", "顾南")
+        + between
+        + review("岛上一盏灯 海上一条心", "石桥县", "沙鸥", properties)
+        + "<w:sectPr/>"
+    )
+    records = read_file(data, "综述.docx").records
+    assert [record.title.text for record in records if record.title] == [
+        "灯下一杯茶 厂里一个家",
+        "岛上一盏灯 海上一条心",
+    ]
+    assert [[byline.text for byline in record.bylines] for record in records] == [
+        ["本报记者 顾南"],
+        ["本报记者 沙鸥"],
+    ]
+
+
+def test_a_new_page_in_one_review_begins_no_other() -> None:
+    feed = "<w:p><w:r><w:br w:type='page'/></w:r></w:p>"
+    data = with_body(
+        review("灯下一杯茶 厂里一个家", "青禾区", "顾南")
+        + feed
+        + paragraph("维权服务有温度")
+        + paragraph(LONG)
+        + feed
+        + paragraph("附件：工会名单")
+        + paragraph(LONG)
+    )
+    assert len(read_file(data, "综述.docx").records) == 1
+
+
+def test_a_new_page_in_the_middle_of_a_sentence_does_not_cut_it() -> None:
+    assert lines_of(
+        with_body("<w:p><w:r><w:t>前半句，</w:t><w:br w:type='page'/><w:t>后半句。</w:t></w:r></w:p>")
+    ) == ["前半句，后半句。"]
 
 
 def test_a_content_control_is_transparent() -> None:

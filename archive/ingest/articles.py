@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from archive.ingest.blocks import Block, Role, prose_length
-from archive.ingest.title_block import is_dash_line, plain
+from archive.ingest.bylines import is_byline
+from archive.ingest.headings import PLAIN, style_of
+from archive.ingest.lines import Hint
+from archive.ingest.prose import is_prose
+from archive.ingest.title_block import ABOUT_A_UNION, is_dash_line, plain
 
 # 【篇1】 · 篇一:县总工会2019年工作总结 · 第二篇 · 范文三 · 县总工会工作总结(二)
 PART_MARK = re.compile(
@@ -13,6 +17,9 @@ PART_MARK = re.compile(
 )
 NUMBERED_TITLE = re.compile(r"^(.{6,40}?)[(\s]?([一二三四五六七八九十]|\d{1,2})[)]?$")
 SHORTEST_ARTICLE = 200
+SHORTEST_ON_ITS_PAGE = 80  # characters, where somebody gave the article a page of its own
+LONGEST_HEAD = 8  # lines
+NO_TITLE = re.compile(r"^附(?:件|表|录|图)|^目\s*录")  # a page of the article before
 
 
 def part_marks(blocks: Sequence[Block]) -> list[int]:
@@ -61,17 +68,47 @@ def repeated_title_blocks(blocks: Sequence[Block]) -> list[int]:
     return starts if len(starts) >= 2 else []
 
 
+def title_blocks_on_new_pages(blocks: Sequence[Block]) -> list[int]:
+    """Lines that open a page with a title block, when the text has more than one such page."""
+    pages = [
+        at for at, block in enumerate(blocks) if block.line.page and block.role in (Role.OPEN, Role.KICKER)
+    ]
+    starts = [at for at in (0, *pages) if _opens_with_title(blocks[at:])]
+    return starts if pages and len(starts) >= 2 else []
+
+
+def _opens_with_title(blocks: Sequence[Block]) -> bool:
+    """True for a few short lines with a title and, below it, who wrote it or whose year it was."""
+    head = list(takewhile(lambda block: not is_prose(block.line), blocks[:LONGEST_HEAD]))
+    lines = [block.line for block in head if block.role in (Role.OPEN, Role.BYLINE)]
+    if not lines or NO_TITLE.match(lines[0].key) or style_of(lines[0]) is not PLAIN:
+        return False
+    return lines[0].hint is Hint.TITLE or any(
+        (is_dash_line(line) and ABOUT_A_UNION.search(line.key))
+        or is_byline(line, bare=False)
+        or line.hint is Hint.SUBTITLE
+        for line in lines[1:]
+    )
+
+
 def split_articles(blocks: Sequence[Block]) -> tuple[Sequence[Block], ...]:
     """The blocks of each article; one part for a file that holds one."""
+    starts = title_blocks_on_new_pages(blocks)
+    if starts:
+        parts = _parts(blocks, starts, SHORTEST_ON_ITS_PAGE)
+        if len(parts) > 1:
+            return parts
     starts = part_marks(blocks) or repeated_title_blocks(blocks)
-    if not starts:
-        return (blocks,)
+    return _parts(blocks, starts, SHORTEST_ARTICLE) if starts else (blocks,)
+
+
+def _parts(blocks: Sequence[Block], starts: Sequence[int], shortest: int) -> tuple[Sequence[Block], ...]:
     bounds = (
         [0, *starts[1:], len(blocks)]
-        if prose_length(blocks[: starts[0]]) < SHORTEST_ARTICLE
+        if prose_length(blocks[: starts[0]]) < shortest
         else [0, *starts, len(blocks)]
     )
     parts = [blocks[start:end] for start, end in pairwise(bounds)]
-    if any(prose_length(part) < SHORTEST_ARTICLE for part in parts):
+    if any(prose_length(part) < shortest for part in parts):
         return (blocks,)
     return tuple(parts)

@@ -86,6 +86,8 @@ def could_be_heading(line: Line) -> bool:
     key = line.key
     if line.hint in (Hint.HEADING, Hint.SUBHEADING):
         return True
+    if line.hint is Hint.ROW:
+        return False
     style = style_of(line)
     if len(key) > LONGEST_HEADING or (len(key) < 2):
         return False

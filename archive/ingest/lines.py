@@ -1,6 +1,7 @@
 """Lines of the cleaned text, whole paragraphs where a page broke them off at a fixed width."""
 
 import re
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -23,6 +24,7 @@ class Hint(StrEnum):
     SUBHEADING = "subheading"
     CAPTION = "caption"
     FURNITURE = "furniture"
+    ROW = "row"  # of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Line:
     """One line without outer white space. ``key`` is the same words in plain form, for matching.
 
     ``white`` tells whether white space follows the line in the text; a part cut out of a row may have none.
+    ``page`` tells that the file begins a new page with the line.
     """
 
     text: str
@@ -39,6 +42,7 @@ class Line:
     gap: int = 0
     hint: Hint | None = None
     white: bool = False
+    page: bool = False
 
     @property
     def ends_sentence(self) -> bool:
@@ -55,6 +59,7 @@ class Line:
             key=self.key[start:end],
             ranges=cut(self.ranges, start, end),
             white=self.text[end].isspace() if end < len(self.text) else self.white,
+            page=self.page and start == 0,
         )
 
 
@@ -77,8 +82,13 @@ def width(text: str) -> int:
     return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
-def split_lines(text: str, hints: dict[int, Hint] | None = None) -> tuple[Line, ...]:
-    """The lines that hold something; ``hints`` maps a character's offset to what the format says of its line."""
+def split_lines(
+    text: str, hints: Mapping[int, Hint] | None = None, pages: Container[int] = ()
+) -> tuple[Line, ...]:
+    """The lines that hold something; ``hints`` maps a character's offset to what the format says of its line.
+
+    ``pages`` are the offsets of the characters with which pages begin.
+    """
     folded = fold(text)
     lines: list[Line] = []
     position = gap = 0
@@ -90,7 +100,16 @@ def split_lines(text: str, hints: dict[int, Hint] | None = None) -> tuple[Line, 
             hint = hints.get(start) if hints else None
             indent = width(row[: start - position])
             lines.append(
-                Line(words, folded[start:end], ((start, end),), indent, gap, hint, white=end < len(text))
+                Line(
+                    words,
+                    folded[start:end],
+                    ((start, end),),
+                    indent,
+                    gap,
+                    hint,
+                    white=end < len(text),
+                    page=start in pages,
+                )
             )
             gap = 0
         else:

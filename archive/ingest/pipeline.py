@@ -1,5 +1,6 @@
 """From bytes to records: read, clean, structure, metadata, record."""
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from archive.ingest.structure import structure
 from archive.regions.authority import Authority
 
 MOST_LINES = 100_000  # a review has a few hundred; bounds the time that a text of nothing but line ends takes
+FORM_FEED = re.compile(r"\f\s*")
 SHORTEST_ARTICLE = 20  # characters of running text; below it a file holds navigation only
 
 
@@ -26,7 +28,9 @@ def read_file(data: bytes, name: str, *, authority: Authority | None = None) -> 
     if sum(read.source.raw.count(sign) for sign in "\n\r") > MOST_LINES:
         raise UnreadableFile("too-large", f"“{name}”有十万行以上，不像是一篇文章。请按篇拆开后再上传。")
     text = clean(read.source.raw)
-    drafts = structure(text.text, hints_after_cleaning(read.hints, text))
+    drafts = structure(
+        text.text, hints_after_cleaning(read.hints, text), pages_after_cleaning(read.source.raw, text)
+    )
     page = tuple(line for draft in drafts for line in draft.furniture) if len(drafts) > 1 else ()
     records = tuple(
         make_record(draft, conclude(draft, authority, page_furniture=page), text, authority)
@@ -52,6 +56,16 @@ def hints_after_cleaning(hints: dict[int, Hint], text: MappedText) -> dict[int, 
             at += 1
         moved.setdefault(at, hint)
     return moved
+
+
+def pages_after_cleaning(raw: str, text: MappedText) -> frozenset[int]:
+    """The offsets in the cleaned text of what stands first behind each form feed of the raw text."""
+    pages = set()
+    for match in FORM_FEED.finditer(raw):
+        at = bisect_left(text.starts, match.end())
+        if at < len(text.text):
+            pages.add(at)
+    return frozenset(pages)
 
 
 def has_article(record: ReviewRecord) -> bool:

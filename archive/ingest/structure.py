@@ -1,7 +1,7 @@
 """From cleaned text to articles in parts: every visible character gets exactly one place."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from archive.ingest.articles import split_articles
@@ -162,11 +162,13 @@ def mark_running_heads(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(marked)
 
 
-def blocks_of(text: str, hints: dict[int, Hint] | None = None) -> list[Block]:
+def blocks_of(text: str, hints: dict[int, Hint] | None = None, pages: Container[int] = ()) -> list[Block]:
     """The lines of the cleaned text, rejoined where a page broke them at a fixed width, with what their words say."""
-    return mark_by_words(unwrap(mark_running_heads(split_lines(text, hints))))
+    return mark_by_words(unwrap(mark_running_heads(split_lines(text, hints, pages))))
 
 
-def structure(text: str, hints: dict[int, Hint] | None = None) -> tuple[Draft, ...]:
-    """The articles that the cleaned text holds, at least one."""
-    return tuple(read_article(part) for part in split_articles(blocks_of(text, hints)))
+def structure(
+    text: str, hints: dict[int, Hint] | None = None, pages: Container[int] = ()
+) -> tuple[Draft, ...]:
+    """The articles that the cleaned text holds, at least one; ``pages`` are the offsets where pages begin."""
+    return tuple(read_article(part) for part in split_articles(blocks_of(text, hints, pages)))

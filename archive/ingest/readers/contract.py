@@ -30,18 +30,21 @@ class TextBuilder:
         self._length = 0
         self.hints: dict[int, Hint] = {}
 
-    def add(self, text: str, hint: Hint | None = None, *, gap: int = 0, indent: bool = False) -> None:
-        """Add a line, or several, with ``gap`` blank lines before."""
+    def add(
+        self, text: str, hint: Hint | None = None, *, gap: int = 0, indent: bool = False, page: bool = False
+    ) -> None:
+        """Add a line, or several, with ``gap`` blank lines before; ``page`` begins a page, with a form feed."""
         for row in text.split("\n"):
             words = row.strip()
             if not words:
                 continue
             self._write("\n" * (gap if self._pieces else 0))
+            self._write("\f" if page and self._pieces else "")
             self._write("\u3000\u3000" if indent else "")
             if hint:
                 self.hints[self._length] = hint
             self._write(words + "\n")
-            gap, indent = 0, False
+            gap, indent, page = 0, False, False
 
     def _write(self, text: str) -> None:
         self._pieces.append(text)

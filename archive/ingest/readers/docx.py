@@ -1,146 +1,69 @@
 """Word files: paragraphs, tables and text boxes in the order of the document, page headers and footers aside."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lxml.etree import _Element as Element
 
-from archive.ingest.lines import Hint
+from archive.ingest.bylines import is_byline
+from archive.ingest.lines import Hint, split_lines
+from archive.ingest.readers import docx_chunks
 from archive.ingest.readers.contract import ReadText, TextBuilder
+from archive.ingest.readers.docx_fields import Fields, text_of_code
+from archive.ingest.readers.docx_lines import DocLine, with_hints, with_title
 from archive.ingest.readers.docx_numbering import Numbering
 from archive.ingest.readers.docx_package import Package, child, is_on, tag_of, value_of
+from archive.ingest.readers.docx_styles import Style, Styles, role
+from archive.ingest.readers.docx_symbols import in_font, sign
 from archive.ingest.records import SourceText, UnreadableFile
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-TITLE_STYLE = re.compile(r"^(?:title|标题|文章标题|大标题|主标题)$", re.I)
-SUBTITLE_STYLE = re.compile(r"^(?:subtitle|副标题)$", re.I)
-HEADING_STYLE = re.compile(r"^(?:heading|标题)\s*(\d)$", re.I)
-CAPTION_STYLE = re.compile(r"^(?:caption|题注|图注|图片说明)", re.I)
-BODY_TEXT_LEVEL = 9  # what <w:outlineLvl> says of text that is no heading
-
 DELETED = frozenset(
-    ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText", "rt", "sectPr", "tblPr")
+    ("del", "moveFrom", "rPr", "pPr", "delText", "delInstrText", "rt", "sectPr", "tblPr", "sdtPr", "ffData")
 )
 PICTURES = frozenset(("a:blip", "v:imagedata"))
 INDENT = re.compile(r"^[ \t]*[\u3000\xa0\u2003]{2}")
+DASH = re.compile(r"^[—\-－―]")
+SENTENCE_END = re.compile(r"[。！？!?…”』」]\s*$")
 LINE_OF_A_CELL = 40  # characters; a table with longer cells is there for the layout
-LONGEST_HEADING = 46
-LONGEST_TITLE = 60
+FEWEST_LINES_OF_AN_ARTICLE = 4  # in one cell of a table that lays out the page
+LONGEST_CAPTION = 90
+CAPTION_END = re.compile(r"(?:。|摄|供图|[)）])$")
 MOST_BLANK_LINES = 4
-DEEPEST_STYLE = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """What a paragraph style says, with what it takes from the styles that it is based on."""
-
-    name: str = ""
-    based_on: str = ""
-    level: int | None = None
-    indented: bool | None = None
-    number: str | None = None
-    number_level: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DocLine:
-    """One line of the document. ``level`` counts headings from 0; None is no heading."""
-
-    text: str
-    hint: Hint | None = None
-    level: int | None = None
-    gap: int = 0
-    indented: bool = False
-
-
-class Styles:
-    """The paragraph styles of a document by their ids."""
-
-    def __init__(self, roots: Iterable[Element]) -> None:
-        self._styles: dict[str, Style] = {}
-        self._default = ""
-        for root in roots:
-            for element in root:
-                if tag_of(element) == "style" and value_of(element, "type") in (None, "paragraph"):
-                    key = value_of(element, "styleId") or ""
-                    self._styles[key] = _style(element)
-                    if value_of(element, "default") in ("1", "true"):
-                        self._default = key
-
-    def of(self, paragraph: Element) -> Style:
-        """The style of a paragraph, with what the paragraph itself changes."""
-        key = value_of(child(paragraph, "pPr", "pStyle")) or self._default
-        style = self._whole(key, 0)
-        own = _settings(child(paragraph, "pPr"), Style())
-        return _merged(own, style)
-
-    def _whole(self, key: str, depth: int) -> Style:
-        style = self._styles.get(key, Style())
-        if style.based_on and depth < DEEPEST_STYLE:
-            return _merged(style, self._whole(style.based_on, depth + 1))
-        return style
-
-
-def _style(element: Element) -> Style:
-    style = Style(value_of(child(element, "name")) or "", value_of(child(element, "basedOn")) or "")
-    heading = HEADING_STYLE.match(style.name)
-    if heading:
-        style = replace(style, level=int(heading.group(1)) - 1)
-    return _settings(child(element, "pPr"), style)
-
-
-def _settings(properties: Element | None, style: Style) -> Style:
-    """The style with what paragraph properties say."""
-    level = value_of(child(properties, "outlineLvl"))
-    indent = child(properties, "ind")
-    first = [value_of(indent, name) for name in ("firstLine", "firstLineChars")]
-    numbers = child(properties, "numPr")
-    return replace(
-        style,
-        level=int(level) if level and level.isdigit() else style.level,
-        indented=any(words not in (None, "", "0") for words in first) if any(first) else style.indented,
-        number=value_of(child(numbers, "numId")) or style.number,
-        number_level=_digit(value_of(child(numbers, "ilvl")), style.number_level),
-    )
-
-
-def _digit(words: str | None, default: int | None) -> int | None:
-    return int(words) if words and words.isdigit() else default
-
-
-def _merged(own: Style, base: Style) -> Style:
-    """A style over the one that it is based on. A style without a telling name goes by the name of its base."""
-    telling = any(
-        pattern.match(own.name) for pattern in (TITLE_STYLE, SUBTITLE_STYLE, HEADING_STYLE, CAPTION_STYLE)
-    )
-    return Style(
-        own.name if telling else base.name or own.name,
-        "",
-        own.level if own.level is not None else base.level,
-        own.indented if own.indented is not None else base.indented,
-        own.number if own.number is not None else base.number,
-        own.number_level if own.number_level is not None else base.number_level,
-    )
+MOST_CHUNKS_DEEP = 2  # a Word file in a Word file in a Word file is no article
+PAGE = "\f"
 
 
 class DocumentReader:
     """The lines of one document in order."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, name: str, *, depth: int = 0) -> None:
+        self._package = package
+        self._name = name
+        self._depth = depth
         self._styles = Styles(package.related("styles"))
         self._numbering = Numbering(package.related("numbering"))
+        self._fields = Fields()
+        self._font = ""
+        self._carried: list[str] = []  # words of paragraphs whose end was deleted, or of a drop cap
+        self._page = False
+        self._section_starts: list[bool] = []
         self.images = 0
+        self.left_out: list[str] = []  # names of the parts that no reader reads
 
     def lines(self, container: Element) -> Iterator[DocLine]:
         """Paragraphs, tables and text boxes, with the blank lines that stand between them."""
+        self._section_starts = _section_starts(container)
         gap = 0
-        for line in self._blocks(container):
+        for line in (*self._blocks(container), *self._flush()):
             if line.text.strip():
-                yield replace(line, gap=min(gap + line.gap, MOST_BLANK_LINES))
+                page, self._page = line.page or self._page, False
+                yield replace(line, gap=min(gap + line.gap, MOST_BLANK_LINES), page=page)
                 gap = 0
             else:
+                self._page = self._page or line.page
                 gap += 1 + line.gap
 
     def _blocks(self, container: Element) -> Iterator[DocLine]:
@@ -149,79 +72,252 @@ class DocumentReader:
             if tag == "p":
                 yield from self._paragraph(element)
             elif tag == "tbl":
+                yield from self._flush()
                 yield from self._table(element)
+            elif tag == "altChunk":
+                yield from self._flush()
+                yield from self._chunk(element)
             elif tag == "mc:AlternateContent":
                 yield from self._blocks(_alternative(element))
+            elif tag == "sdt" and is_on(child(element, "sdtPr", "showingPlcHdr")):
+                continue  # 单击此处输入文字: the form speaks, nobody wrote it
             elif tag not in DELETED:
                 yield from self._blocks(element)
 
     def _paragraph(self, paragraph: Element) -> Iterator[DocLine]:
         boxes: list[Element] = []
         images = self.images
-        words = "".join(self._words(paragraph, boxes))
+        words = "".join(self._words(paragraph, boxes)) + self._fields.end_paragraph()
+        properties = child(paragraph, "pPr")
+        if _ends_in_the_next(properties):
+            self._carried.append(words.rstrip("\n"))
+            yield from self._boxes(boxes)
+            return
+        carried = "".join(self._carried)
+        self._carried.clear()
         style = self._styles.of(paragraph)
         pictures = 2 if self.images > images else 0
+        page = bool(style.on_new_page)
+        yield from self._rows(carried + words, style, pictures=pictures, page=page)
+        yield from self._boxes(boxes)
+        if child(properties, "sectPr") is not None and self._section_starts and self._section_starts.pop(0):
+            yield DocLine("", gap=-1, page=True)
+
+    def _rows(self, words: str, style: Style, *, pictures: int, page: bool) -> Iterator[DocLine]:
+        """The rows of a paragraph, broken by hand or by a new page."""
         label = ""
         if style.number not in (None, "0") and words.strip():
             label = self._numbering.label(style.number or "", style.number_level or 0)
         if label and label[-1].isalnum():
             label += " "
-        hint, level = _role(style, words)
-        if hint or level is not None:
-            words = " ".join(words.split())  # a heading broken by hand
         indented = bool(style.indented) or bool(INDENT.match(words))
-        for at, row in enumerate(f"{label}{words.strip()}".split("\n")):
-            yield DocLine(
-                row.strip(), hint, level, 0 if at else pictures * (not words.strip()), indented and not at
-            )
+        for part_at, part in enumerate(_pages(words)):
+            page = page or part_at > 0
+            hint, level = role(style, part)
+            rows = [row.strip() for row in part.strip().split("\n")]
+            if hint or level is not None:
+                rows = list(_rows_of_a_heading(rows))
+            for at, row in enumerate(rows):
+                first = not at and not part_at
+                own_hint, own_level = (hint, level) if not at else _role_of_row(row, hint, level)
+                text = f"{label}{row}" if first else row
+                gap = pictures * (not part.strip()) if first else 0
+                yield DocLine(text, own_hint, own_level, gap, indented and first, page and not at)
+
+    def _flush(self) -> Iterator[DocLine]:
+        """What was to go on in a paragraph that never came."""
+        words = "".join(self._carried)
+        self._carried.clear()
+        if words.strip():
+            yield from self._rows(words, Style(), pictures=0, page=False)
+
+    def _boxes(self, boxes: Sequence[Element]) -> Iterator[DocLine]:
         for box in boxes:
+            carried, self._carried = self._carried, []
             yield DocLine("")
             yield from self._blocks(box)
+            yield from self._flush()
             yield DocLine("")
+            self._carried = carried
 
     def _words(self, element: Element, boxes: list[Element]) -> Iterator[str]:
         """The visible words below an element; its text boxes are put aside."""
         for part in element:
             tag = tag_of(part)
-            if tag in ("t", "m:t"):
-                yield part.text or ""
-            elif tag in ("tab", "ptab"):
-                yield "\t"
-            elif tag == "br":
-                yield "\n" if value_of(part, "type") in (None, "textWrapping") else ""
-            elif tag == "cr":
-                yield "\n"
-            elif tag == "noBreakHyphen":
-                yield "-"
-            elif tag == "sym":
-                yield "•"
+            if tag == "r":
+                properties = child(part, "rPr")
+                if is_on(child(properties, "vanish")) or is_on(child(properties, "webHidden")):
+                    continue
+                self._font = _font(properties)
+                yield from self._words(part, boxes)
+                self._font = ""
+            elif (shown := self._sign(part, tag)) is not None:
+                yield shown
+            elif tag == "fldSimple":
+                result = "".join(self._words(part, boxes))
+                held = "" if result.strip() else text_of_code(value_of(part, "instr") or "")
+                yield result or self._fields.word(held)
             elif tag == "txbxContent":
                 boxes.append(part)
             elif tag == "mc:AlternateContent":
                 yield from self._words(_alternative(part), boxes)
-            elif tag == "r" and (
-                is_on(child(part, "rPr", "vanish")) or is_on(child(part, "rPr", "webHidden"))
-            ):
+            elif tag == "sdt" and is_on(child(part, "sdtPr", "showingPlcHdr")):
                 continue
             elif tag not in DELETED:
                 self.images += tag in PICTURES
                 yield from self._words(part, boxes)
+                yield "\n" if tag == "a:p" else ""
+
+    def _sign(self, part: Element, tag: str) -> str | None:
+        """What an element of a run shows, None for one that only holds others."""
+        match tag:
+            case "t" | "m:t" | "a:t":
+                return self._fields.word(in_font(part.text or "", self._font))
+            case "sym":
+                return self._fields.word(_symbol(part))
+            case "tab" | "ptab" | "noBreakHyphen":
+                return self._fields.word("-" if tag == "noBreakHyphen" else "\t")
+            case "br":
+                return {"page": PAGE, "column": ""}.get(value_of(part, "type") or "", "\n")
+            case "cr":
+                return "\n"
+            case "v:textpath":  # WordArt
+                return f"\n{value_of(part, 'string') or ''}\n"
+            case "fldChar":
+                return self._field(part)
+            case "instrText":
+                self._fields.code(part.text or "")
+                return ""
+        return None
+
+    def _field(self, part: Element) -> str:
+        kind = value_of(part, "fldCharType")
+        if kind == "begin":
+            self._fields.begin(child(part, "ffData"))
+        elif kind == "separate":
+            self._fields.separate()
+        elif kind == "end":
+            return self._fields.end()
+        return ""
 
     def _table(self, table: Element) -> Iterator[DocLine]:
         """A row of short cells as one line; a table that lays out the page as the blocks of its cells."""
         yield DocLine("")
         for row in _children(table, "tr"):
+            if child(row, "trPr", "del") is not None:
+                continue
             images = self.images
-            cells = [list(self._blocks(cell)) for cell in _children(row, "tc")]
+            cells = [
+                [*self._blocks(cell), *self._flush()]
+                for cell in _children(row, "tc")
+                if child(cell, "tcPr", "cellDel") is None
+            ]
             filled = [[line for line in cell if line.text.strip()] for cell in cells]
             short = all(len(line.text) <= LINE_OF_A_CELL for cell in filled for line in cell)
             if short and self.images == images and sum(map(bool, filled)) > 1:
                 words = "\t".join(" ".join(line.text for line in cell) for cell in filled if cell)
-                yield DocLine(words.replace("\n", " "))
+                yield DocLine(words.replace("\n", " "), Hint.ROW)
             else:
                 for cell in cells:
-                    yield from cell
+                    yield from _as_captions(cell, filled)
         yield DocLine("")
+
+    def _chunk(self, element: Element) -> Iterator[DocLine]:
+        """A file that was put into this one whole."""
+        target = self._package.target(value_of(element, "id") or "")
+        data = self._package.content(target) if target else None
+        if data is None:
+            return
+        kind = docx_chunks.kind_of(target, data)
+        if kind == "document" and self._depth < MOST_CHUNKS_DEEP:
+            inner = Package(data, self._name)
+            reader = DocumentReader(inner, self._name, depth=self._depth + 1)
+            body = child(inner.part(inner.main), "body")
+            yield from reader.lines(body) if body is not None else ()
+            self.images += reader.images
+            self.left_out += reader.left_out
+        elif kind in ("", "document"):
+            self.left_out.append(target.rpartition("/")[2])
+        else:
+            yield from docx_chunks.lines_of(kind, data, self._name)
+
+
+def _ends_in_the_next(properties: Element | None) -> bool:
+    """True for a paragraph whose end somebody deleted, and for a drop cap: the next one goes on with it."""
+    if value_of(child(properties, "framePr"), "dropCap") in ("drop", "margin"):
+        return True
+    mark = child(properties, "rPr")
+    return child(mark, "del") is not None or child(mark, "moveFrom") is not None
+
+
+def _section_starts(container: Element) -> list[bool]:
+    """For each section that ends in a paragraph, whether the section after it begins on a new page."""
+    sections = [found for found in container.iter() if tag_of(found) == "sectPr"]
+    kinds = [value_of(child(section, "type")) for section in sections[1:]]
+    return [kind not in ("continuous", "nextColumn") for kind in kinds]
+
+
+def _pages(words: str) -> list[str]:
+    """The words before and after each new page; a sentence that one cuts is one sentence."""
+    parts = [""]
+    for at, part in enumerate(words.split(PAGE)):
+        before = parts[-1].strip()
+        if at and (not before or not part.strip() or SENTENCE_END.search(before)):
+            parts.append(part)
+        else:
+            parts[-1] += part
+    return parts
+
+
+def _rows_of_a_heading(rows: Sequence[str]) -> Iterator[str]:
+    """A heading broken by hand is one; a subtitle or a by-line below it in the same paragraph is a row."""
+    whole = ""
+    for row in rows:
+        if whole and row and (DASH.match(row) or _is_byline(row) or _is_byline(whole)):
+            yield whole
+            whole = row
+        else:
+            whole = f"{whole} {row}".strip()
+    yield " ".join(whole.split())
+
+
+def _is_byline(row: str) -> bool:
+    return any(is_byline(line, bare=False) for line in split_lines(row))
+
+
+def _role_of_row(row: str, hint: Hint | None, level: int | None) -> tuple[Hint | None, int | None]:
+    """What a later row of a title or a heading is."""
+    if hint is Hint.CAPTION:
+        return hint, level
+    return (Hint.SUBTITLE if DASH.match(row) and not _is_byline(row) else None), None
+
+
+def _as_captions(cell: Sequence[DocLine], row: Sequence[Sequence[DocLine]]) -> Iterator[DocLine]:
+    """A cell that holds one remark beside a cell that holds the article: the words of a picture."""
+    filled = [line for line in cell if line.text.strip()]
+    beside = any(len(other) >= FEWEST_LINES_OF_AN_ARTICLE for other in row)
+    remark = (
+        len(filled) == 1
+        and len(filled[0].text) <= LONGEST_CAPTION
+        and bool(CAPTION_END.search(filled[0].text))
+    )
+    for line in cell:
+        caption = beside and remark and line.text.strip() and not line.hint
+        yield replace(line, hint=Hint.CAPTION) if caption else line
+
+
+def _font(properties: Element | None) -> str:
+    fonts = child(properties, "rFonts")
+    return value_of(fonts, "ascii") or value_of(fonts, "hAnsi") or "" if fonts is not None else ""
+
+
+def _symbol(element: Element) -> str:
+    """<w:sym w:font="宋体" w:char="2460"/>"""
+    try:
+        code = int(value_of(element, "char") or "", 16)
+    except ValueError:
+        return ""
+    return sign(code, value_of(element, "font") or "")
 
 
 def _children(element: Element, name: str) -> Iterator[Element]:
@@ -235,62 +331,18 @@ def _children(element: Element, name: str) -> Iterator[Element]:
 
 
 def _alternative(element: Element) -> Element:
-    """One of the copies that Word keeps of a drawing for new and for old programs."""
-    choice = child(element, "mc:Choice")
-    if choice is not None:
-        return choice
-    fallback = child(element, "mc:Fallback")
-    return fallback if fallback is not None else element
+    """One of the copies that Word keeps of a drawing for new and for old programs: the one with words."""
+    choice, fallback = child(element, "mc:Choice"), child(element, "mc:Fallback")
+    if choice is None or (fallback is not None and _has_words(fallback) and not _has_words(choice)):
+        return fallback if fallback is not None else element
+    return choice
 
 
-def _role(style: Style, words: str) -> tuple[Hint | None, int | None]:
-    """What the style says of the paragraph: a hint, or the level of a heading."""
-    plain = " ".join(words.split())
-    if TITLE_STYLE.match(style.name) and len(plain) <= LONGEST_TITLE:
-        return (Hint.SUBTITLE if plain.startswith(("—", "-")) else Hint.TITLE), None
-    if SUBTITLE_STYLE.match(style.name) and len(plain) <= LONGEST_TITLE:
-        return Hint.SUBTITLE, None
-    if CAPTION_STYLE.match(style.name):
-        return Hint.CAPTION, None
-    heading = style.level is not None and style.level < BODY_TEXT_LEVEL and len(plain) <= LONGEST_TITLE
-    return None, style.level if heading and "。" not in plain[:-1] else None
-
-
-def with_title(lines: list[DocLine]) -> list[DocLine]:
-    """The heading of the highest level is the title where no style says so and it stands alone at the top."""
-    if any(line.hint is Hint.TITLE for line in lines):
-        return lines
-    headings = [at for at, line in enumerate(lines) if line.level is not None]
-    if not headings:
-        return lines
-    first = headings[0]
-    level = lines[first].level
-    alone = all(lines[at].level != level for at in headings[1:])
-    at_top = all(len(line.text) < LONGEST_TITLE and "。" not in line.text for line in lines[:first])
-    if not (alone and at_top and all((lines[at].level or 0) >= (level or 0) for at in headings)):
-        return lines
-    return [
-        replace(line, hint=Hint.TITLE, level=None) if at == first else line for at, line in enumerate(lines)
-    ]
-
-
-def with_hints(lines: list[DocLine]) -> Iterator[DocLine]:
-    """Headings as hints by the order of their levels; the rows of one title on one line."""
-    levels = sorted({line.level for line in lines if line.level is not None})
-    title: DocLine | None = None
-    for line in lines:
-        if line.hint is Hint.TITLE:
-            title = replace(title, text=f"{title.text} {line.text}") if title else line
-            continue
-        if title:
-            yield title
-            title = None
-        if line.level is None or len(line.text) > LONGEST_HEADING:
-            yield line
-        else:
-            yield replace(line, hint=Hint.HEADING if line.level == levels[0] else Hint.SUBHEADING)
-    if title:
-        yield title
+def _has_words(element: Element) -> bool:
+    return any(
+        (tag_of(part) in ("t", "a:t") and (part.text or "").strip()) or tag_of(part) == "v:textpath"
+        for part in element.iter()
+    )
 
 
 def _margins(package: Package, reader: DocumentReader, kind: str) -> list[str]:
@@ -300,33 +352,52 @@ def _margins(package: Package, reader: DocumentReader, kind: str) -> list[str]:
 
 
 def _notes(package: Package, reader: DocumentReader) -> Iterator[DocLine]:
-    """Footnotes and endnotes, without the rules that part them from the text."""
+    """Footnotes and endnotes, without the rules that part them from the text: beside the article, not in it."""
     for kind in ("footnotes", "endnotes"):
         for root in package.related(kind):
             for note in root:
                 if value_of(note, "type") in (None, "normal"):
-                    yield from reader.lines(note)
+                    yield from (replace(line, hint=Hint.FURNITURE) for line in reader.lines(note))
+
+
+def _notices(reader: DocumentReader) -> Iterator[tuple[str, str]]:
+    if reader.images:
+        yield "images-left-out", f"文档中有 {reader.images} 张图片，没有读入，图片仍在原件里。"
+    if reader.left_out:
+        names = "、".join(reader.left_out)
+        yield "chunks-left-out", f"文档里嵌有另外的文件（{names}），没有读入，请打开原件，另存后再上传。"
 
 
 def parse(data: bytes, name: str) -> ReadText:
     """The text of a Word file with what its styles say."""
     package = Package(data, name)
     body = child(package.part(package.main), "body")
-    reader = DocumentReader(package)
+    reader = DocumentReader(package, name)
     lines = with_title(list(reader.lines(body))) if body is not None else []
-    notice = (
-        (("images-left-out", f"文档中有 {reader.images} 张图片，没有读入，图片仍在原件里。"),)
-        if reader.images
-        else ()
-    )
+    notices = tuple(_notices(reader))
     notes = list(_notes(package, reader))
     if not lines and not notes:
-        raise UnreadableFile("no-text", f"“{name}”里没有文字，可能只有图片。请先做文字识别，再上传文字稿。")
+        raise _without_text(reader, name)
     builder = TextBuilder()
     for words in _margins(package, reader, "header"):
         builder.add(words, Hint.FURNITURE)
     for line in (*with_hints(lines), *notes):
-        builder.add(line.text, line.hint, gap=line.gap, indent=line.indented)
+        builder.add(line.text, line.hint, gap=line.gap, indent=line.indented, page=line.page)
     for words in _margins(package, reader, "footer"):
         builder.add(words, Hint.FURNITURE)
-    return ReadText(SourceText(builder.text, None, MEDIA_TYPE), builder.hints, notice)
+    return ReadText(SourceText(builder.text, None, MEDIA_TYPE), builder.hints, notices)
+
+
+def _without_text(reader: DocumentReader, name: str) -> UnreadableFile:
+    if reader.left_out:
+        inner = "、".join(reader.left_out)
+        return UnreadableFile(
+            "no-text",
+            f"“{name}”的正文是嵌在里面的另一个文件（{inner}），读不了。请用 Word 打开后另存为 .docx，再上传。",
+        )
+    if reader.images:
+        return UnreadableFile(
+            "no-text",
+            f"“{name}”里没有文字，只有 {reader.images} 张图片。请先做文字识别，再上传文字稿。",
+        )
+    return UnreadableFile("no-text", f"“{name}”是空白文档，里面没有文字。")

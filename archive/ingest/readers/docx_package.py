@@ -95,7 +95,7 @@ class Package:
             raise UnreadableFile(*_about_ole(data, name))
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-            self._infos = {info.filename.lower(): info for info in self._archive.infolist()}
+            self._infos = {_path(info.filename): info for info in self._archive.infolist()}
         except DAMAGE as error:
             raise UnreadableFile(
                 "damaged", f"“{name}”不是完整的 Word 文档，请重新保存或重新传送后再上传。"
@@ -110,21 +110,37 @@ class Package:
             for relation in self.relations(PACKAGE_ROOT).values()
             if relation.kind == "officeDocument"
         ]
-        self.main = next((path for path in (*mains, "word/document.xml") if path.lower() in self._infos), "")
+        self.main = next((path for path in (*mains, "word/document.xml") if _path(path) in self._infos), "")
         if not self.main:
             raise UnreadableFile(
                 "format", f"“{name}”不是 Word 文档（.docx）。请在 Word 或 WPS 中另存为 .docx 后再上传。"
             )
 
-    def part(self, path: str) -> Element | None:
-        """The root element of a part, None when there is none of that name."""
-        info = self._infos.get(path.lower())
+    def content(self, path: str) -> bytes | None:
+        """The bytes of a part, None when there is none of that name."""
+        info = self._infos.get(_path(path))
         if info is None:
             return None
         if info.file_size > LARGEST_PART:
             raise UnreadableFile("too-large", f"“{self._name}”解开后太大，不像是一篇文章，没有读取。")
         if info.flag_bits & 0x1:
             raise UnreadableFile("encrypted", f"“{self._name}”有密码。请去掉密码，重新保存后再上传。")
+        try:
+            with self._archive.open(info) as stream:
+                return stream.read(LARGEST_PART)
+        except DAMAGE as error:
+            raise self._damaged() from error
+
+    def _damaged(self) -> UnreadableFile:
+        return UnreadableFile(
+            "damaged", f"“{self._name}”已损坏，内容不完整。请用 Word 或 WPS 打开后重新保存，再上传。"
+        )
+
+    def part(self, path: str) -> Element | None:
+        """The root element of a part, None when there is none of that name."""
+        content = self.content(path)
+        if content is None:
+            return None
         parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,
@@ -134,12 +150,9 @@ class Package:
             huge_tree=False,
         )
         try:
-            with self._archive.open(info) as stream:
-                root = etree.fromstring(stream.read(LARGEST_PART), parser)
+            root = etree.fromstring(content, parser)
         except (*DAMAGE, etree.XMLSyntaxError) as error:
-            raise UnreadableFile(
-                "damaged", f"“{self._name}”已损坏，内容不完整。请用 Word 或 WPS 打开后重新保存，再上传。"
-            ) from error
+            raise self._damaged() from error
         if root.getroottree().docinfo.internalDTD is not None:
             raise UnreadableFile(
                 "damaged",
@@ -165,6 +178,11 @@ class Package:
             found[value_of(element, "Id") or ""] = Relation(kind, inside)
         return found
 
+    def target(self, key: str) -> str:
+        """The path of the part that the main part names by this id, empty for none."""
+        relation = self.relations(self.main).get(key)
+        return relation.target if relation else ""
+
     def related(self, kind: str) -> Iterator[Element]:
         """The parts of one kind that the main part names."""
         if self._of_main is None:
@@ -173,6 +191,11 @@ class Package:
             root = self.part(relation.target) if relation.kind == kind else None
             if root is not None:
                 yield root
+
+
+def _path(name: str) -> str:
+    """The name of a part for looking it up: some programs write backslashes, or begin with a slash."""
+    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def _about_ole(data: bytes, name: str) -> tuple[str, str]:
