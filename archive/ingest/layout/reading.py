@@ -51,6 +51,10 @@ def read_layout(blocks: Sequence[Block]) -> Layout:
 def _role(block: Block, decision: Decision) -> Role:
     if block.line.hint is Hint.FURNITURE:
         return Role.FURNITURE
+    if block.line.hint is Hint.CAPTION:
+        return Role.CAPTION
+    if block.line.hint is Hint.ROW and decision.state.part != "above":
+        return Role.OPEN  # a table stands in the article that it belongs to
     role = ROLES[decision.state.kind]
     if block.role in (Role.CREDIT, Role.BYLINE) and role in (Role.FURNITURE, Role.BYLINE):
         return block.role
