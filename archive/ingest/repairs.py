@@ -60,7 +60,7 @@ SEVEN_BITS: tuple[tuple[re.Pattern[bytes], str, Callable[[bytes], bytes]], ...] 
 
 def from_seven_bits(data: bytes) -> tuple[bytes, str] | None:
     """The bytes behind a form that mail and programs give to text, and the form's name: HZ, quoted-printable."""
-    if not data.isascii():
+    if not data or not data.isascii():
         return None
     for pattern, name, read in SEVEN_BITS:
         if sum(len(match.group()) for match in pattern.finditer(data)) < MOSTLY * len(data):
