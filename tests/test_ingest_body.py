@@ -303,6 +303,33 @@ def test_page_furniture_is_set_aside_in_the_middle_of_the_text(row: str) -> None
 @pytest.mark.parametrize(
     "row",
     [
+        "点分享 点收藏 点点赞 点在看",
+        "阅读 1024",
+        "阅读10万+ 赞 312 在看 45",
+        "点击上方蓝字关注我们",
+        "长按识别二维码关注我们",
+        "预览时标签不可点",
+        "收录于合集 #工会综述",
+        "分享到：微信 微博 QQ空间",
+        "写留言",
+    ],
+)
+@pytest.mark.parametrize("place", ["below the title", "in the text", "at the end"])
+def test_buttons_and_counters_of_a_phone_message_are_page_matter_wherever_they_stand(
+    place: str, row: str
+) -> None:
+    head, subtitle, byline = HEAD.strip().split("\n\n")
+    rows = [head, subtitle, byline, BODY[0], "建会入会有热度", BODY[1], BODY[2]]
+    rows.insert({"below the title": 1, "in the text": 5, "at the end": 7}[place], row)
+    found = draft("\n\n".join(rows))
+    assert found.title is not None
+    assert (found.title.text, [line.text for line in found.paragraphs]) == (head, list(BODY))
+    assert "".join("".join(line.text for line in found.furniture).split()) == "".join(row.split())
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
         "关键词：凝聚",
         "打印社的女工也入了会，区总工会为她们请来了夜校老师，全年开课四十节。",
         "版权意识在车间里扎下了根，职工的发明全年申请专利一百二十项，获奖九项。",

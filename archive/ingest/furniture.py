@@ -198,6 +198,27 @@ PAGE_FOOT = re.compile(
     r"^[-•·【\[■●◆\s]*(?:新闻评论|相关新闻|上一篇|下一篇|版权声明|免责声明|copyright|©|版权所有)", re.I
 )
 
+# The buttons and counters of a message on a phone and of share bars. Nothing of an article reads like one:
+# 点击上方蓝字关注我们 · 点分享 点收藏 点点赞 点在看 · 阅读 1024 · 预览时标签不可点
+_BUTTON = r"(?:点个?|求|一键)?(?:分享|收藏|点赞|点点赞|赞|在看|看一看|转发|留言|写留言|评论|投币|关注|喜欢|推荐|复制链接|微信|微博|朋友圈|QQ空间|QQ好友|QQ|打印|举报|投诉)"
+PROMPTS = re.compile(
+    "^(?:"
+    + "|".join(
+        (
+            r"(?:点击|点按|轻点|戳)(?:上方|下方|右上角|文末|标题下方?)?[^,。]{0,12}(?:关注|订阅|星标)[^,。]{0,16}",
+            r"(?:请?长按|扫描|识别|扫一扫)[^,。]{0,12}(?:二维码|小程序码|下方)[^,。]{0,20}",
+            rf"(?:分享(?:到|至|给)[::]?)?(?:{_BUTTON}[\s、·|/!,:\d+]*){{2,}}",
+            r"(?:阅读|在看|点赞|赞|喜欢|分享|收藏|留言|评论|浏览)\s?\d[\d.万w+]*(?:\s?(?:阅读|在看|点赞|赞|喜欢|分享|收藏|留言|评论)\s?\d*[\d.万w+]*)*",
+            r"以下文章来源于.{0,24}|收录于(?:合集|话题|专辑).{0,30}|(?:#\S{1,16}\s?)+(?:\d+个(?:内容)?)?|预览时标签不可点|继续滑动看下一个.{0,12}",
+            r"(?:轻触|点击)?阅读(?:原文|全文)|关注该公众号|知道了|轻点两下取消(?:赞|在看)|写留言|精选留言|向上滑动看下一个|使用小程序|\d*人划线|作者提示:.{0,30}",
+            # 原创 青禾工会 2020-01-09 18:00 发表于示例
+            rf"原创\s[^,。]{{2,40}}(?:{DATE}[^,。]{{0,24}})?|视频小程序赞.{{0,30}}|(?:取消)?允许|微信扫一扫.{{0,24}}|×分析|收起|名称已清空|选择留言身份|当前内容可能存在未经审核.{{0,30}}",
+        )
+    )
+    + ")$",
+    re.I,
+)
+
 # A clause of advertising or log-in residue inside a paragraph:
 # "…(本文来自范文网www.example.com)…" "【更多资料请登录www.example.com】"
 RESIDUE = re.compile(
@@ -307,6 +328,11 @@ def channels_of_the_page(lines: Sequence[Line]) -> set[int]:
         or {at - 1, at - 2} <= channels
         or not (first_text <= at + 1 and at < last_text)
     }
+
+
+def is_prompt(line: Line) -> bool:
+    """True for what a program asks its reader to press, or counts: no title either, whatever stands around it."""
+    return bool(PROMPTS.match(" ".join(line.key.split())))
 
 
 def opens_other_news(line: Line) -> bool:

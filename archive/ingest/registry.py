@@ -15,6 +15,9 @@ HTML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)", re.I | re.S
 )
 
+# ## 建家:一个都不能少 in a text that was copied with its marks
+MARKDOWN_HEADING, FEWEST_HEADINGS = re.compile(rb"(?m)^#{1,4} [^\s#]"), 2
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -36,10 +39,11 @@ class Format:
 FORMATS: dict[str, Format] = {
     ".txt": Format(20 * MEGABYTE, parser=txt.read),
     ".html": Format(20 * MEGABYTE, module="archive.ingest.readers.html"),
+    ".md": Format(20 * MEGABYTE, module="archive.ingest.readers.md"),
     ".docx": Format(50 * MEGABYTE, module="archive.ingest.readers.docx"),
     ".pdf": Format(50 * MEGABYTE, module="archive.ingest.readers.pdf"),
 }
-ALIASES = {".htm": ".html", ".xhtml": ".html", ".shtml": ".html", ".text": ".txt", ".md": ".txt"}
+ALIASES = {".htm": ".html", ".xhtml": ".html", ".shtml": ".html", ".text": ".txt", ".markdown": ".md"}
 
 ADVICE = {
     ".doc": "旧版 Word 文档，请在 Word 或 WPS 中另存为 .docx 后再上传",
@@ -85,6 +89,8 @@ def format_of(data: bytes, name: str) -> Format:
     suffix = ALIASES.get(suffix, suffix)
     if suffix == ".txt" and HTML_START.match(data[:SAMPLE]):
         suffix = ".html"  # a page saved under the name of a text
+    if suffix == ".txt" and len(MARKDOWN_HEADING.findall(data[:SAMPLE])) >= FEWEST_HEADINGS:
+        suffix = ".md"
     if suffix in FORMATS:
         return FORMATS[suffix]
     if suffix in ADVICE:

@@ -13,6 +13,7 @@ from archive.ingest.furniture import (
     is_credit,
     is_date_line,
     is_furniture,
+    is_prompt,
     is_source_line,
 )
 from archive.ingest.layout.doubts import head_doubts, page_doubts, part_doubts, title_doubts
@@ -59,6 +60,8 @@ def mark_by_words(lines: Sequence[Line]) -> list[Block]:
     for at, line in enumerate(parts):
         if line.hint is Hint.FURNITURE or (line.hint is None and at in channels):
             blocks.append(Block(Role.FURNITURE, line))
+        elif line.hint is None and is_prompt(line):
+            blocks.append(Block(Role.FURNITURE, replace(line, hint=Hint.FURNITURE)))
         elif line.hint is None and is_credit(line):
             blocks.append(Block(Role.CREDIT, line))
         elif line.hint is None and (is_date_line(line) or is_source_line(line) or is_furniture(line)):

@@ -11,7 +11,7 @@ from archive.ingest.layout.decoding import Decision, load_model
 from archive.ingest.layout.doubts import PAGE, Layout
 from archive.ingest.layout.evidence import evidence
 from archive.ingest.layout.form import NUMBERED, verdicts
-from archive.ingest.layout.grammar import ROLES, State
+from archive.ingest.layout.grammar import ROLES, STATES, State
 from archive.ingest.lines import Hint
 
 TITLE_BLOCK = (Role.KICKER, Role.TITLE, Role.SUBTITLE)
@@ -22,8 +22,27 @@ SURE_OF_PAGE = 0.7  # what is taken out of the article by its place alone must b
 
 
 def decide(blocks: Sequence[Block]) -> list[Decision]:
-    """The most likely state of each line."""
-    return load_model().decide(evidence(blocks, verdicts(blocks)))
+    """The most likely state of each line.
+
+    What the page itself sets aside, buttons between title and subtitle for one, is not asked about, so that the lines
+    around it stand together.
+    """
+    asked = [block for block in blocks if block.line.hint is not Hint.FURNITURE]
+    decided = iter(load_model().decide(evidence(asked, verdicts(asked))))
+    part = "above"
+    decisions: list[Decision] = []
+    for block in blocks:
+        if block.line.hint is Hint.FURNITURE:
+            decisions.append(_set_aside(part))
+        else:
+            decisions.append(next(decided))
+            part = decisions[-1].state.part
+    return decisions
+
+
+def _set_aside(part: str) -> Decision:
+    state = State(f"{part}.page")
+    return Decision(state, tuple(1.0 if one is state else 0.0 for one in STATES))
 
 
 def read_layout(blocks: Sequence[Block]) -> Layout:

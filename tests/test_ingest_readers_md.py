@@ -1,0 +1,74 @@
+"""Markdown is read as the page that it stands for."""
+
+import pytest
+
+from archive.ingest.pipeline import read_file
+from archive.ingest.records import ReviewRecord
+from archive.ingest.registry import read
+from tests.pages import BODY, record
+
+NOTES = "\n\n".join(
+    (
+        "# 扛起使命开新局 聚力同心谱新篇",
+        "**——青禾区总工会2019年工作综述**",
+        "*本报记者 涂远*",
+        BODY[0],
+        "## 建会入会有热度",
+        BODY[1].replace("“青禾工匠”", "**“青禾工匠”**"),
+        "## 竞赛练兵有力度",
+        BODY[2],
+    )
+)
+
+
+def parts(found: ReviewRecord) -> tuple[str | None, str | None, list[str], list[str | None], list[str]]:
+    return (
+        found.title.text if found.title else None,
+        found.subtitle.text if found.subtitle else None,
+        [byline.text for byline in found.bylines],
+        [section.heading.text if section.heading else None for section in found.sections],
+        [row.text for section in found.sections for row in section.paragraphs],
+    )
+
+
+RIGHT = (
+    "扛起使命开新局 聚力同心谱新篇",
+    "——青禾区总工会2019年工作综述",
+    ["本报记者 涂远"],
+    [None, "建会入会有热度", "竞赛练兵有力度"],
+    list(BODY),
+)
+
+
+@pytest.mark.parametrize("name", ["综述.md", "综述.markdown", "综述.txt"])
+def test_the_marks_are_roles_and_no_text(name: str) -> None:
+    assert parts(record(NOTES, name)) == RIGHT
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_markdown_is_read_in_any_encoding(encoding: str) -> None:
+    found = read_file(NOTES.encode(encoding), "综述.md")
+    assert parts(found.records[0]) == RIGHT
+    assert (found.source.encoding, found.source.media_type) == (encoding, "text/markdown")
+
+
+def test_each_line_end_and_indent_opens_a_paragraph() -> None:
+    text = read("\n".join(f"    {row}" for row in BODY).encode(), "综述.md").source.raw
+    assert [row.strip() for row in text.splitlines() if row.strip()] == list(BODY)
+
+
+def test_the_data_above_the_text_gives_the_title_and_is_page_matter() -> None:
+    front = "---\ntitle: 扛起使命开新局 聚力同心谱新篇\ntags: [工会, 综述]\n---\n"
+    found = record(front + NOTES.split("\n\n", 1)[1], "综述.md")
+    assert parts(found) == RIGHT
+    assert "tags: [工会, 综述]" in [line.text for line in found.furniture]
+
+
+def test_numbers_of_lists_and_rules_between_parts_are_read_as_shown() -> None:
+    text = read(f"{BODY[0]}\n\n3. 走访职工1264户\n4. 办起夜校12期\n\n---\n\n{BODY[2]}".encode(), "综述.md")
+    assert [row.strip() for row in text.source.raw.splitlines() if row.strip()] == [
+        BODY[0],
+        "3.走访职工1264户",
+        "4.办起夜校12期",
+        BODY[2],
+    ]
