@@ -4,24 +4,60 @@ import os
 import secrets
 from pathlib import Path
 
+SHORTEST_KEY = 20
+"""A shorter key, as an emptied file has, signs nothing."""
 
-def secret_key(folder: Path) -> str:
+
+def kept_key(folder: Path) -> str | None:
+    """The key in ``folder/secret_key``; None where there is none that could sign anything."""
+    try:
+        key = (folder / "secret_key").read_text(encoding="ascii").strip()
+    except (FileNotFoundError, UnicodeDecodeError):
+        return None
+    return key if len(key) >= SHORTEST_KEY else None
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(50)
+
+
+def secret_key(folder: Path, fresh: str = "") -> str:
     """The site's secret key, made at the first start and kept in ``folder/secret_key``.
 
     Two processes that start together agree on one key: the file is linked into place complete, and the
-    second to arrive reads the first one's.
+    second to arrive reads the first one's. A file that holds no key is replaced: whoever was signed in signs
+    in again.
     """
+    key = kept_key(folder)
+    if key is not None:
+        return key
     path = folder / "secret_key"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f".secret_key.{os.getpid()}.{secrets.token_hex(4)}"
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(50))
-        try:
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f".secret_key.{os.getpid()}.{secrets.token_hex(4)}"
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(fresh or new_key())
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        if path.exists():
+            draft.replace(path)
+        else:
             os.link(draft, path)
-        except FileExistsError:
-            pass  # another process was first: its key is the key
-        finally:
-            draft.unlink()
-    return path.read_text(encoding="ascii").strip()
+    except FileExistsError:
+        pass  # another process was first: its key is the key
+    finally:
+        draft.unlink(missing_ok=True)
+    return kept_key(folder) or secret_key(folder)
+
+
+def database_file(folder: Path) -> Path:
+    return folder / "archive.sqlite3"
+
+
+def has_lost_its_database(folder: Path) -> bool:
+    """Whether this folder belonged to an archive, of which the key or the index is left and the database not."""
+    database = database_file(folder)
+    if database.exists() and database.stat().st_size:
+        return False
+    return (folder / "secret_key").exists() or any((folder / "index").glob("*"))

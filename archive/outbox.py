@@ -15,17 +15,24 @@ index_wanted_now = Signal()
 """Sent by whoever must not go on before the index holds all that is noted, such as an import that was typed in."""
 
 
+class IndexBehind(Exception):
+    """What was stored is safe and will be indexed later; the message says why not now."""
+
+
 _holding_back = ContextVar("holding_back", default=False)
 
 
 def note(article_ids: Iterable[int]) -> None:
-    """Write an outbox row for each of these articles and, once committed, tell whoever keeps an index."""
+    """Write an outbox row for each of these articles and a mark of the new state; once committed, tell
+    whoever keeps an index."""
     ids = sorted(set(article_ids))
     if not ids:
         return
     index_change = apps.get_model("archive", "IndexChange")
-    index_change.objects.bulk_create([index_change(article_id=pk) for pk in ids])
-    transaction.on_commit(tell, robust=True)
+    with transaction.atomic():
+        index_change.objects.bulk_create([index_change(article_id=pk) for pk in ids])
+        apps.get_model("archive", "StateMark").objects.create()
+        transaction.on_commit(tell, robust=True)
 
 
 def tell() -> None:
@@ -35,7 +42,7 @@ def tell() -> None:
 
 
 def wait_until_applied() -> None:
-    """Return when the index holds every change noted so far. Raises what keeps the index from it."""
+    """Return when the index holds every change noted so far. Raises IndexBehind with what keeps it from that."""
     index_wanted_now.send(sender=None)
 
 

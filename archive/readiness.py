@@ -1,14 +1,55 @@
 """A database that can be written to: its tables made, the divisions loaded. Commands call it before they write."""
 
-from django.core.management import call_command
+from pathlib import Path
 
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import DatabaseError, connection
+
+from archive.data_folder import database_file, has_lost_its_database, secret_key
 from archive.models import Region
 from archive.region_table import load_regions
-from archive.site_authority import site_authority
+from archive.regions.importer import BadTable
+from archive.site_authority import history_file, site_authority
+
+RESTORE = "请停用本站，用最近的备份恢复数据目录（见 README“备份与恢复”）"
 
 
 def prepare_database() -> None:
     """Make or update the tables; load the table of divisions where there is none. Quick when all is there."""
+    refuse_a_lost_database()
     call_command("migrate", verbosity=0, interactive=False)
+    secret_key(settings.ARCHIVE_DATA, settings.SECRET_KEY)
     if not Region.objects.exists():
-        load_regions(site_authority())
+        load_divisions()
+
+
+def refuse_a_lost_database() -> None:
+    """A folder that has lost its database is no new one: an empty archive in its place would hide the loss."""
+    folder = settings.ARCHIVE_DATA
+    if Path(connection.settings_dict["NAME"]) == database_file(folder) and has_lost_its_database(folder):
+        raise CommandError(
+            f"数据目录 {folder} 里有密钥或索引，却没有数据库（archive.sqlite3 不见了，或是空文件）。"
+            f"这不是第一次启动，没有建立空库。{RESTORE}；确要从空库开始，请先移走其中的 secret_key 和 index"
+        )
+
+
+def refuse_a_damaged_database() -> None:
+    """A look at the structure of every page of the database: seconds for 20,000 articles."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA quick_check(1)")
+            (found,) = cursor.fetchone()
+    except DatabaseError as error:
+        found = str(error)
+    if found != "ok":
+        raise CommandError(f"数据库 {settings.DATABASES['default']['NAME']} 已损坏（{found}）。{RESTORE}")
+
+
+def load_divisions() -> int:
+    """The table of divisions with what the user and the editors added; how many rows changed."""
+    try:
+        return load_regions(site_authority())
+    except (BadTable, UnicodeDecodeError, OSError) as error:
+        raise CommandError(f"{history_file()}：不是可用的区划表（{error}）；改好或移走后再启动") from error

@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from archive.data_folder import secret_key
+from archive.data_folder import database_file, kept_key, new_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -34,8 +34,19 @@ def boolean(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} takes yes or no, not {value!r}")
 
 
-ARCHIVE_DATA = Path(env.str("ARCHIVE_DATA", default="") or BASE_DIR / "var").resolve()
-SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(ARCHIVE_DATA)
+def folder(name: str, default: Path) -> Path:
+    """A folder, made where it is missing; one that can't be made stops the start with the reason."""
+    path = Path(env.str(name, default="") or default).resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}：目录 {path} 不能使用（{error.strerror}）") from error
+    return path
+
+
+ARCHIVE_DATA = folder("ARCHIVE_DATA", BASE_DIR / "var")
+# Kept in the folder by the first command that sets an archive up: a mere look must not make a folder look used.
+SECRET_KEY = env.str("SECRET_KEY", default="") or kept_key(ARCHIVE_DATA) or new_key()
 DEBUG = boolean("DEBUG", default=False)
 HOST = env.str("HOST", default="127.0.0.1")
 PORT = positive_int("PORT", 8000)
@@ -95,16 +106,17 @@ TEMPLATES = [
 ]
 
 # The figures behind these options: with Django's defaults most writes of four writers beside eight readers
-# failed ("database is locked"); write-ahead log and immediate transactions brought that to none.
+# failed ("database is locked"); write-ahead log and immediate transactions brought that to none. With
+# synchronous=NORMAL a power cut takes back what was answered as stored.
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": ARCHIVE_DATA / "archive.sqlite3",
+        "NAME": database_file(ARCHIVE_DATA),
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; "
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; "
                 "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
             ),
         },

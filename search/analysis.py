@@ -13,6 +13,7 @@ Folding goes character by character, so that every folded character knows the pr
 """
 
 import hashlib
+import logging
 import re
 import threading
 import unicodedata
@@ -26,6 +27,11 @@ from typing import Any, Protocol
 
 import numpy as np
 import opencc
+
+from archive.ingest.decoding import decode
+from archive.ingest.records import UnreadableFile
+
+logger = logging.getLogger(__name__)
 
 ANALYZER_VERSION = 1
 """Raise it whenever the same text would be folded or cut differently: older indexes then need a rebuild."""
@@ -329,13 +335,20 @@ def _segmenter() -> Segmenter:
     return _State.segmenter
 
 
+def _written_in(file: Path) -> str:
+    """The text in whatever encoding an editor's program saved it; an unreadable file is none, and said."""
+    try:
+        written = file.read_bytes()
+        return decode(written, file.name).text if written else ""
+    except FileNotFoundError:
+        return ""
+    except (UnreadableFile, OSError) as error:
+        logger.warning("%s can't be read and is left out: %s", file, error)
+        return ""
+
+
 def dictionary_terms(folder: Path | None) -> tuple[str, ...]:
     """The union terms that come with the site and those that editors keep in ``dictionary.txt``, folded."""
     files = [DICTIONARY_FILE] + ([folder / "dictionary.txt"] if folder else [])
-    lines = (
-        line.partition("#")[0]
-        for file in files
-        if file.exists()
-        for line in file.read_text(encoding="utf-8-sig").splitlines()
-    )
+    lines = (line.partition("#")[0] for file in files for line in _written_in(file).splitlines())
     return tuple(sorted({folded for line in lines if len(folded := fold_text(line)) >= SHORTEST_WORD}))

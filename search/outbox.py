@@ -9,11 +9,13 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.db import DatabaseError, transaction
 from django.dispatch import receiver
 
 from archive.models import Article, IndexChange
-from archive.outbox import index_changes_committed, index_wanted_now
+from archive.outbox import IndexBehind, index_changes_committed, index_wanted_now
 from search.article_documents import LookUp, published_documents
+from search.binding import forget_older_marks, newest_mark, refuse_another_history
 from search.documents import Document
 from search.engines import engine
 from search.engines.contract import Engine, IndexLocked, IndexUnavailable
@@ -43,12 +45,17 @@ def apply_pending(*, lock_seconds: float, budget_seconds: float | None) -> int:
     while rows := list(IndexChange.objects.order_by("pk").values_list("pk", "article_id")[:size]):
         articles = LookUp(article for _, article in rows)
         try:
-            engine().apply(articles.documents(), articles.gone(), lock_seconds=lock_seconds)
+            refuse_another_history()
+            engine().apply(
+                articles.documents(), articles.gone(), lock_seconds=lock_seconds, made_from=newest_mark
+            )
         except IndexUnavailable:
             if deadline is not None and Article.objects.published().count() > REBUILT_AT_ONCE:
                 raise
             rebuild(lock_seconds=lock_seconds)
-        IndexChange.objects.filter(pk__in=[row for row, _ in rows]).delete()
+        with transaction.atomic():
+            IndexChange.objects.filter(pk__in=[row for row, _ in rows]).delete()
+            forget_older_marks()
         applied += len({article for _, article in rows})
         if deadline is not None:
             lock_seconds = deadline - time.monotonic()
@@ -72,7 +79,7 @@ def rebuild(
             if progress is not None:
                 progress()
 
-    indexed = (target or engine()).replace_all(documents(), lock_seconds=lock_seconds)
+    indexed = (target or engine()).replace_all(documents(), lock_seconds=lock_seconds, made_from=newest_mark)
     if target is None:
         for start in range(0, len(overtaken), ROWS_AT_ONCE):
             IndexChange.objects.filter(pk__in=overtaken[start : start + ROWS_AT_ONCE]).delete()
@@ -97,9 +104,24 @@ def apply_at_once(**kwargs: Any) -> None:
         logger.info("the index will follow later: %s", reason)
     except IndexUnavailable as reason:
         logger.info("the index will follow later: %s", reason)
+    except Exception:
+        # The change is committed and its rows wait: whatever keeps the index from it must not fail the answer.
+        logger.exception("the index will follow later")
 
 
 @receiver(index_wanted_now)
 def apply_all(**kwargs: Any) -> None:
     """For commands that return when the index holds what they did."""
-    apply_pending(lock_seconds=COMMAND_LOCK_SECONDS, budget_seconds=None)
+    try:
+        apply_pending(lock_seconds=COMMAND_LOCK_SECONDS, budget_seconds=None)
+    except IndexLocked as locked:
+        raise IndexBehind(locked_told(locked)) from locked
+    except (IndexUnavailable, OSError, DatabaseError) as error:
+        raise IndexBehind(str(error)) from error
+
+
+def locked_told(locked: IndexLocked) -> str:
+    """For a person at a command: who is to be waited for, or looked at when it is stuck."""
+    if locked.holder is None:
+        return "索引正由另一个进程写入"
+    return f"索引自 {locked.since} 起由进程 {locked.holder} 写入，还没有写完；它若停住了，请结束它"

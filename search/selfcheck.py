@@ -1,17 +1,15 @@
 """Compares the index with the database: counts, content, and searches for random passages of the text."""
 
-import json
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
 
-from django.conf import settings
-
+from archive import state_files
 from archive.models import Article, IndexChange
 from search.analysis import fold_text
 from search.article_documents import LookUp, published_documents
+from search.binding import mismatch
 from search.documents import Document
 from search.engines import engine
 from search.engines.contract import IndexUnavailable, Request
@@ -21,6 +19,7 @@ from search.query import Term
 PROBES = 200
 LONGEST_PROBE = 12
 BLOCK_END = "\0"
+FILE = "index_check.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,10 @@ class Report:
     failed_probes: tuple[FailedProbe, ...] = ()
 
     @property
+    def time(self) -> datetime:
+        return datetime.fromisoformat(self.at)
+
+    @property
     def is_whole(self) -> bool:
         return self.problem is None and not self.drifted and not self.failed_probes
 
@@ -60,8 +63,9 @@ class Report:
 def check(*, thorough: bool = True, probes: int = PROBES, seed: int | None = None) -> Report:
     """Look at everything, change nothing. Articles on their way to the index are no drift."""
     health = engine().health(read_through=thorough)
-    if health.problem is not None:
-        return _report(thorough=thorough, indexed=health.documents, problem=health.problem)
+    problem = health.problem or mismatch()
+    if problem is not None:
+        return _report(thorough=thorough, indexed=health.documents, problem=problem)
     try:
         return _compared(thorough=thorough, probes=probes, chance=random.Random(seed))  # noqa: S311
     except IndexUnavailable as error:
@@ -79,16 +83,13 @@ def repair(report: Report) -> None:
 
 def keep(report: Report) -> None:
     """Note the report for administrators, who see it with its time."""
-    path = _file()
-    new = path.with_suffix(".new")
-    new.write_text(json.dumps(asdict(report), ensure_ascii=False), encoding="utf-8")
-    new.replace(path)
+    state_files.write(FILE, asdict(report))
 
 
 def last_report() -> Report | None:
     """The last check's report; None when there was none, or it cannot be read."""
     try:
-        values = json.loads(_file().read_text(encoding="utf-8"))
+        values = state_files.read(FILE) or {}
         values["failed_probes"] = tuple(
             FailedProbe(probe["text"], tuple(probe["missed"]), tuple(probe["wrong"]))
             for probe in values["failed_probes"]
@@ -96,12 +97,8 @@ def last_report() -> Report | None:
         for name in ("missing", "superfluous", "changed"):
             values[name] = tuple(values[name])
         return Report(**values)
-    except (OSError, ValueError, TypeError, KeyError):
+    except (TypeError, KeyError, AttributeError):
         return None
-
-
-def _file() -> Path:
-    return Path(settings.ARCHIVE_DATA) / "index_check.json"
 
 
 def _compared(*, thorough: bool, probes: int, chance: random.Random) -> Report:
@@ -135,7 +132,7 @@ def _compared(*, thorough: bool, probes: int, chance: random.Random) -> Report:
 
 def _report(*, thorough: bool, indexed: int | None, **found: object) -> Report:
     return Report(
-        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        at=state_files.now(),
         published=Article.objects.published().count(),
         indexed=indexed,
         pending=len(_pending()),

@@ -16,6 +16,7 @@ from search.engines.contract import Facets, IndexUnavailable, Order
 from search.facets import chips, facet_groups, filters_described, years_group
 from search.forms import ORDERS, SearchForm
 from search.guide import EXAMPLES, PARAMETERS
+from search.heartbeat import is_alive
 from search.histogram import histogram
 from search.lexicon import lexicon
 from search.pages import pages
@@ -49,7 +50,12 @@ def unavailable_told(view: View) -> View:
             response = render(
                 request,
                 "search/unavailable.html",
-                {"section": "search", "state": state, "hidden": state.pairs_without("q")},
+                {
+                    "section": "search",
+                    "state": state,
+                    "hidden": state.pairs_without("q"),
+                    "worker_is_silent": not is_alive(),
+                },
                 status=503,
             )
             response["Retry-After"] = str(RETRY_AFTER)

@@ -24,7 +24,7 @@ from tests import factories
 def empty_index(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_outbox._Patience, "exhausted_until", float("-inf"))
     IndexChange.objects.all().delete()
-    engine().replace_all([])
+    rebuild(lock_seconds=1)
 
 
 def found(node: Node) -> tuple[int, ...]:

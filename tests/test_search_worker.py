@@ -17,6 +17,7 @@ from search.engines.whoosh.home import Home
 from search.heartbeat import Heartbeat, beat, last_heartbeat
 from search.management.commands import index_worker
 from search.management.commands.index_worker import Worker
+from search.outbox import rebuild
 from search.query import Everything, Term
 from tests import factories
 
@@ -26,7 +27,7 @@ ROOT = Path(__file__).parent.parent
 @pytest.fixture(autouse=True)
 def empty_index(db: None) -> None:
     IndexChange.objects.all().delete()
-    engine().replace_all([])
+    rebuild(lock_seconds=1)
 
 
 def found() -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from archive.models.index_change import IndexChange
 from archive.models.notice import Notice
 from archive.models.region import Region, RegionScope, RegionSuccession
 from archive.models.source import SourceDocument
+from archive.models.state_mark import StateMark
 
 __all__ = [
     "Article",
@@ -16,4 +17,5 @@ __all__ = [
     "RegionSuccession",
     "Section",
     "SourceDocument",
+    "StateMark",
 ]

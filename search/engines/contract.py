@@ -1,6 +1,6 @@
 """What every engine answers: one request, one answer, the same meaning everywhere."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -98,7 +98,13 @@ class IndexUnavailable(Exception):
 
 
 class IndexLocked(Exception):
-    """Another process is writing; nothing was changed."""
+    """Another process is writing; nothing was changed. Which one, and since when, where that is known."""
+
+    def __init__(self, *, waited: float, holder: int | None = None, since: str | None = None) -> None:
+        who = "another process" if holder is None else f"process {holder} (since {since})"
+        super().__init__(f"{who} is writing to the index; waited {waited:g} s")
+        self.holder = holder
+        self.since = since
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,26 +115,45 @@ class Health:
     problem: str | None
 
 
+MadeFrom = Callable[[], str | None]
+"""Asked once the documents are read: which state of the database holds at least what they hold."""
+
+
 class Engine(Protocol):
     """The part of a Haystack backend that this site calls. All methods raise IndexUnavailable."""
 
     def find(self, request: Request) -> Answer: ...
 
     def apply(
-        self, documents: Iterable[Document], removed_ids: Iterable[int], *, lock_seconds: float
+        self,
+        documents: Iterable[Document],
+        removed_ids: Iterable[int],
+        *,
+        lock_seconds: float,
+        made_from: MadeFrom | None = None,
     ) -> None:
         """Replace these documents and remove those ids in one commit; IndexLocked after so long a wait.
 
         Both are read once, the documents first, while the lock is held, so that what is written is no older
-        than what another process wrote before.
+        than what another process wrote before. Without ``made_from`` the index keeps the state that it names.
         """
         ...
 
-    def replace_all(self, documents: Iterable[Document], *, lock_seconds: float = 60.0) -> int:
+    def replace_all(
+        self,
+        documents: Iterable[Document],
+        *,
+        lock_seconds: float = 60.0,
+        made_from: MadeFrom | None = None,
+    ) -> int:
         """Build a new index beside the live one and swap it in; the number of documents in it.
 
         The documents are read while the lock is held; searches are answered from the old index meanwhile.
         """
+        ...
+
+    def state(self) -> str | None:
+        """The state of the database that the index was made from; None where nobody said."""
         ...
 
     def similar(self, article_id: int, *, limit: int) -> tuple[EngineHit, ...]: ...

@@ -1,6 +1,5 @@
 """What administrators see of the index: the last self-check, the worker, what waits."""
 
-from datetime import datetime
 from typing import Any
 
 from django import template
@@ -18,9 +17,9 @@ def index_state() -> dict[str, Any]:
     report, heartbeat = last_report(), last_heartbeat()
     return {
         "report": report,
-        "checked_at": datetime.fromisoformat(report.at) if report else None,
+        "checked_at": report.time if report else None,
         "lines": list(described(report)) if report else [],
         "heartbeat": heartbeat,
-        "worker_seen_at": datetime.fromisoformat(heartbeat.at) if heartbeat else None,
+        "worker_seen_at": heartbeat.time if heartbeat else None,
         "pending": IndexChange.objects.values("article_id").distinct().count(),
     }

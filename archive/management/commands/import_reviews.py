@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import ERROR, Tags
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
@@ -23,6 +24,7 @@ NOT_REVIEWS = {".jsonl", ".json", ".md", ".py", ".csv", ".tsv"}
 
 class Command(BaseCommand):
     help = "导入综述：文件、文件夹或 zip 压缩包。有文件失败时退出码为 1，其余文件照常入库。"
+    requires_system_checks = []  # works on a folder that can't be written to
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="文件、文件夹或 zip")
@@ -45,6 +47,7 @@ class Command(BaseCommand):
             if path in options["paths"] or path.suffix.lower() not in NOT_REVIEWS
         ]
         if not options["dry_run"]:
+            self.check(tags=[Tags.files], fail_level=ERROR)
             prepare_database()
         authority = site_authority()
         progress = tqdm(files, unit="个", disable=not sys.stderr.isatty(), file=sys.stderr)
@@ -61,11 +64,20 @@ class Command(BaseCommand):
                         failed.append(outcome)
                     taken += len(outcome.reading.records) if outcome.reading else 0
                     self._report(outcome, options["format"])
-        if not options["dry_run"]:
-            outbox.wait_until_applied()
         self._sum_up(taken, failed, options)
+        if not options["dry_run"] and not self._indexed():
+            sys.exit(1)
         if failed:
             sys.exit(1)
+
+    def _indexed(self) -> bool:
+        """Wait until searches find what was published; what keeps them from it is said after the summary."""
+        try:
+            outbox.wait_until_applied()
+        except outbox.IndexBehind as reason:
+            self.stderr.write(f"以上已入库，但检索还查不到：{reason}。索引进程会接着写入，不必重新导入。")
+            return False
+        return True
 
     def _handed_in(self, path: Path) -> Iterator[intake.HandedIn]:
         size = path.stat().st_size

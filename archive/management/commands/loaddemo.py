@@ -28,5 +28,8 @@ class Command(BaseCommand):
                     raise CommandError(f"{path.name}: {outcome.error}")
                 else:
                     loaded += len(outcome.articles)
-        outbox.wait_until_applied()
         self.stdout.write(f"演示档案：载入 {loaded} 篇，已有 {present} 篇")
+        try:
+            outbox.wait_until_applied()
+        except outbox.IndexBehind as reason:
+            raise CommandError(f"已入库，但检索还查不到：{reason}") from reason

@@ -19,6 +19,7 @@ from search.engines.contract import (
     EngineHit,
     Health,
     IndexUnavailable,
+    MadeFrom,
     Order,
     Request,
 )
@@ -83,6 +84,8 @@ class _OpenIndexes:
 
     lock = threading.Lock()
     by_path: dict[Path, _Opened] = {}
+    rotten: dict[Path, tuple[str, int]] = {}
+    """Commits whose files were found changed although their times say nothing of it."""
 
 
 class FlatEngine:
@@ -176,9 +179,22 @@ class FlatEngine:
             raise IndexUnavailable("the index was cleared and is not complete yet")
         try:
             yield view
-        except (DamagedSegment, OSError) as error:
-            self._forget()
-            raise IndexUnavailable(f"the index is damaged: {error}") from error
+        except IndexUnavailable:
+            raise
+        except Exception as error:
+            self._refuse_rot(view, error)
+            raise
+
+    def _refuse_rot(self, view: _View, error: Exception) -> None:
+        """Whatever tripped: where the bits of a file have changed, it was that, and nobody may read on."""
+        manifest = view.snapshot.manifest
+        wrong = faults(self._home.folder(manifest), manifest.files, read_through=True)
+        if not wrong and not isinstance(error, DamagedSegment | OSError):
+            return
+        self._forget()
+        if wrong:
+            _OpenIndexes.rotten[self._home.path] = (manifest.folder, manifest.toc)
+        raise IndexUnavailable("the index is damaged: " + ("; ".join(wrong) or str(error))) from error
 
     def _view(self) -> _View:
         stamp = self._home.stamp()
@@ -201,9 +217,10 @@ class FlatEngine:
                 manifest = self._home.manifest()
                 self._refuse_other_versions(manifest)
                 self._refuse_faults(manifest)
+                if _OpenIndexes.rotten.get(self._home.path) == (manifest.folder, manifest.toc):
+                    raise IndexUnavailable("the index is damaged: the content of its files has changed")
                 opened = _OpenIndexes.by_path.get(self._home.path)
-                known = {segment.name: segment for segment in opened.view.snapshot.segments} if opened else {}
-                snapshot = Snapshot.open(self._home.folder(manifest), manifest, known)
+                view = self._opened_view(manifest, opened.view if opened else None)
             except Exception as error:
                 if stamp != self._home.stamp() and attempt < OPENING_TRIES - 1:
                     time.sleep(OPENING_PAUSE_SECONDS)
@@ -213,9 +230,18 @@ class FlatEngine:
                     raise
                 raise IndexUnavailable(f"the index is damaged: {error!r}") from error
             if stamp is not None:
-                _OpenIndexes.by_path[self._home.path] = _Opened(stamp, _View(snapshot), time.monotonic())
-            return _View(snapshot)
+                _OpenIndexes.by_path[self._home.path] = _Opened(stamp, view, time.monotonic())
+            return view
         raise IndexUnavailable("the index changes faster than it can be opened")
+
+    def _opened_view(self, manifest: Manifest, before: _View | None) -> _View:
+        """The view that is open, where the commit changed nothing but the state that it names."""
+        if before is not None and replace(manifest, state=before.snapshot.manifest.state) == (
+            before.snapshot.manifest
+        ):
+            return before
+        known = {segment.name: segment for segment in before.snapshot.segments} if before else {}
+        return _View(Snapshot.open(self._home.folder(manifest), manifest, known))
 
     def _forget(self) -> None:
         _OpenIndexes.by_path.pop(self._home.path, None)
@@ -237,7 +263,12 @@ class FlatEngine:
     # Writing
 
     def apply(
-        self, documents: Iterable[Document], removed_ids: Iterable[int], *, lock_seconds: float
+        self,
+        documents: Iterable[Document],
+        removed_ids: Iterable[int],
+        *,
+        lock_seconds: float,
+        made_from: MadeFrom | None = None,
     ) -> None:
         with self._home.locked(lock_seconds):
             snapshot = self._view().snapshot
@@ -247,8 +278,12 @@ class FlatEngine:
                 for article in {*wanted, *removed_ids}
                 if (doc := snapshot.doc_of_id.get(article)) is not None
             ]
+            before = self._home.manifest().state
+            state = before if made_from is None else made_from()
             if wanted or replaced:
-                self._commit(snapshot, wanted.values(), replaced, most_documents=MOST_AT_ONCE)
+                self._commit(snapshot, wanted.values(), replaced, most_documents=MOST_AT_ONCE, state=state)
+            elif state != before:
+                self._home.publish(replace(self._home.manifest(), state=state))
 
     def tidy(self, *, lock_seconds: float) -> bool:
         """Merge what slows searches down, however long it takes; whether there was anything."""
@@ -257,14 +292,18 @@ class FlatEngine:
             sizes = _sizes(snapshot, snapshot.live_by_segment)
             if not worth_merging(sizes, most_documents=None, most_positions=MOST_POSITIONS):
                 return False
-            self._commit(snapshot, (), (), most_documents=None)
+            self._commit(snapshot, (), (), most_documents=None, state=self._home.manifest().state)
             return True
 
     def replace_all(
-        self, documents: Iterable[Document], *, lock_seconds: float = REBUILD_LOCK_SECONDS
+        self,
+        documents: Iterable[Document],
+        *,
+        lock_seconds: float = REBUILD_LOCK_SECONDS,
+        made_from: MadeFrom | None = None,
     ) -> int:
         with self._home.locked(lock_seconds):
-            return self._replace_all(documents, complete=True)
+            return self._replace_all(documents, complete=True, made_from=made_from)
 
     def start_over(self) -> None:
         """An empty index that answers no search until ``declare_complete`` says that all is in again."""
@@ -285,6 +324,9 @@ class FlatEngine:
             if not manifest.complete:
                 self._home.publish(replace(manifest, complete=True))
 
+    def state(self) -> str | None:
+        return self._home.manifest().state
+
     def manifest(self) -> Manifest:
         return self._home.manifest()
 
@@ -295,8 +337,9 @@ class FlatEngine:
         gone: Iterable[int],
         *,
         most_documents: int | None,
+        state: str | None,
     ) -> None:
-        manifest = snapshot.manifest
+        manifest = replace(snapshot.manifest, state=state)
         folder = self._home.folder(manifest)
         live = [flags.copy() for flags in snapshot.live_by_segment]
 
@@ -327,11 +370,14 @@ class FlatEngine:
         finally:
             self._home.sweep()
 
-    def _replace_all(self, documents: Iterable[Document], *, complete: bool) -> int:
+    def _replace_all(
+        self, documents: Iterable[Document], *, complete: bool, made_from: MadeFrom | None = None
+    ) -> int:
         folder = self._home.new_folder()
         try:
             manifest = self._built(folder, documents)
-            self._home.publish(replace(manifest, complete=complete))
+            state = None if made_from is None else made_from()
+            self._home.publish(replace(manifest, complete=complete, state=state))
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise

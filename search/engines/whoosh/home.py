@@ -11,8 +11,9 @@ import shutil
 import time
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 from search.engines.contract import IndexLocked, IndexUnavailable
@@ -33,7 +34,10 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What the index is made of. ``complete`` is False from a clearing until everything is in again."""
+    """What the index is made of. ``complete`` is False from a clearing until everything is in again.
+
+    ``state`` names the state of the database that it was made from; None where nobody said.
+    """
 
     folder: str
     toc: int
@@ -41,6 +45,7 @@ class Manifest:
     complete: bool
     versions: Mapping[str, str]
     files: Mapping[str, FileRecord]
+    state: str | None = None
 
 
 class MissingIndex(IndexUnavailable):
@@ -70,9 +75,12 @@ class Home:
         checksum, _, body = text.partition(b"\n")
         if checksum != b"%08x" % zlib.crc32(body):
             raise IndexUnavailable("the file CURRENT is damaged")
-        values = json.loads(body)
-        values["files"] = {name: FileRecord(**record) for name, record in values["files"].items()}
-        return Manifest(**values)
+        try:
+            values = json.loads(body)
+            values["files"] = {name: FileRecord(**record) for name, record in values["files"].items()}
+            return Manifest(**values)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise IndexUnavailable(f"the file CURRENT is of another version: {error}") from error
 
     def folder(self, manifest: Manifest) -> Path:
         return self.path / manifest.folder
@@ -81,13 +89,14 @@ class Home:
     def locked(self, seconds: float) -> Iterator[None]:
         """The writer's lock. It belongs to an open file, so that it goes with a killed process."""
         self.path.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
-        descriptor = os.open(self.path / "LOCK", os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(self.path / "LOCK", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         try:
             deadline = time.monotonic() + seconds
             while not _try_lock(descriptor):
                 if time.monotonic() >= deadline:
-                    raise IndexLocked(f"another process is writing to the index; waited {seconds:g} s")
+                    raise _locked_out(descriptor, seconds)
                 time.sleep(LOCK_POLL_SECONDS)
+            _sign(descriptor)
             yield
         finally:
             os.close(descriptor)
@@ -135,6 +144,22 @@ def _try_lock(descriptor: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _sign(descriptor: int) -> None:
+    """Who holds the lock and since when, for whoever waits for it; of no use to the lock itself."""
+    with suppress(OSError):
+        os.ftruncate(descriptor, 0)
+        since = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
+        os.pwrite(descriptor, f"{os.getpid()} {since}".encode(), 0)
+
+
+def _locked_out(descriptor: int, seconds: float) -> IndexLocked:
+    try:
+        holder, _, since = os.pread(descriptor, 200, 0).decode("ascii").partition(" ")
+        return IndexLocked(waited=seconds, holder=int(holder), since=since)
+    except (OSError, ValueError):
+        return IndexLocked(waited=seconds)
 
 
 def _remove(entry: Path) -> None:

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search.outbox import COMMAND_LOCK_SECONDS, apply_pending
+from search.engines.contract import IndexLocked
+from search.outbox import COMMAND_LOCK_SECONDS, apply_pending, locked_told
 from search.selfcheck import PROBES, Report, check, described, keep, repair
 
 
 class Command(BaseCommand):
     help = "用库中内容核对检索索引：篇数、校验值、随机片段；不符时以 1 退出"
+    requires_system_checks = []  # works on a folder that can't be written to
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--repair", action="store_true", help="修复不符之处，然后再核对一遍")
@@ -18,6 +20,14 @@ class Command(BaseCommand):
         parser.add_argument("--probes", type=int, default=PROBES, help="随机片段的数目，默认 %(default)s")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self._handle(options)
+        except IndexLocked as locked:
+            raise CommandError(f"没有修复：{locked_told(locked)}") from locked
+        except OSError as error:
+            raise CommandError(f"没有修复：索引不能写入（{error.strerror}）") from error
+
+    def _handle(self, options: dict[str, Any]) -> None:
         report = self._checked(options)
         if options["repair"] and not report.is_whole:
             self._show(report)

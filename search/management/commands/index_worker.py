@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from archive.models import IndexChange
+from search.binding import mismatch
 from search.engines import engine
 from search.engines.contract import IndexLocked
 from search.heartbeat import beat
@@ -23,8 +24,8 @@ logger = logging.getLogger(__name__)
 PAUSE_SECONDS = 1.0
 LOCK_SECONDS = 10.0
 BEAT_SECONDS = 5.0
-LOOK_THROUGH_SECONDS = 3600.0
-"""How often every byte of the index is read and compared with its checksum."""
+LOOK_THROUGH_SECONDS = 30.0
+"""How often every byte of the index is read and compared with its checksum: 0.15 s at 20,000 articles."""
 LONGEST_PAUSE_SECONDS = 60.0
 
 
@@ -78,8 +79,9 @@ class Worker:
         health = engine().health(read_through=read_through)
         if read_through:
             self._looked_through = now
-        if health.problem is not None:
-            logger.warning("the index is rebuilt: %s", health.problem)
+        problem = health.problem or mismatch()
+        if problem is not None:
+            logger.warning("the index is rebuilt: %s", problem)
             count = rebuild(lock_seconds=LOCK_SECONDS, progress=self._beat_at_times)
             logger.info("the index is whole again, with %d articles", count)
         if not apply_pending(lock_seconds=LOCK_SECONDS, budget_seconds=None):

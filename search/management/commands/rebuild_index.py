@@ -1,13 +1,16 @@
 """Haystack's ``rebuild_index`` without its gap: built beside the live index, then swapped in."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.core.management.base import CommandError
 from haystack import connections
 from haystack.management.commands import rebuild_index
 from tqdm import tqdm
 
 from archive.models import Article
-from search.outbox import COMMAND_LOCK_SECONDS, rebuild
+from search.engines.contract import IndexLocked
+from search.outbox import COMMAND_LOCK_SECONDS, locked_told, rebuild
 
 
 class Command(rebuild_index.Command):  # type: ignore[misc]
@@ -16,10 +19,18 @@ class Command(rebuild_index.Command):  # type: ignore[misc]
     def handle(self, **options: Any) -> None:
         for alias in options.get("using") or connections.connections_info:
             with tqdm(total=Article.objects.published().count(), unit="篇", disable=None) as bar:
-                count = rebuild(
-                    lock_seconds=COMMAND_LOCK_SECONDS,
-                    progress=bar.update,
-                    target=connections[alias].get_backend(),
-                )
+                count = self._rebuilt(alias, bar.update)
             if options.get("verbosity", 1):
                 self.stdout.write(f"索引已重建：{count} 篇")
+
+    def _rebuilt(self, alias: str, progress: Callable[[], Any]) -> int:
+        try:
+            return rebuild(
+                lock_seconds=COMMAND_LOCK_SECONDS,
+                progress=progress,
+                target=connections[alias].get_backend(),
+            )
+        except IndexLocked as locked:
+            raise CommandError(f"没有重建：{locked_told(locked)}") from locked
+        except OSError as error:
+            raise CommandError(f"没有重建，原有的索引照旧：{error.strerror}") from error

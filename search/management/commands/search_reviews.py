@@ -28,6 +28,7 @@ EPILOG = '以 - 加字母开头的检索词写在 -- 之后：search_reviews -- 
 
 class Command(BaseCommand):
     help = "用与网页相同的检索查综述；QUERY 为 - 时从标准输入逐行读取检索词"
+    requires_system_checks = []  # works on a folder that can't be written to
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         # argparse takes what begins with - for an option unless it looks like a negative number: -药 and -(甲 乙) ask.
