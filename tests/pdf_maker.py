@@ -1,5 +1,6 @@
 """PDF files by hand: words at places, in a font that every reader of Chinese PDF knows by name."""
 
+import math
 import re
 import zlib
 from collections.abc import Sequence
@@ -10,23 +11,34 @@ A4 = (595, 842)
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A string at a place on the page, in points from the lower left corner; ``turn`` is a quarter turn."""
+    """A string at a place on the page, in points from the lower left corner; ``turn`` is a quarter turn.
+
+    ``degrees`` is another turn, ``grey`` the colour (0 is black), ``hidden`` letters are in the file and not on paper.
+    """
 
     x: float
     y: float
     text: str
     size: float = 12
     turn: bool = False
+    degrees: float = 0
+    grey: float = 0
+    hidden: bool = False
 
     @property
     def code(self) -> str:
-        place = f"0 1 -1 0 {self.x} {self.y}" if self.turn else f"1 0 0 1 {self.x} {self.y}"
-        return f"BT /F1 {self.size} Tf {place} Tm <{self.text.encode('utf-16-be').hex()}> Tj ET"
+        angle = math.radians(90 if self.turn else self.degrees)
+        cosine, sine = round(math.cos(angle), 6), round(math.sin(angle), 6)
+        place = f"{cosine} {sine} {-sine} {cosine} {self.x} {self.y}"
+        style = f"{self.grey} g {3 if self.hidden else 0} Tr"
+        return f"BT {style} /F1 {self.size} Tf {place} Tm <{self.text.encode('utf-16-be').hex()}> Tj ET"
 
 
-def pdf_of(pages: Sequence[Sequence[Words]], *, size: tuple[int, int] = A4, extra: str = "") -> bytes:
-    """A PDF with these words on its pages. Its signs are as wide as high, Latin ones half as wide."""
-    streams = [zlib.compress("\n".join(words.code for words in page).encode()) for page in pages]
+def pdf_of(
+    pages: Sequence[Sequence[Words]], *, size: tuple[int, int] = A4, extra: str = "", page: str = ""
+) -> bytes:
+    """A PDF with these words on its pages; ``extra`` and ``page`` are added to the catalogue and to each page. Its signs are as wide as high, Latin ones half as wide."""
+    streams = [zlib.compress("\n".join(words.code for words in place).encode()) for place in pages]
     kids = " ".join(f"{6 + 2 * at} 0 R" for at in range(len(pages)))
     objects = [
         f"<< /Type /Catalog /Pages 2 0 R {extra} >>".encode(),
@@ -39,7 +51,7 @@ def pdf_of(pages: Sequence[Sequence[Words]], *, size: tuple[int, int] = A4, extr
     ]
     for at, stream in enumerate(streams):
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size[0]} {size[1]}] /Contents {7 + 2 * at} 0 R"
+            f"<< /Type /Page {page} /Parent 2 0 R /MediaBox [0 0 {size[0]} {size[1]}] /Contents {7 + 2 * at} 0 R"
             " /Resources << /Font << /F1 3 0 R >> >> >>".encode()
         )
         head = f"<< /Length {len(stream)} /Filter /FlateDecode >>\nstream\n".encode()

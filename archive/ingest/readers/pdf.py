@@ -1,14 +1,15 @@
 """PDF files with a text layer: lines from the places of the signs, columns in reading order, paragraphs whole."""
 
-import math
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 
+from archive.ingest.legible import is_legible
 from archive.ingest.lines import Hint
 from archive.ingest.readers.contract import ReadText, TextBuilder
+from archive.ingest.readers.pdf_fonts import use_own_fonts
 from archive.ingest.readers.pdf_layout import in_reading_order, lines_of
 from archive.ingest.readers.pdf_paragraphs import (
     TITLE_SIZE,
@@ -18,6 +19,7 @@ from archive.ingest.readers.pdf_paragraphs import (
     margin_pieces,
     over_edges,
     paragraphs_of,
+    watermarks_of,
     with_hints,
 )
 from archive.ingest.readers.pdf_signs import Piece, is_printed_by_a_browser, pieces_of, signs_of
@@ -30,6 +32,8 @@ FEWEST_SIGNS_A_PAGE = 15  # fewer on average: the pages are pictures
 PAGES_THAT_NEED_SIGNS = 4  # an article among pages of pictures is read
 MOST_UNREADABLE = 0.3  # of the signs: the fonts of the file have no characters, only shapes
 
+use_own_fonts()
+
 
 @dataclass(frozen=True, slots=True)
 class PageText:
@@ -38,6 +42,7 @@ class PageText:
     number: int
     pieces: tuple[Piece, ...] = ()
     turned: tuple[Piece, ...] = ()
+    slanted: tuple[Piece, ...] = ()
     bottom: float = 0.0
     top: float = 1.0
     signs: int = 0
@@ -63,6 +68,8 @@ def parse(data: bytes, name: str) -> ReadText:
     builder = TextBuilder()
     for paragraph in _paragraphs(pages):
         builder.add(paragraph.text, paragraph.hint, gap=paragraph.gap, indent=paragraph.indented)
+    if not is_legible(builder.text):
+        raise _no_characters(name)
     return ReadText(SourceText(builder.text, None, "application/pdf"), builder.hints, tuple(_notices(pages)))
 
 
@@ -83,10 +90,14 @@ def _refuse_unreadable(pages: Sequence[PageText], name: str) -> None:
             f"“{name}”没有可以读的文字层，多半只有图片。请先用文字识别软件转成文字，再上传文字稿或双层 PDF。",
         )
     if sum(page.unreadable for page in pages) > MOST_UNREADABLE * total:
-        raise UnreadableFile(
-            "no-text-layer",
-            f"“{name}”里的字体没有对应的文字，读出来是乱码。请做文字识别，或找原稿的 Word 文档上传。",
-        )
+        raise _no_characters(name)
+
+
+def _no_characters(name: str) -> UnreadableFile:
+    return UnreadableFile(
+        "no-text-layer",
+        f"“{name}”里的字体没有对应的文字，读出来是乱码。请做文字识别，或找原稿的 Word 文档上传。",
+    )
 
 
 def _notices(pages: Sequence[PageText]) -> Iterator[tuple[str, str]]:
@@ -100,6 +111,7 @@ def _notices(pages: Sequence[PageText]) -> Iterator[tuple[str, str]]:
 
 def _paragraphs(pages: Sequence[PageText]) -> list[Paragraph]:
     """The paragraphs of all pages: headers, columns, footers, and what stands in no column."""
+    pages = [_without_watermarks(page) for page in pages]
     margins = margin_pieces([page.pieces for page in pages], [(page.bottom, page.top) for page in pages])
     blocks = [
         in_reading_order([piece for piece in page.pieces if piece not in margins and not piece.vertical])
@@ -119,7 +131,27 @@ def _paragraphs(pages: Sequence[PageText]) -> list[Paragraph]:
             found += paragraphs_of(block, size, spaced_figures=spaced)
         found += _furniture([piece for piece in margin if piece.base <= middle])
         found += _alone([*(piece for piece in vertical if piece not in headlines), *page.turned])
+        found += _watermarks(page.slanted)
     return with_hints(over_edges(found, size, spaced_figures=spaced), size)
+
+
+def _without_watermarks(page: PageText) -> PageText:
+    """The page with what lies pale over its text set apart, like what stands slanted."""
+    pale = watermarks_of(page.pieces)
+    return replace(
+        page,
+        pieces=tuple(piece for piece in page.pieces if piece not in pale),
+        slanted=(*page.slanted, *pale),
+    )
+
+
+def _watermarks(pieces: Sequence[Piece]) -> list[Paragraph]:
+    """The words of each watermark once, however often it is printed over the page or cut by its edge."""
+    once: list[Piece] = []
+    for piece in sorted({piece.text: piece for piece in pieces}.values(), key=lambda piece: -len(piece.text)):
+        if not any(piece.text in longer.text for longer in once):
+            once.append(piece)
+    return [Paragraph(piece.text, piece.size, Hint.FURNITURE, page=piece.page) for piece in once]
 
 
 def _alone(pieces: Sequence[Piece]) -> list[Paragraph]:
@@ -139,30 +171,29 @@ def _pages(document: pdfium.PdfDocument, name: str) -> list[PageText]:
     for number in range(len(document)):
         try:
             with closing(document[number]) as page:
-                upright, others = signs_of(page)
-                height = page.get_height()
+                signs = signs_of(page)
         except pdfium.PdfiumError:
             pages.append(PageText(number, lost=True))
             continue
-        total += len(upright) + len(others)
+        count = len(signs.upright) + len(signs.turned) + len(signs.slanted)
+        total += count
         if total > MOST_SIGNS:
             raise UnreadableFile("too-large", f"“{name}”的文字太多，不像是一篇文章。请按篇拆开后再上传。")
-        pieces = tuple(pieces_of(upright, number, printed_by_browser=browser))
+        pieces = tuple(pieces_of(signs.upright, number, printed_by_browser=browser))
         if len(pieces) > MOST_PIECES_A_PAGE:
             raise UnreadableFile(
                 "too-complex", f"“{name}”第 {number + 1} 页的文字太零碎，读不出顺序。请另存为文本后再上传。"
             )
-        bases = [piece.base for piece in pieces]
-        upside_down = bool(bases) and min(bases) < 0  # a turned page: its text says where it ends
         pages.append(
             PageText(
                 number,
                 pieces,
-                tuple(pieces_of(others, number, printed_by_browser=browser)),
-                min(bases) if upside_down else 0.0,
-                max(bases) if upside_down else max(1.0, height if math.isfinite(height) else 1.0, *bases),
-                len(upright) + len(others),
-                sum(1 for sign in upright if is_private(sign.text)),
+                tuple(pieces_of(signs.turned, number, printed_by_browser=browser)),
+                tuple(pieces_of(signs.slanted, number, printed_by_browser=browser)),
+                signs.bottom,
+                signs.top,
+                count,
+                sum(1 for sign in signs.upright if is_private(sign.text)),
             )
         )
     return pages

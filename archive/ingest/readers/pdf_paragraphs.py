@@ -84,6 +84,22 @@ def margin_pieces(pages: Sequence[Sequence[Piece]], heights: Sequence[tuple[floa
     return found
 
 
+def watermarks_of(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pale words that lie over the text of a page, and the same words beside it."""
+    pale = [piece for piece in pieces if piece.pale]
+    dark = [piece for piece in pieces if not piece.pale]
+    if len(pale) >= len(dark):
+        return []
+    over = {piece.text for piece in pale if any(_overlap(piece, text) for text in dark)}
+    return [piece for piece in pale if piece.text in over]
+
+
+def _overlap(one: Piece, other: Piece) -> bool:
+    across = min(one.right, other.right) - max(one.left, other.left)
+    up = min(one.top, other.top) - max(one.bottom, other.bottom)
+    return across > 0 and up > 0.2 * min(one.size, other.size)
+
+
 def paragraphs_of(block: Block, size: float, *, spaced_figures: bool) -> Iterator[Paragraph]:
     """The lines of one column as paragraphs: a line that fills the column is carried on by the next."""
     body = [line for line in block.lines if abs(line.size - size) <= OTHER_SIZE * size] or block.lines
@@ -248,13 +264,19 @@ def _could_be_heading(paragraph: Paragraph, size: float) -> bool:
 
 def _with_title(paragraphs: Sequence[Paragraph], size: float) -> list[Paragraph]:
     """The paragraphs with the rows of the largest letters as one title, when they stand together at one place."""
-    first_page = [paragraph.size for paragraph in paragraphs if paragraph.page == paragraphs[0].page]
+    first_page = [
+        paragraph.size
+        for paragraph in paragraphs
+        if paragraph.page == paragraphs[0].page and not paragraph.hint
+    ]
     largest = max(first_page, default=0.0)
     if largest < TITLE_SIZE * size:
         return list(paragraphs)
     groups = [
         (is_large, list(group))
-        for is_large, group in groupby(paragraphs, key=lambda found: found.size >= (1 - OTHER_SIZE) * largest)
+        for is_large, group in groupby(
+            paragraphs, key=lambda found: not found.hint and found.size >= (1 - OTHER_SIZE) * largest
+        )
     ]
     large = [group for is_large, group in groups if is_large]
     words = large[0][0].text

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -27,6 +28,19 @@ DOUBLE = 0.25  # of the size: the same sign drawn again a little beside itself, 
 LETTER_SPACED = 3.0  # of the size: a title set wide: 工  作  综  述
 FEWEST_IN_A_VERTICAL_LINE = 4
 FONT_NAME_BYTES = 128
+EVERYWHERE = (-1e6, -1e6, 1e6, 1e6)
+INVISIBLE = pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
+ASKEW = 8.0  # degrees by which a scanned line may lie off the straight
+CELL = 4.0  # points: signs are looked up by the cell of the page that they begin in
+SECOND_LAYER = (
+    0.45  # of a sign's width: a second layer lies that near; nearer than the same sign written twice
+)
+PALE, WHITE_INK, SEE_THROUGH = (
+    0x98,
+    0xF8,
+    0x90,
+)  # of 255: grey of a watermark, white on a dark ground, half transparent
+FEWEST_ON_A_VERTICAL_PAGE = 40
 NO_CHARACTER = frozenset((0, 0xFFFE, 0xFFFF))
 
 
@@ -41,6 +55,8 @@ class Sign:
     size: float
     font: str
     spaced: bool  # the file has a space before it
+    pale: bool = False
+    hidden: bool = False  # for the eye: the text under the picture of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,7 @@ class Piece:
     last_font: str = ""
     page: int = 0
     vertical: bool = False
+    pale: bool = False
 
     @property
     def top(self) -> float:
@@ -75,26 +92,140 @@ def is_han(sign: str) -> bool:
     return "\u3400" <= sign <= "\u9fff" or "\uf900" <= sign <= "\ufaff" or "\u2e80" <= sign <= "\u2fdf"
 
 
-def signs_of(page: pdfium.PdfPage) -> tuple[list[Sign], list[Sign]]:
-    """The upright signs of a page in the order in which the file draws them, and those that stand turned."""
+@dataclass(frozen=True, slots=True)
+class PageSigns:
+    """The signs of a page in the order in which the file draws them, each group as if its turn were upright.
+
+    ``upright`` stand as most signs of the page do, ``turned`` by a right angle to them, ``slanted`` by another.
+    """
+
+    upright: list[Sign]
+    turned: list[Sign]
+    slanted: list[Sign]
+    bottom: float = 0.0  # of the page as it is read
+    top: float = 1.0
+
+
+def signs_of(page: pdfium.PdfPage) -> PageSigns:
+    """The signs that the page shows."""
     textpage = page.get_textpage()
+    edges = _edges_of(page)
     try:
-        found = list(_signs(textpage.raw, textpage.count_chars()))
+        found = list(_signs(textpage.raw, textpage.count_chars(), edges))
     finally:
         textpage.close()
-    turns = Counter(turn for _, turn in found)
+    straight = [(sign, round(degrees / 90) % 4) for sign, degrees in found if not _is_slanted(degrees)]
+    slanted = [_turned(sign, degrees) for sign, degrees in found if _is_slanted(degrees)]
+    if is_vertical_page(straight):
+        return PageSigns(_shown(upright_of_vertical(straight)), [], slanted, edges[0], edges[2])
+    turns = Counter(turn for _, turn in straight)
     usual = turns.most_common(1)[0][0] if turns else 0
-    upright = [_turned(sign, usual) for sign, turn in found if turn == usual]
-    others = [_turned(sign, turn) for sign, turn in found if turn != usual]
-    return _without_doubles(upright), _without_doubles(others)
+    upright = [_turned(sign, 90 * turn) for sign, turn in straight if turn == usual]
+    others = [_turned(sign, 90 * turn) for sign, turn in straight if turn != usual]
+    return PageSigns(_shown(upright), _shown(others), slanted, *_heights(edges, usual))
 
 
-def _signs(handle: pdfium_c.FPDF_TEXTPAGE, count: int) -> Iterator[tuple[Sign, int]]:
-    box, matrix = pdfium_c.FS_RECTF(), pdfium_c.FS_MATRIX()
+def _heights(edges: tuple[float, float, float, float], turn: int) -> tuple[float, float]:
+    """Bottom and top of the page when it is turned so that it reads upright."""
+    left, bottom, right, top = edges
+    return ((bottom, top), (-right, -left), (-top, -bottom), (left, right))[turn]
+
+
+def _is_slanted(degrees: float) -> bool:
+    """True for a watermark's 30°; a scan that lies a little askew is straight."""
+    return abs(degrees - 90 * round(degrees / 90)) > ASKEW
+
+
+def _edges_of(page: pdfium.PdfPage) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of what the page shows: its CropBox."""
+    left, bottom, right, top = page.get_bbox()
+    whole = all(map(math.isfinite, (left, bottom, right, top))) and left < right and bottom < top
+    return (left, bottom, right, top) if whole else EVERYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What all signs of one drawing have in common."""
+
+    size: float
+    degrees: float
+    font: str
+    pale: bool
+    hidden: bool
+    handle: Any  # PDFium's font
+    embedded: bool
+
+
+class _Styles:
+    """The styles of the drawings of a page, each asked for once."""
+
+    def __init__(self, textpage: pdfium_c.FPDF_TEXTPAGE) -> None:
+        self._textpage = textpage
+        self._last: tuple[int | None, Style] | None = None
+        self._widths: dict[tuple[int | None, int], float] = {}
+        self._name = ctypes.create_string_buffer(FONT_NAME_BYTES)
+
+    def of(self, index: int) -> Style:
+        drawing = pdfium_c.FPDFText_GetTextObject(self._textpage, index)
+        place = ctypes.cast(drawing, ctypes.c_void_p).value
+        if not place or not self._last or self._last[0] != place:
+            self._last = (place, self._read(index, drawing if place else None))
+        return self._last[1]
+
+    def _read(self, index: int, drawing: Any) -> Style:
+        matrix = pdfium_c.FS_MATRIX()
+        scale, degrees = 1.0, 0.0
+        if pdfium_c.FPDFText_GetMatrix(self._textpage, index, ctypes.byref(matrix)):
+            scale = math.hypot(matrix.b, matrix.d) or 1.0
+            degrees = math.degrees(math.atan2(matrix.b, matrix.a))
+        flags = ctypes.c_int()
+        length = pdfium_c.FPDFText_GetFontInfo(
+            self._textpage, index, self._name, FONT_NAME_BYTES, ctypes.byref(flags)
+        )
+        font = self._name.raw[: max(0, min(length, FONT_NAME_BYTES) - 1)].decode("utf-8", "replace")
+        handle = pdfium_c.FPDFTextObj_GetFont(drawing) if drawing else None
+        return Style(
+            pdfium_c.FPDFText_GetFontSize(self._textpage, index) * scale,
+            degrees,
+            font,
+            self._is_pale(index),
+            bool(drawing) and pdfium_c.FPDFTextObj_GetTextRenderMode(drawing) == INVISIBLE,
+            handle,
+            not handle or pdfium_c.FPDFFont_GetIsEmbedded(handle) == 1,
+        )
+
+    def _is_pale(self, index: int) -> bool:
+        """True for grey or half transparent letters; white ones stand on a dark ground and are read."""
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        if not pdfium_c.FPDFText_GetFillColor(
+            self._textpage,
+            index,
+            ctypes.byref(red),
+            ctypes.byref(green),
+            ctypes.byref(blue),
+            ctypes.byref(alpha),
+        ):
+            return False
+        darkest, lightest = (pick(red.value, green.value, blue.value) for pick in (min, max))
+        return 0 < alpha.value < SEE_THROUGH or (darkest >= PALE and lightest < WHITE_INK)
+
+    def width(self, style: Style, code: int) -> float:
+        """The width that the file gives a sign, in points; 0 where it gives none."""
+        key = (ctypes.cast(style.handle, ctypes.c_void_p).value, code)
+        if key not in self._widths:
+            width = ctypes.c_float()
+            known = pdfium_c.FPDFFont_GetGlyphWidth(style.handle, code, 1.0, ctypes.byref(width))
+            self._widths[key] = width.value if known and math.isfinite(width.value) else 0.0
+        return self._widths[key] * style.size
+
+
+def _signs(
+    handle: pdfium_c.FPDF_TEXTPAGE, count: int, edges: tuple[float, float, float, float]
+) -> Iterator[tuple[Sign, float]]:
+    box = pdfium_c.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
-    name = ctypes.create_string_buffer(FONT_NAME_BYTES)
-    flags = ctypes.c_int()
-    fonts: dict[bytes, str] = {}
+    styles = _Styles(handle)
+    left, bottom, right, top = edges
     spaced = False
     for index in range(count):
         code = pdfium_c.FPDFText_GetUnicode(handle, index)
@@ -104,51 +235,133 @@ def _signs(handle: pdfium_c.FPDF_TEXTPAGE, count: int) -> Iterator[tuple[Sign, i
             continue
         if not pdfium_c.FPDFText_GetCharOrigin(handle, index, ctypes.byref(x), ctypes.byref(y)):
             continue
-        scale, turn = 1.0, 0
-        if pdfium_c.FPDFText_GetMatrix(handle, index, ctypes.byref(matrix)):
-            scale = math.hypot(matrix.b, matrix.d) or 1.0
-            turn = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) % 4
-        size = pdfium_c.FPDFText_GetFontSize(handle, index) * scale
+        style = styles.of(index)
+        size = style.size
         if not 0.5 < size < 2000 or not all(map(math.isfinite, (x.value, y.value))):
             continue
+        if not (left - size / 2 <= x.value < right and bottom - size / 2 <= y.value < top):
+            continue  # outside of what the page shows
         end = x.value + (size if is_wide(text) else size / 2)
-        if (
-            not is_wide(text)
-            and not turn
-            and pdfium_c.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(box))
-        ):
-            end = max(x.value, box.right)
-        length = pdfium_c.FPDFText_GetFontInfo(handle, index, name, FONT_NAME_BYTES, ctypes.byref(flags))
-        raw = name.raw[: max(0, min(length, FONT_NAME_BYTES) - 1)]
-        font = fonts.setdefault(raw, raw.decode("utf-8", "replace"))
-        sign = Sign(text, x.value, y.value, end, size, font, spaced)
-        yield sign, turn
+        if not is_wide(text):
+            width = 0.0 if style.embedded else styles.width(style, code)
+            if width:
+                end = x.value + width
+            elif not round(style.degrees / 90) % 4 and pdfium_c.FPDFText_GetLooseCharBox(
+                handle, index, ctypes.byref(box)
+            ):
+                end = max(x.value, box.right)
+        yield (
+            Sign(text, x.value, y.value, end, size, style.font, spaced, pale=style.pale, hidden=style.hidden),
+            style.degrees,
+        )
         spaced = False
 
 
-def _turned(sign: Sign, turns: int) -> Sign:
+def _turned(sign: Sign, degrees: float) -> Sign:
     """The sign as it stands when the page is turned so that it reads upright."""
-    x, y, width = sign.x, sign.y, sign.end - sign.x
-    for _ in range(turns):
-        x, y = y, -x
-    return replace(sign, x=x, y=y, end=x + width) if turns else sign
+    if not degrees:
+        return sign
+    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    x, y = sign.x * cosine + sign.y * sine, sign.y * cosine - sign.x * sine
+    return replace(sign, x=x, y=y, end=x + sign.end - sign.x)
 
 
-def _without_doubles(signs: Iterable[Sign]) -> list[Sign]:
+def _shown(signs: Sequence[Sign]) -> list[Sign]:
+    return without_doubles(without_hidden_layer(signs))
+
+
+def without_hidden_layer(signs: Sequence[Sign]) -> list[Sign]:
+    """The signs without the invisible ones that lie over visible ones: a page read by machine though it had text."""
+    seen = [sign for sign in signs if not sign.hidden]
+    if not seen or len(seen) == len(signs):
+        return list(signs)
+    places = {
+        (round(x / CELL), round(y / CELL))
+        for sign in seen
+        for x in _steps(sign.x, sign.end)
+        for y in _steps(sign.y, sign.y + 0.8 * sign.size)
+    }
+    return [
+        sign
+        for sign in signs
+        if not sign.hidden
+        or (round((sign.x + sign.end) / 2 / CELL), round((sign.y + 0.35 * sign.size) / CELL)) not in places
+    ]
+
+
+def _steps(start: float, end: float) -> list[float]:
+    return [start + at * CELL for at in range(int((end - start) / CELL) + 1)]
+
+
+def without_doubles(signs: Iterable[Sign]) -> list[Sign]:
+    """The signs without those that are drawn again at the same place: bold print, a shadow, a second layer."""
     kept: list[Sign] = []
+    places: dict[tuple[str, int, int], list[tuple[int, Sign]]] = {}
     for sign in signs:
-        before = kept[-1] if kept else None
-        near = DOUBLE * sign.size
-        if (
-            before
-            and before.text == sign.text
-            and (before.x, before.y) != (sign.x, sign.y)  # of one glyph: —— is drawn as one long dash
-            and abs(before.x - sign.x) < near
-            and abs(before.y - sign.y) < near
-        ):
+        near = min(SECOND_LAYER * (sign.end - sign.x), SECOND_LAYER * sign.size)
+        column, row = int(sign.x // CELL), int(sign.y // CELL)
+        reach = int(near // CELL) + 1
+        around = (
+            found
+            for across in range(column - reach, column + reach + 1)
+            for up in range(row - reach, row + reach + 1)
+            for found in places.get((sign.text, across, up), ())
+        )
+        if any(_is_double(other, sign, near, adjacent=at == len(kept) - 1) for at, other in around):
             continue
+        places.setdefault((sign.text, column, row), []).append((len(kept), sign))
         kept.append(sign)
     return kept
+
+
+def _is_double(other: Sign, sign: Sign, near: float, *, adjacent: bool) -> bool:
+    if adjacent:
+        near = DOUBLE * sign.size
+        if (other.x, other.y) == (sign.x, sign.y):
+            return False  # of one glyph: —— is drawn as one long dash
+    return abs(other.x - sign.x) < near and abs(other.y - sign.y) < near
+
+
+def is_vertical_page(signs: Sequence[tuple[Sign, int]]) -> bool:
+    """True when most Han characters stand below the one before."""
+    han = [sign for sign, turn in signs if is_han(sign.text) and not turn]
+    below = sum(1 for above, sign in pairwise(han) if _is_below(above, sign))
+    return len(han) >= FEWEST_ON_A_VERTICAL_PAGE and below > len(han) / 2
+
+
+def upright_of_vertical(signs: Sequence[tuple[Sign, int]]) -> list[Sign]:
+    """The signs of a vertical page when it is turned by 90°: each line from top to bottom is one from left to right.
+
+    Figures stand turned in their line, or upright beside each other: both follow the sign above them.
+    """
+    found: list[Sign] = []
+    before: tuple[Sign, int] | None = None
+    for sign, turn in signs:
+        middle = sign.x + sign.size / 2
+        start = -(sign.y + 0.88 * sign.size)
+        width = sign.size
+        if turn == 3:  # 2019 drawn from top to bottom
+            middle, start = sign.x + 0.35 * sign.size, -sign.y
+            width = sign.end - sign.x
+        elif turn:
+            middle, start = sign.x - 0.35 * sign.size, -sign.y
+            width = sign.end - sign.x
+        elif not is_wide(sign.text):
+            width = sign.size / 2
+            if (
+                before and before[1] == 0 and _is_beside(before[0], sign)
+            ):  # 12 side by side in a vertical line
+                start, middle = found[-1].end, found[-1].y + found[-1].size * 0.38
+            else:
+                middle = sign.x + sign.size / 2
+        found.append(replace(sign, x=start, end=start + width, y=middle - 0.38 * sign.size))
+        before = (sign, turn)
+    return found
+
+
+def _is_beside(before: Sign, sign: Sign) -> bool:
+    near = abs(before.y - sign.y) < 0.2 * sign.size and 0 < sign.x - before.x < sign.size
+    return not is_wide(before.text) and near
 
 
 def is_printed_by_a_browser(document: pdfium.PdfDocument) -> bool:
@@ -246,6 +459,7 @@ def piece_of(run: Sequence[Sign], page: int, *, automatic: bool) -> Piece:
         han[0] if han else "",
         han[-1] if han else "",
         page,
+        pale=all(sign.pale for sign in run),
     )
 
 
