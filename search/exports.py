@@ -136,7 +136,8 @@ def feed(state: SearchState, absolute: Absolute, title: Callable[[Node, SearchSt
     atom = Atom1Feed(
         title=for_xml(title(results.query.node, state)),
         link=link,
-        description=str(results.count),
+        description="",
+        subtitle=str(results.count),
         feed_url=absolute(state.url("search:feed")),
         feed_guid=link,
         language="zh-Hans",

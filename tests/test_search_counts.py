@@ -2,10 +2,12 @@
 
 import re
 from html import unescape
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
 
+from search import lexicon
 from tests import factories
 from tests.test_search_page import index, page_of, plain, titles_of, url
 
@@ -55,6 +57,30 @@ def test_nothing_exact_is_no_not_found_for_what_is_written_apart(client: Client,
     page = plain(page_of(client, url("优质服务工会", exact="1")))
     assert "原样含有“优质服务工会”" in page
     assert "另有 1 篇分开写到" in page
+
+
+def test_a_feed_tells_both_kinds_apart_in_the_order_of_addition(client: Client, apart: None) -> None:
+    feed = client.get(url("工会服务职工").replace("/search/", "/search/feed/")).content
+    root = ElementTree.fromstring(feed)
+    names = {"a": "http://www.w3.org/2005/Atom"}
+    assert root.findtext("a:subtitle", namespaces=names) == "原样含有 2 篇 · 另有 1 篇分开写到"
+    entries = [
+        (entry.findtext("a:title", namespaces=names), entry.findtext("a:summary", namespaces=names) or "")
+        for entry in root.findall("a:entry", names)
+    ]
+    assert [(title, summary.startswith("（分开写到）")) for title, summary in entries] == [
+        ("分开的", True),
+        ("原样二", False),
+        ("原样一", False),
+    ]
+
+
+def test_a_suggestion_of_the_same_sound_tells_both_kinds_apart(client: Client, apart: None) -> None:
+    lexicon.forget()  # other tests left theirs
+    page = page_of(client, url("工惠服务职工"))
+    shown = re.findall(r'class="corrections">(.*?)</p>', page, re.DOTALL)
+    assert shown != []
+    assert all("原样含有 2 篇 · 另有 1 篇分开写到" in plain(part) for part in shown)
 
 
 def test_what_a_constraint_takes_away_tells_both_kinds_apart(client: Client, apart: None) -> None:

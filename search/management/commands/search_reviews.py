@@ -20,10 +20,11 @@ from search.state import SearchState
 from search.syntax import ParsedQuery, QueryRefused, Repair, RepairKind
 
 MOST_HITS = 100_000
-QUERY_WITH_A_MINUS = re.compile(r"-(?![-A-Za-z])")
+QUERY_WITH_A_MINUS = re.compile(r"-(?!-[A-Za-z])")
+"""What is no option of this command (-h and -v are looked for first) and may be a query: -药, -app, -(甲 乙)."""
 REREAD = "检索词不是 UTF-8，已按 GB18030（GBK）读出。"
 UNREADABLE = "这些字节既不是 UTF-8，也不是 GB18030，读不出是什么字"
-EPILOG = '以 - 加字母开头的检索词写在 -- 之后：search_reviews -- "-app"'
+EPILOG = '与选项同形的检索词写在 -- 之后：search_reviews -- "-vip"'
 
 
 class Command(BaseCommand):
