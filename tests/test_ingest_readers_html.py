@@ -318,6 +318,37 @@ def test_a_teaser_beside_the_article_is_furniture_and_a_second_half_of_the_artic
     assert "近日" not in "".join(open_lines(text))
 
 
+@pytest.mark.parametrize("names", ["relatedNews", "userComments", "tuijian", "cookieBanner", "x1"])
+@pytest.mark.parametrize("label", ["相关推荐", "网友评论"])
+def test_other_news_and_replies_are_furniture_by_the_name_or_the_words_above_them(
+    label: str, names: str
+) -> None:
+    box = (
+        f"<div class={names}><h3>{label}</h3><div><a href=1>市总工会召开全委会</a><p>近日，市总工会召开全委会，听取工作报告，"
+        "部署下一步任务。</p></div><div><p>写得真好，工会就是职工的娘家人，为区总工会点赞！</p></div></div>"
+    )
+    lines = open_lines(page(f"<div>{BODY * 3}</div>{box}"))
+    assert lines == [LONG, SECOND] * 3
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<div class=page>1 <a href=2>2</a> <a href=2>下一页</a></div>",
+        "<p>（第1页/共2页）</p>",
+        "<p>第2页</p>",
+        "<div>上一页 1 2 3 下一页</div>",
+    ],
+)
+@pytest.mark.parametrize("at", [LONG.index("放在"), LONG.index("组织")])
+def test_a_sentence_cut_where_an_article_was_parted_into_pages_is_whole_again(at: int, between: str) -> None:
+    body = (
+        f"<h1>暖心服务聚合力</h1><p>{SECOND}</p><p>{LONG[:at]}</p>{between}<p>{LONG[at:]}</p><p>{SECOND}</p>"
+    )
+    found = read_file(f"<html><body>{body}</body></html>".encode(), "综述.html").records[0]
+    assert [row.text for section in found.sections for row in section.paragraphs] == [SECOND, LONG, SECOND]
+
+
 def test_names_of_blocks_help_but_are_not_needed() -> None:
     bare = re.sub(r' (?:class|id)="[^"]*"', "", as_union_site_html(PARTS[:4] + PARTS[4:] * 5, "utf-8"))
     lines = open_lines(parse(bare.encode(), "综述.html"))

@@ -121,3 +121,29 @@ def test_the_writer_is_found_inside_a_line_of_furniture() -> None:
     assert [part.text for part in found.bylines] == ["作者：方舟，卫青"]
     assert found.newspaper is not None
     assert found.newspaper.text == "示例日报"
+
+
+@pytest.mark.parametrize(
+    ("opening", "names"),
+    [
+        ("本报讯 记者顾南 通讯员卫青报道 ", ["记者顾南", "通讯员卫青"]),
+        ("本报讯 记者 顾南 通讯员 卫青 报道：", ["记者 顾南", "通讯员 卫青"]),
+        ("本报记者 顾南 通讯员 卫青 报道 ", ["本报记者 顾南", "通讯员 卫青"]),
+        ("本报讯（记者 顾南 通讯员 卫青）", ["记者 顾南", "通讯员 卫青"]),
+    ],
+)
+def test_writers_who_open_the_lead_are_found_with_and_without_brackets(
+    opening: str, names: list[str]
+) -> None:
+    found = page(SLOGAN, DASH, body=(opening + BODY[0], *BODY[1:]))
+    assert [byline.text for byline in found.bylines] == names
+    assert found.sections[0].paragraphs[0].text == BODY[0]
+
+
+@pytest.mark.parametrize(
+    "opening", ["本报记者 走进车间，", "通讯员 队伍建设也有了起色，", "记者 站在工会的门口，"]
+)
+def test_a_lead_that_speaks_of_reporters_is_no_byline(opening: str) -> None:
+    found = page(SLOGAN, DASH, body=(opening + BODY[0], *BODY[1:]))
+    assert found.bylines == ()
+    assert found.sections[0].paragraphs[0].text == opening + BODY[0]

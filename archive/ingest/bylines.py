@@ -53,6 +53,14 @@ OPENING = re.compile(
     r"^(?:【?\s*(?:本报|本网|本刊|[\u4e00-\u9fff]{2,6}报|[\u4e00-\u9fff]{2,4}网)(?:[\u4e00-\u9fff]{0,6}讯|消息|[\u4e00-\u9fff]{0,6}\d{1,2}月\d{1,2}日[电讯])\s*】?\s*)?"
     r"[(\[【]\s*((?:本报|本网|特约|全媒体|首席|见习|实习)*\s*(?:记者|通讯员|撰稿|作者|文/图)[^()\[\]【】。,]{2,50})[)\]】]\s*"
 )
+# At the start of the lead without brackets: "本报讯 记者张三 通讯员李四报道 一年来…", "本报记者 张三 报道:…"
+BARE_OPENING = re.compile(
+    r"^(?:【?\s*(?:本报|本网|本刊)(?:[\u4e00-\u9fff]{0,6}讯|消息|[\u4e00-\u9fff]{0,6}\d{1,2}月\d{1,2}日[电讯])\s*】?\s*)?"
+    r"(?=(?:本报|本网|本刊|特约|全媒体|首席|见习|实习)*\s*(?:记者|通讯员))"
+)
+DATELINE = re.compile(r"【?\s*[\u4e00-\u9fff]{0,8}(?:\d{1,2}月\d{1,2}日)?(?:[讯电]|消息)\s*】?")
+OPENING_END = re.compile(r"(?:\s*(?:摄影|图文|综合|联合)?报道)?\s*(?:[:]\s*|\s+)(?=\S)")
+LONGEST_BARE_OPENING, SHORTEST_LEAD = 50, 20
 
 
 def _letters(tokens: list[str]) -> list[str] | None:
@@ -120,8 +128,10 @@ def split_byline(line: Line) -> tuple[Line, ...]:
     cuts = [0]
     for match in ROLE_OPENS.finditer(line.key):
         before = line.key[: match.start()].rstrip()
-        if before and (
-            line.key[match.start() - 1].isspace() or line.key[match.start() - 1] in "、,;)/|■□●◆◇○◎"
+        if (
+            before
+            and not DATELINE.fullmatch(before)
+            and (line.key[match.start() - 1].isspace() or line.key[match.start() - 1] in "、,;)/|■□●◆◇○◎")
         ):
             cuts.append(match.start())
     cuts.append(len(line.text))
@@ -148,9 +158,22 @@ def names_in(line: Line) -> tuple[str, ...]:
 
 
 def opening_byline(line: Line) -> int:
-    """Length of a by-line in brackets that opens the lead, 0 for none."""
+    """Length of a by-line that opens the lead, 0 for none."""
     match = OPENING.match(line.key)
-    return match.end() if match else 0
+    return match.end() if match else _bare_opening(line)
+
+
+def _bare_opening(line: Line) -> int:
+    """Length of a by-line without brackets that opens the lead: the longest row of roles and names."""
+    opening = BARE_OPENING.match(line.key)
+    if not opening or len(line.key) < LONGEST_BARE_OPENING // 2 + SHORTEST_LEAD:
+        return 0
+    found = 0
+    for end in OPENING_END.finditer(line.key[: opening.end() + LONGEST_BARE_OPENING], opening.end()):
+        names = names_in(line.part(opening.end(), end.start()))
+        if names and all(is_name(name) or WORKPLACE.match(name) for name in names):
+            found = end.end()
+    return found
 
 
 def closing_byline(line: Line) -> int | None:

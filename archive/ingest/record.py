@@ -28,7 +28,11 @@ from archive.regions.authority import Authority, Division
 BYLINE_MARK = re.compile(rf"^{MARK}(?=[\u4e00-\u9fff])")
 BYLINE_END = re.compile(r"[\s、,，;；|/／■□●◆◇○◎]+$")
 # "本报讯(记者 李明": the words before the bracket are no writer's
-BYLINE_DATELINE = re.compile(r"^【?[\u4e00-\u9fff]{0,8}(?:\d{1,2}月\d{1,2}日)?(?:[讯电]|消息)】?\s*(?=[(（])")
+BYLINE_DATELINE = re.compile(
+    r"^【?[\u4e00-\u9fff]{0,8}(?:\d{1,2}月\d{1,2}日)?(?:[讯电]|消息)】?\s*(?=[(（]|[\u4e00-\u9fff]{0,4}(?:记者|通讯员))"
+)
+# 通讯员 李四 报道: the last word says that they report
+BYLINE_REPORTS = re.compile(r"(?<!摄影)(?<!图文)(?<!综合)(?<!联合)\s*报道\s*[:：]?$|[:：]$")
 OPENERS, CLOSERS = "(（[【", ")）]】"
 SPACED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 
@@ -86,7 +90,7 @@ def byline_words(line: Line) -> str:
     """A part of a by-line for display: □ 通讯员 方永昌 李  晓 -> 通讯员 方永昌 李晓."""
     words = BYLINE_MARK.sub("", BYLINE_DATELINE.sub("", line.text).lstrip(OPENERS))
     words = without_loose_brackets(words)
-    words = SPACED_NAME.sub(r"\1\2", words)
+    words = BYLINE_REPORTS.sub("", SPACED_NAME.sub(r"\1\2", words).strip())
     return re.sub(r"\s+", " ", words).strip() or line.text
 
 

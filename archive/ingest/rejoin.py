@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from archive.ingest import captions
 from archive.ingest.blocks import ASIDE, Block, Role
+from archive.ingest.furniture import is_entry
 from archive.ingest.headings import PLAIN, could_be_heading, style_of
 from archive.ingest.lines import Line, joined
 from archive.ingest.pictures import LONGEST_PICTURE_SENTENCE, PICTURE_GAP
@@ -95,8 +96,13 @@ def rejoin(blocks: Sequence[Block], gap: int | None) -> list[Block]:
 def _page(blocks: Sequence[Block], gap: int | None) -> _Page:
     prose = [block.line for block in blocks if block.role is Role.OPEN and is_prose(block.line)]
     indented = sum(1 for line in prose if line.indent >= 2) > 0.6 * len(prose)
-    unstopped = sum(1 for line in prose if is_open(line) and not breaks_at_comma(line))
-    without_stops = unstopped >= max(FEWEST_WITHOUT_STOP, SHARE_WITHOUT_STOP * len(prose))
+    text = [
+        block.line
+        for block in blocks
+        if block.role is Role.OPEN and (is_prose(block.line) or _is_no_heading(block.line))
+    ]
+    unstopped = sum(1 for line in text if is_open(line) and not breaks_at_comma(line))
+    without_stops = unstopped >= max(FEWEST_WITHOUT_STOP, SHARE_WITHOUT_STOP * len(text))
     return _Page(OwnWords(block.line.key for block in blocks), gap, indented, not without_stops)
 
 
@@ -106,8 +112,15 @@ def _wants_more(block: Block) -> bool:
 
 def _continuation(line: Line, marked: Sequence[Block | None], at: int, page: _Page) -> int | None:
     """The line that carries on the broken one, None when it just lacks its stop."""
-    find = _other_half if is_prose(line) or breaks_at_comma(line) else _rest_of_fragment
+    text = is_prose(line) or breaks_at_comma(line) or _is_no_heading(line)
+    find = _other_half if text else _rest_of_fragment
     return find(line, marked, at, page)
+
+
+def _is_no_heading(line: Line) -> bool:
+    """True for a line too wordy for a heading, if too short for prose: 一年来,区总工会围绕中心、服务大局,把职工的急难愁盼"""
+    wordy = len(line.key) >= SHORTEST_FRAGMENT and "," in line.key
+    return wordy and not could_be_heading(line) and not is_entry(line.key)
 
 
 def _ahead(marked: Sequence[Block | None], at: int) -> Iterator[tuple[int, Block]]:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
+from archive.ingest.folding import fold
+from archive.ingest.furniture import OTHER_NEWS
 from archive.ingest.lines import Hint
 from archive.ingest.readers.html_lines import CELLS, Page, PageLine, squeezed
 
@@ -18,9 +20,12 @@ OUTSIDE = frozenset(("nav", "footer", "aside", "form", "button", "menu"))
 OUTSIDE_NAME = re.compile(
     r"(?:^|[\s_-])(?:nav|navi|navbar|navigation|menu|topbar|toolbar|crumbs?|breadcrumbs?|sidebar|side|foot|footer|bottom|"
     r"copyright|share|comment|comments|related|relate|recommend|hot|rank|ranking|links|friendlinks?|banner|advert|ads?|adv|"
-    r"login|search|pager|pagination|pagenav|qrcode|tags|prev|next|prevnext|weibo|weixin|bdshare|jiathis|tools)(?:$|[\s_\d-])",
+    r"login|search|pager|pagination|pagenav|qrcode|tags|prev|next|prevnext|weibo|weixin|bdshare|jiathis|tools|"
+    r"reply|replies|cookies?|popup|modal|subscribe|pinglun|liuyan|tuijian|xiangguan|fenxiang|guanggao|daohang)(?:$|[\s_\d-])",
     re.I,
 )
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # relatedNews, shareBox
+LONGEST_LABEL = 14  # characters of 相关推荐, 网友评论 above a box of their own
 TITLE_NAME = re.compile(
     r"^(?:article|main|news|content|con|doc|detail|art|text|info|page|xl|show|view)?[_-]?(?:title|tit|bt|biaoti|headline|h1)\d?$",
     re.I,
@@ -116,8 +121,10 @@ class ArticleFinder:
 
     def _asides(self, mass: Sequence[int]) -> list[bool]:
         """For each block whether it is a menu, a foot, a list of other news by its element or its name."""
+        labelled = self._labelled(mass)
         named = [
-            block.tag in OUTSIDE or bool(OUTSIDE_NAME.search(block.names)) for block in self._page.blocks
+            block.tag in OUTSIDE or at in labelled or bool(OUTSIDE_NAME.search(CAMEL.sub("-", block.names)))
+            for at, block in enumerate(self._page.blocks)
         ]
         inside = self._below(named)
         rest = sum(len(line.text) for line in self._lines if is_prose(line) and not inside[line.block])
@@ -127,6 +134,19 @@ class ArticleFinder:
             ]
             inside = self._below(named)
         return inside
+
+    def _labelled(self, mass: Sequence[int]) -> set[int]:
+        """Boxes that open with 相关推荐 or 网友评论, whatever their names."""
+        found: set[int] = set()
+        for at, line in enumerate(self._lines[:-1]):
+            if len(line.text) > LONGEST_LABEL or not OTHER_NEWS.match(fold(line.text)):
+                continue
+            beside = self._page.ancestors(self._lines[at + 1].block)
+            box = next((block for block in self._page.ancestors(line.block) if block in beside), 0)
+            opens = not at or box not in self._page.ancestors(self._lines[at - 1].block)
+            if opens and mass[box] < SHARE_THAT_IS_NO_ASIDE * mass[0]:
+                found.add(box)
+        return found
 
     def _below(self, marked: Sequence[bool]) -> list[bool]:
         """For each block whether it is marked, or inside a block that is."""
