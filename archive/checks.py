@@ -159,3 +159,57 @@ def debugging_is_off(**kwargs: Any) -> list[CheckMessage]:
             id="archive.W105",
         )
     ]
+
+
+@register(Tags.security, deploy=True)
+def proxies_are_named(**kwargs: Any) -> list[CheckMessage]:
+    """Behind HTTPS there is a server in front; readers share its address unless it is trusted to name theirs."""
+    if not settings.HTTPS or settings.TRUSTED_PROXIES:
+        return []
+    return [
+        Warning(
+            "HTTPS 已启用，却没有信任任何前置服务器：所有读者看来都是同一个地址，加密也认不出来。",
+            hint="把 TRUSTED_PROXIES 设为前置服务器的地址，多个用逗号分隔。",
+            id="archive.W106",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def not_everybody_is_a_proxy(**kwargs: Any) -> list[CheckMessage]:
+    if all(network.prefixlen for network in settings.TRUSTED_PROXIES):
+        return []
+    return [
+        Warning(
+            "TRUSTED_PROXIES 信任所有地址：任何人都能伪造自己的地址，登录锁定形同虚设。",
+            hint="只写前置服务器的地址。",
+            id="archive.W107",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def listening_beside_the_proxy(**kwargs: Any) -> list[CheckMessage]:
+    """A server in front is passed by where the site itself listens on every address."""
+    if not settings.HTTPS or settings.HOST not in settings.ANY_ADDRESS:
+        return []
+    return [
+        Warning(
+            f"HOST={settings.HOST}：其他电脑可以绕过前置服务器，不加密直接连到本站。",
+            hint="前置服务器在本机时请用 HOST=127.0.0.1。",
+            id="archive.W108",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def the_path_is_told(**kwargs: Any) -> list[CheckMessage]:
+    if not settings.FORCE_SCRIPT_NAME or settings.HTTPS or settings.TRUSTED_PROXIES:
+        return []
+    return [
+        Warning(
+            f"SCRIPT_NAME={settings.FORCE_SCRIPT_NAME}：前面有一台服务器，却没有信任它：所有读者看来都是同一个地址。",
+            hint="把 TRUSTED_PROXIES 设为前置服务器的地址，多个用逗号分隔。",
+            id="archive.W109",
+        )
+    ]

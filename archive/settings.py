@@ -1,6 +1,10 @@
 """Settings. Every one has a default that boots; the environment is read here and nowhere else."""
 
+import re
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
 from csp.constants import NONE, SELF
@@ -11,6 +15,8 @@ from archive.data_folder import database_file, kept_key, new_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+LARGEST_PORT = 65535
+PATH_PREFIX = re.compile(r"(?:/[A-Za-z0-9_.~-]+)+|/")
 
 
 def positive_int(name: str, default: int) -> int:
@@ -22,6 +28,54 @@ def positive_int(name: str, default: int) -> int:
     if value < 1:
         raise ImproperlyConfigured(f"{name} takes a whole number above 0, not {value}")
     return value
+
+
+def port(name: str, default: int) -> int:
+    """A port number; anything else stops the start with the reason."""
+    value = positive_int(name, default)
+    if value > LARGEST_PORT:
+        raise ImproperlyConfigured(f"{name} takes a port between 1 and {LARGEST_PORT}, not {value}")
+    return value
+
+
+def time_zone(name: str, default: str) -> str:
+    """A name of the time zone database; anything else stops the start with the reason."""
+    value = env.str(name, default="") or default
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ImproperlyConfigured(
+            f"{name} takes a name of the time zone database such as Asia/Shanghai, not {value!r}"
+        ) from error
+    return value
+
+
+def networks(name: str, default: list[str]) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks with commas; anything else stops the start with the reason."""
+    try:
+        return [ip_network(part.strip()) for part in env.list(name, default=default) if part.strip()]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} takes addresses and networks: {error}") from error
+
+
+def origins(name: str) -> list[str]:
+    """Addresses that begin with http:// or https:// and have no path, with commas."""
+    values = [part.strip().rstrip("/") for part in env.list(name, default=[]) if part.strip()]
+    for value in values:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
+            raise ImproperlyConfigured(
+                f"{name} takes addresses such as https://zs.example.cn, with commas, not {value!r}"
+            )
+    return values
+
+
+def path_prefix(name: str) -> str | None:
+    """A path such as /zs, or nothing."""
+    value = "/" + env.str(name, default="").strip().strip("/")
+    if not PATH_PREFIX.fullmatch(value):
+        raise ImproperlyConfigured(f"{name} takes a path such as /zs, not {value!r}")
+    return value if value != "/" else None
 
 
 def boolean(name: str, *, default: bool) -> bool:
@@ -49,12 +103,16 @@ ARCHIVE_DATA = folder("ARCHIVE_DATA", BASE_DIR / "var")
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_key(ARCHIVE_DATA) or new_key()
 DEBUG = boolean("DEBUG", default=False)
 HOST = env.str("HOST", default="127.0.0.1")
-PORT = positive_int("PORT", 8000)
+PORT = port("PORT", 8000)
 ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]) + (
     [] if HOST in ANY_ADDRESS else [f"[{HOST}]" if ":" in HOST else HOST]
 )
 HTTPS = boolean("HTTPS", default=False)
+# Who encrypts stands in front, on this machine where nothing else is said.
+TRUSTED_PROXIES = networks("TRUSTED_PROXIES", ["127.0.0.1", "::1"] if HTTPS else [])
+CSRF_TRUSTED_ORIGINS = origins("TRUSTED_ORIGINS")
+FORCE_SCRIPT_NAME = path_prefix("SCRIPT_NAME")
 
 INSTALLED_APPS = [
     "archive.apps.ArchiveConfig",
@@ -72,6 +130,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "archive.proxies.TrustedProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -153,11 +212,11 @@ HAYSTACK_CONNECTIONS = {
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("英文"))]
 LOCALE_PATHS = [BASE_DIR / "archive" / "locale"]
-TIME_ZONE = env.str("TIME_ZONE", default="Asia/Shanghai")
+TIME_ZONE = time_zone("TIME_ZONE", "Asia/Shanghai")
 USE_I18N = True
 USE_TZ = True
 
-STATIC_URL = "static/"
+STATIC_URL = f"{FORCE_SCRIPT_NAME or ''}/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 600
@@ -180,6 +239,8 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+# Cookies of this site are no business of others on the same host, nor theirs of this one.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = FORCE_SCRIPT_NAME or "/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "archive.views.errors.forbidden"
@@ -193,7 +254,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"visitors": {"()": "archive.log_lines.OneLineForVisitors"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["visitors"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"archive": {"level": "INFO"}, "search": {"level": "INFO"}},
+    "loggers": {
+        "archive": {"level": "INFO"},
+        "search": {"level": "INFO"},
+        "waitress.queue": {"level": "ERROR"},  # a request that waits for a thread is no news
+    },
 }

@@ -1,5 +1,6 @@
 """What the system checks say of a set-up."""
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,21 @@ def test_a_secret_key_that_others_can_read_is_told(settings: object, tmp_path: P
     secret_key(tmp_path)
     (tmp_path / "secret_key").chmod(mode)
     assert "archive.W104" in ids(deploy=True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"HTTPS": True, "TRUSTED_PROXIES": []}, "archive.W106"),
+        ({"TRUSTED_PROXIES": [ip_network("0.0.0.0/0")]}, "archive.W107"),
+        ({"HTTPS": True, "HOST": "::", "TRUSTED_PROXIES": [ip_network("127.0.0.1")]}, "archive.W108"),
+        ({"FORCE_SCRIPT_NAME": "/zs", "TRUSTED_PROXIES": []}, "archive.W109"),
+    ],
+)
+def test_a_server_in_front_that_is_not_known_is_told(
+    settings: object, changes: dict[str, object], code: str
+) -> None:
+    assert code not in ids(deploy=True)
+    for name, value in changes.items():
+        setattr(settings, name, value)
+    assert code in ids(deploy=True)

@@ -13,7 +13,12 @@ GLOSSARY = (ROOT / "archive" / "GLOSSARY.md").read_text(encoding="utf-8")
 
 def settings_from_the_environment() -> set[str]:
     source = (ROOT / "archive" / "settings.py").read_text(encoding="utf-8")
-    return set(re.findall(r'(?:env\.\w+|positive_int|boolean)\(\s*"([A-Z_]+)"', source))
+    return set(
+        re.findall(
+            r'(?:env\.\w+|positive_int|boolean|folder|port|time_zone|networks|origins|path_prefix)\(\s*"([A-Z_]+)"',
+            source,
+        )
+    )
 
 
 def commands() -> set[str]:

@@ -6,13 +6,15 @@ import signal
 import threading
 import time
 from argparse import ArgumentParser
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
 from archive.models import IndexChange
+from archive.web_server import keep_open
 from search.binding import mismatch
 from search.engines import engine
 from search.engines.contract import IndexLocked
@@ -27,19 +29,27 @@ BEAT_SECONDS = 5.0
 LOOK_THROUGH_SECONDS = 30.0
 """How often every byte of the index is read and compared with its checksum: 0.15 s at 20,000 articles."""
 LONGEST_PAUSE_SECONDS = 60.0
+STUCK_SECONDS = 1800.0
+"""No turn takes so long without a beat, be it a merge of 20,000 articles on a slow machine."""
 
 
 class Command(BaseCommand):
     help = "持续把已提交的变更写入检索索引；索引缺失、损坏或版本不符时自动重建（随 make run 启动）"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--beat", type=int, metavar="FD", help="向上级进程报告动静的管道（由 serve 使用）"
+        )
         parser.add_argument("--once", action="store_true", help="只处理一轮，然后退出")
 
-    def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
+    def handle(self, *args: Any, once: bool = False, beat: int | None = None, **options: Any) -> None:
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, _leave)
             signal.signal(signal.SIGINT, _leave)
         worker = Worker()
+        if beat is not None:
+            keep_open()
+            threading.Thread(target=_tell, args=(worker, beat), daemon=True).start()
         try:
             while not once:
                 time.sleep(worker.turn())
@@ -52,6 +62,7 @@ class Worker:
     """One turn mends the index where it must, applies what is pending, and tidies up when there is time."""
 
     def __init__(self) -> None:
+        self.moved = time.monotonic()
         self._failures = 0
         self._looked_through = float("-inf")
         self._beaten = float("-inf")
@@ -92,8 +103,20 @@ class Worker:
             self._beat("the index is being rebuilt")
 
     def _beat(self, problem: str | None) -> None:
-        self._beaten = time.monotonic()
-        beat(process=os.getpid(), pending=IndexChange.objects.count(), problem=problem)
+        self.moved = self._beaten = time.monotonic()
+        try:
+            pending = IndexChange.objects.count()
+        except DatabaseError:
+            return  # no database to be behind of; the next turn says why
+        beat(process=os.getpid(), pending=pending, problem=problem)
+
+
+def _tell(worker: Worker, pipe: int) -> None:
+    """Tell whoever started this process that it runs and gets on: by a pipe, which no full disk stops."""
+    with suppress(OSError):  # nobody listens any more
+        while time.monotonic() - worker.moved < STUCK_SECONDS:
+            os.write(pipe, b".")
+            time.sleep(BEAT_SECONDS)
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

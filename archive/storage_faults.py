@@ -1,0 +1,89 @@
+"""Errors of the disk and of the database file, told apart by what a person can do about them."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class StorageFault:
+    """``status`` for the answer; ``told`` for whoever waits for it."""
+
+    code: str
+    status: int
+    told: str
+
+
+FULL = StorageFault(
+    "full",
+    507,
+    _("服务器的磁盘已满，这一次没有写入。库里已有的内容不受影响，照常可以浏览和检索；请告诉管理员腾出空间。"),
+)
+READ_ONLY = StorageFault(
+    "read-only",
+    503,
+    _(
+        "服务器的数据目录现在不能写入，这一次没有写入。库里已有的内容不受影响，照常可以浏览和检索；"
+        "请告诉管理员检查磁盘和权限。"
+    ),
+)
+BUSY = StorageFault("busy", 503, _("数据库正忙，这一次没有写入。请过一会儿再试。"))
+DAMAGED = StorageFault(
+    "damaged",
+    503,
+    _(
+        "数据库文件读不出来，可能已损坏，这一次没有写入。请告诉管理员：停用本站，执行 manage.py check_archive，用备份恢复。"
+    ),
+)
+OF_THE_SYSTEM = {
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EROFS: READ_ONLY,
+    errno.EACCES: READ_ONLY,
+    errno.EPERM: READ_ONLY,
+    errno.EIO: DAMAGED,
+}
+OF_SQLITE = {
+    sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_READONLY: READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: READ_ONLY,
+    sqlite3.SQLITE_PERM: READ_ONLY,
+    sqlite3.SQLITE_BUSY: BUSY,
+    sqlite3.SQLITE_LOCKED: BUSY,
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_NOTADB: DAMAGED,
+    sqlite3.SQLITE_IOERR: DAMAGED,
+}
+"""By the primary code of a result: the low byte of the extended ones that sqlite3 gives."""
+NO_ROOM = {
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+    sqlite3.SQLITE_IOERR_FSYNC,
+}
+"""How a full disk shows where SQLite could not tell that it is full."""
+
+
+def fault_of(error: BaseException | None) -> StorageFault | None:
+    """What of the storage an error comes from, itself or what caused it; None where it is another error."""
+    return next((fault for cause in _causes(error) if (fault := _of_one(cause)) is not None), None)
+
+
+def _of_one(error: BaseException) -> StorageFault | None:
+    if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", 0)
+        return FULL if code in NO_ROOM else OF_SQLITE.get(code & 0xFF)
+    if isinstance(error, OSError) and error.errno is not None:
+        return OF_THE_SYSTEM.get(error.errno)
+    return None
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__

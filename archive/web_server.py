@@ -1,0 +1,41 @@
+"""Settings of the web server, as gunicorn reads them: ``gunicorn -c python:archive.web_server``.
+
+Address and number of processes come from the command line that ``archive.supervisor`` writes.
+"""
+
+import sqlite3
+from typing import Any
+
+from django.conf import settings
+
+from archive.lifeline import die_with
+
+wsgi_app = "archive.wsgi:application"
+worker_class = "archive.web_worker.BufferingWorker"
+threads = 4
+preload_app = True
+timeout = 60
+"""Seconds without a sign from a process's loop, which waits for nothing longer than one, until it is replaced."""
+graceful_timeout = 20
+max_requests = 5000
+max_requests_jitter = 500
+loglevel = "warning"
+control_socket_disable = True
+
+
+class _Kept:
+    """What a process holds for as long as it lives."""
+
+    connection: sqlite3.Connection | None = None
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    die_with(worker.ppid)
+    keep_open()
+
+
+def keep_open() -> None:
+    """Hold the database open, so that its log stays: on a full disk a new one can't be made, not even to read."""
+    name = str(settings.DATABASES["default"]["NAME"])
+    _Kept.connection = sqlite3.connect(name, uri=name.startswith("file:"), check_same_thread=False)
+    _Kept.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

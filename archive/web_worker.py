@@ -1,0 +1,107 @@
+"""The worker of the web server: waitress receives and sends, gunicorn starts, watches and replaces.
+
+A request takes one of the few threads only when it is there as a whole, and leaves it as soon as the answer is
+made: who sends nothing, half a request, or reads slowly costs a connection and nobody's time. With gunicorn's
+own threads 20 half-sent requests stopped the site; with its default workers two silent connections did.
+"""
+
+import errno
+import os
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from gunicorn.workers.base import Worker
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer, create_server
+
+RECEIVE_SECONDS = 60
+"""A request has so long to arrive, and a second more for every ``SLOWEST`` bytes that have: an upload of 64 MB
+over a poor line takes its time, one byte a second does not keep a connection."""
+SLOWEST = 4096
+CONNECTIONS = 1000
+CLEANUP_SECONDS = 5
+SELECT_SECONDS = 1.0
+
+
+class BoundedChannel(HTTPChannel):  # type: ignore[misc]
+    """A connection whose time runs from the first byte of a request, not anew from each that trickles in."""
+
+    begun: float | None = None
+    arrived = 0
+
+    def received(self, data: bytes) -> bool:
+        now = self.last_activity
+        taken: bool = super().received(data)
+        if self.request is None:
+            self.begun = None
+            return taken
+        if self.begun is None:
+            self.begun, self.arrived = now, 0
+        self.arrived += len(data)
+        self.last_activity = min(now, self.begun + self.arrived / SLOWEST)
+        return taken
+
+
+class BufferingWorker(Worker):  # type: ignore[misc]
+    """What gunicorn runs in each of its processes."""
+
+    def init_process(self) -> None:
+        self.answered = 0
+        self.counting = threading.Lock()
+        super().init_process()
+
+    def run(self) -> None:
+        sockets: dict[int, Any] = {}
+        server = create_server(
+            self._counted(self.wsgi),
+            map=sockets,
+            sockets=[listener.sock for listener in self.sockets],
+            threads=self.cfg.threads,
+            connection_limit=CONNECTIONS,
+            channel_timeout=RECEIVE_SECONDS,
+            cleanup_interval=CLEANUP_SECONDS,
+            clear_untrusted_proxy_headers=False,  # archive.proxies decides whom to believe
+            log_socket_errors=False,
+            ident="",
+        )
+        for part in sockets.values():
+            if isinstance(part, TcpWSGIServer):
+                part.channel_class = BoundedChannel
+        while self.alive and self.ppid == os.getppid():
+            self.notify()
+            _turn(sockets)
+        self._finish(server, sockets)
+
+    def _finish(self, server: Any, sockets: dict[int, Any]) -> None:
+        """Take no more connections; give what is being answered the time that gunicorn allows."""
+        for part in list(sockets.values()):
+            if isinstance(part, TcpWSGIServer):
+                part.accepting = False
+        turns = int(self.cfg.graceful_timeout / SELECT_SECONDS)
+        while turns and any(getattr(part, "requests", None) for part in sockets.values()):
+            self.notify()
+            _turn(sockets)
+            turns -= 1
+        server.task_dispatcher.shutdown(timeout=1)
+
+    def _counted(self, application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+        """A process is replaced after so many answers: whatever leaks in it is bounded."""
+
+        def counted(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+            with self.counting:
+                self.answered += 1
+                if self.answered >= self.max_requests:
+                    self.alive = False
+            return application(environ, start_response)
+
+        return counted
+
+
+def _turn(sockets: dict[int, Any]) -> None:
+    try:
+        wasyncore.poll2(SELECT_SECONDS, sockets)
+    except OSError as error:
+        if error.errno != errno.EINTR:
+            raise

@@ -1,0 +1,113 @@
+"""A full, read-only or damaged disk has words, and what was typed comes back with them."""
+
+import errno
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+
+from archive.storage_faults import fault_of
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "青禾区总工会的一年\n" + "这一年，工会办了许多实事。" * 30
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    """SQLite itself says that it is full: the database may not grow by a page."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        (count,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA max_page_count={count}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA max_page_count=1073741823")
+
+
+@contextmanager
+def read_only() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only=1")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA query_only=0")
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "said"), [(no_room, 507, "磁盘已满"), (read_only, 503, "不能写入")]
+)
+def test_a_pasted_text_comes_back_with_the_reason(
+    admin_client: Client, state: Callable[[], Any], status: int, said: str
+) -> None:
+    admin_client.raise_request_exception = False
+    with state():
+        answer = admin_client.post("/admin/archive/article/upload/", {"text": TEXT * 200})
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert said in page
+    assert TEXT.splitlines()[1] in page
+    assert 'name="text"' in page
+    assert 'action="/admin/archive/article/upload/"' in page
+
+
+def test_reading_goes_on_while_nothing_can_be_written(admin_client: Client) -> None:
+    with read_only():
+        for path in ("/", "/regions/", "/years/", "/coverage/", "/admin/", "/admin/archive/article/"):
+            assert admin_client.get(path).status_code == 200
+
+
+def test_a_password_never_comes_back() -> None:
+    client = Client(raise_request_exception=False)
+    with read_only():
+        answer = client.post("/admin/login/", {"username": "x", "password": "secret-of-mine"})
+    assert answer.status_code == 503
+    assert "secret-of-mine" not in answer.content.decode()
+
+
+def raised(code: int) -> sqlite3.Error:
+    error = sqlite3.OperationalError("words differ by version")
+    error.sqlite_errorcode = code
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (OSError(errno.ENOSPC, "x"), "full"),
+        (OSError(errno.EDQUOT, "x"), "full"),
+        (OSError(errno.EROFS, "x"), "read-only"),
+        (raised(sqlite3.SQLITE_FULL), "full"),
+        (raised(sqlite3.SQLITE_IOERR_WRITE), "full"),
+        (raised(sqlite3.SQLITE_READONLY_DIRECTORY), "read-only"),
+        (raised(sqlite3.SQLITE_BUSY), "busy"),
+        (raised(sqlite3.SQLITE_CORRUPT), "damaged"),
+        (raised(sqlite3.SQLITE_NOTADB), "damaged"),
+        (raised(sqlite3.SQLITE_ERROR), None),
+        (ValueError("x"), None),
+        (FileNotFoundError(errno.ENOENT, "x"), None),
+    ],
+)
+def test_faults_of_the_storage_are_told_apart(error: Exception, code: str | None) -> None:
+    fault = fault_of(error)
+    assert (fault.code if fault else None) == code
+
+
+def test_a_fault_is_known_behind_what_it_caused() -> None:
+    try:
+        try:
+            raise raised(sqlite3.SQLITE_FULL)
+        except sqlite3.Error as cause:
+            raise OperationalError("database or disk is full") from cause
+    except OperationalError as error:
+        fault = fault_of(error)
+    assert fault is not None
+    assert fault.code == "full"
