@@ -5,10 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Article, Region, RegionSuccession, Section
 from archive.region_rules import Problem, problems, succession_problems, tidy_code
+
+LONGEST_LINE = 300  # characters of a title or a name; the longest of real pages has ninety
 
 
 class LinesField(forms.CharField):
@@ -80,6 +83,9 @@ class UnknownIsNone(forms.ModelForm):
         for name, field in self.fields.items():
             if isinstance(field, forms.CharField) and not isinstance(field, LinesField):
                 field.empty_value = None if self._meta.model._meta.get_field(name).null else ""
+                if isinstance(field.widget, forms.TextInput):
+                    field.max_length = LONGEST_LINE
+                    field.validators.append(MaxLengthValidator(LONGEST_LINE))
 
 
 class ArticleForm(UnknownIsNone):

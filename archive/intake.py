@@ -1,6 +1,7 @@
 """The one way in for files, from the command line and from the admin: read each, keep what was read, say what failed."""
 
 import logging
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,14 +9,19 @@ from pathlib import Path
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
+from archive.ingest.content import kind_of
+from archive.ingest.file_names import helpers_of_pages, is_litter, name_of
 from archive.ingest.pipeline import read_file
-from archive.ingest.readers.zip import unpack
+from archive.ingest.readers.zip import LARGEST_TOTAL, too_large, unpack
 from archive.ingest.records import Reading, UnreadableFile
+from archive.ingest.registry import FORMATS, suffix_of
 from archive.ingest.store import DuplicateFile, store
 from archive.models import Article
 from archive.regions.authority import Authority
 
 logger = logging.getLogger(__name__)
+
+DEEPEST_ZIP = 1  # zips in a zip are opened, those in them are not
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,16 @@ class Outcome:
     error_code: str | None = None
     duplicate_of: Article | None = None
 
+    @property
+    def failed(self) -> bool:
+        """True when the file is not in the archive: what is there already did not fail."""
+        return self.error is not None and self.duplicate_of is None
+
+    @property
+    def reason(self) -> str:
+        """The error without the name of the file, to stand beside it."""
+        return (self.error or "").removeprefix(f"“{self.name}”")
+
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
@@ -41,27 +57,51 @@ class HandedIn:
 
 
 def walk(paths: Iterable[Path]) -> Iterator[Path]:
-    """Files as named, folders with every file below them in order; hidden files and label files are left out."""
+    """Files as named, folders with every file below them in order.
+
+    What a system or a browser left there is no file of people's: hidden files, locks, the helpers of saved pages.
+    """
     for path in paths:
         if path.is_dir():
-            for child in sorted(path.rglob("*")):
-                relative = child.relative_to(path)
-                if child.is_file() and not any(part.startswith(".") for part in relative.parts):
+            below = {child: shown(child.relative_to(path)) for child in path.rglob("*") if child.is_file()}
+            helpers = helpers_of_pages(below.values())
+            for child, name in sorted(below.items()):
+                if name not in helpers and not any(is_litter(part) for part in name.split("/")):
                     yield child
         else:
             yield path
 
 
+def shown(path: Path) -> str:
+    """A path for people; names that are no UTF-8 are read as GBK."""
+    return "/".join(name_of(part) for part in os.fsencode(path.as_posix()).split(b"/"))
+
+
 def open_zip(file: HandedIn) -> Iterator[HandedIn]:
-    """The files in a zip, each named ``archive.zip/inner name``; any other file as it is."""
-    if file.content is None or not file.name.lower().endswith(".zip"):
+    """The files in a zip, each named ``archive.zip/inner name``, also those in zips in it; any other file as it is."""
+    yield from _opened(file, depth=0)
+
+
+def _opened(file: HandedIn, *, depth: int) -> Iterator[HandedIn]:
+    if file.content is None or depth > DEEPEST_ZIP or not _is_packed(file.name, file.content):
         yield file
         return
+    unpacked = 0
     try:
         for name, content in unpack(file.content, file.name):
-            yield HandedIn(f"{file.name}/{name}", content)
+            for inner in _opened(HandedIn(f"{file.name}/{name}", content), depth=depth + 1):
+                unpacked += len(inner.content or b"")
+                if unpacked > LARGEST_TOTAL:
+                    raise UnreadableFile("zip-too-large", too_large(file.name, unpacked))
+                yield inner
     except UnreadableFile as error:
         yield HandedIn(file.name, None, error.message, error.code)
+
+
+def _is_packed(name: str, content: bytes) -> bool:
+    """True for a zip of files under whatever name; a Word file that is called .zip is none."""
+    kind = kind_of(content)
+    return (kind == ".zip" and suffix_of(name) not in FORMATS) or (not kind and suffix_of(name) == ".zip")
 
 
 def read(file: HandedIn, authority: Authority) -> Outcome:

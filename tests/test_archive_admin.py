@@ -108,6 +108,15 @@ def test_the_same_file_again_is_refused_with_a_link_to_the_article(admin_client:
     page = upload(admin_client, ("二.txt", REVIEW.encode()))
     assert Article.objects.count() == 1
     assert reverse("admin:archive_article_change", args=[article.pk]) in page
+    assert "1 个文件已在库中" in page
+
+
+def test_a_title_beyond_all_measure_is_refused_with_the_measure(admin_client: Client) -> None:
+    upload(admin_client, ("一.txt", REVIEW.encode()))
+    article = Article.objects.get()
+    page = change(admin_client, article, title="工" * 100_000)
+    assert "300" in page
+    assert Article.objects.get().title == article.title
 
 
 def test_a_file_over_the_limit_is_refused_by_name(admin_client: Client, settings: object) -> None:

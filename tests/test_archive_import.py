@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
@@ -117,13 +118,79 @@ def test_one_bad_file_stops_no_other_and_is_named_with_the_reason(folder: Path) 
         assert name in run.err
 
 
-def test_a_duplicate_is_an_error_that_names_the_earlier_article(folder: Path) -> None:
+def test_a_file_that_is_there_already_is_no_failure_and_names_the_earlier_article(folder: Path) -> None:
     Run(folder / "甲.txt")
     (folder / "again.txt").write_bytes((folder / "甲.txt").read_bytes())
     run = Run(folder / "again.txt", format="jsonl")
-    assert run.code == 1
+    assert run.code == 0
+    assert run.items[0]["error_code"] == "duplicate"
     assert "暖心服务聚合力" in run.items[0]["error"]
     assert Article.objects.count() == 1
+
+
+def test_the_same_folder_again_is_whole_and_says_what_was_there(folder: Path) -> None:
+    Run(folder)
+    (folder / "新.txt").write_text(REVIEW.replace("青禾区", "沙屿县"), encoding="utf-8")
+    run = Run(folder)
+    assert run.code == 0
+    assert "入库（草稿） 1 篇，已在库中 2 个文件，失败 0 个文件" in run.err
+
+
+def test_a_failure_names_its_file_once(folder: Path) -> None:
+    (folder / "空.txt").write_bytes(b"")
+    line = next(line for line in Run(folder).err.splitlines() if "空.txt" in line)
+    assert line.count("空.txt") == 1
+
+
+def test_names_in_gbk_are_read_like_others(folder: Path) -> None:
+    named = folder / os.fsdecode("青禾.txt".encode("gbk"))
+    named.write_text(REVIEW.replace("青禾区", "沙屿县"), encoding="utf-8")
+    run = Run(folder, format="jsonl")
+    assert run.code == 0
+    assert Article.objects.count() == 3
+    assert "青禾.txt" in {item["file"].rpartition("/")[2] for item in run.items}
+
+
+def test_a_folder_with_saved_pages_gives_the_pages(tmp_path: Path) -> None:
+    page = "<html><body>" + "".join(f"<p>{line}</p>" for line in REVIEW.split("\n\n")) + "</body></html>"
+    (tmp_path / "综述.html").write_text(page, encoding="utf-8")
+    (tmp_path / "综述_files").mkdir()
+    for name in ("frame.html", "a.js.下载", "b.css", "c.png"):
+        (tmp_path / "综述_files" / name).write_bytes(b"<html>")
+    (tmp_path / "Thumbs.db").write_bytes(b"x")
+    (tmp_path / "~$综述.docx").write_bytes(b"x")
+    run = Run(tmp_path, format="jsonl")
+    assert (run.code, len(run.items)) == (0, 1)
+
+
+def test_a_zip_in_a_zip_is_opened_and_one_in_that_is_not(folder: Path, tmp_path: Path) -> None:
+    def packed(name: str, content: bytes) -> bytes:
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            archive.writestr(name, content)
+        return buffer.getvalue()
+
+    inner = packed("甲.txt", (folder / "甲.txt").read_bytes())
+    (tmp_path / "外.zip").write_bytes(packed("2019.zip", inner))
+    run = Run(tmp_path / "外.zip", format="jsonl", dry_run=True)
+    assert [item["file"].rpartition("外.zip")[2] for item in run.items] == ["/2019.zip/甲.txt"]
+    (tmp_path / "深.zip").write_bytes(packed("外.zip", packed("2019.zip", inner)))
+    run = Run(tmp_path / "深.zip", format="jsonl", dry_run=True)
+    assert "压缩包里的压缩包" in run.items[0]["error"]
+
+
+def test_a_word_file_that_is_called_zip_is_read_and_a_zip_of_another_name_is_opened(
+    folder: Path, tmp_path: Path
+) -> None:
+    document = docx.Document()
+    for line in REVIEW.split("\n\n"):
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "综述.zip"))
+    with zipfile.ZipFile(tmp_path / "综述.rar", "w") as archive:
+        archive.write(folder / "乙" / "丙.txt", "丙.txt")
+    for name in ("综述.zip", "综述.rar"):
+        run = Run(tmp_path / name, format="jsonl", dry_run=True)
+        assert [item["error"] for item in run.items] == [None]
 
 
 def test_the_files_in_a_zip_are_read_one_by_one(folder: Path, tmp_path: Path) -> None:

@@ -81,6 +81,40 @@ def test_a_name_in_utf8_without_a_flag_is_read_as_utf8() -> None:
     assert [name for name, _ in unpack(data, "综述.zip")] == ["青禾区综述.txt"]
 
 
+def flagged(data: bytes, *, directory: bool, beside: bool) -> bytes:
+    """The archive that calls its first name UTF-8, in its directory, beside the bytes, or both."""
+    changed = bytearray(data)
+    for signature, at, wanted in ((b"PK\x01\x02", 8, directory), (b"PK\x03\x04", 6, beside)):
+        struct.pack_into("<H", changed, data.index(signature) + at, 0x800 if wanted else 0)
+    return bytes(changed)
+
+
+@pytest.mark.parametrize(("directory", "beside"), [(True, True), (True, False), (False, True)])
+def test_a_name_in_gbk_that_is_called_utf8_stops_no_file(*, directory: bool, beside: bool) -> None:
+    raw = "青禾.txt".encode("gbk")
+    data = renamed(
+        packed({"x" * (len(raw) - 4) + ".txt": TEXT, "乙.txt": TEXT}), b"x" * (len(raw) - 4) + b".txt", raw
+    )
+    assert dict(unpack(flagged(data, directory=directory, beside=beside), "综述.zip")) == {
+        "青禾.txt": TEXT,
+        "乙.txt": TEXT,
+    }
+
+
+def test_a_name_that_the_directory_writes_differently_stops_no_file() -> None:
+    data = packed({"aaaa.txt": TEXT, "乙.txt": TEXT})
+    at = data.index(b"aaaa.txt")
+    data = data[:at] + "甲".encode() + b"a.txt" + data[at + 8 :]
+    assert set(dict(unpack(data, "综述.zip"))) == {"aaaa.txt", "乙.txt"}
+
+
+def test_a_saved_page_with_its_folder_is_the_page() -> None:
+    data = packed(
+        {"灯.html": b"<p>", "灯_files/a.js": b"x", "灯_files/b.html": b"<p>", "灯_files/c.png": b"x"}
+    )
+    assert list(unpack(data, "综述.zip")) == [("灯.html", b"<p>")]
+
+
 def test_the_unicode_name_of_the_extra_field_counts_before_the_bytes_of_the_name() -> None:
     name = "临江区综述.txt"
     field = struct.pack("<BI", 1, zlib.crc32(b"short.txt")) + name.encode()

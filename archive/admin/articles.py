@@ -160,7 +160,8 @@ class ArticleAdmin(admin.ModelAdmin):
             "form": form,
             "outcomes": outcomes,
             "taken": sum(len(outcome.articles) for outcome in outcomes),
-            "failed": sum(1 for outcome in outcomes if outcome.error),
+            "already": sum(1 for outcome in outcomes if outcome.duplicate_of),
+            "failed": sum(1 for outcome in outcomes if outcome.failed),
         }
         return TemplateResponse(request, "admin/archive/article/upload.html", context)
 

@@ -8,6 +8,7 @@ from archive.ingest.cleaning import clean
 from archive.ingest.lines import Hint
 from archive.ingest.mapped import MappedText
 from archive.ingest.metadata import conclude
+from archive.ingest.no_article import without_article
 from archive.ingest.record import make_record, mojibake_notice
 from archive.ingest.records import NoticeRecord, Reading, ReviewRecord, UnreadableFile
 from archive.ingest.registry import read as read_format
@@ -15,6 +16,8 @@ from archive.ingest.structure import structure
 from archive.regions.authority import Authority
 
 MOST_LINES = 100_000  # a review has a few hundred; bounds the time that a text of nothing but line ends takes
+NAMES_ARTICLE = (Hint.TITLE, Hint.SUBTITLE, Hint.HEADING, Hint.SUBHEADING)
+LONG_LINE = re.compile(r"[^\n]{300}")  # whatever the format calls it, it is no title and no heading
 FORM_FEED = re.compile(r"\f\s*")
 SHORTEST_ARTICLE = 20  # characters of running text; below it a file holds navigation only
 
@@ -37,9 +40,7 @@ def read_file(data: bytes, name: str, *, authority: Authority | None = None) -> 
         for draft in drafts
     )
     if not any(has_article(record) for record in records):
-        raise UnreadableFile(
-            "no-article", f"“{name}”里没有正文，只有导航、版权之类的文字。请确认上传的是文章本身。"
-        )
+        raise UnreadableFile(*without_article(text.text, drafts, name))
     extra = [NoticeRecord(code, message) for code, message in read.notices]
     extra += [notice for notice in (mojibake_notice(read.source.raw),) if notice]
     if len(records) > 1:
@@ -51,6 +52,8 @@ def hints_after_cleaning(hints: dict[int, Hint], text: MappedText) -> dict[int, 
     """The reader's hints by offset in the cleaned text; a line whose first sign was cleaned away keeps its hint."""
     moved: dict[int, Hint] = {}
     for raw_at, hint in hints.items():
+        if hint in NAMES_ARTICLE and LONG_LINE.match(text.text, bisect_left(text.starts, raw_at)):
+            continue
         at = bisect_left(text.starts, raw_at)
         while at < len(text.text) and text.text[at].isspace() and text.text[at] != "\n":
             at += 1

@@ -1,19 +1,15 @@
 """Which reader reads which file. A new format is one module under ``readers`` and one line here."""
 
-import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from archive.ingest.content import SAMPLE, kind_of, kind_of_text
 from archive.ingest.readers import txt
 from archive.ingest.readers.contract import Parser, ReadText
 from archive.ingest.records import UnreadableFile
 from archive.ingest.sandbox import sandbox_for
 
 MEGABYTE = 1024 * 1024
-SAMPLE = 2000
-HTML_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)", re.I | re.S
-)
 
 # ## 建家:一个都不能少 in a text that was copied with its marks
 MARKDOWN_HEADING, FEWEST_HEADINGS = re.compile(rb"(?m)^#{1,4} [^\s#]"), 2
@@ -43,7 +39,15 @@ FORMATS: dict[str, Format] = {
     ".docx": Format(50 * MEGABYTE, module="archive.ingest.readers.docx"),
     ".pdf": Format(50 * MEGABYTE, module="archive.ingest.readers.pdf"),
 }
-ALIASES = {".htm": ".html", ".xhtml": ".html", ".shtml": ".html", ".text": ".txt", ".markdown": ".md"}
+ALIASES = {
+    **dict.fromkeys((".htm", ".xhtml", ".shtml"), ".html"),
+    **{".text": ".txt", ".markdown": ".md"},
+    **dict.fromkeys((".docm", ".dotx", ".dotm"), ".docx"),
+}
+NAMED_TEXTS = frozenset((".txt", ".html", ".md"))
+NO_TEXTS = frozenset(
+    (".js", ".css", ".json", ".jsonl", ".xml", ".csv", ".tsv", ".py", ".sql", ".ini", ".log")
+)
 
 ADVICE = {
     ".doc": "旧版 Word 文档，请在 Word 或 WPS 中另存为 .docx 后再上传",
@@ -64,8 +68,7 @@ ADVICE = {
     ".tgz": "压缩包，请解压后上传，或改用 .zip",
     ".mht": "MHT 网页，请在浏览器中另存为 .html",
     ".mhtml": "MHT 网页，请在浏览器中另存为 .html",
-    ".docm": "带宏的 Word 文档，请在 Word 或 WPS 中另存为 .docx 后再上传",
-    ".dotx": "Word 模板，请在 Word 或 WPS 中另存为 .docx 后再上传",
+    ".eml": "邮件，请把正文复制为 .txt，附件另存出来分别上传",
     ".et": "电子表格，请把文字粘贴到 .txt 或 .docx 中",
     ".epub": "电子书，请把文章复制为文本或另存为 .docx",
     ".jpg": "图片，请先做文字识别，再上传文字稿",
@@ -84,17 +87,25 @@ def suffix_of(name: str) -> str:
 
 
 def format_of(data: bytes, name: str) -> Format:
-    """The format of a file, or ``UnreadableFile`` with what to do instead."""
+    """The format of a file by its content, by its name where the content says nothing.
+
+    ``UnreadableFile`` with what to do instead for what is not read.
+    """
     suffix = suffix_of(name)
     suffix = ALIASES.get(suffix, suffix)
-    if suffix == ".txt" and HTML_START.match(data[:SAMPLE]):
-        suffix = ".html"  # a page saved under the name of a text
-    if suffix == ".txt" and len(MARKDOWN_HEADING.findall(data[:SAMPLE])) >= FEWEST_HEADINGS:
-        suffix = ".md"
-    if suffix in FORMATS:
-        return FORMATS[suffix]
-    if suffix in ADVICE:
-        raise UnreadableFile("format", f"“{name}”是{ADVICE[suffix]}。")
+    kind = kind_of(data)
+    if not kind and suffix not in NAMED_TEXTS | NO_TEXTS:
+        kind = kind_of_text(data)
+    if kind == ".zip" and suffix == ".docx":
+        kind = suffix  # its reader knows what is missing
+    kind = kind or suffix
+    if kind == ".txt" and len(MARKDOWN_HEADING.findall(data[:SAMPLE])) >= FEWEST_HEADINGS:
+        kind = ".md"
+    if kind in FORMATS:
+        return FORMATS[kind]
+    if kind in ADVICE:
+        said = f"不是 {suffix} 文件，其实是" if suffix in FORMATS else "是" if kind == suffix else "其实是"
+        raise UnreadableFile("format", f"“{name}”{said}{ADVICE[kind]}。")
     known = "、".join((*FORMATS, ".zip"))
     raise UnreadableFile("format", f"“{name}”的格式读不了。可以上传的格式：{known}。")
 

@@ -14,6 +14,8 @@ import zlib
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from archive.ingest.content import directory_of
+from archive.ingest.file_names import helpers_of_pages, is_litter, name_of
 from archive.ingest.records import UnreadableFile
 
 MOST_FILES = 20_000
@@ -31,9 +33,10 @@ END_OF_DIRECTORY = b"PK\x05\x06"
 LOCAL_HEADER = struct.Struct("<4s22xHH")  # signature, …, length of name, length of extra field
 UNICODE_PATH = 0x7075  # Info-ZIP's extra field with the name in UTF-8
 ENCRYPTED, UTF8_NAME = 0x1, 0x800
+FLAGS_AT, OFFSET_AT = 8, 42  # in an entry of the directory
+LOCAL_FLAGS_AT = 6
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
-NOT_FILES_OF_PEOPLE = {"__MACOSX", "Thumbs.db", "thumbs.db", "desktop.ini", "Desktop.ini"}
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 DRIVE = re.compile(r"^[A-Za-z]:")
 PARTS_TO_DROP = {"", ".", ".."}
@@ -59,17 +62,20 @@ def unpack(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
     Files that can't be unpacked stop no other: after the last file one ``UnreadableFile`` names them all.
     An archive that is dangerous or damaged as a whole raises before the first file.
     """
+    data = _with_true_flags(data)
     archive = _open(data, name)
     members = [
         (label, info) for info in archive.infolist() if (label := label_of(info)) and not info.is_dir()
     ]
+    helpers = helpers_of_pages([label for label, _ in members])
+    members = [(label, info) for label, info in members if label not in helpers]
     _refuse_danger([info for _, info in members], data, name)
     failed: list[str] = []
     for label, info in members:
         reason = _obstacle(info)
         if reason is None:
             try:
-                content = _content(archive, info)
+                content = _content(archive, info, data)
             except DAMAGE:
                 reason = "数据已损坏"
             else:
@@ -98,6 +104,36 @@ def _open(data: bytes, name: str) -> zipfile.ZipFile:
         raise UnreadableFile("zip-damaged", f"“{name}”已损坏，打不开。请重新打包后再上传。") from error
 
 
+def _with_true_flags(data: bytes) -> bytes:
+    """The archive without the flag "this name is UTF-8" where it is not: one such name would stop all files."""
+    changed = bytearray()
+    for at, flags, name in directory_of(data, most=MOST_FILES):
+        (start,) = struct.unpack_from("<L", data, at + OFFSET_AT)
+        places = [(at + FLAGS_AT, flags, name)]
+        if start + LOCAL_HEADER.size <= len(data):
+            (local_flags,) = struct.unpack_from("<H", data, start + LOCAL_FLAGS_AT)
+            places.append((start + LOCAL_FLAGS_AT, local_flags, _local_name(data, start)))
+        for place, said, raw in places:
+            if said & UTF8_NAME and not _is_utf8(raw):
+                changed = changed or bytearray(data)
+                struct.pack_into("<H", changed, place, said & ~UTF8_NAME)
+    return bytes(changed) or data
+
+
+def _local_name(data: bytes, start: int) -> bytes:
+    """The name that stands beside the bytes of a file; the directory has it again, and by some programs another."""
+    _, size, _ = LOCAL_HEADER.unpack_from(data, start)
+    return data[start + LOCAL_HEADER.size : start + LOCAL_HEADER.size + size]
+
+
+def _is_utf8(name: bytes) -> bool:
+    try:
+        name.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def label_of(info: zipfile.ZipInfo) -> str | None:
     """The name to show, None for what is no file of people's: folders of macOS, hidden files, previews.
 
@@ -105,7 +141,7 @@ def label_of(info: zipfile.ZipInfo) -> str | None:
     """
     words = DRIVE.sub("", CONTROL.sub("", decoded_name(info)).replace("\\", "/"))
     parts = [part.strip() for part in words.split("/") if part.strip() not in PARTS_TO_DROP]
-    if any(part.startswith((".", "~$")) or part in NOT_FILES_OF_PEOPLE for part in parts):
+    if any(is_litter(part) for part in parts):
         return None
     return "/".join(parts) or None
 
@@ -117,13 +153,7 @@ def decoded_name(info: zipfile.ZipInfo) -> str:
     unicode_path = _unicode_path(info.extra)
     if unicode_path:
         return unicode_path
-    raw = info.orig_filename.encode("cp437")  # as which the standard library decoded it
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("gb18030", errors="replace")
+    return name_of(info.orig_filename.encode("cp437"))  # as which the standard library decoded it
 
 
 def _unicode_path(extra: bytes) -> str | None:
@@ -146,10 +176,7 @@ def _refuse_danger(members: Sequence[zipfile.ZipInfo], data: bytes, name: str) -
         raise UnreadableFile("zip-encrypted", f"“{name}”有密码。请解压后，不设密码重新打包上传。")
     total = sum(info.file_size for info in members)
     if total > LARGEST_TOTAL:
-        raise UnreadableFile(
-            "zip-too-large",
-            f"“{name}”解压后有 {total / 1048576:.0f} MB，最大 {LARGEST_TOTAL // 1048576} MB。请分成几个压缩包再上传。",
-        )
+        raise UnreadableFile("zip-too-large", too_large(name, total))
     if total > RATIO_COUNTS_FROM and total > HIGHEST_RATIO * len(data):
         raise UnreadableFile(
             "zip-bomb", f"“{name}”解压后是原来的 {total // len(data)} 倍，不像正常的文件，已拒绝。"
@@ -186,13 +213,24 @@ def _obstacle(info: zipfile.ZipInfo) -> str | None:
     return None
 
 
-def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> bytes:
     """The bytes of a member, never more than it declared, and whole by its checksum."""
+    raw = _local_name(data, info.header_offset)
+    (flags,) = struct.unpack_from("<H", data, info.header_offset + LOCAL_FLAGS_AT)
+    info.orig_filename = raw.decode(
+        "utf-8" if flags & UTF8_NAME else "cp437"
+    )  # the one that the library compares
     with archive.open(info) as stream:
         content = stream.read(info.file_size + 1)
     if len(content) != info.file_size or binascii.crc32(content) != info.CRC:
         raise zipfile.BadZipFile(info.filename)
     return content
+
+
+def too_large(name: str, total: int) -> str:
+    """What is said of an archive that unpacks to too much."""
+    size, most = total / 1048576, LARGEST_TOTAL // 1048576
+    return f"“{name}”解压后有 {size:.0f} MB，最大 {most} MB。请分成几个压缩包再上传。"
 
 
 def _about(failed: Sequence[str], name: str) -> str:

@@ -23,7 +23,7 @@ NOT_REVIEWS = {".jsonl", ".json", ".md", ".py", ".csv", ".tsv"}
 
 
 class Command(BaseCommand):
-    help = "导入综述：文件、文件夹或 zip 压缩包。有文件失败时退出码为 1，其余文件照常入库。"
+    help = "导入综述：文件、文件夹或 zip 压缩包。有文件失败时退出码为 1，其余文件照常入库；已在库中的文件不算失败。"
     requires_system_checks = []  # works on a folder that can't be written to
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -40,7 +40,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         missing = [path for path in options["paths"] if not path.exists()]
         if missing:
-            raise CommandError("找不到：" + "、".join(str(path) for path in missing))
+            raise CommandError("找不到：" + "、".join(intake.shown(path) for path in missing))
         files = [
             path
             for path in intake.walk(options["paths"])
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         authority = site_authority()
         progress = tqdm(files, unit="个", disable=not sys.stderr.isatty(), file=sys.stderr)
         failed: list[intake.Outcome] = []
-        taken = 0
+        taken = already = 0
         with outbox.held_back():
             for path in progress:
                 for file in self._handed_in(path):
@@ -60,11 +60,12 @@ class Command(BaseCommand):
                         outcome = intake.read(file, authority)
                     else:
                         outcome = intake.take_in(file, authority, publish=options["publish"])
-                    if outcome.error:
+                    if outcome.failed:
                         failed.append(outcome)
+                    already += outcome.duplicate_of is not None
                     taken += len(outcome.reading.records) if outcome.reading else 0
                     self._report(outcome, options["format"])
-        self._sum_up(taken, failed, options)
+        self._sum_up(taken, already, failed, options)
         if not options["dry_run"] and not self._indexed():
             sys.exit(1)
         if failed:
@@ -80,18 +81,19 @@ class Command(BaseCommand):
         return True
 
     def _handed_in(self, path: Path) -> Iterator[intake.HandedIn]:
+        name = intake.shown(path)
         size = path.stat().st_size
         if size > settings.UPLOAD_MAX_BYTES:
             limit = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
             reason = f"文件有 {size / 1024 / 1024:.0f} MB，超过 {limit} MB 的上限，未读取"
-            yield intake.HandedIn(str(path), None, reason, "too-large")
+            yield intake.HandedIn(name, None, reason, "too-large")
             return
         try:
             content = path.read_bytes()
         except OSError as error:
-            yield intake.HandedIn(str(path), None, f"无法打开：{error.strerror}", "unopened")
+            yield intake.HandedIn(name, None, f"无法打开：{error.strerror}", "unopened")
             return
-        yield from intake.open_zip(intake.HandedIn(str(path), content))
+        yield from intake.open_zip(intake.HandedIn(name, content))
 
     def _report(self, outcome: intake.Outcome, form: str) -> None:
         if form == "jsonl":
@@ -114,10 +116,13 @@ class Command(BaseCommand):
             title = record.title.text if record.title else "（无题）"
             self.stdout.write(f"{outcome.name}: {title}｜{region}｜{years}｜{len(record.notices)} 条提示")
 
-    def _sum_up(self, taken: int, failed: list[intake.Outcome], options: dict[str, Any]) -> None:
+    def _sum_up(
+        self, taken: int, already: int, failed: list[intake.Outcome], options: dict[str, Any]
+    ) -> None:
         done = (
             "读出（未写入）" if options["dry_run"] else "入库并发布" if options["publish"] else "入库（草稿）"
         )
-        self.stderr.write(f"{done} {taken} 篇，失败 {len(failed)} 个文件")
+        there = f"，已在库中 {already} 个文件" if already else ""
+        self.stderr.write(f"{done} {taken} 篇{there}，失败 {len(failed)} 个文件")
         for outcome in failed:
-            self.stderr.write(f"  失败 {outcome.name}: {outcome.error}")
+            self.stderr.write(f"  失败 {outcome.name}: {outcome.reason}")

@@ -1,0 +1,127 @@
+"""What a file is by its content: its first bytes, and for a zip the names in it. The file's own name is a hint."""
+
+import re
+import struct
+from collections.abc import Iterator
+
+from archive.ingest.decoding import LIKELY_SHARE, decode, likelihood
+from archive.ingest.records import UnreadableFile
+
+SAMPLE = 4000
+HEADS = (
+    (b"%PDF-", ".pdf"),
+    (b"{\\rtf", ".rtf"),
+    (b"Rar!", ".rar"),
+    (b"7z\xbc\xaf\x27\x1c", ".7z"),
+    (b"\x1f\x8b\x08", ".gz"),
+    (b"\x89PNG\r\n", ".png"),
+    (b"\xff\xd8\xff", ".jpg"),
+    (b"GIF87a", ".gif"),
+    (b"GIF89a", ".gif"),
+    (b"II*\x00", ".tif"),
+    (b"MM\x00*", ".tif"),
+    (b"CAJ\x00", ".caj"),
+    (b"HN\x00\x00", ".caj"),
+    (b"KDH ", ".caj"),
+)
+PDF_WITHIN = 1024  # bytes; some programs write a line of their own before the head
+ZIP_HEAD = b"PK\x03\x04"
+OLE_HEAD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE_STREAMS = (
+    ("WordDocument", ".doc"),
+    ("Workbook", ".xls"),
+    ("PowerPoint Document", ".ppt"),
+    ("EncryptedPackage", ".docx"),
+)
+IN_ZIP = (("word/", ".docx"), ("xl/", ".xlsx"), ("ppt/", ".pptx"), ("ofd.xml", ".ofd"))
+
+PAGE_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html\b)",
+    re.I | re.S,
+)
+FRAGMENT_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:head|body|meta|title|div|table|center|p|h[1-6]|span|font|style|script)\b", re.I
+)
+MIME_START = re.compile(
+    rb"\A\s*(?:From|MIME-Version|Content-Type|Subject|Snapshot-Content-Location|Return-Path|Received|Date|X-[\w-]+):[^\n]{0,400}\n",
+    re.I,
+)
+FEWEST_CHARACTERS = 20  # of Chinese, for what no name calls a text
+
+END_OF_DIRECTORY = struct.Struct("<4s8xLLH")  # signature, …, size and offset of the directory, comment
+DIRECTORY_ENTRY = struct.Struct(
+    "<4s4xH18x3H12x"
+)  # signature, …, flags, …, lengths of name, extra field, comment
+LOCAL_NAME = struct.Struct("<26xH")
+MOST_NAMES = 5000
+
+
+def kind_of(data: bytes) -> str:
+    """The suffix that goes with the content, empty for text and for what is not known."""
+    for head, suffix in HEADS:
+        if data.startswith(head) or (suffix == ".pdf" and head in data[:PDF_WITHIN]):
+            return suffix
+    if data.startswith(ZIP_HEAD):
+        return _kind_of_zip(data)
+    if data.startswith(OLE_HEAD):
+        return next((suffix for stream, suffix in OLE_STREAMS if stream.encode("utf-16-le") in data), "")
+    return ".html" if PAGE_START.match(data[:SAMPLE]) else ""
+
+
+def kind_of_text(data: bytes) -> str:
+    """The suffix that goes with a text whose name does not say that it is one, empty when it is no Chinese text."""
+    sample = data[:SAMPLE]
+    if MIME_START.match(sample):
+        return ".mht" if b"multipart/related" in sample.lower() else ".eml"
+    if FRAGMENT_START.match(sample):
+        return ".html"
+    if sample.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"{", b"[{")):
+        return ""  # data and programs with Chinese words in them
+    try:
+        text = decode(sample[: sample.rfind(b"\n") + 1] or sample, "").text
+    except UnreadableFile:
+        return ""
+    characters = sum(1 for sign in text if "\u4e00" <= sign <= "\u9fff")
+    chinese = characters >= max(FEWEST_CHARACTERS, len(text) / 4) and likelihood(text) >= LIKELY_SHARE
+    return ".txt" if chinese else ""
+
+
+def _kind_of_zip(data: bytes) -> str:
+    names = [_plain(name) for *_, name in directory_of(data)] or [_first_name(data)]
+    if "[content_types].xml" in names or names[0].startswith(("word/", "_rels/")):
+        for folder, suffix in IN_ZIP:
+            if any(name.startswith(folder) for name in names):
+                return suffix
+    if "ofd.xml" in names:
+        return ".ofd"
+    if "mimetype" in names and "content.xml" in names:
+        return ".odt"
+    return ".epub" if "meta-inf/container.xml" in names else ".zip"
+
+
+def _plain(name: bytes) -> str:
+    return name.decode("latin-1").replace("\\", "/").lstrip("/").lower()
+
+
+def _first_name(data: bytes) -> str:
+    """The name of the first file, of an archive whose directory is lost."""
+    if len(data) < LOCAL_NAME.size + 2:
+        return ""
+    (size,) = LOCAL_NAME.unpack_from(data)
+    return _plain(data[30 : 30 + size])
+
+
+def directory_of(data: bytes, *, most: int = MOST_NAMES) -> Iterator[tuple[int, int, bytes]]:
+    """The first entries in the directory of a zip: where each stands, its flags, and its name in bytes."""
+    end = data.rfind(b"PK\x05\x06")
+    if end < 0 or end + END_OF_DIRECTORY.size > len(data):
+        return
+    _, size, _, _ = END_OF_DIRECTORY.unpack_from(data, end)
+    at = end - size
+    while 0 <= at <= len(data) - DIRECTORY_ENTRY.size and most:
+        signature, flags, name, extra, comment = DIRECTORY_ENTRY.unpack_from(data, at)
+        if signature != b"PK\x01\x02":
+            return
+        yield at, flags, data[at + DIRECTORY_ENTRY.size : at + DIRECTORY_ENTRY.size + name]
+        at += DIRECTORY_ENTRY.size + name + extra + comment
+        most -= 1

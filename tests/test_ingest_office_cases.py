@@ -1,0 +1,94 @@
+"""Files as offices, newsrooms and web systems make them: all hold one review, which is read as from plain text."""
+
+from pathlib import Path
+
+import pytest
+
+from archive.ingest.jsonl import article
+from archive.ingest.pipeline import read_file
+from archive.ingest.readers.zip import unpack
+
+CASES = Path(__file__).resolve().parents[2] / "shared" / "cases" / "files"
+pytestmark = pytest.mark.skipif(
+    not CASES.is_dir(), reason="the folder of cases beside the project is not here"
+)
+
+FIELDS = ("title", "subtitle", "bylines", "kind", "issuer", "region", "period")
+SAME = (
+    *(
+        "A01-eq-field-pinyin.docx",
+        "A02-altchunk-whole.docx",
+        "A03-wordart-title.docx",
+        "A07-backslash-parts.docx",
+    ),
+    *(
+        "A05-tracked-paragraph-merge.docx",
+        "A08c-docx-named-doc.doc",
+        "A08d-docx-named-wps.wps",
+        "A12-dropcap.docx",
+    ),
+    *(
+        "A09b-soft-returns-heading.docx",
+        "A10-table-layout.docx",
+        "A11-footnote.docx",
+        "N01-show.asp",
+        "N01d-index",
+    ),
+)
+
+
+def read(content: bytes, name: str) -> list[dict[str, object]]:
+    return [article(record) for record in read_file(content, name).records]
+
+
+def fields(found: dict[str, object]) -> dict[str, object]:
+    return {name: found[name] for name in FIELDS}
+
+
+@pytest.fixture(scope="module")
+def base() -> dict[str, object]:
+    return read((CASES / "00-base.txt").read_bytes(), "00-base.txt")[0]
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_the_form_of_the_file_changes_nothing(name: str, base: dict[str, object]) -> None:
+    (found,) = read((CASES / name).read_bytes(), name)
+    assert fields(found) == fields(base)
+    assert found["sections"] == base["sections"]
+
+
+def test_remarks_and_notes_stand_beside_the_article() -> None:
+    (layout,) = read((CASES / "A10-table-layout.docx").read_bytes(), "a.docx")
+    assert layout["captions"] == ["青禾区总工会技能夜校开班现场。"]
+    (noted,) = read((CASES / "A11-footnote.docx").read_bytes(), "a.docx")
+    assert noted["furniture"] == ["联合工会指十人以下的单位合建的基层工会，名单附后。"]
+
+
+def test_a_row_that_was_deleted_is_gone_and_one_that_stays_is_no_heading(base: dict[str, object]) -> None:
+    (found,) = read((CASES / "A05b-tracked-row.docx").read_bytes(), "a.docx")
+    assert [section["heading"] for section in found["sections"]] == [
+        section["heading"] for section in base["sections"]
+    ]
+    assert found["sections"][1]["paragraphs"][-1] == "帮扶户数 1264"
+
+
+def test_characters_by_number_are_read() -> None:
+    (found,) = read((CASES / "A06-sym-char.docx").read_bytes(), "a.docx")
+    assert found["sections"][1]["heading"] == "①建家：一个都不能少"
+    assert "打了96.4分" in found["sections"][-1]["paragraphs"][-1]
+
+
+def test_two_reviews_after_a_page_break_are_a_record_each(base: dict[str, object]) -> None:
+    first, second = read((CASES / "A13-two-reviews.docx").read_bytes(), "a.docx")
+    assert fields(first) == fields(base)
+    assert first["sections"] == base["sections"]
+    assert (second["title"], second["bylines"]) == ("岛上一盏灯 海上一条心", ["本报记者 沙鸥"])
+
+
+def test_zips_of_offices_and_browsers_give_their_articles(base: dict[str, object]) -> None:
+    for name, files in (("Z01-gbk-names-flagged-utf8.zip", 2), ("H15-complete-page.zip", 1)):
+        members = list(unpack((CASES / name).read_bytes(), name))
+        assert len(members) == files
+        for label, content in members:
+            (found,) = read(content, label)
+            assert (found["title"], found["bylines"]) == (base["title"], base["bylines"])
