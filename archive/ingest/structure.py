@@ -19,6 +19,7 @@ from archive.ingest.furniture import (
 from archive.ingest.layout.doubts import head_doubts, page_doubts, part_doubts, title_doubts
 from archive.ingest.layout.reading import read_layout
 from archive.ingest.lines import Hint, Line, spaced, split_lines
+from archive.ingest.office_forms import mark_office_forms
 from archive.ingest.prose import usual_gap
 from archive.ingest.title_block import LONGEST_TITLE, split_joined_subtitle
 from archive.ingest.wrapping import unwrap
@@ -167,7 +168,7 @@ def mark_running_heads(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def blocks_of(text: str, hints: dict[int, Hint] | None = None, pages: Container[int] = ()) -> list[Block]:
     """The lines of the cleaned text, rejoined where a page broke them at a fixed width, with what their words say."""
-    return mark_by_words(unwrap(mark_running_heads(split_lines(text, hints, pages))))
+    return mark_by_words(unwrap(mark_running_heads(mark_office_forms(split_lines(text, hints, pages)))))
 
 
 def structure(

@@ -1,0 +1,81 @@
+"""What offices write around an article: labels of a form, numbers and lists of a document's post."""
+
+import pytest
+
+from archive.ingest.lines import Hint, split_lines
+from archive.ingest.office_forms import mark_office_forms
+from archive.ingest.pipeline import read_file
+from archive.ingest.records import ReviewRecord
+
+LONG = "一年来，区总工会围绕中心、服务大局，把职工的急难愁盼放在心上，组织劳模宣讲四十余场，签订工资集体协议八十六份。"
+BODY = f"{LONG}\n一、夯实基层组织\n{LONG}\n二、维护职工权益\n{LONG}\n"
+
+
+def record_of(text: str) -> ReviewRecord:
+    return read_file(text.encode(), "综述.txt").records[0]
+
+
+def marked(*rows: str) -> list[tuple[str, Hint | None]]:
+    return [(line.text, line.hint) for line in mark_office_forms(split_lines("\n".join(rows)))]
+
+
+@pytest.mark.parametrize("label", ["题：", "标题：", "题目:", "标 题：", "【标题】：", "文章标题："])
+def test_the_label_of_a_title_is_no_part_of_it(label: str) -> None:
+    record = record_of(
+        f"{label}暖心服务聚合力\n副题：——青禾区总工会2019年工作综述\n作者：顾南\n正文：\n{BODY}"
+    )
+    assert record.title is not None
+    assert record.subtitle is not None
+    assert record.title.text == "暖心服务聚合力"
+    assert record.subtitle.text == "——青禾区总工会2019年工作综述"
+    assert "正文：" in [line.text for line in record.furniture]
+
+
+def test_a_label_may_stand_on_a_line_of_its_own_or_before_the_text() -> None:
+    assert marked("标题：", "暖心服务聚合力", f"正文：{LONG}") == [
+        ("标题：", Hint.FURNITURE),
+        ("暖心服务聚合力", Hint.TITLE),
+        ("正文：", Hint.FURNITURE),
+        (LONG, None),
+    ]
+
+
+def test_a_title_that_stands_below_its_index_card_is_the_one_below() -> None:
+    assert marked("标题：暖心服务聚合力", "发布机构：区总工会", "暖心服务聚合力", LONG)[0] == (
+        "标题：暖心服务聚合力",
+        None,
+    )
+
+
+def test_words_like_labels_in_the_text_are_text() -> None:
+    assert marked(LONG, LONG, "标题：暖心服务聚合力")[2] == ("标题：暖心服务聚合力", None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "青工发〔2020〕3号",
+        "青工字[2020]12号",
+        "签发人：顾南",
+        "抄送：云川市总工会，区委办公室。",
+        "抄 报：云川市总工会",
+        "主题词：工会 总结 报告",
+    ],
+)
+def test_the_post_of_a_document_is_no_part_of_the_article(line: str) -> None:
+    record = record_of(f"青禾区总工会2019年工作总结\n{BODY}{line}\n")
+    assert line in [furniture.text for furniture in record.furniture]
+    assert record.sections[-1].paragraphs[-1].text == LONG
+
+
+def test_a_sentence_about_a_document_is_text() -> None:
+    sentence = "区总工会印发青工发〔2020〕3号文件，部署全年工作。"
+    assert marked(sentence) == [(sentence, None)]
+
+
+def test_the_union_and_the_year_on_two_rows_are_one_title() -> None:
+    record = record_of(f"青禾区总工会文件\n青工字〔2020〕12号\n青禾区总工会\n2019年工作总结\n{BODY}")
+    assert record.title is not None
+    assert record.title.text == "青禾区总工会 2019年工作总结"
+    assert record.issuer is not None
+    assert record.issuer.text == "青禾区总工会"
