@@ -533,6 +533,42 @@ def test_reviews_that_begin_on_new_pages_are_a_record_each(between: str, propert
     ]
 
 
+FEED = "<w:p><w:r><w:br w:type='page'/></w:r></w:p>"
+
+
+def titles_of(data: bytes) -> list[str]:
+    return [record.title.text for record in read_file(data, "综述.docx").records if record.title]
+
+
+def test_titles_that_name_union_and_year_open_a_record_each() -> None:
+    reviews = [
+        paragraph(f"{place}总工会2019年工作总结") + paragraph(LONG) + paragraph("一、建会") + paragraph(LONG)
+        for place in ("青禾区", "石桥县", "沙屿县")
+    ]
+    assert titles_of(with_body(FEED.join(reviews))) == [
+        f"{place}总工会2019年工作总结" for place in ("青禾区", "石桥县", "沙屿县")
+    ]
+
+
+def test_a_cover_is_no_article_of_its_own() -> None:
+    cover = paragraph("云川市总工会2019年工作总结汇编")
+    reviews = [
+        review("灯下一杯茶 厂里一个家", "青禾区", "顾南"),
+        review("岛上一盏灯 海上一条心", "石桥县", "沙鸥"),
+    ]
+    assert len(read_file(with_body(FEED.join((cover, *reviews))), "综述.docx").records) == 2
+    one = with_body(FEED.join((paragraph("青禾区总工会2019年工作总结"), reviews[0])))
+    assert len(read_file(one, "综述.docx").records) == 1
+
+
+def test_a_table_of_contents_is_no_part_of_the_article() -> None:
+    document = docx.Document()
+    document.styles.add_style("toc 1", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+    document.add_paragraph("一、建会\t1", style="toc 1")
+    document.add_paragraph(LONG)
+    assert list(hints_of(parse(saved(document), "综述.docx")).values()) == [Hint.FURNITURE]
+
+
 def test_a_new_page_in_one_review_begins_no_other() -> None:
     feed = "<w:p><w:r><w:br w:type='page'/></w:r></w:p>"
     data = with_body(

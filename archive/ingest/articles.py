@@ -9,7 +9,7 @@ from archive.ingest.bylines import is_byline
 from archive.ingest.headings import PLAIN, style_of
 from archive.ingest.lines import Hint
 from archive.ingest.prose import is_prose
-from archive.ingest.title_block import ABOUT_A_UNION, is_dash_line, plain
+from archive.ingest.title_block import ABOUT_A_UNION, GENRE_LINE, is_dash_line, plain
 
 # 【篇1】 · 篇一:县总工会2019年工作总结 · 第二篇 · 范文三 · 县总工会工作总结(二)
 PART_MARK = re.compile(
@@ -73,8 +73,15 @@ def title_blocks_on_new_pages(blocks: Sequence[Block]) -> list[int]:
     pages = [
         at for at, block in enumerate(blocks) if block.line.page and block.role in (Role.OPEN, Role.KICKER)
     ]
-    starts = [at for at in (0, *pages) if _opens_with_title(blocks[at:])]
-    return starts if pages and len(starts) >= 2 else []
+    starts: list[int] = []
+    for at in (0, *pages):
+        if starts and prose_length(blocks[starts[-1] : at]) < SHORTEST_ON_ITS_PAGE:
+            continue  # a cover, a page of contents
+        if _opens_with_title(blocks[at:]):
+            starts.append(at)
+    while starts and prose_length(blocks[starts[-1] :]) < SHORTEST_ON_ITS_PAGE:
+        starts.pop()
+    return starts if len(starts) >= 2 else []
 
 
 def _opens_with_title(blocks: Sequence[Block]) -> bool:
@@ -83,7 +90,9 @@ def _opens_with_title(blocks: Sequence[Block]) -> bool:
     lines = [block.line for block in head if block.role in (Role.OPEN, Role.BYLINE)]
     if not lines or NO_TITLE.match(lines[0].key) or style_of(lines[0]) is not PLAIN:
         return False
-    return lines[0].hint is Hint.TITLE or any(
+    title = lines[0]
+    names_all = ABOUT_A_UNION.search(title.key) and GENRE_LINE.search(title.key)
+    return bool(title.hint is Hint.TITLE or names_all) or any(
         (is_dash_line(line) and ABOUT_A_UNION.search(line.key))
         or is_byline(line, bare=False)
         or line.hint is Hint.SUBTITLE

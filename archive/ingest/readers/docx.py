@@ -287,7 +287,7 @@ def _is_byline(row: str) -> bool:
 
 def _role_of_row(row: str, hint: Hint | None, level: int | None) -> tuple[Hint | None, int | None]:
     """What a later row of a title or a heading is."""
-    if hint is Hint.CAPTION:
+    if hint in (Hint.CAPTION, Hint.FURNITURE):
         return hint, level
     return (Hint.SUBTITLE if DASH.match(row) and not _is_byline(row) else None), None
 

@@ -14,6 +14,8 @@ TITLE_STYLE = re.compile(r"^(?:title|标题|文章标题|大标题|主标题)$",
 SUBTITLE_STYLE = re.compile(r"^(?:subtitle|副标题)$", re.I)
 HEADING_STYLE = re.compile(r"^(?:heading|标题)\s*(\d)$", re.I)
 CAPTION_STYLE = re.compile(r"^(?:caption|题注|图注|图片说明)", re.I)
+CONTENTS_STYLE = re.compile(r"^(?:toc|目录)(?:\s*\d|\s*heading)", re.I)
+TELLING_STYLES = (TITLE_STYLE, SUBTITLE_STYLE, HEADING_STYLE, CAPTION_STYLE, CONTENTS_STYLE)
 BODY_TEXT_LEVEL = 9  # what <w:outlineLvl> says of text that is no heading
 DEEPEST_STYLE = 12
 
@@ -90,9 +92,7 @@ def _digit(words: str | None, default: int | None) -> int | None:
 
 def _merged(own: Style, base: Style) -> Style:
     """A style over the one that it is based on. A style without a telling name goes by the name of its base."""
-    telling = any(
-        pattern.match(own.name) for pattern in (TITLE_STYLE, SUBTITLE_STYLE, HEADING_STYLE, CAPTION_STYLE)
-    )
+    telling = any(pattern.match(own.name) for pattern in TELLING_STYLES)
     return Style(
         own.name if telling else base.name or own.name,
         "",
@@ -111,6 +111,8 @@ def role(style: Style, words: str) -> tuple[Hint | None, int | None]:
         return (Hint.SUBTITLE if plain.startswith(("—", "-")) else Hint.TITLE), None
     if SUBTITLE_STYLE.match(style.name) and len(plain) <= LONGEST_TITLE:
         return Hint.SUBTITLE, None
+    if CONTENTS_STYLE.match(style.name):
+        return Hint.FURNITURE, None
     if CAPTION_STYLE.match(style.name):
         return Hint.CAPTION, None
     heading = style.level is not None and style.level < BODY_TEXT_LEVEL and len(plain) <= LONGEST_TITLE
