@@ -1,5 +1,6 @@
 """Which reader reads which file. A new format is one module under ``readers`` and one line here."""
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -41,7 +42,8 @@ FORMATS: dict[str, Format] = {
 }
 ALIASES = {
     **dict.fromkeys((".htm", ".xhtml", ".shtml"), ".html"),
-    **{".text": ".txt", ".markdown": ".md"},
+    ".text": ".txt",
+    ".markdown": ".md",
     **dict.fromkeys((".docm", ".dotx", ".dotm"), ".docx"),
 }
 NAMED_TEXTS = frozenset((".txt", ".html", ".md"))
