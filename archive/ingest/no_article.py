@@ -24,16 +24,16 @@ def without_article(text: str, drafts: Sequence[Draft], name: str) -> tuple[str,
     visible = len("".join(text.split()))
     if visible and not HAN.search(text):
         return "no-chinese", f"“{name}”里没有中文。这里只收中文的文章，请确认文件没有选错。"
-    if visible < FEWEST_SIGNS:
-        return (
-            "too-short",
-            f"“{name}”只有 {visible} 个字，太短，看不出是一篇文章。请把标题和正文一起上传。",
-        )
     lines = [line for draft in drafts for line in _lines(draft)]
     if _most(lines, [line for line in lines if line.hint is Hint.FURNITURE or _is_of_the_page(line)]):
         return (
             "no-article",
             f"“{name}”里没有正文，只有导航、版权之类的文字。请打开文章自己的页面，另存后再上传。",
+        )
+    if visible < FEWEST_SIGNS:
+        return (
+            "too-short",
+            f"“{name}”只有 {visible} 个字，太短，看不出是一篇文章。请把标题和正文一起上传。",
         )
     return (
         "only-headings",
