@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from archive import outbox
 
@@ -88,7 +90,16 @@ class ArticleQuerySet(NotedQuerySet):
         return self.filter(period_start=None)
 
     def newest_added(self) -> "ArticleQuerySet":
-        return self.order_by("-created_at", "-pk")
+        """The last to be published for the first time: a draft may have waited for long."""
+        return self.order_by("-first_published_at", "-pk")
+
+    def update(self, **kwargs: Any) -> int:
+        """Whoever publishes, in whatever way, notes when it was the first time."""
+        if kwargs.get("status") == "published":
+            kwargs.setdefault("first_published_at", Coalesce("first_published_at", timezone.now()))
+        return super().update(**kwargs)
+
+    update.alters_data = True  # type: ignore[attr-defined]
 
     def with_place(self) -> "ArticleQuerySet":
         return self.select_related("region__parent__parent__parent")

@@ -72,7 +72,7 @@ def documents_of(articles: Sequence[Article]) -> Iterator[Document]:
             year_end=article.period_end,
             newspaper=article.newspaper or None,
             kind=article.kind,
-            added=article.created_at,
+            added=article.first_published_at or article.created_at,
         )
 
 

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from archive.identity import archive_tag, made_at
 from search.counts import Count
 from search.engines import engine
 from search.engines.contract import EngineHit, Order
@@ -128,18 +131,25 @@ def _record(hit: Hit, absolute: Absolute) -> dict[str, Any]:
     }
 
 
+class _Atom(Atom1Feed):
+    """A feed without entries is as old as the archive, not as new as the question."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else made_at()
+
+
 def feed(state: SearchState, absolute: Absolute, title: Callable[[Node, SearchState], str]) -> str:
     """The newest articles of a search as Atom, the most recently added first."""
     newest = replace(state, order=Order.ADDED, page=1, size=FEED_ENTRIES)
     results: SearchResults = search(newest, exact_first=False, want_facets=False)
-    link = absolute(state.url())
-    atom = Atom1Feed(
+    atom = _Atom(
         title=for_xml(title(results.query.node, state)),
-        link=link,
+        link=absolute(state.url()),
         description="",
         subtitle=str(results.count),
         feed_url=absolute(state.url("search:feed")),
-        feed_guid=link,
+        feed_guid=archive_tag(state.url("search:feed")),
+        author_name=_("工会工作综述档案库"),
         language="zh-Hans",
     )
     for hit in results.hits:
@@ -147,10 +157,10 @@ def feed(state: SearchState, absolute: Absolute, title: Callable[[Node, SearchSt
         atom.add_item(
             title=for_xml(hit.article.display_title),
             link=address,
-            unique_id=address,
-            description=for_xml("\n".join(_summary(hit))),
-            author_name=for_xml(hit.article.issuer or "") or None,
-            pubdate=hit.article.created_at,
+            unique_id=archive_tag(hit.article.get_absolute_url()),
+            description=for_xml("\n".join(escape(part) for part in _summary(hit))),
+            author_name=for_xml(hit.article.issuer or "、".join(hit.article.bylines)) or None,
+            pubdate=hit.article.first_published_at,
             updateddate=hit.article.updated_at,
         )
     return atom.writeString("utf-8")

@@ -119,7 +119,7 @@ def forget() -> None:
 
 def _stamp() -> tuple[Any, ...]:
     """What changes when articles come and go; both of its questions are answered from indexes alone."""
-    articles = Article.objects.published().aggregate(Count("pk"), Max("created_at"))
+    articles = Article.objects.published().aggregate(Count("pk"), Max("first_published_at"))
     regions = Region.objects.aggregate(Count("pk"), Max("pk"))
     return (*articles.values(), *regions.values())
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -82,6 +83,7 @@ class Article(models.Model):
     next_anchor = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("入库时间"), auto_now_add=True)
     updated_at = models.DateTimeField(_("修改时间"), auto_now=True)
+    first_published_at = models.DateTimeField(_("首次发布时间"), null=True, blank=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -91,7 +93,7 @@ class Article(models.Model):
         ordering = ["-period_end", "-period_start", "-pk"]
         indexes = [
             models.Index(fields=["status", "period_end", "period_start"]),
-            models.Index(fields=["status", "created_at"]),
+            models.Index(fields=["status", "first_published_at"]),
         ]
         constraints = [
             models.CheckConstraint(
@@ -104,6 +106,13 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.display_title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.is_published and self.first_published_at is None:
+            self.first_published_at = timezone.now()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "first_published_at"}
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("archive:article", args=[self.pk])
