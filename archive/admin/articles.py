@@ -18,8 +18,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import intake, outbox
+from archive.admin.tampering import RefusesTampering
 from archive.forms import ArticleForm, SectionForm, UploadForm
-from archive.models import Article, Caption, Notice, Section
+from archive.models import Article, Caption, Section
 from archive.provenance import ROLES, stretches
 from archive.site_authority import site_authority
 
@@ -63,7 +64,7 @@ class UnknownFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(RefusesTampering, admin.ModelAdmin):
     form = ArticleForm
     inlines = [SectionInline, CaptionInline]
     autocomplete_fields = ["region"]
@@ -186,12 +187,11 @@ class ArticleAdmin(admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         extra = {"show_save_and_add_another": False, **(extra_context or {})}
-        if object_id and object_id.isdigit():
-            extra["notices"] = Notice.objects.unsettled().filter(article_id=object_id)
-            read = Article.objects.select_related("source").filter(pk=object_id).first()
-            if read is not None:
-                extra["stretches"] = stretches(read.source.raw_text, read.provenance)
-                extra["roles"] = ROLES
+        read = self.get_object(request, object_id) if object_id else None
+        if read is not None:
+            extra["notices"] = read.notices.unsettled()
+            extra["stretches"] = stretches(read.source.raw_text, read.provenance)
+            extra["roles"] = ROLES
         return super().changeform_view(request, object_id, form_url, extra)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
@@ -201,10 +201,10 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        settled = request.POST.getlist("settled")
+        settled = set(request.POST.getlist("settled"))
         open_ones = form.instance.notices.unsettled()
         if "_publish" not in request.POST:
-            open_ones = open_ones.filter(pk__in=[pk for pk in settled if pk.isdigit()])
+            open_ones = open_ones.filter(pk__in=[n.pk for n in open_ones if str(n.pk) in settled])
         # Whoever publishes has seen the notices, which stand above the form, and answers for them.
         open_ones.update(settled_at=timezone.now(), settled_by=request.user)
 

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.tampering import RefusesTampering
 from archive.models import SourceDocument
 
 
 @admin.register(SourceDocument)
-class SourceDocumentAdmin(admin.ModelAdmin):
+class SourceDocumentAdmin(RefusesTampering, admin.ModelAdmin):
     list_display = ["name", "media_type", "encoding", "size", "uploaded_by", "uploaded_at"]
     list_select_related = ["uploaded_by"]
     search_fields = ["name", "sha256"]

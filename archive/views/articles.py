@@ -1,20 +1,50 @@
 """An article and the file that it came from."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import content_disposition_header
 
 from archive.ingest.store import file_name
 from archive.models import Article, Section, SourceDocument
 from archive.provenance import ROLES, stretches
+from archive.querysets import ArticleQuerySet
 
 
+def may_see_drafts(request: HttpRequest) -> bool:
+    """Whether this user may look at what is not published: a permission, which being staff alone does not give."""
+    user = request.user
+    return user.is_staff and (
+        user.has_perm("archive.view_article") or user.has_perm("archive.change_article")
+    )
+
+
+def _visible(request: HttpRequest) -> ArticleQuerySet:
+    return Article.objects.all() if may_see_drafts(request) else Article.objects.published()
+
+
+def private_to_editors(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """What an editor is shown stays in no cache: not on the way, and not behind Back after signing out."""
+
+    @wraps(view)
+    def kept_private(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if may_see_drafts(request):
+            add_never_cache_headers(response)
+        return response
+
+    return kept_private
+
+
+@private_to_editors
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """A published article; editors also see drafts and withdrawn ones, marked as such."""
-    visible = Article.objects.all() if request.user.is_staff else Article.objects.published()
-    found = get_object_or_404(visible.with_place().select_related("source"), pk=pk)
+    found = get_object_or_404(_visible(request).with_place().select_related("source"), pk=pk)
     sections = list(found.sections.all())
     captions: dict[int | None, list] = {}
     for caption in found.captions.all():
@@ -38,9 +68,10 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
             "outline": [part for part in sections if part.heading],
             "loose_captions": captions.get(None, []),
             "siblings": siblings,
-            "notices": found.notices.unsettled() if request.user.is_staff else [],
+            "notices": found.notices.unsettled() if may_see_drafts(request) else [],
             "with_permalinks": "permalinks" in request.GET,
             "address": request.build_absolute_uri(found.get_absolute_url()),
+            "may_edit": may_see_drafts(request),
         },
     )
 
@@ -59,18 +90,18 @@ def heading_ranks(sections: Iterable[Section]) -> list[int]:
     return ranks
 
 
+@private_to_editors
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """The text of the original file, each character marked with the part of the article that it went to."""
-    visible = Article.objects.all() if request.user.is_staff else Article.objects.published()
-    found = get_object_or_404(visible.select_related("source"), pk=pk)
+    found = get_object_or_404(_visible(request).select_related("source"), pk=pk)
     painted = stretches(found.source.raw_text, found.provenance)
     return render(request, "archive/original.html", {"article": found, "stretches": painted, "roles": ROLES})
 
 
+@private_to_editors
 def source(request: HttpRequest, pk: int) -> HttpResponse:
     """The original file, byte for byte, always as a download: its content is never run in this site's name."""
-    visible = Article.objects.all() if request.user.is_staff else Article.objects.published()
-    found = get_object_or_404(visible.only("source_id"), pk=pk)
+    found = get_object_or_404(_visible(request).only("source_id"), pk=pk)
     document = SourceDocument.objects.defer(None).filter(pk=found.source_id).first()
     if document is None:
         raise Http404

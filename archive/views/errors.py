@@ -1,17 +1,42 @@
-"""Pages for what went wrong, in the reader's words."""
+"""Pages for what went wrong: each names the cause of this error, in the reader's words."""
 
 import sys
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.contrib.admin.sites import site as admin_site
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.multipartparser import MultiPartParserError
+from django.middleware import csrf
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.urls import get_script_prefix
+from django.urls import get_script_prefix, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from archive.storage_faults import StorageFault, fault_of
 from archive.typed_bytes import UnreadableBytes
 
-MOST_FILES = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+CAUSES_OF_BAD_REQUESTS: tuple[tuple[type[Exception], str], ...] = (
+    (DisallowedHost, "host"),
+    (TooManyFilesSent, "files"),
+    (TooManyFieldsSent, "fields"),
+    (RequestDataTooBig, "size"),
+    (UnreadableBytes, "bytes"),
+    (MultiPartParserError, "broken"),
+)
+CAUSES_OF_REFUSED_FORMS = {
+    csrf.REASON_NO_CSRF_COOKIE: "cookie",
+    csrf.REASON_NO_REFERER: "origin",
+    csrf.REASON_MALFORMED_REFERER: "origin",
+    csrf.REASON_INSECURE_REFERER: "origin",
+}
+"""Django's own reasons; those that name an address begin with the words below, every other is a form out of date."""
+OF_ANOTHER_SITE = ("Origin checking failed", "Referer checking failed")
 LONG_TEXT = 200
 
 
@@ -20,14 +45,42 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Too many files or fields at once, a host that the site does not answer to, broken parameters."""
-    context = {"most_files": MOST_FILES, "unreadable": isinstance(exception, UnreadableBytes)}
+    """What cannot be done as it was sent; nothing of it was written."""
+    causes = [cause for kind, cause in CAUSES_OF_BAD_REQUESTS if isinstance(exception, kind)]
+    context = {
+        "cause": causes[0] if causes else "other",
+        "host": request.META.get("HTTP_HOST", "")[:100],
+        "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+        "most_fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
+        "most_megabytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // (1024 * 1024),
+    }
     return render(request, "archive/error_400.html", context, status=400)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
-    """Not this user's, or a form that was open for too long or sent without cookies."""
-    return render(request, "archive/error_403.html", status=403)
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Not this user's."""
+    return render(request, "archive/error_403.html", {"cause": "permission"}, status=403)
+
+
+def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from another site, from before the last sign-in, or without cookies.
+
+    Signing in twice or out twice, in two tabs, comes to where it was going: what was asked is so already.
+    """
+    if request.path == reverse("admin:login") and admin_site.has_permission(request):
+        return HttpResponseRedirect(_wanted_next(request))
+    if request.path == reverse("admin:logout") and not request.user.is_authenticated:
+        return HttpResponseRedirect(reverse("archive:home"))
+    of_another_site = reason.startswith(OF_ANOTHER_SITE)
+    cause = "origin" if of_another_site else CAUSES_OF_REFUSED_FORMS.get(reason, "outdated")
+    return render(request, "archive/error_403.html", {"cause": cause}, status=403)
+
+
+def _wanted_next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    here = {request.get_host()}
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=here, require_https=request.is_secure())
+    return wanted if safe else reverse("admin:index")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
