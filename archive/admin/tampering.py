@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.utils.datastructures import MultiValueDictKeyError
+from django.template.response import TemplateResponse
 
-# id__in=999…9 (40 digits); sections-0-id left out; sections-0-id of another article's section; half a surrogate.
-SIGNS_OF_TAMPERING = (OverflowError, MultiValueDictKeyError, IndexError, UnicodeEncodeError)
+# _selected_action=²; id__in=999…9 (40 digits); sections-0-id left out, or that of another article's section.
+SIGNS_OF_TAMPERING = (ValueError, OverflowError, LookupError)
 
 
 class RefusesTampering:
@@ -18,6 +18,8 @@ class RefusesTampering:
         return _refused(super().changelist_view, request, *args, **kwargs)  # type: ignore[misc]
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "_saveasnew" in request.POST:
+            raise BadRequest("no form of ours offers to save as new")
         return _refused(super().changeform_view, request, *args, **kwargs)  # type: ignore[misc]
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -28,6 +30,8 @@ def _refused(
     view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, **kwargs: Any
 ) -> HttpResponse:
     try:
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        # parent=² is first looked up when the field is drawn again.
+        return response.render() if isinstance(response, TemplateResponse) else response
     except SIGNS_OF_TAMPERING as error:
         raise BadRequest(f"{type(error).__name__}: {error}") from error
