@@ -1,9 +1,12 @@
 """Forms of the editors: handing files in, correcting what was read."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +38,21 @@ class LinesField(forms.CharField):
 def _texts(stored: Any) -> list[str]:
     """The texts of a stored list, whatever else a row may hold there."""
     return [text for text in stored if isinstance(text, str)] if isinstance(stored, list) else []
+
+
+DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")
+"""2020年3月1日, 2020.3.1, 2020/3/1, 2020-03-01."""
+HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+class ChineseDateField(forms.DateField):
+    """A day as people write it: 2020年3月1日, 2020.3.1, in full or half width, 二〇二〇年三月一日 with single digits."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            found = DATE.fullmatch(unicodedata.normalize("NFKC", value).translate(HAN_DIGITS).strip())
+            value = "-".join(found.groups()) if found else value
+        return super().to_python(value)
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -92,6 +110,12 @@ class ArticleForm(UnknownIsNone):
     """Corrections of one article. What an editor decides is marked as the editor's."""
 
     bylines = LinesField(label=_("作者"), required=False, help_text=_("一行一个，如“本报记者 俞某”。"))
+    published_on = ChineseDateField(
+        label=_("刊发日期"),
+        required=False,
+        widget=AdminDateWidget,
+        help_text=_("如 2020年3月1日 或 2020-03-01。"),
+    )
     credits = LinesField(label=_("编校署名"), required=False, help_text=_("一行一个。"))
     furniture = LinesField(
         label=_("版面杂项"), required=False, help_text=_("报头、导航、页脚等不属于正文、也不参与检索的文字。")

@@ -199,7 +199,8 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
-AXES_ENABLE_ADMIN = False
+# An administrator unlocks a name by deleting its failed attempts there.
+AXES_ENABLE_ADMIN = True
 
 HAYSTACK_CONNECTIONS = {
     "default": {

@@ -1,11 +1,16 @@
 """What an editor does: hand in, correct, publish, withdraw."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from archive.ingest.pipeline import read_file
+from archive.ingest.store import DuplicateFile, store
 from archive.models import Article, Notice, Region, Section, SourceDocument
 from tests import factories
 
@@ -260,3 +265,72 @@ def test_an_editor_adds_a_development_zone_and_texts_find_it(admin_client: Clien
     text = REVIEW.replace("青禾区总工会", "海澜高新技术产业开发区总工会")
     upload(admin_client, ("高新.txt", text.encode()))
     assert Article.objects.get().region.full_name == "示例省 › 海澜市 › 海澜高新技术产业开发区"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2020年3月1日",
+        "2020.3.1",
+        "2020/3/1",
+        "2020-03-01",
+        "\uff12\uff10\uff12\uff10年\uff13月\uff11日",
+        "二〇二〇年三月一日",
+    ],
+)
+def test_a_day_is_taken_as_people_write_it(admin_client: Client, written: str) -> None:
+    article = factories.article()
+    change(admin_client, article, published_on=written)
+    assert article.published_on == date(2020, 3, 1)
+
+
+def test_a_day_that_there_is_not_is_refused(admin_client: Client) -> None:
+    article = factories.article()
+    page = change(admin_client, article, published_on="2020年2月30日")
+    assert article.published_on is None
+    assert "errorlist" in page
+
+
+@pytest.mark.parametrize("asked", ["摸底调查", "来稿.txt", "青禾", "990102"])
+def test_the_list_finds_drafts_by_their_text_file_and_place(admin_client: Client, asked: str) -> None:
+    draft = factories.article(
+        status=Article.Status.DRAFT, sections=[(None, "先做摸底调查。")], title="要找的草稿"
+    )
+    SourceDocument.objects.filter(pk=draft.source_id).update(name="来稿.txt")
+    factories.article(place=None, title="别的一篇")
+    page = admin_client.get("/admin/archive/article/", {"q": asked}).content.decode()
+    assert "要找的草稿" in page
+    assert "别的一篇" not in page
+
+
+def test_a_file_read_again_after_all_of_it_was_deleted_has_the_new_text(admin_client: Client) -> None:
+    upload(admin_client, ("一.txt", REVIEW.encode()))
+    Article.objects.get().delete()
+    SourceDocument.objects.update(raw_text="旧的读法", encoding="gbk")
+    upload(admin_client, ("一.txt", REVIEW.encode()))
+    document = SourceDocument.objects.defer(None).get()
+    assert document.raw_text == REVIEW
+    assert document.encoding != "gbk"
+
+
+def test_one_deleted_article_of_a_file_comes_back(admin_client: Client) -> None:
+    read = read_file(("\n\n".join([REVIEW, REVIEW.replace("2019", "2018")])).encode(), "两篇.txt")
+    reading = replace(read, records=(read.records[0], replace(read.records[0])))
+    first, second = store(reading, b"both")
+    second.delete()
+    (again,) = store(reading, b"both")
+    assert (again.source_item, again.source_id) == (1, first.source_id)
+    with pytest.raises(DuplicateFile):
+        store(reading, b"both")
+
+
+def test_a_locked_name_is_told_on_a_page_like_the_others_and_unlocked_in_the_admin(
+    client: Client, admin_client: Client
+) -> None:
+    sent = {"username": "某人", "password": "不对"}
+    for _ in range(9):
+        response = client.post("/admin/login/", sent)
+    assert response.status_code == 429
+    assert "暂时不能登录" in response.content.decode()
+    assert "回到首页" in response.content.decode()
+    assert "某人" in admin_client.get("/admin/axes/accessattempt/").content.decode()

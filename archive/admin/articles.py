@@ -78,7 +78,20 @@ class ArticleAdmin(RefusesTampering, admin.ModelAdmin):
         "shown_notices",
     ]
     list_filter = ["status", UnknownFilter, "kind", "region_basis", "period_basis"]
-    search_fields = ["title", "subtitle", "issuer", "newspaper"]
+    search_fields = [
+        "kicker",
+        "title",
+        "subtitle",
+        "issuer",
+        "newspaper",
+        "source__name",
+        "region__name",
+        "region__code",
+        "sections__heading",
+        "sections__text",
+        "captions__text",
+    ]
+    search_help_text = _("标题、单位、报纸、正文、图片说明、文件名、地区名称或代码；草稿也查。")
     ordering = ["-created_at", "-pk"]
     list_per_page = 50
     actions = ["publish", "withdraw"]

@@ -45,11 +45,8 @@ def store(
 ) -> list[Article]:
     """Keep the bytes and write every record, all or nothing. Raises DuplicateFile."""
     with transaction.atomic():
-        duplicate = find_duplicate(content)
-        if duplicate is not None:
-            raise DuplicateFile(duplicate)
         # The source of a deleted article stays; the same bytes handed in again take it up anew.
-        source, _created = SourceDocument.objects.get_or_create(
+        source, created = SourceDocument.objects.defer(None).get_or_create(
             sha256=sha256_of(content),
             defaults={
                 "name": file_name(reading.name),
@@ -61,10 +58,30 @@ def store(
                 "uploaded_by": user,
             },
         )
-        return [
-            _store_record(record, source, item, publish=publish)
-            for item, record in enumerate(reading.records)
-        ]
+        missing = dict(enumerate(reading.records))
+        if not created:
+            missing = _missing(reading, source)
+        return [_store_record(record, source, item, publish=publish) for item, record in missing.items()]
+
+
+def _missing(reading: Reading, source: SourceDocument) -> dict[int, ReviewRecord]:
+    """The records of a known file that no article holds any more. Raises DuplicateFile where there is none.
+
+    Articles point into the text that they were read from: it is renewed when none of them is left, and while
+    some are, another reading of the same bytes adds nothing to them.
+    """
+    kept = list(source.articles.order_by("source_item", "pk"))
+    if not kept:
+        source.raw_text = reading.source.raw
+        source.encoding = reading.source.encoding
+        source.media_type = reading.source.media_type
+        source.save(update_fields=["raw_text", "encoding", "media_type"])
+        return dict(enumerate(reading.records))
+    here = {article.source_item for article in kept}
+    missing = {item: record for item, record in enumerate(reading.records) if item not in here}
+    if not missing or source.raw_text != reading.source.raw or max(here) >= len(reading.records):
+        raise DuplicateFile(kept[0])
+    return missing
 
 
 def _store_record(record: ReviewRecord, source: SourceDocument, item: int, *, publish: bool) -> Article:
