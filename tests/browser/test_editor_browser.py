@@ -6,6 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
+from tests import factories
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 REVIEW = """云川日报 2020年1月15日
@@ -74,3 +76,55 @@ def test_an_editor_hands_a_file_in_corrects_its_year_publishes_and_finds_it(
     with page.expect_download() as started:
         page.get_by_role("link", name="青禾2019.txt").click()
     assert Path(started.value.path()).read_bytes() == original
+
+
+def end_session(page: Page) -> None:
+    page.context.clear_cookies(name="sessionid")
+
+
+def sign_in_again(page: Page) -> None:
+    page.fill("#id_username", "editor")
+    page.fill("#id_password", "a-long-password")
+    page.click("#login-form [type=submit]")
+
+
+def test_what_was_pasted_when_the_session_ended_is_back_after_signing_in(page: Page) -> None:
+    sign_in(page)
+    page.goto("/admin/archive/article/upload/")
+    page.fill("#id_text", REVIEW)
+    end_session(page)
+    page.click(".upload-form [type=submit]")
+    sign_in_again(page)
+    expect(page.locator("#id_text")).to_have_value(REVIEW)
+    expect(page.get_by_role("status")).to_contain_text("已放回表单")
+    page.click(".upload-form [type=submit]")
+    expect(page.locator("#id_title")).to_have_value("暖心服务聚合力 真抓实干开新局")
+    page.goto("/admin/archive/article/upload/")
+    expect(page.locator("#id_text")).to_have_value("")
+
+
+def test_what_was_corrected_when_the_session_ended_is_back_after_signing_in(page: Page) -> None:
+    article = factories.article()
+    sign_in(page)
+    page.goto(f"/admin/archive/article/{article.pk}/change/")
+    page.fill("#id_title", "改过的标题")
+    page.fill("#id_sections-0-text", "改过的一段。")
+    end_session(page)
+    page.click("[name=_save]")
+    sign_in_again(page)
+    expect(page.locator("#id_title")).to_have_value("改过的标题")
+    expect(page.locator("#id_sections-0-text")).to_have_value("改过的一段。")
+
+
+def test_a_page_with_changes_asks_before_it_is_left(page: Page) -> None:
+    article = factories.article()
+    sign_in(page)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(f"/admin/archive/article/{article.pk}/change/")
+    page.goto("/admin/")
+    assert asked == []
+    page.goto(f"/admin/archive/article/{article.pk}/change/")
+    page.locator("#id_title").press_sequentially("改")
+    page.goto("/admin/")
+    assert asked == ["beforeunload"]
