@@ -17,12 +17,15 @@ from archive.ingest.readers.pdf_paragraphs import (
     body_size,
     has_spaced_figures,
     margin_pieces,
+    notes_of,
     over_edges,
     paragraphs_of,
+    size_of,
     watermarks_of,
     with_hints,
 )
 from archive.ingest.readers.pdf_signs import Piece, is_printed_by_a_browser, pieces_of, signs_of
+from archive.ingest.readers.pdf_sizes import with_drop_caps, with_even_sizes
 from archive.ingest.records import SourceText, UnreadableFile
 
 MOST_PAGES = 300
@@ -112,15 +115,24 @@ def _notices(pages: Sequence[PageText]) -> Iterator[tuple[str, str]]:
 def _paragraphs(pages: Sequence[PageText]) -> list[Paragraph]:
     """The paragraphs of all pages: headers, columns, footers, and what stands in no column."""
     pages = [_without_watermarks(page) for page in pages]
+    even = with_even_sizes([page.pieces for page in pages])
+    pages = [
+        replace(page, pieces=tuple(with_drop_caps(pieces))) for page, pieces in zip(pages, even, strict=True)
+    ]
     margins = margin_pieces([page.pieces for page in pages], [(page.bottom, page.top) for page in pages])
+    inside = [
+        [piece for piece in page.pieces if piece not in margins and not piece.vertical] for page in pages
+    ]
+    usual = size_of([piece for pieces in inside for piece in pieces])
+    notes = [notes_of(pieces, usual) for pieces in inside]
     blocks = [
-        in_reading_order([piece for piece in page.pieces if piece not in margins and not piece.vertical])
-        for page in pages
+        in_reading_order([piece for piece in pieces if piece not in below])
+        for pieces, below in zip(inside, notes, strict=True)
     ]
     size = body_size(block for page in blocks for block in page)
     spaced = has_spaced_figures(block for page in blocks for block in page)
     found: list[Paragraph] = []
-    for page, columns in zip(pages, blocks, strict=True):
+    for page, columns, below in zip(pages, blocks, notes, strict=True):
         middle = (page.bottom + page.top) / 2
         margin = [piece for piece in page.pieces if piece in margins and not piece.vertical]
         vertical = sorted((piece for piece in page.pieces if piece.vertical), key=lambda piece: -piece.left)
@@ -129,6 +141,11 @@ def _paragraphs(pages: Sequence[PageText]) -> list[Paragraph]:
         found += _alone(headlines)
         for block in columns:
             found += paragraphs_of(block, size, spaced_figures=spaced)
+        for block in in_reading_order(below):
+            found += (
+                replace(note, hint=Hint.FURNITURE)
+                for note in paragraphs_of(block, size, spaced_figures=spaced)
+            )
         found += _furniture([piece for piece in margin if piece.base <= middle])
         found += _alone([*(piece for piece in vertical if piece not in headlines), *page.turned])
         found += _watermarks(page.slanted)

@@ -21,6 +21,8 @@ OVERLAP = 0.3  # of the smaller side's height, on which both sides have lines: e
 DEEPEST = 12
 LARGE = 1.2  # of the size of most letters
 MOST_STRIPS = 400  # tried on one page; scattered words would make thousands
+MOST_SMALL_HEADS, LONGEST_DATELINE = 2, 60
+FAR_IN = 0.25  # of the width: a line that begins there and ends there stands in the middle
 CENTRED_MARGIN, WORDS_APART = 3.0, 5.0  # of the size: of a centred line, at its ends and between its words
 WIDE_SPACE = 1.2  # of the size: white between two words on a line that is a tab
 
@@ -44,7 +46,9 @@ def in_reading_order(pieces: Sequence[Piece], depth: int = 0) -> list[Block]:
     if gutter is None:
         return [Block(lines_of(pieces))]
     if heads:
-        edges = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+        left = min(piece.left for piece in pieces)
+        # the headline stands over the middle of all columns, the last of which may be empty
+        edges = left, max(*(piece.right for piece in pieces), 2 * _middle(heads[-1:]) - left)
         return [Block(lines_of(heads), *edges), *in_reading_order(below, depth + 1)]
     pieces = _centred_joined(pieces)
     crossing = [piece for piece in pieces if gutter.crossed_by(piece)]
@@ -85,19 +89,43 @@ def heads_of(pieces: Sequence[Piece]) -> list[Piece]:
     left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
     lines = _on_base_lines(pieces)
     heads: list[Piece] = []
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
-        first, last = line[0], max(line, key=lambda piece: piece.right)
-        margins = first.left - left, right - last.right
-        centred = abs(margins[0] - margins[1]) < 2 * first.size and min(margins) > CENTRED_MARGIN * first.size
-        beside = (
-            after is not None
-            and max(piece.top for piece in after) > min(piece.base for piece in line) + SAME_LINE * size
-        )
-        apart = any(second.left - one.right > NARROWEST_GUTTER * one.size for one, second in pairwise(line))
-        if beside or apart or not (first.size >= LARGE * size or centred):
+    small: list[Piece] = []  # a dateline, a folio: at the head of the page when a headline follows
+    for at, line in enumerate(lines):
+        after = lines[at + 1] if at + 1 < len(lines) else []
+        if _is_beside(line, after, size):
             break
-        heads += line
+        within = line[0].left - left > CENTRED_MARGIN * line[0].size  # the first line of two columns is not
+        under = within and bool(heads) and abs(_middle(line) - _middle(heads[-1:])) < line[0].size
+        large = line[0].size >= LARGE * size
+        if (under or _is_headline(line, left, right, size)) and (large or not small):
+            heads += [*small, *line]
+            small = []
+        elif heads or at >= MOST_SMALL_HEADS or sum(len(piece.text) for piece in line) > LONGEST_DATELINE:
+            break
+        else:
+            small += line
     return heads
+
+
+def _is_beside(line: Sequence[Piece], after: Sequence[Piece], size: float) -> bool:
+    """True when the next line reaches up beside this one."""
+    lowest = min(piece.base for piece in line) + SAME_LINE * size
+    return max((piece.top for piece in after), default=lowest) > lowest
+
+
+def _middle(line: Sequence[Piece]) -> float:
+    return (min(piece.left for piece in line) + max(piece.right for piece in line)) / 2
+
+
+def _is_headline(line: Sequence[Piece], left: float, right: float, size: float) -> bool:
+    """True for large letters, and for a centred line: 本报记者 张三    通讯员 李四."""
+    first, last = line[0], max(line, key=lambda piece: piece.right)
+    margins = first.left - left, right - last.right
+    centred = abs(margins[0] - margins[1]) < 2 * first.size and min(margins) > CENTRED_MARGIN * first.size
+    widest = max((second.left - one.right for one, second in pairwise(line)), default=0.0)
+    if centred and min(margins) > FAR_IN * (right - left):
+        return widest < WORDS_APART * first.size
+    return widest <= NARROWEST_GUTTER * first.size and (first.size >= LARGE * size or centred)
 
 
 def _bands(pieces: Sequence[Piece], crossing: Sequence[Piece]) -> list[list[Piece]]:

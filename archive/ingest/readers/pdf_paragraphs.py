@@ -13,8 +13,17 @@ from archive.ingest.readers.pdf_signs import Piece
 
 MARGIN = 0.09  # of the page's height, in which headers and footers stand
 SAME_PLACE = 4.0  # points by which a header moves from page to page
+# - 3 -, 第 3 页 共 8 页, 第三页（共八页）, 3/8, Page 3 of 8
 PAGE_NUMBER = re.compile(
-    r"^[-—–·\s]*(?:第\s*)?\d{1,4}\s*(?:页|/\s*\d{1,4}|\s*页?\s*[,，]?\s*共\s*\d{1,4}\s*页)?[-—–·\s]*$"
+    r"^[-—–·•~～|\s]*(?:第\s*[\d一二三四五六七八九十百〇○零]{1,5}\s*页|(?:page|p\.?)?\s*\d{1,4}\s*页?)"
+    r"(?:\s*[/／,，、|(（]?\s*(?:共|总|of)?\s*[\d一二三四五六七八九十百〇○零]{1,5}\s*页?\s*[)）]?)?[-—–·•~～|\s]*$",
+    re.I,
+)
+SMALL = 0.93  # of the size of the text: what stands in a margin in such letters is no text
+LONGEST_HEAD = 30
+# ① 联合工会指…, [1] 见…, 注：…, * 本文…: set small at the foot of a page
+NOTE = re.compile(
+    r"^(?:[\u2460-\u2473\u2776-\u277f]|[\[\uff3b\u3014]\d{1,2}[\]\uff3d\u3015]|注\s*[\d一二三]?\s*[：:]|[*\uff0a※])"
 )
 # what a browser prints above and below a page: 2020/1/15 14:05  谱写新篇 · https://… 1/3
 BROWSER_LINE = re.compile(r"(?:https?|file)://\S+|^\d{4}/\d{1,2}/\d{1,2}[ ,]+\d{1,2}:\d\d")
@@ -68,12 +77,14 @@ def margin_pieces(pages: Sequence[Sequence[Piece]], heights: Sequence[tuple[floa
     """Headers and footers: page numbers, and what stands at one place in the margin of several pages."""
     found: set[Piece] = set()
     places: dict[str, list[Piece]] = {}
+    size = size_of([piece for pieces in pages for piece in pieces])
     for pieces, (bottom, top) in zip(pages, heights, strict=True):
         margin = MARGIN * (top - bottom)
         for piece in pieces:
             if bottom + margin < piece.base < top - margin:
                 continue
-            if PAGE_NUMBER.match(piece.text) or BROWSER_LINE.search(piece.text):
+            numbered = PAGE_NUMBER.match(piece.text) or BROWSER_LINE.search(piece.text)
+            if numbered or (piece.page and _is_running_head(piece, pieces, size)):
                 found.add(piece)
             places.setdefault(re.sub(r"\d+", "#", piece.text), []).append(piece)
     for alike in places.values():
@@ -81,7 +92,47 @@ def margin_pieces(pages: Sequence[Sequence[Piece]], heights: Sequence[tuple[floa
             others = (other for other in alike if other.page != piece.page)
             if any(abs(other.base - piece.base) <= SAME_PLACE for other in others):
                 found.add(piece)
-    return found
+    return found | _at_one_place(pages)
+
+
+def _at_one_place(pages: Sequence[Sequence[Piece]]) -> set[Piece]:
+    """What stands at one place of most pages, wherever that is: a stamp, a watermark."""
+    places: dict[tuple[str, int, int], list[Piece]] = {}
+    for piece in (piece for pieces in pages for piece in pieces):
+        key = piece.text, round(piece.left / SAME_PLACE), round(piece.base / SAME_PLACE)
+        places.setdefault(key, []).append(piece)
+    fewest = max(2, (len(pages) + 1) // 2)
+    alike = (group for group in places.values() if len({piece.page for piece in group}) >= fewest)
+    return {piece for group in alike for piece in group}
+
+
+def size_of(pieces: Sequence[Piece]) -> float:
+    """The size of most signs."""
+    sizes: Counter[float] = Counter()
+    for piece in pieces:
+        sizes[piece.size] += len(piece.text)
+    return sizes.most_common(1)[0][0] if sizes else 1.0
+
+
+def _is_running_head(piece: Piece, pieces: Sequence[Piece], size: float) -> bool:
+    """True for a short line in the margin of a later page, in small letters and away from the text: 青禾年鉴·2020."""
+    if len(piece.text) > LONGEST_HEAD or SENTENCE_END.search(piece.text) or piece.size > SMALL * size:
+        return False
+    others = [
+        abs(other.base - piece.base) for other in pieces if abs(other.base - piece.base) > piece.size / 2
+    ]
+    return min(others, default=2 * size) >= 1.5 * piece.size
+
+
+def notes_of(pieces: Sequence[Piece], size: float) -> list[Piece]:
+    """The notes at the foot of a page: small letters down to its end, begun by a sign that the text refers to."""
+    ordered = sorted(pieces, key=lambda piece: -piece.base)
+    small_from = len(ordered)
+    while small_from and ordered[small_from - 1].size <= SMALL * size:
+        small_from -= 1
+    marked = (at for at in range(small_from, len(ordered)) if NOTE.match(ordered[at].text))
+    first = next(marked, len(ordered))
+    return ordered[first:] if first else []  # a page of nothing but notes is text
 
 
 def watermarks_of(pieces: Sequence[Piece]) -> list[Piece]:

@@ -40,6 +40,12 @@ PALE, WHITE_INK, SEE_THROUGH = (
     0xF8,
     0x90,
 )  # of 255: grey of a watermark, white on a dark ground, half transparent
+MOST_SECOND_PASS = 12  # signs at once
+FEWEST_SEAMS, MACHINE_SPACES = (
+    40,
+    0.1,
+)  # of the places between two Han characters; writers set a space in a few
+WRITTEN_SPACE = 1.4  # of the size: white between Han characters that stays one on such a page
 FEWEST_ON_A_VERTICAL_PAGE = 40
 NO_CHARACTER = frozenset((0, 0xFFFE, 0xFFFF))
 
@@ -56,6 +62,7 @@ class Sign:
     font: str
     spaced: bool  # the file has a space before it
     pale: bool = False
+    close: bool = False  # a machine set the space before it
     hidden: bool = False  # for the eye: the text under the picture of a page
 
 
@@ -122,7 +129,9 @@ def signs_of(page: pdfium.PdfPage) -> PageSigns:
     usual = turns.most_common(1)[0][0] if turns else 0
     upright = [_turned(sign, 90 * turn) for sign, turn in straight if turn == usual]
     others = [_turned(sign, 90 * turn) for sign, turn in straight if turn != usual]
-    return PageSigns(_shown(upright), _shown(others), slanted, *_heights(edges, usual))
+    return PageSigns(
+        without_machine_spaces(_shown(upright)), _shown(others), slanted, *_heights(edges, usual)
+    )
 
 
 def _heights(edges: tuple[float, float, float, float], turn: int) -> tuple[float, float]:
@@ -346,14 +355,12 @@ def upright_of_vertical(signs: Sequence[tuple[Sign, int]]) -> list[Sign]:
         elif turn:
             middle, start = sign.x - 0.35 * sign.size, -sign.y
             width = sign.end - sign.x
-        elif not is_wide(sign.text):
+        elif sign.text.isascii():
             width = sign.size / 2
             if (
                 before and before[1] == 0 and _is_beside(before[0], sign)
             ):  # 12 side by side in a vertical line
                 start, middle = found[-1].end, found[-1].y + found[-1].size * 0.38
-            else:
-                middle = sign.x + sign.size / 2
         found.append(replace(sign, x=start, end=start + width, y=middle - 0.38 * sign.size))
         before = (sign, turn)
     return found
@@ -361,7 +368,7 @@ def upright_of_vertical(signs: Sequence[tuple[Sign, int]]) -> list[Sign]:
 
 def _is_beside(before: Sign, sign: Sign) -> bool:
     near = abs(before.y - sign.y) < 0.2 * sign.size and 0 < sign.x - before.x < sign.size
-    return not is_wide(before.text) and near
+    return before.text.isascii() and near
 
 
 def is_printed_by_a_browser(document: pdfium.PdfDocument) -> bool:
@@ -383,6 +390,7 @@ def pieces_of(signs: Sequence[Sign], page: int, *, printed_by_browser: bool) -> 
             runs[-1].append(sign)
         else:
             runs.append([sign])
+    runs = _in_their_gaps(runs)
     pieces: list[Piece] = []
     at = 0
     while at < len(runs):
@@ -396,13 +404,62 @@ def pieces_of(signs: Sequence[Sign], page: int, *, printed_by_browser: bool) -> 
     return pieces
 
 
+def without_machine_spaces(signs: list[Sign]) -> list[Sign]:
+    """The signs without the spaces that a program sets between all words it reads: 区总工会 办起技能 夜校，车 工."""
+    seams = [
+        sign.spaced
+        for before, sign in pairwise(signs)
+        if is_han(before.text) and is_han(sign.text) and abs(before.y - sign.y) < SAME_LINE * sign.size
+    ]
+    if len(seams) < FEWEST_SEAMS or sum(seams) < MACHINE_SPACES * len(seams):
+        return signs
+    kept = [signs[0]]
+    for before, sign in pairwise(signs):
+        closed = sign.spaced and (is_wide(before.text) or is_wide(sign.text))
+        kept.append(replace(sign, spaced=False, close=True) if closed else sign)
+    return kept
+
+
+def _in_their_gaps(runs: Sequence[list[Sign]]) -> list[list[Sign]]:
+    """The runs with signs that were drawn in a second pass where they stand: the quotation marks of another font."""
+    long: dict[int, list[list[Sign]]] = {}
+    for run in runs:
+        if len(run) > 1:
+            long.setdefault(round(run[0].y), []).append(run)
+    kept: list[list[Sign]] = []
+    for run in runs:
+        level = round(run[0].y)
+        near = (other for at in (level - 1, level, level + 1) for other in long.get(at, ()))
+        home = next((other for other in near if other is not run and _has_room(other, run)), None)
+        if home is None:
+            kept.append(run)
+            continue
+        home += run
+        home.sort(key=lambda sign: sign.x)
+    return kept
+
+
+def _has_room(run: Sequence[Sign], others: Sequence[Sign]) -> bool:
+    """True when the signs stand inside a run, in white that it left for them."""
+    first, last, size = others[0], others[-1], run[0].size
+    if abs(first.y - run[0].y) > SAME_LINE * size or not (run[0].x < first.x and last.x < run[-1].end):
+        return False
+    if len(others) > MOST_SECOND_PASS or len(others) >= len(run):
+        return False
+    return all(
+        not any(min(sign.end, other.end) - max(sign.x, other.x) > 0.3 * (other.end - other.x) for sign in run)
+        for other in others
+    )
+
+
 def _follows(run: Sequence[Sign], sign: Sign) -> bool:
     before = run[-1]
     size = max(before.size, sign.size)
     if abs(before.y - sign.y) > SAME_LINE * size:
         return False
     gap = sign.x - before.end
-    if -0.6 * size <= gap <= RUN_GAP * size or before.x == sign.x:
+    onwards = gap >= -0.6 * size or sign.x > before.x + 0.2 * size  # narrow Han: the layer of a scan
+    if (onwards and gap <= RUN_GAP * size) or before.x == sign.x:
         return True
     # 工  作  综  述: every gap of the run is as wide
     return (
@@ -472,6 +529,8 @@ def _usual_gap(run: Sequence[Sign]) -> float:
 def _parted(before: Sign, sign: Sign, spread: float, *, automatic: bool) -> bool:
     size = max(before.size, sign.size)
     gap = sign.x - before.end
+    if sign.close:
+        return gap - spread > WRITTEN_SPACE * size
     if sign.spaced:
         return gap > 0.1 * size
     mixed = _is_mixed(before, sign)

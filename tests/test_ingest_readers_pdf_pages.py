@@ -1,0 +1,181 @@
+"""How pages are made up: headlines over columns, running heads, notes, drop caps, vertical writing, pages read by machine."""
+
+from pathlib import Path
+
+import pytest
+
+from archive.ingest.lines import Hint
+from archive.ingest.readers.pdf import parse
+from archive.ingest.records import UnreadableFile
+from tests.pdf_maker import Words, broken, pdf_of, set_in_lines
+from tests.test_ingest_readers_pdf import LONG, SECOND, hints_of, lines_of, text_of
+
+CASES = Path(__file__).parents[2] / "shared" / "cases" / "files"
+BODY = [*set_in_lines(LONG, 60, 700, 30), *set_in_lines(SECOND, 60, 600, 30)]
+READ_BODY = [f"　　{LONG}", f"　　{SECOND}"]
+HEAD = ("灯下一杯茶 厂里一个家", "——青禾区总工会2019年工作综述", "本报记者 顾南 通讯员 卫青")
+
+
+@pytest.mark.parametrize("columns", [3, 4, 5])
+@pytest.mark.parametrize("empty", [0, 1])
+@pytest.mark.parametrize("dateline", ["青禾日报 2020年1月9日 星期四 第03版", "2020-01-09 A3", ""])
+def test_a_headline_over_all_columns_stands_before_them_below_a_dateline(
+    columns: int, empty: int, dateline: str
+) -> None:
+    step = 17 * 12
+    middle = 40 + (columns * step - 24) / 2
+    words = [
+        Words(middle - len(text) * size / 2, y, text, size)
+        for text, y, size in zip(HEAD, (620, 585, 560), (36, 19, 12), strict=True)
+    ]
+    words += [Words(40, 670, dateline, 12)] if dateline else []
+    for at in range(columns - empty):
+        words += set_in_lines(LONG * 3, 40 + at * step, 520, 15, pitch=18)
+    text = parse(pdf_of([words], size=(80 + columns * step, 700)), "综述.pdf")
+    assert lines_of(text)[: 3 + bool(dateline)] == [*([dateline] if dateline else []), *HEAD]
+    assert hints_of(text)[HEAD[0]] is Hint.TITLE
+    assert lines_of(text)[3 + bool(dateline) :] == [f"　　{LONG * 3}"] * (columns - empty)
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["第{}页", "第{}页 共二页", "第 {} 页（共 2 页）", "— {} —", "·{}·", "{}/2", "Page {} of 2", "P{}"],
+)
+def test_numbers_of_pages_are_page_matter_and_cut_no_sentence(form: str) -> None:
+    whole = set_in_lines(LONG * 4, 60, 700, 30)
+    half = len(whole) // 2
+    second = [Words(line.x, line.y + half * 20, line.text) for line in whole[half:]]
+    numbers = ("一", "二") if form.startswith("第{}") else ("1", "2")
+    pages = [
+        [*lines, Words(280, 30, form.format(number), 10)]
+        for lines, number in zip((whole[:half], second), numbers, strict=True)
+    ]
+    text = parse(pdf_of(pages), "综述.pdf")
+    assert lines_of(text)[0] == f"　　{LONG * 4}"
+    assert set(hints_of(text).values()) == {Hint.FURNITURE}
+
+
+def test_running_heads_that_alternate_are_page_matter() -> None:
+    whole = set_in_lines(LONG * 4, 60, 700, 30)
+    half = len(whole) // 2
+    second = [Words(line.x, line.y + half * 20, line.text) for line in whole[half:]]
+    text = parse(pdf_of([whole[:half], [*second, Words(400, 790, "青禾年鉴·2020", 9)]]), "综述.pdf")
+    assert lines_of(text)[0] == f"　　{LONG * 4}"
+    assert hints_of(text) == {"青禾年鉴·2020": Hint.FURNITURE}
+
+
+def test_what_stands_at_one_place_of_most_pages_is_page_matter() -> None:
+    text = parse(pdf_of([[*BODY, Words(400, 450, "内部资料", 20)] for _ in range(3)]), "综述.pdf")
+    assert hints_of(text) == {"内部资料": Hint.FURNITURE} or set(hints_of(text).values()) == {Hint.FURNITURE}
+
+
+@pytest.mark.parametrize("mark", ["①", "[1] ", "注：", "* "])
+def test_a_note_at_the_foot_of_a_page_stands_beside_the_text(mark: str) -> None:
+    whole = set_in_lines(LONG * 4, 60, 700, 30)
+    half = len(whole) // 2
+    second = [Words(line.x, line.y + half * 20, line.text) for line in whole[half:]]
+    note = f"{mark}爱心驿站指为户外劳动者设的歇脚处，名单见区总工会网站，每年更新一次，数字以上年年底为准。"
+    rows = [Words(60, 130 - 14 * at, row, 9) for at, row in enumerate(broken(note, 40))]
+    text = parse(pdf_of([[*whole[:half], *rows], second]), "综述.pdf")
+    assert f"　　{LONG * 4}" in lines_of(text)
+    assert hints_of(text) == {note: Hint.FURNITURE}
+
+
+@pytest.mark.parametrize("height", [2, 3, 4])
+@pytest.mark.parametrize("cap", ["一", "2"])
+def test_a_drop_cap_opens_the_first_line_that_it_indents(height: int, cap: str) -> None:
+    whole = cap + LONG[1:] + SECOND
+    size = 20 * (height - 1) + 12
+    shift = size * (0.5 if cap.isascii() else 1) + 2
+    rows = broken(whole[1:], 30 - shift / 12)
+    beside = "".join(rows[:height])
+    wide = broken(whole[1 + len(beside) :], 30)
+    words = [Words(60, 700 - 20 * (height - 1), cap, size)]
+    words += [Words(60 + shift, 700 - 20 * at, row) for at, row in enumerate(rows[:height])]
+    words += [Words(60, 700 - 20 * (height + at), row) for at, row in enumerate(wide)]
+    assert lines_of(text_of(*words, *set_in_lines(SECOND, 60, 480, 30))) == [f"　　{whole}", f"　　{SECOND}"]
+
+
+def test_signs_that_a_file_draws_in_a_second_pass_are_read_where_they_stand() -> None:
+    row = "职工说起工会，都说是“自家的灯”，一年比一年亮"
+    first = [Words(60 + 12 * at, 700, sign) for at, sign in enumerate(row) if sign not in "“”"]
+    second = [Words(60 + 12 * at, 700, sign) for at, sign in enumerate(row) if sign in "“”"]
+    assert lines_of(text_of(*first, *second, *set_in_lines(LONG, 60, 640, 30)))[0] == row
+
+
+@pytest.mark.parametrize("every", [2, 3, 5])
+def test_spaces_that_a_machine_sets_between_its_words_are_no_spaces(every: int) -> None:
+    def spaced(row: str) -> str:
+        return " ".join(row[at : at + every] for at in range(0, len(row), every))
+
+    # such a layer has narrower signs, so that the spaces find room
+    words = [
+        Words(x.x, x.y, spaced(x.text), 11)
+        for x in (*set_in_lines(LONG, 60, 700, 26), *set_in_lines(SECOND, 60, 560, 26))
+    ]
+    found = "".join(lines_of(text_of(*words))).replace("\u3000", "")
+    assert found == LONG + SECOND
+
+
+def test_a_space_that_a_writer_sets_in_a_title_stays() -> None:
+    assert lines_of(text_of(Words(150, 780, HEAD[0], 24), *BODY))[0] == HEAD[0]
+
+
+def test_letters_whose_sizes_jitter_make_whole_paragraphs() -> None:
+    sizes = (11.4, 11.9, 12.3, 11.6, 12.6, 12.0, 11.7, 12.1, 12.4, 11.8)
+    rows = enumerate(set_in_lines(LONG * 3, 60, 700, 30))
+    words = [
+        Words(row.x + 12 * place, row.y, sign, sizes[at % len(sizes)])
+        for at, row in rows
+        for place, sign in enumerate(row.text)
+    ]
+    assert [line.strip() for line in lines_of(text_of(*words))] == [LONG * 3]
+
+
+def vertical(text: str, x: float, *, height: int = 30, size: float = 12) -> list[Words]:
+    """A paragraph in vertical lines from right to left, figures turned or, two of them, side by side."""
+    words: list[Words] = []
+    for at, row in enumerate(broken(text, height, indent=2)):
+        y = 780.0 - (0 if at else 2 * size)
+        left = x - 20 * at
+        for sign in row:
+            if sign.isascii():
+                words.append(Words(left + 0.12 * size, y + 0.88 * size, sign, size, degrees=-90))
+                y -= size / 2
+            else:
+                words.append(Words(left, y, sign, size))
+                y -= size
+    return words
+
+
+def test_a_vertical_page_is_read_from_right_to_left_with_its_figures() -> None:
+    title = [Words(540, 760 - 26 * at, sign, 24) for at, sign in enumerate("暖心服务聚合力")]
+    first, second = LONG + "全年走访职工1264户，发放318.6万元。", SECOND
+    text = parse(pdf_of([[*title, *vertical(first, 490), *vertical(second, 340)]]), "综述.pdf")
+    assert lines_of(text) == ["暖心服务聚合力", f"　　{first}", f"　　{second}"]
+    assert hints_of(text) == {"暖心服务聚合力": Hint.TITLE}
+
+
+def base_text() -> list[str]:
+    if not CASES.is_dir():
+        pytest.skip("the shared cases are not on this machine")
+    return [line for line in (CASES / "00-base.txt").read_text("utf-8").split("\n") if line.strip()][1:]
+
+
+@pytest.mark.parametrize(
+    "case", ["P02-cropbox", "P04-double-layer", "P05b-watermark-30-tiled", "P05c-watermark-horizontal",
+             "P08-footnote-page", "P09-heads-parity", "P10b-dateline-four-columns", "P10c-no-dateline-four-columns",
+             "P11-libreoffice", "P14-ocr-jitter", "P17-dropcap", "P01-vertical"]
+)  # fmt: skip
+def test_pages_as_newsrooms_make_them_give_every_line_of_the_article_whole(case: str) -> None:
+    wanted = base_text()
+    text = parse((CASES / f"{case}.pdf").read_bytes(), f"{case}.pdf")
+    furniture = {words for words, hint in hints_of(text).items() if hint is Hint.FURNITURE}
+    found = [line.strip() for line in lines_of(text) if line.strip() not in furniture]
+    assert [line.replace("—— ", "——") for line in found if "青禾日报" not in line] == wanted
+
+
+def test_a_page_without_characters_is_refused() -> None:
+    base_text()
+    with pytest.raises(UnreadableFile):
+        parse((CASES / "P15-no-tounicode.pdf").read_bytes(), "x.pdf")
