@@ -334,3 +334,12 @@ def test_a_locked_name_is_told_on_a_page_like_the_others_and_unlocked_in_the_adm
     assert "暂时不能登录" in response.content.decode()
     assert "回到首页" in response.content.decode()
     assert "某人" in admin_client.get("/admin/axes/accessattempt/").content.decode()
+
+
+def test_publishing_goes_back_to_the_list_as_it_was_and_stands_in_the_history(admin_client: Client) -> None:
+    draft = factories.article(status=Article.Status.DRAFT)
+    url = reverse("admin:archive_article_change", args=[draft.pk])
+    filters = "?_changelist_filters=status__exact%3Ddraft"
+    response = admin_client.post(url + filters, form_data(admin_client, draft) | {"_publish": "1"})
+    assert response["Location"] == "/admin/archive/article/?status__exact=draft"
+    assert "状态" in admin_client.get(url.replace("change", "history")).content.decode()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet, TextField
 from django.forms import Textarea
@@ -208,8 +209,9 @@ class ArticleAdmin(RefusesTampering, admin.ModelAdmin):
         return super().changeform_view(request, object_id, form_url, extra)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        if "_publish" in request.POST:
+        if "_publish" in request.POST and not obj.is_published:
             obj.status = Article.Status.PUBLISHED
+            form.changed_data.append("status")  # for the history
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -225,7 +227,9 @@ class ArticleAdmin(RefusesTampering, admin.ModelAdmin):
         if "_publish" in request.POST:
             link = format_html('<a href="{}">{}</a>', obj.get_absolute_url(), gettext("查看页面"))
             messages.success(request, format_html(gettext("已发布：{} {}"), obj.display_title, link))
-            return HttpResponseRedirect(reverse("admin:archive_article_changelist"))
+            kept = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+            back = add_preserved_filters(kept, reverse("admin:archive_article_changelist"))
+            return HttpResponseRedirect(back)
         return super().response_change(request, obj)
 
     @admin.action(description=_("发布所选综述"), permissions=["change"])
