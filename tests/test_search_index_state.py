@@ -43,3 +43,12 @@ def test_what_waits_is_counted_by_article(admin_client: Client) -> None:
 def test_editors_who_are_no_administrators_are_spared_it(client: Client) -> None:
     client.force_login(User.objects.create_user("编辑", is_staff=True))
     assert "检索索引" not in first_page(client)
+
+
+def test_a_report_from_before_a_change_is_not_shown_as_the_present(admin_client: Client) -> None:
+    factories.article()
+    outbox.wait_until_applied()
+    call_command("check_index", "--repair", stdout=io.StringIO())
+    assert "检查之后文章有改动" not in first_page(admin_client)
+    factories.article()
+    assert "检查之后文章有改动" in first_page(admin_client)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from archive.models import IndexChange
+from archive.models import Article, IndexChange
 from search.heartbeat import last_heartbeat
 from search.selfcheck import described, last_report
 
@@ -18,6 +18,7 @@ def index_state() -> dict[str, Any]:
     return {
         "report": report,
         "checked_at": report.time if report else None,
+        "is_past": report is not None and Article.objects.filter(updated_at__gt=report.time).exists(),
         "lines": list(described(report)) if report else [],
         "heartbeat": heartbeat,
         "worker_seen_at": heartbeat.time if heartbeat else None,
