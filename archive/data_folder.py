@@ -3,7 +3,11 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
+# With synchronous=NORMAL a power cut takes back what was answered as stored.
+WRITING = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+READING = "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
 SHORTEST_KEY = 20
 """A shorter key, as an emptied file has, signs nothing."""
 
@@ -61,3 +65,20 @@ def has_lost_its_database(folder: Path) -> bool:
     if database.exists() and database.stat().st_size:
         return False
     return (folder / "secret_key").exists() or any((folder / "index").glob("*"))
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """How the database is opened: to be written where the folder can be, else only to be read.
+
+    On a disk that can't be written to SQLite makes no write-ahead log, not even to read: without one left
+    there the file is said to be immutable, which it is.
+    """
+    path = database_file(folder)
+    if os.access(folder, os.W_OK) or not path.exists():
+        return {
+            "NAME": path,
+            "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": WRITING + READING},
+        }
+    log = path.with_name(f"{path.name}-wal")
+    immutable = "" if log.exists() and log.stat().st_size else "&immutable=1"
+    return {"NAME": f"{path.as_uri()}?mode=ro{immutable}", "OPTIONS": {"init_command": READING}}

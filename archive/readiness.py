@@ -12,6 +12,7 @@ from archive.models import Region
 from archive.region_table import load_regions
 from archive.regions.importer import BadTable
 from archive.site_authority import history_file, site_authority
+from archive.storage_faults import fault_of
 
 RESTORE = "请停用本站，用最近的备份恢复数据目录（见 README“备份与恢复”）"
 
@@ -19,10 +20,16 @@ RESTORE = "请停用本站，用最近的备份恢复数据目录（见 README�
 def prepare_database() -> None:
     """Make or update the tables; load the table of divisions where there is none. Quick when all is there."""
     refuse_a_lost_database()
-    call_command("migrate", verbosity=0, interactive=False)
-    secret_key(settings.ARCHIVE_DATA, settings.SECRET_KEY)
-    if not Region.objects.exists():
-        load_divisions()
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        secret_key(settings.ARCHIVE_DATA, settings.SECRET_KEY)
+        if not Region.objects.exists():
+            load_divisions()
+    except (DatabaseError, OSError) as error:
+        fault = fault_of(error)
+        if fault is None:
+            raise
+        raise CommandError(f"{fault.told}（{error}）") from error
 
 
 def refuse_a_lost_database() -> None:

@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from archive.data_folder import database_file, kept_key, new_key
+from archive.data_folder import database, kept_key, new_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -164,23 +164,9 @@ TEMPLATES = [
     },
 ]
 
-# The figures behind these options: with Django's defaults most writes of four writers beside eight readers
-# failed ("database is locked"); write-ahead log and immediate transactions brought that to none. With
-# synchronous=NORMAL a power cut takes back what was answered as stored.
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": database_file(ARCHIVE_DATA),
-        "OPTIONS": {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; "
-                "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
-            ),
-        },
-    }
-}
+# The figures behind the options: with Django's defaults most writes of four writers beside eight readers failed
+# ("database is locked"); write-ahead log and immediate transactions brought that to none.
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", **database(ARCHIVE_DATA)}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [

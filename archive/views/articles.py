@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers
-from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
-from archive.ingest.store import file_name
 from archive.models import Article, Section, SourceDocument
+from archive.originals import download
 from archive.provenance import ROLES, stretches
 from archive.querysets import ArticleQuerySet
 
@@ -98,14 +98,9 @@ def original(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "archive/original.html", {"article": found, "stretches": painted, "roles": ROLES})
 
 
+@require_safe
 @private_to_editors
-def source(request: HttpRequest, pk: int) -> HttpResponse:
-    """The original file, byte for byte, always as a download: its content is never run in this site's name."""
+def source(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The original file, byte for byte."""
     found = get_object_or_404(_visible(request).only("source_id"), pk=pk)
-    document = SourceDocument.objects.defer(None).filter(pk=found.source_id).first()
-    if document is None:
-        raise Http404
-    response = HttpResponse(bytes(document.content), content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, file_name(document.name))
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download(request, SourceDocument.objects.get(pk=found.source_id))

@@ -10,13 +10,16 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import ERROR, Tags
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from tqdm import tqdm
 
 from archive import intake, outbox
 from archive.ingest.jsonl import error_json, to_json
 from archive.ingest.records import UnreadableFile
 from archive.readiness import prepare_database
+from archive.regions.authority import Authority
 from archive.site_authority import site_authority
+from archive.storage_faults import fault_of
 
 # Files in a folder that are no reviews: labels, notes and code beside the texts.
 NOT_REVIEWS = {".jsonl", ".json", ".md", ".py", ".csv", ".tsv"}
@@ -59,7 +62,7 @@ class Command(BaseCommand):
                     if options["dry_run"]:
                         outcome = intake.read(file, authority)
                     else:
-                        outcome = intake.take_in(file, authority, publish=options["publish"])
+                        outcome = self._taken_in(file, authority, publish=options["publish"])
                     if outcome.failed:
                         failed.append(outcome)
                     already += outcome.duplicate_of is not None
@@ -70,6 +73,16 @@ class Command(BaseCommand):
             sys.exit(1)
         if failed:
             sys.exit(1)
+
+    def _taken_in(self, file: intake.HandedIn, authority: Authority, *, publish: bool) -> intake.Outcome:
+        """What the disk refuses is a file that failed: the others, and what is in already, are told as well."""
+        try:
+            return intake.take_in(file, authority, publish=publish)
+        except (DatabaseError, OSError) as error:
+            fault = fault_of(error)
+            if fault is None:
+                raise
+            return intake.Outcome(file.name, error=str(fault.told), error_code=f"storage-{fault.code}")
 
     def _indexed(self) -> bool:
         """Wait until searches find what was published; what keeps them from it is said after the summary."""

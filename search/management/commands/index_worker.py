@@ -7,14 +7,18 @@ import threading
 import time
 from argparse import ArgumentParser
 from contextlib import suppress
+from datetime import datetime, timedelta
 from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
 
+from archive import soundness
 from archive.models import IndexChange
 from archive.web_server import keep_open
+from search import selfcheck
 from search.binding import mismatch
 from search.engines import engine
 from search.engines.contract import IndexLocked
@@ -29,6 +33,9 @@ BEAT_SECONDS = 5.0
 LOOK_THROUGH_SECONDS = 30.0
 """How often every byte of the index is read and compared with its checksum: 0.15 s at 20,000 articles."""
 LONGEST_PAUSE_SECONDS = 60.0
+NIGHT = range(2, 6)
+AT_NIGHT_AFTER = timedelta(hours=20)
+AT_ANY_TIME_AFTER = timedelta(hours=48)
 STUCK_SECONDS = 1800.0
 """No turn takes so long without a beat, be it a merge of 20,000 articles on a slow machine."""
 
@@ -97,6 +104,24 @@ class Worker:
             logger.info("the index is whole again, with %d articles", count)
         if not apply_pending(lock_seconds=LOCK_SECONDS, budget_seconds=None):
             engine().tidy(lock_seconds=0)
+            self._check_at_night()
+
+    def _check_at_night(self) -> None:
+        """Once a day compare everything with everything: originals with their checksums, index with database."""
+        last = soundness.last_report()
+        if not is_due(last.time if last else None, timezone.localtime()):
+            return
+        soundness.keep(report := soundness.check(progress=self._move))
+        if not report.is_whole:
+            logger.error("the database is damaged: %s", "; ".join(soundness.described(report)))
+        selfcheck.keep(found := selfcheck.check())
+        if not found.is_whole:
+            logger.warning("the index is repaired: %s", "; ".join(selfcheck.described(found)))
+            selfcheck.repair(found)
+            selfcheck.keep(selfcheck.check(thorough=False))
+
+    def _move(self) -> None:
+        self.moved = time.monotonic()
 
     def _beat_at_times(self) -> None:
         if time.monotonic() - self._beaten > BEAT_SECONDS:
@@ -109,6 +134,14 @@ class Worker:
         except DatabaseError:
             return  # no database to be behind of; the next turn says why
         beat(process=os.getpid(), pending=pending, problem=problem)
+
+
+def is_due(last: datetime | None, now: datetime) -> bool:
+    """At night where the machine runs then; by day where it never did for two days, and where there was no check."""
+    if last is None:
+        return True
+    age = now - last
+    return age > AT_ANY_TIME_AFTER or (age > AT_NIGHT_AFTER and now.hour in NIGHT) or age < timedelta(0)
 
 
 def _tell(worker: Worker, pipe: int) -> None:
