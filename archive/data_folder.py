@@ -2,12 +2,15 @@
 
 import os
 import secrets
+import shutil
 from pathlib import Path
 from typing import Any
 
 # With synchronous=NORMAL a power cut takes back what was answered as stored.
 WRITING = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
 READING = "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
+LEAST_ROOM = 256 * 1024
+"""Bytes; the log's first pages and its index."""
 SHORTEST_KEY = 20
 """A shorter key, as an emptied file has, signs nothing."""
 
@@ -70,11 +73,12 @@ def has_lost_its_database(folder: Path) -> bool:
 def database(folder: Path) -> dict[str, Any]:
     """How the database is opened: to be written where the folder can be, else only to be read.
 
-    On a disk that can't be written to SQLite makes no write-ahead log, not even to read: without one left
-    there the file is said to be immutable, which it is.
+    On a disk that is full or can't be written to SQLite makes no write-ahead log, not even to read: without
+    one left there the file is said to be immutable, which it is. Commands that look work so; nothing that
+    stays, such as the site, is begun so (``archive.readiness``).
     """
     path = database_file(folder)
-    if os.access(folder, os.W_OK) or not path.exists():
+    if not path.exists() or _can_be_written(path):
         return {
             "NAME": path,
             "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": WRITING + READING},
@@ -82,3 +86,13 @@ def database(folder: Path) -> dict[str, Any]:
     log = path.with_name(f"{path.name}-wal")
     immutable = "" if log.exists() and log.stat().st_size else "&immutable=1"
     return {"NAME": f"{path.as_uri()}?mode=ro{immutable}", "OPTIONS": {"init_command": READING}}
+
+
+def _can_be_written(path: Path) -> bool:
+    """Where the site runs its log is there; else there must be room to make one."""
+    running = path.with_name(f"{path.name}-shm").exists()
+    return os.access(path.parent, os.W_OK) and (running or shutil.disk_usage(path.parent).free >= LEAST_ROOM)
+
+
+def is_only_read(database: dict[str, Any]) -> bool:
+    return "?mode=ro" in str(database["NAME"])

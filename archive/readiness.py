@@ -1,5 +1,6 @@
 """A database that can be written to: its tables made, the divisions loaded. Commands call it before they write."""
 
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -7,12 +8,12 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 
-from archive.data_folder import database_file, has_lost_its_database, secret_key
+from archive.data_folder import database_file, has_lost_its_database, is_only_read, secret_key
 from archive.models import Region
 from archive.region_table import load_regions
 from archive.regions.importer import BadTable
 from archive.site_authority import history_file, site_authority
-from archive.storage_faults import fault_of
+from archive.storage_faults import FULL, READ_ONLY, fault_of
 
 RESTORE = "请停用本站，用最近的备份恢复数据目录（见 README“备份与恢复”）"
 
@@ -20,6 +21,7 @@ RESTORE = "请停用本站，用最近的备份恢复数据目录（见 README�
 def prepare_database() -> None:
     """Make or update the tables; load the table of divisions where there is none. Quick when all is there."""
     refuse_a_lost_database()
+    refuse_reading_only()
     try:
         call_command("migrate", verbosity=0, interactive=False)
         secret_key(settings.ARCHIVE_DATA, settings.SECRET_KEY)
@@ -40,6 +42,14 @@ def refuse_a_lost_database() -> None:
             f"数据目录 {folder} 里有密钥或索引，却没有数据库（archive.sqlite3 不见了，或是空文件）。"
             f"这不是第一次启动，没有建立空库。{RESTORE}；确要从空库开始，请先移走其中的 secret_key 和 index"
         )
+
+
+def refuse_reading_only() -> None:
+    """Whatever writes, or stays, begins when it can write; what reads works meanwhile."""
+    folder = settings.ARCHIVE_DATA
+    if is_only_read(connection.settings_dict):
+        fault = FULL if os.access(folder, os.W_OK) else READ_ONLY
+        raise CommandError(f"{folder}：{fault.told}")
 
 
 def refuse_a_damaged_database() -> None:

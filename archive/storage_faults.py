@@ -4,8 +4,12 @@ import errno
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +18,7 @@ class StorageFault:
 
     code: str
     status: int
-    told: str
+    told: "str | _StrPromise"
 
 
 FULL = StorageFault(

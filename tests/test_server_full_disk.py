@@ -62,7 +62,13 @@ def test_an_import_on_a_full_disk_says_what_is_in_and_what_is_not(disk: Path, tm
         assert done.returncode == 1
         assert "磁盘" in done.stderr or "写入" in done.stderr
         assert "Traceback" not in done.stderr
-        assert manage(disk / "data", "search_reviews", "职工").returncode == 0
+        for command in (("search_reviews", "职工"), ("check_index",), ("check_archive",)):
+            looked = manage(disk / "data", *command)
+            assert looked.returncode == 0, (command, looked.stderr)
+        for command in (("serve",), ("rebuild_index", "--noinput")):
+            refused = manage(disk / "data", *command)
+            assert refused.returncode == 1
+            assert "Traceback" not in refused.stderr, (command, refused.stderr)
     finally:
         filler.unlink()
     done = manage(disk / "data", "import_reviews", str(tmp_path))

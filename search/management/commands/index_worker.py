@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from archive import soundness
 from archive.models import IndexChange
+from archive.readiness import refuse_reading_only
 from archive.web_server import keep_open
 from search import selfcheck
 from search.binding import mismatch
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, _leave)
             signal.signal(signal.SIGINT, _leave)
+        refuse_reading_only()
         worker = Worker()
         if beat is not None:
             keep_open()
