@@ -20,8 +20,53 @@ def published(*rows: str) -> str | None:
         "工运在线网 2020-01-09",
     ],
 )
-def test_the_day_on_which_a_site_put_the_text_up_is_not_the_date_of_publication(row: str) -> None:
+def test_the_day_on_which_a_site_put_the_text_up_is_kept_and_said_to_be_the_sites(row: str) -> None:
+    found = record("\n".join((row, *TITLE, *BODY)))
+    assert found.published_on is not None
+    assert found.published_on.text == "2020-01-09"
+    assert "published-by-site" in {notice.code for notice in found.notices}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "今天是 2024年3月5日 星期二",
+        "注册时间：2011-03-05",
+        "更新时间：2024-03-05 09:10",
+        "抓取时间：2024-03-05 09:10:11",
+    ],
+)
+def test_a_clock_a_visit_and_a_copy_give_no_day_of_publication(row: str) -> None:
     assert published(row) is None
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "示例在线　20-01-09 10:23　阅读 386",
+        "2020/1/9 8:05 来源：青禾工会",
+        "蓝花楹 发表于 2020年1月9日10:23",
+        "二〇二〇年一月九日　来源：青禾工会",
+        "2020.1.9 10:23:11 编辑：方永昌 浏览：78次",
+    ],
+)
+def test_a_day_beside_a_clock_a_counter_or_a_writer_is_read(row: str) -> None:
+    found = record("\n".join((TITLE[0], row, TITLE[1], *BODY)))
+    assert found.published_on is not None
+    assert found.published_on.text == "2020-01-09"
+
+
+def test_the_day_under_the_title_counts_before_the_days_of_other_headlines_and_of_replies() -> None:
+    rows = (
+        "石桥县举办篮球赛 2021-05-06",
+        TITLE[0],
+        "来源：青禾工会 2020-01-09 10:23",
+        *BODY,
+        "网友 发表于 2022-07-08 11:12",
+    )
+    found = record("\n".join(rows))
+    assert found.published_on is not None
+    assert found.published_on.text == "2020-01-09"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from archive.ingest.lines import Line
 
@@ -17,9 +18,13 @@ HAN_YEAR = r"[一二][〇○零0九OＯ一二三四五六七八]{2,3}"
 DATE = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s?(?:年(?:\s?>{1,2})?|[-./])\s?(?P<month>0?[1-9]|1[0-2])\s?(?:月|[-./])\s?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s?日?|"
     r"(?<!\d)(?P<compact>(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)|"
+    # 19-12-30 10:23: two digits are a year only beside a clock
+    r"(?<![\d\-./])(?P<short>[012]\d)[-./年](?P<shortmonth>0?[1-9]|1[0-2])[-./月](?P<shortday>3[01]|[12]\d|0?[1-9])日?(?=\s+\d{1,2}:\d\d)|"
     r"(?P<han>[一二][〇○零九O一二三四五六七八]{3})年(?P<hanmonth>[一二三四五六七八九十]{1,2})月(?P<handay>[一二三四五六七八九十]{1,3})日"
 )
 PUBLICATION_YEARS = range(1949, 2100)
+
+HAN, SHORTEST_HEADLINE = re.compile(r"[\u4e00-\u9fff]"), 6
 
 # What makes a date the paper's own, the surest first
 OWN_DATE = (
@@ -40,7 +45,8 @@ SITE_WORDS = re.compile(
 )
 # The clock of a web site, the year of its foot, an upload: no date of the article
 NOT_THE_ARTICLES = re.compile(
-    r"今天是|现在是|当前|北京时间|copyright|©|版权|更新(?:时间|日期|于)|修改|上传|录入|访问|登录|倒计时|有效期|截止|备案|网络出版",
+    r"今天是|现在(?:是|时刻)|当前|北京时间|copyright|©|版权|更新(?:时间|日期|于)|修改|上传|录入|访问|登录|倒计时|有效期|截止|备案|网络出版|"
+    r"注册(?:时间|于)|在线时间|(?:抓取|采集|保存|打印|导出|入库|收稿|收藏|剪藏)(?:时间|日期|于)|最后(?:回复|登录)|推荐于|回答于",
     re.I,
 )
 
@@ -63,6 +69,8 @@ def dates_in(line: Line) -> Iterator[tuple[datetime.date, Line]]:
     for match in DATE.finditer(line.key):
         if match["compact"]:
             parts = int(match["compact"][:4]), int(match["compact"][4:6]), int(match["compact"][6:])
+        elif match["short"]:
+            parts = 2000 + int(match["short"]), int(match["shortmonth"]), int(match["shortday"])
         elif match["han"]:
             parts = han_year(match["han"]), han_number(match["hanmonth"]), han_number(match["handay"])
         else:
@@ -75,25 +83,48 @@ def dates_in(line: Line) -> Iterator[tuple[datetime.date, Line]]:
             yield date, line.part(*match.span())
 
 
-def publication_date(
-    lines: tuple[Line, ...], body_start: int, *, of_a_paper: bool
-) -> tuple[datetime.date, Line] | None:
-    """The date of the paper out of the page furniture, None when it has none of its own.
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The day of publication, the words that give it, and whether only a site gives it, not a paper."""
 
-    Lines above the body (which begins at ``body_start``) count before those below it. On a page that names
-    no paper (``of_a_paper``) the day on which a site put the text up is not the article's.
+    day: datetime.date
+    words: Line
+    by_site: bool = False
+
+
+# Where a date stands: between title and text, above them, below. A site's own day is never looked for below.
+IN_HEAD, ABOVE, BELOW = range(3)
+
+
+def _is_headline(line: Line) -> bool:
+    """True for words beside a date that are neither a site's nor a paper's: another article's headline."""
+    words = DATE.sub("", line.key)
+    return len(HAN.findall(words)) >= SHORTEST_HEADLINE and not SITE_WORDS.search(words) and "报" not in words
+
+
+def publication_date(
+    lines: tuple[Line, ...], *, title_end: int, body_start: int, of_a_paper: bool
+) -> Published | None:
+    """The date of the paper out of the page furniture, or else the day on which a site put the text up.
+
+    Of dates that are equally sure the one between the title and the body counts before those above and below.
     """
-    best: tuple[int, datetime.date, Line] | None = None
+    best: tuple[tuple[bool, int, int], Published] | None = None
     for line in lines:
         if NOT_THE_ARTICLES.search(line.key):
             continue
-        for date, words in dates_in(line):
-            rank = next(
-                (rank for rank, pattern in enumerate(OWN_DATE) if pattern.search(line.key)), len(OWN_DATE)
-            )
-            if rank > LAST_PAPER_RANK and not of_a_paper and SITE_WORDS.search(line.key):
-                continue
-            below = line.ranges[0][0] >= body_start
-            if best is None or rank * 2 + below < best[0]:
-                best = rank * 2 + below, date, words
-    return None if best is None else best[1:]
+        start = line.ranges[0][0]
+        place = BELOW if start >= body_start else IN_HEAD if start >= title_end else ABOVE
+        rank = next(
+            (rank for rank, pattern in enumerate(OWN_DATE) if pattern.search(line.key)), len(OWN_DATE)
+        )
+        if rank == len(OWN_DATE) and place != IN_HEAD and _is_headline(line):
+            continue
+        by_site = rank > LAST_PAPER_RANK and not of_a_paper and bool(SITE_WORDS.search(line.key))
+        if by_site and place == BELOW:
+            continue
+        for day, words in dates_in(line):
+            key = by_site, place if by_site else rank * 2 + (place == BELOW), place
+            if best is None or key < best[0]:
+                best = key, Published(day, words, by_site)
+    return None if best is None else best[1]

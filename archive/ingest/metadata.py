@@ -1,11 +1,10 @@
 """What an article says of itself: issuer, region, period, kind, paper and date, with the words for each."""
 
-import datetime
 from dataclasses import dataclass, replace
 
 from archive.ingest import newspaper as papers
 from archive.ingest.blocks import Draft
-from archive.ingest.dates import publication_date
+from archive.ingest.dates import Published, publication_date
 from archive.ingest.issuer import choose_issuer
 from archive.ingest.kind import Verdict, judge
 from archive.ingest.lines import Line
@@ -26,7 +25,7 @@ class Facts:
     region_lines: dict[Clue, Line]
     period: Period
     verdict: Verdict
-    published: tuple[datetime.date, Line] | None
+    published: Published | None
     newspaper: Line | None
     issue: Line | None
     page: Line | None
@@ -38,6 +37,11 @@ def body_start(draft: Draft) -> int:
         (line for section in draft.sections for line in (section.heading, *section.paragraphs) if line), None
     )
     return first.ranges[0][0] if first else 0
+
+
+def title_end(draft: Draft) -> int:
+    """Where the title ends in the cleaned text, 0 without one."""
+    return draft.title.ranges[-1][1] if draft.title else 0
 
 
 def readable(draft: Draft) -> Draft:
@@ -58,7 +62,12 @@ def conclude(draft: Draft, authority: Authority, *, page_furniture: tuple[Line, 
     furniture = (*draft.furniture, *page_furniture)
     draft = readable(draft)
     signed = (*furniture, *draft.credits)
-    published = publication_date(signed, body_start(draft), of_a_paper=papers.newspaper(signed) is not None)
+    published = publication_date(
+        signed,
+        title_end=title_end(draft),
+        body_start=body_start(draft),
+        of_a_paper=papers.newspaper(signed) is not None,
+    )
     paper = papers.newspaper((*signed, *draft.bylines))
     issuer = choose_issuer(
         (draft.subtitle, draft.title, draft.kicker),
@@ -72,10 +81,10 @@ def conclude(draft: Draft, authority: Authority, *, page_furniture: tuple[Line, 
         lead=draft.lead,
         paragraphs=draft.paragraphs,
         captions=[line for line, _ in draft.captions],
-        published=published,
+        published=(published.day, published.words) if published else None,
     )
     found = dict(clues(draft, issuer=issuer, newspaper=paper))
-    year = period.end or (published[0].year if published else None)
+    year = period.end or (published.day.year if published else None)
     return Facts(
         issuer=issuer,
         region=resolve(authority, tuple(found), year=year),

@@ -153,6 +153,8 @@ def _notices(
         )
     for doubt in draft.doubts:
         note(doubt.code, doubt.message, *doubt.lines)
+    if facts.published and facts.published.by_site:
+        note("published-by-site", "刊发日期是网站的发布日期，不是报纸的，请核对。", facts.published.words)
     if not draft.paragraphs:
         note("body-missing", "没有找到正文。")
     return tuple(notices)
@@ -185,7 +187,7 @@ def make_record(draft: Draft, facts: Facts, text: MappedText, authority: Authori
             inferred=facts.period.inferred,
             evidence=passages.all(facts.period.evidence),
         ),
-        published_on=passages(published[1], words=published[0].isoformat()) if published else None,
+        published_on=passages(published.words, words=published.day.isoformat()) if published else None,
         newspaper=passages.optional(facts.newspaper),
         issue=passages.optional(facts.issue),
         page=passages.optional(facts.page),

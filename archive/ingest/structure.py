@@ -17,7 +17,7 @@ from archive.ingest.furniture import (
     is_source_line,
 )
 from archive.ingest.layout.doubts import head_doubts, page_doubts, part_doubts, title_doubts
-from archive.ingest.layout.reading import read_layout
+from archive.ingest.layout.reading import read_layout, with_captions
 from archive.ingest.lines import Hint, Line, spaced, split_lines
 from archive.ingest.office_forms import mark_office_forms
 from archive.ingest.prose import usual_gap
@@ -107,7 +107,7 @@ def read_article(blocks: Sequence[Block]) -> Draft:
     blocks = layout.blocks
     gap = usual_gap([block.line for block in blocks if block.role is not Role.FURNITURE])
     begin = next((at for at, block in enumerate(blocks) if block.role is Role.OPEN), len(blocks))
-    head, body = blocks[:begin], read_body(blocks[begin:], gap)
+    head, body = blocks[:begin], with_captions(read_body(blocks[begin:], gap), layout)
     sections, kept = sections_of(body)
     everything = [*head, *body]
     return Draft(

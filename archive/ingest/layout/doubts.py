@@ -35,12 +35,12 @@ class Layout:
     decisions: tuple[Decision, ...]
 
     def decision(self, line: Line) -> Decision | None:
-        """The decision on the line that a later step may have cut or joined."""
+        """The decision on a line, None for one that a later step cut out of another: 理论武装不断强化。"""
         return next(
             (
                 decision
                 for block, decision in zip(self.blocks, self.decisions, strict=True)
-                if block.line.ranges[0][0] <= line.ranges[0][0] < block.line.ranges[-1][1]
+                if block.line.ranges[0] == line.ranges[0]
             ),
             None,
         )

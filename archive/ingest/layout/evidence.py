@@ -37,6 +37,7 @@ DATE = re.compile(
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[二][〇○零O0][〇○零O0一二三四五六七八九]{2}")
 COUNT = re.compile(r"[\u4e00-\u9fff]{2,4}\s?[:(]?\s?\d+(?:次|人|条|个|页|楼|赞|评|w\+|\+)?[)]?(?=$|[\s|·,/])")
 LABEL = re.compile(r"^[\[【(]?[^\s:,。]{1,8}[\])】]?\s?:")
+PAIR = re.compile(r"^[\u4e00-\u9fff]{1,5}\s[^\s]{1,16}$")  # 公开方式 主动公开
 ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|cn|html?|docx?|pdf|example)\b", re.I)
 PIECES = re.compile(r"\s*[|>›»/_·•]+\s*|\s+")
 GENRE_END = re.compile(rf"{GENRE_WORDS}(?:\([^()]*\))?$")
@@ -167,6 +168,10 @@ def _shape(block: Block) -> str:
         return "sentence"
     if READER.search(key):
         return "reader"
+    if LABEL.search(key):
+        return "label"
+    if PAIR.match(key):
+        return "pair"
     return "short" if len(key) <= 8 else "row"
 
 
@@ -192,6 +197,7 @@ def _words(block: Block) -> Iterator[str]:
         ("year", YEAR),
         ("count", COUNT),
         ("label", LABEL),
+        ("pair", PAIR),
         ("address", ADDRESS),
         ("union", UNION),
         ("union-end", ENDS_WITH_UNION),
@@ -211,6 +217,8 @@ def _words(block: Block) -> Iterator[str]:
         ("prose", is_prose(line)),
         ("sentence", is_sentence(line)),
         ("could-head", could_be_heading(line)),
+        ("broken-off", "。" in key[:-1] and not line.ends_sentence),
+        ("one-sentence", key.count("。") == 1 and key[-1] == "。"),
         ("byline", is_byline(line, bare=False)),
         ("names", size <= 40 and is_byline(line, bare=True)),
         ("caption", captions.is_marked(line)),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from archive.ingest.blocks import Block, Role
 from archive.ingest.captions import is_lone_credit
@@ -13,13 +14,19 @@ from archive.ingest.layout.evidence import evidence
 from archive.ingest.layout.form import NUMBERED, verdicts
 from archive.ingest.layout.grammar import ROLES, STATES, State
 from archive.ingest.lines import Hint
+from archive.ingest.prose import is_prose
+from archive.ingest.title_block import LONGEST_TITLE
 
 TITLE_BLOCK = (Role.KICKER, Role.TITLE, Role.SUBTITLE)
 BODY = (State.BODY_PROSE, State.BODY_HEADING, State.BODY_CAPTION)
 LONGEST_IN_TITLE_BLOCK = 300  # characters; the longest of real pages has ninety
 SURE_OF_TEXT = 0.9  # what a pattern knows as page matter must be so likely text to be kept in the article
 HAN, SHORTEST_TEXT = re.compile(r"[\u4e00-\u9fff]"), 8
-SURE_OF_PAGE = 0.7  # what is taken out of the article by its place alone must be so likely page matter
+SHORTEST_BODY = 60
+LONGEST_IN_HEAD = 400  # no title, by-line or caption is longer
+LIKELY_TITLE = 0.25  # better a title that is marked as doubtful than none
+SURE_OF_CAPTION = 0.8
+SURE_OF_PAGE = 0.6  # what is taken out of the article by its place alone must be so likely page matter
 
 
 def decide(blocks: Sequence[Block]) -> list[Decision]:
@@ -50,9 +57,17 @@ def read_layout(blocks: Sequence[Block]) -> Layout:
     """The lines with their roles; what belongs to the body stays open for its own rules."""
     decisions = decide(blocks)
     roles = [_role(block, decision) for block, decision in zip(blocks, decisions, strict=True)]
+    if Role.TITLE not in roles:
+        roles = _with_likely_title(blocks, decisions, roles)
+    roles = _with_whole_titles(blocks, roles)
     last = max((at for at, role in enumerate(roles) if role in TITLE_BLOCK), default=-1)
-    if Role.OPEN not in roles[last + 1 :]:
-        # a list, a menu, two lines: nothing reads like running text, so what no pattern knows is the text
+    text = sum(
+        len(block.line.text)
+        for block, role in zip(blocks[last + 1 :], roles[last + 1 :], strict=True)
+        if role is Role.OPEN
+    )
+    if text < SHORTEST_BODY:
+        # a list, a menu, two lines: little reads like running text, so what no pattern knows is the text
         unknown = [
             at
             for at, block in enumerate(blocks)
@@ -68,6 +83,34 @@ def read_layout(blocks: Sequence[Block]) -> Layout:
     return Layout(tuple(read), tuple(decisions))
 
 
+def _with_likely_title(
+    blocks: Sequence[Block], decisions: Sequence[Decision], roles: Sequence[Role]
+) -> list[Role]:
+    """The likeliest line above the text as the title, when it is likely enough to be shown with a doubt."""
+    text = next((at for at, role in enumerate(roles) if role is Role.OPEN), 0)
+    likely = [
+        (decisions[at].chance(State.HEAD_TITLE), at)
+        for at in range(text)
+        if roles[at] is Role.FURNITURE and len(blocks[at].line.key) <= LONGEST_TITLE
+    ]
+    chance, found = max(likely, default=(0.0, 0))
+    return [Role.TITLE if at == found and chance >= LIKELY_TITLE else role for at, role in enumerate(roles)]
+
+
+def _with_whole_titles(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
+    """A row that ends with a comma or a colon wants the next: 临江县总工会： / 为江城添砖的人们， / 有了自己的大家庭."""
+    whole = list(roles)
+    for upper, lower in pairwise(range(len(blocks))):
+        one, two = blocks[upper], blocks[lower]
+        if one.role is not Role.OPEN or two.role is not Role.OPEN or is_prose(one.line) or is_prose(two.line):
+            continue
+        if whole[upper] is Role.TITLE and one.line.key.endswith((",", "、", ":")):
+            whole[lower] = Role.TITLE
+        elif whole[lower] is Role.TITLE and one.line.key.endswith((",", "、")):
+            whole[upper] = Role.TITLE
+    return whole
+
+
 def _role(block: Block, decision: Decision) -> Role:
     if block.line.hint is Hint.FURNITURE:
         return Role.FURNITURE
@@ -76,9 +119,13 @@ def _role(block: Block, decision: Decision) -> Role:
     if block.line.hint is Hint.ROW and decision.state.part != "above":
         return Role.OPEN  # a table stands in the article that it belongs to
     role = ROLES[decision.state.kind]
+    if role in (*TITLE_BLOCK, Role.BYLINE, Role.CAPTION) and len(block.line.key) > LONGEST_IN_HEAD:
+        return Role.OPEN
     if block.role in (Role.CREDIT, Role.BYLINE) and role in (Role.FURNITURE, Role.BYLINE):
         return block.role
-    if block.role is Role.FURNITURE and role not in TITLE_BLOCK:
+    if block.role is Role.FURNITURE and (
+        role not in TITLE_BLOCK or decision.chance(decision.state) < SURE_OF_TEXT
+    ):
         text = len(HAN.findall(block.line.key)) >= SHORTEST_TEXT and decision.chance(*BODY) >= SURE_OF_TEXT
         return Role.OPEN if text else Role.FURNITURE
     if decision.state.part == "body" and (role in (Role.HEADING, Role.CAPTION) or is_lone_credit(block.line)):
@@ -91,3 +138,18 @@ def _role(block: Block, decision: Decision) -> Role:
     if role is Role.FURNITURE and past_title and decision.chance(*PAGE) < SURE_OF_PAGE:
         return Role.OPEN
     return role
+
+
+def with_captions(body: Sequence[Block], layout: Layout) -> list[Block]:
+    """Paragraphs that are captions by all evidence; never the opening one, never a sentence that was rejoined."""
+    read: list[Block] = []
+    opened = False
+    for block in body:
+        decision = layout.decision(block.line) if block.role is Role.PARAGRAPH and opened else None
+        alone = decision is not None and len(block.line.ranges) == 1 and block.line.ends_sentence
+        if alone and decision and decision.chance(State.BODY_CAPTION) >= SURE_OF_CAPTION:
+            read.append(replace(block, role=Role.CAPTION))
+        else:
+            read.append(block)
+        opened = opened or block.role is Role.PARAGRAPH
+    return read

@@ -23,6 +23,7 @@ OWN = ("kicker", "title", "subtitle", "byline")
 INDENTS, GAPS = ("", "　　", "    "), (0, 0, 1, 1, 2, 3)
 LONGEST_ROW = 11
 SPLIT_TITLES = 0.3
+OWN_TITLES, NAMED_TITLES = 0.65, 0.2  # the article's own title; with the union before it: 青禾区总工会：…
 BARE_SUBTITLES = 0.2  # without their dash
 MADE_HEADINGS = 0.25  # pages with headings in which the words of navigation stand
 HINTED = 0.3  # pages whose format marks the title, the headings and some of the page matter
@@ -189,8 +190,9 @@ class Composer:
 
     def _title(self, article: Article, grammar: Grammar) -> str:
         """Mostly the article's own title; offices and sites also head a text by its union and its year."""
-        if self.chance.random() < 0.65:
-            return article.title
+        if self.chance.random() < OWN_TITLES:
+            named = "工会" in article.title or self.chance.random() > NAMED_TITLES
+            return article.title if named else f"{article.issuer}：{article.title}"
         year = article.year
         return grammar.expand(
             "{union}"
@@ -203,6 +205,9 @@ class Composer:
         places = [match.end() for match in BREAKS.finditer(title)]
         if not places or len(title) < LONGEST_ROW or self.chance.random() > SPLIT_TITLES:
             return [title]
+        union, colon, slogan = title.partition("：")
+        if slogan and self.chance.random() < 0.5:
+            return [union + colon, slogan.strip()]
         cuts = sorted(self.chance.sample(places, min(len(places), self.chance.randint(1, 2))))
         return [title[start:end].strip() for start, end in pairwise([0, *cuts, len(title)])]
 

@@ -18,9 +18,9 @@ from archive.ingest.quality.articles import load_pages
 from archive.ingest.quality.families import Composer, load_families, load_words, mixed
 from archive.ingest.quality.samples import Sample, sample
 
-PAGES = 60  # of each family
+PAGES = 80  # of each family
 BLIND_COPIES = 0.5
-COPIES_OF_FORM = 3  # the labelled texts are short and each shows a difficulty: they count so often
+COPIES_OF_FORM = 6  # the labelled texts are short and each shows a difficulty: they count so often
 LEAST_WEIGHT = 0.02
 SETTINGS = {"c1": 0.15, "c2": 0.3, "max_iterations": 120, "feature.possible_transitions": True}
 FORM = "labelled"  # the family of the labelled texts themselves
