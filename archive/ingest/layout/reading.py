@@ -19,7 +19,6 @@ from archive.ingest.title_block import LONGEST_TITLE
 
 TITLE_BLOCK = (Role.KICKER, Role.TITLE, Role.SUBTITLE)
 BODY = (State.BODY_PROSE, State.BODY_HEADING, State.BODY_CAPTION)
-LONGEST_IN_TITLE_BLOCK = 300  # characters; the longest of real pages has ninety
 SURE_OF_TEXT = 0.9  # what a pattern knows as page matter must be so likely text to be kept in the article
 HAN, SHORTEST_TEXT = re.compile(r"[\u4e00-\u9fff]"), 8
 SHORTEST_BODY = 60
@@ -132,8 +131,6 @@ def _role(block: Block, decision: Decision) -> Role:
         return Role.OPEN
     if role is Role.FURNITURE and decision.state.part == "body" and style_of(block.line).name in NUMBERED:
         return Role.OPEN if block.role is Role.OPEN else block.role  # 1.走访1264户: an item among paragraphs
-    if role in TITLE_BLOCK and len(block.line.text) > LONGEST_IN_TITLE_BLOCK:
-        return Role.OPEN
     past_title = decision.state.part != "above"
     if role is Role.FURNITURE and past_title and decision.chance(*PAGE) < SURE_OF_PAGE:
         return Role.OPEN
