@@ -19,11 +19,11 @@ logger = logging.getLogger(__name__)
 
 
 def write(name: str, values: Mapping[str, Any]) -> None:
-    """Replace the file in one step, with the time as ``at``."""
+    """Replace the file in one step; ``at`` is now where the values tell no other time."""
     path = Path(settings.ARCHIVE_DATA) / name
     new = path.with_name(f"{name}.{os.getpid()}.new")
     try:
-        new.write_text(json.dumps({**values, "at": now()}, ensure_ascii=False), encoding="utf-8")
+        new.write_text(json.dumps({"at": now(), **values}, ensure_ascii=False), encoding="utf-8")
         new.replace(path)
     except OSError as error:
         logger.warning("%s can't be written: %s", path, error.strerror)
@@ -42,7 +42,7 @@ def read(name: str) -> dict[str, Any] | None:
 
 
 def now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return datetime.now(UTC).isoformat()
 
 
 def _unlink(path: Path) -> None:
