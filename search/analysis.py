@@ -1,15 +1,13 @@
-"""What "the same characters" means, and how text is cut into words and grams.
+"""How text is folded, so that the same characters are found however they are written, and cut into words and grams.
 
 The one analyzer of this site: index, query, highlighting and the self-check all use it. Everything works on
 folded text; offsets always refer to the text as printed.
 
-Folding goes character by character, so that every folded character knows the printed one it came from:
-
-* full and half width are alike, and so are compatibility forms, by NFKC of the single character: ㎡ is m2
-* letters are lower case; traditional characters are simplified: 工會 is 工会
-* all quotation marks are alike, single or double; all commas and stops are alike: ，、。 and half-width ones
-* white space and invisible characters are dropped, so that a broken line does not hide a match
-* every other sign counts as itself: 5.2 is found as 5.2 or 5，2, never as 52
+* which characters are the same says ``search.same_characters``: width, case, variants, families of signs
+* letters and their accents are composed; what draws nothing is dropped, and white space, so that a broken line
+  does not hide a match
+* a run of dashes or of dots counts as one: …… is …, —— is —
+* numbers are whole, by ``search.numbers``
 """
 
 import hashlib
@@ -26,71 +24,41 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-import opencc
 
 from archive.ingest.decoding import decode
 from archive.ingest.records import UnreadableFile
+from search import numbers
+from search.same_characters import TABLE as SAME_CHARACTERS
+from search.same_characters import plain
 
 logger = logging.getLogger(__name__)
 
-ANALYZER_VERSION = 1
+ANALYZER_VERSION = 2
 """Raise it whenever the same text would be folded or cut differently: older indexes then need a rebuild."""
-
-QUOTATION_MARKS = "\"“”„‟‘’‚‛'＂＇「」『』｢｣﹁﹂﹃﹄〝〞〟«»‹›"
-COMMAS_AND_STOPS = ",，、。.．｡､﹐﹑﹒"
-KEPT_AS_PRINTED = "…"  # its compatibility form is three stops, which nobody types for it
-SIGNS = (
-    dict.fromkeys(QUOTATION_MARKS, '"')
-    | dict.fromkeys(COMMAS_AND_STOPS, ",")
-    | {sign: sign for sign in KEPT_AS_PRINTED}
-)
-
-INVISIBLE_CATEGORIES = {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
-VARIATION_SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
 
 DICTIONARY_FILE = Path(__file__).parent / "data" / "union_terms.txt"
 LONGEST_RUN = 400
 """Runs without a sign are cut here before segmenting: 32,000 times one character took jieba 6.9 s."""
 OVERLONG = re.compile(rf"\w{{{LONGEST_RUN + 1}}}")
 PIECES = re.compile(rf"\w{{1,{LONGEST_RUN}}}\W*|\W+")
-STOP_IN_NUMBER = re.compile(r"(?<=\d),(?=\d)")  # 5,2 is segmented as the number 5.2; the length stays
+HAN_DIGITS = "零一二三四五六七八九"
+LETTER_FOR_ZERO = re.compile(rf"(?<=[{HAN_DIGITS}])[o0](?=[{HAN_DIGITS}])")
+"""二O一九年, as many type it."""
+LETTER_FOR_ZERO_AT = re.compile(rf"[{HAN_DIGITS}][o0][{HAN_DIGITS}]")
+"""The same beginning with a sign of few, which is looked for much faster."""
+RUNS = re.compile(r"-{2,}|…{2,}|\.{3,}|、{3,}")
 SHORTEST_WORD = 2
 """Words of one character (的, 和, 了) stand in every article and tell nothing; grams find them."""
 HAS_LETTER = re.compile(r"[^\W_]")
-
-_to_simplified = opencc.OpenCC("t2s")
 
 
 class _FoldTable(dict[int, str]):
     """Code point to folded text for ``str.translate``; each character is worked out once, when first met."""
 
     def __missing__(self, code_point: int) -> str:
-        folded = self[code_point] = _fold_character(chr(code_point))
+        sign = chr(code_point)
+        folded = self[code_point] = sign if sign in numbers.MARKS else plain(sign)
         return folded
-
-
-def _fold_character(character: str) -> str:
-    folded = _fold_once(character)
-    while folded != (again := "".join(map(_fold_once, folded))):
-        folded = again
-    return folded
-
-
-def _fold_once(character: str) -> str:
-    if character in SIGNS:
-        return SIGNS[character]
-    if unicodedata.category(character) in INVISIBLE_CATEGORIES or ord(character) in VARIATION_SELECTORS:
-        return ""
-    compatible = "".join(unicodedata.normalize("NFKC", character).split())
-    if not compatible or unicodedata.combining(compatible[0]):
-        compatible = character  # an acute accent alone would leave a combining mark without its letter
-    lower = compatible.lower()
-    return "".join(SIGNS[c] if c in SIGNS else _simplified(c) for c in lower)
-
-
-def _simplified(character: str) -> str:
-    simplified: str = _to_simplified.convert(character)
-    return simplified if len(simplified) == 1 else character
 
 
 _table = _FoldTable()
@@ -128,12 +96,17 @@ class Token:
 
 def fold_text(text: str) -> str:
     """The folded text alone, for matching and indexing."""
-    return text.translate(_table)
+    return _settled(_composed(text).translate(_table))
+
+
+def plain_text(text: str) -> str:
+    """The folded text with plain digits: for completing and comparing names, where 20 may begin 2019."""
+    return numbers.unmarked(fold_text(text))
 
 
 def fold_texts(texts: Sequence[str]) -> list[str]:
     """``fold_text`` of each, several times as quick where there are many, as an article has."""
-    joined = BETWEEN_TEXTS.join(texts)
+    joined = _composed(BETWEEN_TEXTS.join(texts))
     if joined.count(BETWEEN_TEXTS) >= len(texts):
         return [fold_text(text) for text in texts]
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -146,7 +119,7 @@ def fold_texts(texts: Sequence[str]) -> list[str]:
             return [fold_text(text) for text in texts]
         folded = folded[folded != DROPPED]
     kept = folded.astype("<u4", copy=False).tobytes().decode("utf-32-le")
-    return kept.split(BETWEEN_TEXTS) if texts else []
+    return _settled(kept).split(BETWEEN_TEXTS) if texts else []
 
 
 def _learn(code_points: Iterable[int]) -> None:
@@ -155,13 +128,82 @@ def _learn(code_points: Iterable[int]) -> None:
         _code_table[code_point] = ord(folded) if len(folded) == 1 else SEVERAL if folded else DROPPED
 
 
+def _composed(text: str) -> str:
+    """Letters and their accents as one character: the é of Café is e and an accent in many files."""
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def _settled(text: str) -> str:
+    """What is decided by neighbours, not by a character alone: zeros, numbers, runs; and white space goes."""
+    if LETTER_FOR_ZERO_AT.search(text):
+        text = LETTER_FOR_ZERO.sub("零", text)
+    text = numbers.marked(text).replace(" ", "").replace("\t", "")
+    if "--" in text or "……" in text or "..." in text or "、、、" in text:
+        text = RUNS.sub(_as_one, text)
+    return text.replace("、", ",").replace(".", ",")
+
+
+def _as_one(run: re.Match[str]) -> str:
+    return "-" if run[0][0] == "-" else "…"
+
+
 def fold(text: str) -> Folded:
     """The folded text with its map to the printed one."""
-    pieces = list(map(_table.__getitem__, map(ord, text)))
-    folded = "".join(pieces)
-    if len(folded) == len(text) and "" not in pieces:
-        return Folded(folded, range(len(text)))
-    return Folded(folded, tuple(place for place, piece in enumerate(pieces) for _ in piece))
+    pieces, starts = [], []
+    for at, cluster in _clusters(text):
+        for sign in "".join(map(_table.__getitem__, map(ord, cluster))):
+            pieces.append(sign)
+            starts.append(at)
+    signs, places = _settled_with_places("".join(pieces), starts)
+    if places == list(range(len(text))):
+        return Folded(signs, range(len(text)))
+    return Folded(signs, tuple(places))
+
+
+def _clusters(text: str) -> Iterator[tuple[int, str]]:
+    """Each character with its place; a letter together with the accents that follow it."""
+    if unicodedata.is_normalized("NFC", text):
+        yield from enumerate(text)
+        return
+    at = 0
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and _joins(text[at:end], text[end]):
+            end += 1
+        yield at, unicodedata.normalize("NFC", text[at:end])
+        at = end
+
+
+def _joins(cluster: str, sign: str) -> bool:
+    """Whether the sign is an accent on what stands before it, or becomes one syllable with it."""
+    if unicodedata.combining(sign):
+        return True
+    one, other = (unicodedata.normalize("NFC", text) for text in (cluster, sign))
+    return unicodedata.normalize("NFC", cluster + sign) != one + other
+
+
+def _settled_with_places(text: str, starts: list[int]) -> tuple[str, list[int]]:
+    """``_settled`` with the place of each of its characters."""
+    text = LETTER_FOR_ZERO.sub("零", text)
+    signs: list[str] = []
+    places: list[int] = []
+
+    def take(start: int, end: int) -> None:
+        kept = [at for at in range(start, end) if text[at] not in " \t"]
+        signs.extend(text[at] for at in kept)
+        places.extend(starts[at] for at in kept)
+
+    done = 0
+    for at, number in numbers.numbers_in(text):
+        take(done, at)
+        done = at + len(number)
+        signs.extend(numbers.marked_number(number))
+        places.extend(starts[digit] for digit in range(at, done) if text[digit] not in ", ")
+    take(done, len(text))
+    for run in reversed([*RUNS.finditer("".join(signs))]):
+        signs[run.start() : run.end()] = _as_one(run)
+        places[run.start() : run.end()] = [places[run.start()]]
+    return "".join(signs).replace("、", ",").replace(".", ","), places
 
 
 def grams(text: str) -> list[Token]:
@@ -182,18 +224,18 @@ def words(text: str) -> list[Token]:
     folded = fold(text)
     return [
         Token(word, start, *folded.printed(start, end))
-        for word, start, end in _segmenter().tokens(folded.text)
+        for word, start, end in _segmenter().tokens(numbers.unmarked(folded.text))
         if is_word(word)
     ]
 
 
 def index_words(folded_text: str) -> list[str]:
     """The texts of ``words``, without the work for offsets; takes folded text."""
-    return [word for word in _segmenter().search_cut(folded_text) if is_word(word)]
+    return [word for word in _segmenter().search_cut(numbers.unmarked(folded_text)) if is_word(word)]
 
 
 def is_word(token: str) -> bool:
-    return len(token) >= SHORTEST_WORD and HAS_LETTER.search(token) is not None
+    return len(token) >= SHORTEST_WORD and HAS_LETTER.search(numbers.unmarked(token)) is not None
 
 
 def parts(term: str) -> tuple[str, ...]:
@@ -201,29 +243,27 @@ def parts(term: str) -> tuple[str, ...]:
 
     会员总数 is widened to 会员 and 总数. There are none when the term is one word (集体协商, 爱心驿站), or
     when a piece would be a single character: 赣工贷 must not be found by articles with 赣 here and 贷 there.
-    A number and its unit are one piece: 职工2019年 is widened to 职工 and 2019年.
+    A number with what it counts, a date, a range is one piece: 职工2019年 is widened to 职工 and 2019年, 449.18万元 not at all.
     """
     folded = fold_text(term)
-    pieces = list(dict.fromkeys(_with_units(_segmenter().cut(folded))))
-    if len(pieces) < 2 or not all(map(is_word, pieces)):
+    digits = numbers.unmarked(folded)
+    pieces: list[str] = []
+    at = 0
+    for number in NUMBERS_IN_A_ROW.finditer(digits):
+        pieces += _segmenter().cut(digits[at : number.start()])
+        pieces.append(folded[number.start() : number.end()])
+        at = number.end()
+    pieces += _segmenter().cut(digits[at:])
+    found = list(dict.fromkeys(pieces))
+    if len(found) < 2 or not all(map(is_word, found)):
         return ()
-    return tuple(pieces)
+    return tuple(found)
 
 
-def _with_units(pieces: Iterable[str]) -> Iterator[str]:
-    number = ""
-    for piece in pieces:
-        if number and len(piece) < SHORTEST_WORD:
-            yield number + piece
-            number = ""
-            continue
-        if number:
-            yield number
-        number = piece if piece.isdecimal() else ""
-        if not number:
-            yield piece
-    if number:
-        yield number
+NUMBERS_IN_A_ROW = re.compile(
+    rf"(?:{numbers.WITH_UNIT.pattern})+(?:[-至到:](?:{numbers.WITH_UNIT.pattern})+)*"
+)
+"""2019年3月5日, 5月1日-9月30日, 8:00-20:00: numbers that follow each other are one piece."""
 
 
 def warm_up() -> None:
@@ -244,7 +284,7 @@ def fingerprint() -> dict[str, str]:
     segmenter = _segmenter()
     return {
         "analyzer": str(ANALYZER_VERSION),
-        "folding": f"opencc {version('opencc')}, unicode {unicodedata.unidata_version}",
+        "folding": f"{_State.characters_hash}, unicode {unicodedata.unidata_version}",
         "segmenter": segmenter.name,
         "dictionary": _State.dictionary_hash,
     }
@@ -268,17 +308,17 @@ class _PieceWise:
 
     def cut(self, folded: str) -> Iterator[str]:
         for piece in _pieces(folded):
-            yield from map(_as_folded, self._implementation.cut(piece))
+            yield from self._implementation.cut(piece)
 
     def search_cut(self, folded: str) -> Iterator[str]:
         for piece in _pieces(folded):
-            yield from map(_as_folded, self._implementation.cut_for_search(piece))
+            yield from self._implementation.cut_for_search(piece)
 
     def tokens(self, folded: str) -> Iterator[tuple[str, int, int]]:
         offset = 0
         for piece in _pieces(folded):
             for word, start, end in self._implementation.tokenize(piece, "search"):
-                yield _as_folded(word), offset + start, offset + end
+                yield word, offset + start, offset + end
             offset += len(piece)
 
 
@@ -307,12 +347,7 @@ class PythonSegmenter(_PieceWise):
 
 
 def _pieces(folded: str) -> list[str]:
-    dotted = STOP_IN_NUMBER.sub(".", folded)
-    return PIECES.findall(dotted) if OVERLONG.search(dotted) else [dotted]
-
-
-def _as_folded(token: str) -> str:
-    return token.replace(".", ",") if "." in token else token
+    return PIECES.findall(folded) if OVERLONG.search(folded) else [folded]
 
 
 class _State:
@@ -322,6 +357,7 @@ class _State:
     folder: Path | None = None
     segmenter: Segmenter | None = None
     dictionary_hash = ""
+    characters_hash = hashlib.sha256(SAME_CHARACTERS.read_bytes()).hexdigest()[:16]
 
 
 def _segmenter() -> Segmenter:
@@ -351,4 +387,4 @@ def dictionary_terms(folder: Path | None) -> tuple[str, ...]:
     """The union terms that come with the site and those that editors keep in ``dictionary.txt``, folded."""
     files = [DICTIONARY_FILE] + ([folder / "dictionary.txt"] if folder else [])
     lines = (line.partition("#")[0] for file in files for line in _written_in(file).splitlines())
-    return tuple(sorted({folded for line in lines if len(folded := fold_text(line)) >= SHORTEST_WORD}))
+    return tuple(sorted({folded for line in lines if len(folded := plain_text(line)) >= SHORTEST_WORD}))

@@ -17,7 +17,7 @@ from pypinyin import lazy_pinyin
 
 from archive.models import Article, Region, Section
 from archive.models.region import names_among
-from search.analysis import dictionary_terms, fold_text
+from search.analysis import dictionary_terms, plain_text
 from search.engines import engine
 from search.engines.contract import IndexUnavailable
 
@@ -184,7 +184,7 @@ def _regions() -> Iterator[Entry]:
                 EntryKind.REGION,
                 name,
                 PATH_STEP.join(path),
-                tuple(fold_text(text) for text in (name, *names_among(aliases))),
+                tuple(plain_text(text) for text in (name, *names_among(aliases))),
                 pinyin.replace(" ", ""),
                 initials,
                 counts.get(pk, 0),
@@ -205,7 +205,7 @@ def _terms() -> Iterator[Entry]:
 
 
 def _entry(kind: EntryKind, name: str, weight: int) -> Entry:
-    folded = fold_text(name)
+    folded = plain_text(name)
     han = "".join(HAN.findall(folded))
     sounds = syllables(han)
     return Entry(kind, name, name, (folded,), "".join(sounds), "".join(sound[0] for sound in sounds), weight)

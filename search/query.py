@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from search.analysis import fold_text
+from search.analysis import plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def keyword_in_any_case(text: str) -> str | None:
 
 def is_sign(text: str) -> bool:
     """Whether nothing but signs stand in it: & + ； ——; ㎡ and ℃ are written for letters."""
-    return HAS_LETTER.search(fold_text(text)) is None
+    return HAS_LETTER.search(plain_text(text)) is None
 
 
 def begins_with_a_number(text: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from search.analysis import fold_text
+from search.analysis import plain_text
 from search.counts import Count
 from search.lexicon import HAN, LETTERS, Entry, EntryKind, Lexicon, syllables
 from search.query import (
@@ -91,7 +91,7 @@ def _last_word(text: str) -> tuple[str, str]:
         return text, ""
     if start and text[start - 1] != " ":
         return text, ""
-    return text[:start].rstrip(), fold_text(word)
+    return text[:start].rstrip(), plain_text(word)
 
 
 def _rank(entry: Entry, typed: str) -> int | None:
@@ -148,7 +148,7 @@ def corrections(
 
 
 def _same_sound(term: Term, lexicon: Lexicon) -> Iterator[str]:
-    folded = fold_text(term.text)
+    folded = plain_text(term.text)
     if LETTERS.fullmatch(folded) and SHORTEST_LATIN <= len(folded) <= LONGEST_CORRECTED:
         for entry in (*lexicon.sounding_like(folded), *lexicon.by_initials.get(folded, ())):
             yield entry.name

@@ -57,7 +57,7 @@ def test_a_single_character_is_marked() -> None:
 
 
 def test_half_of_a_character_that_folds_to_two_is_marked_once() -> None:
-    assert marks("m 2", "120㎡") == ["2", "㎡"]
+    assert marks("m 120", "120㎡") == ["120", "㎡"]
 
 
 def test_words_are_marked_apart_only_where_the_term_stands_nowhere_together() -> None:

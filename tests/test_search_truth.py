@@ -101,7 +101,7 @@ class Judge:
 
 
 def passages(texts: Iterable[str], count: int, *, seed: int) -> list[str]:
-    """Printed characters cut anywhere: every other cut lies across a digit, a letter or a sign."""
+    """Printed characters cut anywhere but within numbers: every other cut lies across a letter or a sign."""
     chance = random.Random(seed)
     cuttable = [text for text in texts if fold_text(text)]
     cuts: list[str] = []
@@ -111,7 +111,8 @@ def passages(texts: Iterable[str], count: int, *, seed: int) -> list[str]:
         around = chance.choice(odd) if odd and len(cuts) % 2 else chance.randrange(len(text))
         start = max(min(around - chance.randrange(size), len(text) - size), 0)
         cut = text[start : start + size]
-        if fold_text(cut):  # white space alone is no characters to search for
+        # White space alone is no characters to search for, and a piece of a number is another number.
+        if fold_text(cut) and fold_text(cut) in fold_text(text):
             cuts.append(cut)
     return cuts
 

@@ -137,7 +137,7 @@ class FlatEngine:
         """Words of the index that begin so, with the number of articles, the most frequent first."""
         with self._reading() as view:
             counts: dict[str, int] = {}
-            start = analysis.fold_text(prefix).encode()
+            start = analysis.plain_text(prefix).encode()
             for segment, live in zip(view.snapshot.segments, view.snapshot.live_by_segment, strict=True):
                 for word, count in segment.words_from(start, live):
                     counts[word] = counts.get(word, 0) + count
