@@ -15,6 +15,7 @@ from search.engines import engine
 from search.engines.contract import IndexUnavailable, Request
 from search.outbox import COMMAND_LOCK_SECONDS, rebuild
 from search.query import Term
+from search.second_opinion import kept_apart
 
 PROBES = 200
 LONGEST_PROBE = 12
@@ -46,6 +47,7 @@ class Report:
     changed: tuple[int, ...] = ()
     probes: int = 0
     failed_probes: tuple[FailedProbe, ...] = ()
+    kept_apart: tuple[str, ...] = ()
 
     @property
     def time(self) -> datetime:
@@ -53,7 +55,7 @@ class Report:
 
     @property
     def is_whole(self) -> bool:
-        return self.problem is None and not self.drifted and not self.failed_probes
+        return self.problem is None and not (self.drifted or self.failed_probes or self.kept_apart)
 
     @property
     def drifted(self) -> tuple[int, ...]:
@@ -94,8 +96,8 @@ def last_report() -> Report | None:
             FailedProbe(probe["text"], tuple(probe["missed"]), tuple(probe["wrong"]))
             for probe in values["failed_probes"]
         )
-        for name in ("missing", "superfluous", "changed"):
-            values[name] = tuple(values[name])
+        for name in ("missing", "superfluous", "changed", "kept_apart"):
+            values[name] = tuple(values.get(name, ()))
         return Report(**values)
     except (TypeError, KeyError, AttributeError):
         return None
@@ -108,6 +110,7 @@ def _compared(*, thorough: bool, probes: int, chance: random.Random) -> Report:
     changed: set[int] = set()
     failed: Sequence[FailedProbe] = ()
     asked: Mapping[str, frozenset[int]] = {}
+    apart: tuple[str, ...] = ()
     if thorough:
         asked = _asked(sorted(published), probes, chance)
         standing: dict[str, set[int]] = {text: set() for text in asked}
@@ -116,6 +119,7 @@ def _compared(*, thorough: bool, probes: int, chance: random.Random) -> Report:
                 changed.add(document.id)
             _note_where_standing(document, standing)
         failed = _failed(asked, standing)
+        apart = _kept_apart(sorted(published), probes, chance)
     pending = _pending()
     return _report(
         thorough=thorough,
@@ -124,6 +128,7 @@ def _compared(*, thorough: bool, probes: int, chance: random.Random) -> Report:
         superfluous=_without(superfluous, pending),
         changed=_without(changed, pending),
         probes=len(asked),
+        kept_apart=apart,
         failed_probes=tuple(
             probe for probe in failed if _without(probe.missed, pending) or _without(probe.wrong, pending)
         ),
@@ -159,6 +164,12 @@ def _asked(published: Sequence[int], probes: int, chance: random.Random) -> dict
         if documents and (text := passage(documents[chance.choice(sorted(documents))], chance))
     }
     return {text: _found(text) for text in sorted(texts)}
+
+
+def _kept_apart(published: Sequence[int], documents: int, chance: random.Random) -> tuple[str, ...]:
+    """The judgement of other libraries over some articles' own texts."""
+    chosen = chance.sample(published, min(documents, len(published)))
+    return kept_apart(block.text for document in published_documents(chosen) for block in document.blocks)
 
 
 def passage(document: Document, chance: random.Random) -> str:
@@ -205,6 +216,8 @@ def described(report: Report) -> Iterator[str]:
             yield f"{label} {len(ids)} 篇：{_listed(ids)}"
     if report.thorough and report.problem is None:
         yield f"随机片段抽查 {report.probes} 处，不符 {len(report.failed_probes)} 处"
+    if report.kept_apart:
+        yield f"当作不同的字，另一种判断认为相同：{'、'.join(report.kept_apart)}"
     for probe in report.failed_probes:
         yield f"  “{probe.text}” 漏 {_listed(probe.missed) or '无'}，误 {_listed(probe.wrong) or '无'}"
 

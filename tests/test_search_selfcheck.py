@@ -9,12 +9,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from archive.models import Article, IndexChange
+from search import analysis
 from search.article_documents import published_documents
 from search.binding import newest_mark
 from search.engines import engine
 from search.engines.contract import Request
 from search.outbox import rebuild
 from search.query import Everything
+from search.second_opinion import kept_apart
 from search.selfcheck import FailedProbe, check, described, keep, last_report, passage, repair
 from tests import factories, search_judge
 
@@ -152,3 +154,21 @@ def test_repairing_what_is_whole_does_nothing(archive: list[Article]) -> None:
     before = engine().manifest()  # type: ignore[attr-defined]
     repair(check(seed=1))
     assert engine().manifest() == before  # type: ignore[attr-defined]
+
+
+def test_characters_that_other_libraries_take_for_one_and_folding_does_not_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    factories.article(title="老師傅帶著徒弟", sections=[(None, "値得硏究")])
+    rebuild(lock_seconds=1)
+    assert check(probes=50, seed=1).kept_apart == ()
+    # A table that has lost a class, as an older one may lack it.
+    monkeypatch.setitem(analysis._table, ord("著"), "著")
+    report = check(probes=50, seed=1)
+    assert report.kept_apart == ("著≠着",)
+    assert not report.is_whole
+    assert any("著≠着" in line for line in described(report))
+
+
+def test_what_draws_nothing_is_known_by_its_name_too() -> None:
+    assert kept_apart(["签￼约\u3164协\u034f商\u2063职工\u115f之\u200d家"]) == ()
