@@ -35,7 +35,10 @@ DATE = re.compile(
     r"(?:19|20)\d\d\s?[-./年]\s?\d{1,2}(?:\s?[-./月]\s?\d{1,2})?|(?<!\d)\d{1,2}[-/月]\d{1,2}(?!\d)"
 )
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[二][〇○零O0][〇○零O0一二三四五六七八九]{2}")
-COUNT = re.compile(r"[\u4e00-\u9fff]{2,4}\s?[:(]?\s?\d+(?:次|人|条|个|页|楼|赞|评|w\+|\+)?[)]?(?=$|[\s|·,/])")
+# 浏览 386, 12条评论, but 数说2023 names a year
+COUNT = re.compile(
+    r"[\u4e00-\u9fff]{2,4}\s?[:(]?\s?(?!(?:19|20)\d\d(?!\d))\d+(?:次|人|条|个|页|楼|赞|评|w\+|\+)?[)]?(?=$|[\s|·,/])"
+)
 LABEL = re.compile(r"^[\[【(]?[^\s:,。]{1,8}[\])】]?\s?:")
 PAIR = re.compile(r"^[\u4e00-\u9fff]{1,5}\s[^\s]{1,16}$")  # 公开方式 主动公开
 ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|cn|html?|docx?|pdf|example)\b", re.I)
