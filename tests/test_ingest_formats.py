@@ -12,6 +12,7 @@ import pytest
 
 from archive.ingest.pipeline import read_file
 from archive.ingest.records import ReviewRecord
+from tests.fonts import NO_CHINESE_FONT, has_chinese_font
 from tests.pages import BODY
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -69,6 +70,8 @@ def as_pdf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], bytes]:
     """Prints the article from a browser, in a layout given as CSS."""
     if CHROMIUM is None:
         pytest.skip("no Chromium here to print the article as PDF")
+    if not has_chinese_font():
+        pytest.skip(NO_CHINESE_FONT)
     folder = tmp_path_factory.mktemp("pdf")
 
     def printed(css: str) -> bytes:

@@ -11,6 +11,7 @@ from archive.ingest.pipeline import read_file
 from archive.ingest.records import ReviewRecord
 from archive.regions.authority import Authority
 from tests import saved_as
+from tests.fonts import NO_CHINESE_FONT, has_chinese_font
 from tests.saved_as import Parts
 
 DEMO = Path(__file__).parent.parent / "fixtures" / "demo"
@@ -85,6 +86,7 @@ def test_an_article_is_the_same_in_every_format(name: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(saved_as.BROWSER is None, reason="no Chromium here to print the page to PDF")
+@pytest.mark.skipif(not has_chinese_font(), reason=NO_CHINESE_FONT)
 @pytest.mark.parametrize("columns", [1, 2])
 @pytest.mark.parametrize("name", PRINTED)
 def test_an_article_printed_to_pdf_by_a_browser_is_the_same(name: str, columns: int, tmp_path: Path) -> None:

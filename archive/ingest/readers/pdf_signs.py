@@ -35,6 +35,7 @@ CELL = 4.0  # points: signs are looked up by the cell of the page that they begi
 SECOND_LAYER = (
     0.45  # of a sign's width: a second layer lies that near; nearer than the same sign written twice
 )
+OPAQUE = 255
 PALE, WHITE_INK, SEE_THROUGH = (
     0x98,
     0xF8,
@@ -172,7 +173,12 @@ class _Styles:
         self._textpage = textpage
         self._last: tuple[int | None, Style] | None = None
         self._widths: dict[tuple[int | None, int], float] = {}
+        self._embedded: dict[int | None, bool] = {}
         self._name = ctypes.create_string_buffer(FONT_NAME_BYTES)
+        self._matrix = pdfium_c.FS_MATRIX()
+        self._flags = ctypes.c_int()
+        self._ink = tuple(ctypes.c_uint() for _ in range(4))  # red, green, blue, alpha
+        self._ink_places = tuple(ctypes.byref(part) for part in self._ink)
 
     def of(self, index: int) -> Style:
         drawing = pdfium_c.FPDFText_GetTextObject(self._textpage, index)
@@ -182,14 +188,13 @@ class _Styles:
         return self._last[1]
 
     def _read(self, index: int, drawing: Any) -> Style:
-        matrix = pdfium_c.FS_MATRIX()
+        matrix = self._matrix
         scale, degrees = 1.0, 0.0
         if pdfium_c.FPDFText_GetMatrix(self._textpage, index, ctypes.byref(matrix)):
             scale = math.hypot(matrix.b, matrix.d) or 1.0
             degrees = math.degrees(math.atan2(matrix.b, matrix.a))
-        flags = ctypes.c_int()
         length = pdfium_c.FPDFText_GetFontInfo(
-            self._textpage, index, self._name, FONT_NAME_BYTES, ctypes.byref(flags)
+            self._textpage, index, self._name, FONT_NAME_BYTES, ctypes.byref(self._flags)
         )
         font = self._name.raw[: max(0, min(length, FONT_NAME_BYTES) - 1)].decode("utf-8", "replace")
         handle = pdfium_c.FPDFTextObj_GetFont(drawing) if drawing else None
@@ -200,23 +205,26 @@ class _Styles:
             self._is_pale(index),
             bool(drawing) and pdfium_c.FPDFTextObj_GetTextRenderMode(drawing) == INVISIBLE,
             handle,
-            not handle or pdfium_c.FPDFFont_GetIsEmbedded(handle) == 1,
+            self._is_embedded(handle),
         )
 
     def _is_pale(self, index: int) -> bool:
         """True for grey or half transparent letters; white ones stand on a dark ground and are read."""
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        if not pdfium_c.FPDFText_GetFillColor(
-            self._textpage,
-            index,
-            ctypes.byref(red),
-            ctypes.byref(green),
-            ctypes.byref(blue),
-            ctypes.byref(alpha),
-        ):
+        if not pdfium_c.FPDFText_GetFillColor(self._textpage, index, *self._ink_places):
             return False
-        darkest, lightest = (pick(red.value, green.value, blue.value) for pick in (min, max))
-        return 0 < alpha.value < SEE_THROUGH or (darkest >= PALE and lightest < WHITE_INK)
+        red, green, blue, alpha = (part.value for part in self._ink)
+        if not red and not green and not blue and alpha == OPAQUE:
+            return False
+        grey = min(red, green, blue) >= PALE and max(red, green, blue) < WHITE_INK
+        return grey or 0 < alpha < SEE_THROUGH
+
+    def _is_embedded(self, handle: Any) -> bool:
+        if not handle:
+            return True
+        place = ctypes.cast(handle, ctypes.c_void_p).value
+        if place not in self._embedded:
+            self._embedded[place] = pdfium_c.FPDFFont_GetIsEmbedded(handle) == 1
+        return self._embedded[place]
 
     def width(self, style: Style, code: int) -> float:
         """The width that the file gives a sign, in points; 0 where it gives none."""
@@ -305,20 +313,17 @@ def _steps(start: float, end: float) -> list[float]:
 def without_doubles(signs: Iterable[Sign]) -> list[Sign]:
     """The signs without those that are drawn again at the same place: bold print, a shadow, a second layer."""
     kept: list[Sign] = []
-    places: dict[tuple[str, int, int], list[tuple[int, Sign]]] = {}
+    places: dict[tuple[str, int], list[tuple[int, Sign]]] = {}
     for sign in signs:
         near = min(SECOND_LAYER * (sign.end - sign.x), SECOND_LAYER * sign.size)
-        column, row = int(sign.x // CELL), int(sign.y // CELL)
-        reach = int(near // CELL) + 1
-        around = (
-            found
-            for across in range(column - reach, column + reach + 1)
-            for up in range(row - reach, row + reach + 1)
-            for found in places.get((sign.text, across, up), ())
-        )
-        if any(_is_double(other, sign, near, adjacent=at == len(kept) - 1) for at, other in around):
+        reach = max(near, DOUBLE * sign.size)
+        lowest, highest = int((sign.y - reach) // CELL), int((sign.y + reach) // CELL)
+        rows = (places.get((sign.text, row), ()) for row in range(lowest, highest + 1))
+        if any(
+            _is_double(other, sign, near, adjacent=at == len(kept) - 1) for row in rows for at, other in row
+        ):
             continue
-        places.setdefault((sign.text, column, row), []).append((len(kept), sign))
+        places.setdefault((sign.text, int(sign.y // CELL)), []).append((len(kept), sign))
         kept.append(sign)
     return kept
 
@@ -349,9 +354,11 @@ def upright_of_vertical(signs: Sequence[tuple[Sign, int]]) -> list[Sign]:
         middle = sign.x + sign.size / 2
         start = -(sign.y + 0.88 * sign.size)
         width = sign.size
-        if turn == 3:  # 2019 drawn from top to bottom
+        if before and (before[0].x, before[0].y) == (sign.x, sign.y):  # —— is one glyph
+            start, middle = found[-1].end, found[-1].y + 0.38 * sign.size
+        elif turn == 3:  # 2019 drawn from top to bottom
             middle, start = sign.x + 0.35 * sign.size, -sign.y
-            width = sign.end - sign.x
+            width = sign.end - sign.x if sign.text.isascii() else sign.size  # —— is as wide as two Han
         elif turn:
             middle, start = sign.x - 0.35 * sign.size, -sign.y
             width = sign.end - sign.x
