@@ -2,11 +2,22 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.ingest.lines import Line
 from archive.regions.authority import Authority
+from archive.regions.gazetteer import gazetteer
+from archive.regions.union_names import (
+    LEADS_IN,
+    LONGEST_LEAD,
+    Own,
+    UnionName,
+    ends_in_a_word,
+    is_cut,
+    name_before,
+    opens_a_clause,
+)
 
 UNION = re.compile(r"(?:总工会|工会联合会|工会工作委员会|工会委员会|联合工会|总工联|产业工会|工会)(?!会)")
 BEFORE = re.compile(r"[\u4e00-\u9fff·]{1,26}$")
@@ -38,6 +49,7 @@ LEAD_INS = re.compile(
 CORPS = re.compile(
     r"新疆生产建设兵团[\u4e00-\u9fff]*$|兵团第?[一二三四五六七八九十]{1,3}师[\u4e00-\u9fff]*$"
 )  # 建设 in it is no lead-in
+LEVELS = "省市县区州盟旗"
 SUPERIOR = re.compile(r"(?:[和与及由在向对被受经]|委|政府|、)(?:省|市|县|区|州|盟|旗)$")  # 抚州市委和省总工会
 
 
@@ -56,13 +68,32 @@ class Union:
 class CommonEndings:
     """What stands again and again before 工会 in one article: the names, without the words before them."""
 
-    def __init__(self, lines: Iterable[Line] = ()) -> None:
+    def __init__(self, lines: Sequence[Line] = ()) -> None:
         self._counts: Counter[str] = Counter()
+        self._keys = [line.key for line in lines]
+        self._beginnings: dict[str, bool] = {}
         for line in lines:
             for match in UNION.finditer(line.key):
                 before = BEFORE.search(line.key[max(0, match.start() - LONGEST_NAME) : match.start()])
                 run = before.group() if before else ""
                 self._counts.update(run[at:] for at in range(len(run) - 1))
+
+    def begins_a_name(self, name: str) -> bool:
+        """Whether the name stands somewhere in the article where a clause begins or a word leads in to it."""
+        found = self._beginnings.get(name)
+        if found is None:
+            found = self._beginnings[name] = any(
+                LEADS_IN.search(key, max(0, at - LONGEST_LEAD), at) or not key[at - 1 : at].isalpha()
+                for key, at in self._places(name)
+            )
+        return found
+
+    def _places(self, name: str) -> Iterator[tuple[str, int]]:
+        for key in self._keys:
+            at = key.find(name)
+            while at >= 0:
+                yield key, at
+                at = key.find(name, at + 1)
 
     def longest(self, name: str) -> str | None:
         """The longest end of a name that comes twice, or None."""
@@ -72,57 +103,47 @@ class CommonEndings:
 NOTHING_COMMON = CommonEndings()
 
 
-def _is_division(name: str, authority: Authority) -> bool:
-    return any(
-        division.name == name or (len(name) > 2 and name in division.aliases)
-        for division in authority.named(name)
-    )
-
-
-def _tiles(words: str, authority: Authority) -> bool:
-    """True for divisions in a row, the last with its full name: 江西省上饶市广丰区, 宜宾市翠屏区, 江西上饶广丰区."""
-    if not words:
-        return False
-    stack = [0]
-    seen = set()
-    while stack:
-        at = stack.pop()
-        for end in range(at + 2, min(len(words), at + 14) + 1):
-            piece = words[at:end]
-            if end == len(words):
-                if _is_division(piece, authority):
-                    return True
-            elif end not in seen and authority.named(piece):
-                seen.add(end)
-                stack.append(end)
-    return False
-
-
 Start = tuple[int, bool]  # where a name begins in the words before 总工会, and whether it says a place
 
 
-def _name_start(run: str, kind: str, authority: Authority, common: CommonEndings) -> Start | None:
+def _name_start(
+    run: str, kind: str, authority: Authority, common: CommonEndings, *, inside: bool
+) -> Start | None:
     """Where in the Han characters before 总工会 the union's name begins; None when they name no union."""
     if LEVEL_ONLY.match(run) and kind != "工会":
         return 0, False
-    return _by_table(run, kind, authority) or _by_words(run, kind, authority, common)
+    return _by_table(run, kind, authority, common, inside=inside) or _by_words(run, kind, authority, common)
 
 
-def _by_table(run: str, kind: str, authority: Authority) -> Start | None:
-    """A name that the table of divisions knows, whole or as the first part of a trade union's."""
-    for start in range(len(run)):
-        if _tiles(run[start:], authority):
-            return start, True
+def _by_table(
+    run: str, kind: str, authority: Authority, common: CommonEndings, *, inside: bool
+) -> Start | None:
+    """A name that the table of divisions knows, whole or as the first part of a zone's, a town's, a trade union's."""
+    name = name_before(gazetteer(authority), run, len(run), recurring=common.begins_a_name)
+    if kind == "总工会" and _is_a_word(run, name, inside=inside):
+        return len(run) - 1, False
+    if name is not None and (name.own is Own.ZONE or (name.own is Own.NOTHING and name.says_a_kind)):
+        return name.start, True
     corps = CORPS.search(run)
     if corps:
         return corps.start(), True
     if kind == "总工会" and SUPERIOR.search(run):
         return len(run) - 1, False
-    if kind == "工会" and not EVERYBODYS.search(run):
-        for at in range(len(run) - 1):  # 示例省交通运输工会: a division, then a trade
-            if any(_tiles(run[at:cut], authority) for cut in range(at + 3, len(run))):
-                return at, True
-    return None
+    if (
+        name is None
+        or name.own is Own.NOTHING
+        or (name.own is Own.UNIT and (kind != "工会" or EVERYBODYS.search(run)))
+    ):
+        return None
+    return name.start, True
+
+
+def _is_a_word(run: str, name: UnionName | None, *, inside: bool) -> bool:
+    """召开县总工会, 联合应县总工会, 随县总工会 within a line: a word, and then a union that is called by its kind."""
+    if opens_a_clause(run) and (inside or len(run) > 2):
+        return name is None or len(name.chain) == 1
+    known = name is not None and name.own in (Own.NOTHING, Own.ZONE)
+    return not known and run[-1] in LEVELS and ends_in_a_word(run)
 
 
 def _by_words(run: str, kind: str, authority: Authority, common: CommonEndings) -> Start | None:
@@ -154,8 +175,10 @@ def _is_nobodys(name: str, kind: str) -> bool:
 
 def _place_start(run: str, start: int, authority: Authority) -> int:
     """Where a zone's or a town's name begins: at the division that it is in, when that is named too."""
+    names = gazetteer(authority)
     for at in range(start, len(run) - 1):
-        if any(_tiles(run[at : at + cut], authority) for cut in range(3, len(run) - at - 1)):
+        chain = names.chain_from(run, at, len(run) - 1)
+        if chain and chain[-1].full and not is_cut(run, chain[0]):
             return at
     return start
 
@@ -167,7 +190,8 @@ def unions_in(line: Line, authority: Authority, common: CommonEndings = NOTHING_
         if not before:
             continue
         run = before.group()
-        found = _name_start(run, match.group(), authority, common)
+        inside = match.start() > len(run)  # not at the beginning of a line
+        found = _name_start(run, match.group(), authority, common, inside=inside)
         if found is None:
             continue
         start, named = found

@@ -45,6 +45,7 @@ FEWEST_MOJIBAKE = 2
 REGION_NOTICES = {
     "region-unknown": "没有找到可以确定地区的文字，请补上。",
     "region-ambiguous": "同名的地区不止一个，文中没有足够的依据，请选定：{names}。",
+    "region-contradiction": "文中的地名互相矛盾，没有这样的地区，请从{names}中选定。",
     "region-zone-nearest": "开发区不在行政区划表中，先归到它所在的{names}，请核对。",
     "region-nearest": "这是企业、行业或乡镇的工会，先归到它所在的{names}，请核对。",
     "region-renamed": "文中的地名与所述年份的区划名称不同，按当时的区划归到{names}，请核对。",

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.regions.authority import Division, Level
 from archive.regions.clues import NOTE_NEAREST, NOTE_ZONE_NEAREST, Clue, Phrase
 from archive.regions.gazetteer import EVERYDAY, Gazetteer, Mention
+from archive.regions.union_names import Own, UnionName, is_cut, is_name, names_in
 
 UNION = re.compile(r"总工会|工会")
 # 市总工会, 自治区总工会: a union that is named by its kind alone.
@@ -20,8 +21,6 @@ ZONE_KIND = re.compile(
     r"(?:开发区|经开区|高新区|工业园区|产业园区|园区|产业园|工业区|保税区|港区|管理区|示范区|实验区|试验区|"
     r"度假区|风景区|风景名胜区|集聚区|聚集区|加工区|新区|新城)(?:管委会|管理委员会)?$"
 )
-# These are the zone's kind when they stand alone; 唐山 and 濮阳 once had districts of that name.
-NO_NAMES = ("新区", "市区")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,7 @@ class Claim:
     words: Clue  # all the names
     chained: bool = False  # there was a name above it
     nearest: str | None = None  # a note, when the union is not the division's own
+    below: str | None = None  # the name of a division below that is in no table, or elsewhere: 广州市|广丰区
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +50,21 @@ def claims(names: Gazetteer, phrase: Phrase) -> Iterator[Claim]:
     A place that does not stand directly before 工会 counts too: 广丰区教育工会, 云川市2019年工会工作综述. In
     an issuer it is the division around a union that is not its own, unless the union is just 区总工会.
     """
-    unions = [match.start() for match in UNION.finditer(phrase.text)]
-    for end in unions:
-        chain = names.chain_before(phrase.text, end)
-        if chain and is_name(chain):
-            yield claim(names, phrase, chain)
-    for end in unions:
-        zone = ZONE_KIND.search(phrase.text[:end])
-        if zone and (chain := names.chain_before(phrase.text, zone.start())):
-            yield claim(names, phrase, chain, NOTE_ZONE_NEAREST)
-    if phrase.source == "issuer" or unions:
-        own = bare(phrase) is not None or phrase.source != "issuer"
+    found = list(names_in(names, phrase.text, UNION))
+    for own in (Own.NOTHING, Own.ZONE, Own.DIVISION):
+        for name in found:
+            if name.own is own:
+                note = NOTE_ZONE_NEAREST if own is Own.ZONE else None
+                yield replace(claim(names, phrase, list(name.chain), note), below=_below(name))
+    if phrase.source == "issuer" or UNION.search(phrase.text):
+        own_union = bare(phrase) is not None or phrase.source != "issuer"
         chain = _first_full(names, phrase.text)
         if chain:
-            yield claim(names, phrase, chain, None if own else NOTE_NEAREST)
+            yield claim(names, phrase, chain, None if own_union else NOTE_NEAREST)
+
+
+def _below(name: UnionName) -> str | None:
+    return name.rest if name.own is Own.DIVISION else None
 
 
 def bare(phrase: Phrase) -> Bare | None:
@@ -84,12 +85,6 @@ def short_claims(names: Gazetteer, phrase: Phrase) -> Iterator[Claim]:
     for mention in names.find(phrase.text):
         if not mention.full and mention.name not in EVERYDAY:
             yield claim(names, phrase, [mention], NOTE_NEAREST)
-
-
-def is_name(chain: list[Mention]) -> bool:
-    """新建工会 and 安康工会 name no place; 江西新建总工会 and 新建区总工会 do. 新区总工会 is a zone's."""
-    last = chain[-1]
-    return len(chain) > 1 or ((last.full or last.name not in EVERYDAY) and last.name not in NO_NAMES)
 
 
 def claim(names: Gazetteer, phrase: Phrase, chain: list[Mention], nearest: str | None = None) -> Claim:
@@ -131,6 +126,8 @@ def _first_full(names: Gazetteer, text: str) -> list[Mention]:
     for mention in names.find(text):
         if best and mention.start != best[-1].end:
             break
+        if not best and is_cut(text, mention):
+            continue
         chain = names.chain_before(text, mention.end)
         usable = mention.full and (len(mention.name) > 2 or mention.start == 0)
         if chain and usable and is_name(chain) and len(chain) > len(best):

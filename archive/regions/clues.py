@@ -24,6 +24,7 @@ UNKNOWN = "unknown"
 
 NOTE_UNKNOWN = "region-unknown"
 NOTE_AMBIGUOUS = "region-ambiguous"
+NOTE_CONTRADICTION = "region-contradiction"  # 广州市广丰区总工会: there is no 广丰区 in 广州市
 NOTE_ZONE_NEAREST = "region-zone-nearest"  # the union of a zone; the division around it
 NOTE_NEAREST = "region-nearest"  # the union of a company, a trade, a town; the division around it
 NOTE_RENAMED = "region-renamed"  # the name is not of that year; the division that bore another name then

@@ -8,6 +8,7 @@ from archive.regions.authority import Division, Level
 from archive.regions.clues import TEXTS, Clue, ClueSource, Phrase, phrase
 from archive.regions.gazetteer import EVERYDAY, GENERIC, Gazetteer, Mention
 from archive.regions.newspapers import place_of_newspaper
+from archive.regions.union_names import is_cut
 
 # The one-character names of provinces, those that are hardly anything else in running text: 赣工贷, 浙商.
 PROVINCE_SIGNS = {
@@ -80,6 +81,13 @@ class Evidence:
             self._newspapers = [(clue, place) for clue, place in places if place is not None]
         return self._newspapers
 
+    def divided(self, row: Division) -> bool:
+        """Whether it had divisions below it in the article's year: 中山市 has none."""
+        return any(
+            child.level is not Level.ZONE and (self.year is None or child.covers(self.year))
+            for child in self.authority.children(row)
+        )
+
     def support(self, row: Division, name: str) -> float:
         """How much speaks for a division of that name, the name itself not counted."""
         return sum(weight for _, weight in self._supporting(row, name))
@@ -135,14 +143,9 @@ class Evidence:
 
 
 def _may_be_cut(text: str, mention: Mention) -> bool:
-    """和县 in 各市和县级工会, 开县 in 召开县工会会议: two characters count where a clause begins, only."""
-    if len(mention.name) > 2 or mention.name[-1] not in "县市区州旗盟":
-        return False
-    if mention.start == 0:
-        return text.startswith("级", mention.end)
-    return text[mention.start - 1].isalnum() or text.startswith(
-        "级", mention.end
-    )  # Han characters are letters
+    """和县 in 各市和县级工会, 开县 in 召开县工会会议, 青田县 in 西青田县: the name is a piece of something else."""
+    of_two = len(mention.name) == 2 and mention.name[-1] in "县市区州旗盟"
+    return is_cut(text, mention) or (of_two and text.startswith("级", mention.end))
 
 
 def only_visited(text: str, mention: Mention) -> bool:

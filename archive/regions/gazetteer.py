@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from archive.regions.authority import DATA, Authority, Division
+from archive.regions.authority import DATA, Authority, Division, Level
 
 # What everyday words are made of, so that it says nothing when it stands alone: “安康杯”竞赛, 新建工会,
 # 会同有关部门, 创新干事 (新干县), 大城市 (大城县). In a chain (桂林资源) they count like any other name.
@@ -39,6 +39,11 @@ class Mention:
     end: int
     rows: tuple[Division, ...]
     full: bool  # written with its kind: 广丰区, not 广丰
+
+    @property
+    def is_of_a_city(self) -> bool:
+        """Whether a province or a prefecture may be meant: 安康 is a city beside a word, 新建 a district."""
+        return any(row.level in (Level.PROVINCE, Level.PREFECTURE) for row in self.rows)
 
 
 class Gazetteer:
@@ -74,6 +79,32 @@ class Gazetteer:
                 continue
             yield self._mention(name, at)
             at += len(name)
+
+    def chain_from(self, text: str, start: int, end: int) -> list[Mention]:
+        """The divisions that stand side by side from ``start`` on, each inside the one before; as far as they reach.
+
+        广州市|广丰区 is 广州市 alone, because no 广丰区 is there; 青岛|市南区 reaches further than 青岛市.
+        """
+        best: list[Mention] = []
+        for mention in self._at(text, start, end):
+            chain = [mention, *self._inside(text, mention, end)]
+            if not best or chain[-1].end > best[-1].end:
+                best = chain
+        return best
+
+    def _inside(self, text: str, upper: Mention, end: int) -> list[Mention]:
+        best: list[Mention] = []
+        for mention in self._at(text, upper.end, end):
+            if self._contains(upper.rows, mention.rows):
+                chain = [mention, *self._inside(text, mention, end)]
+                if not best or chain[-1].end > best[-1].end:
+                    best = chain
+        return best
+
+    def _at(self, text: str, start: int, end: int) -> Iterator[Mention]:
+        for name in self._heads.get(text[start : start + 2], ()):
+            if start + len(name) <= end and text.startswith(name, start):
+                yield self._mention(name, start)
 
     def chain_before(self, text: str, end: int) -> list[Mention]:
         """The names that stand side by side up to ``end``, from the largest to the smallest.

@@ -40,9 +40,8 @@ COLLOQUIAL = {
     "喀喇沁左翼蒙古族自治县": ("喀左县",),
     "前郭尔罗斯蒙古族自治县": ("前郭县",),
     "杜尔伯特蒙古族自治县": ("杜蒙县",),
+    "阜新蒙古族自治县": ("阜蒙县",),
     "莫力达瓦达斡尔族自治旗": ("莫旗",),
-    "新巴尔虎左旗": ("新左旗",),
-    "新巴尔虎右旗": ("新右旗",),
     "达尔罕茂明安联合旗": ("达茂旗",),
     "东乌珠穆沁旗": ("东乌旗",),
     "西乌珠穆沁旗": ("西乌旗",),
@@ -50,6 +49,9 @@ COLLOQUIAL = {
     "和布克赛尔蒙古自治县": ("和丰县",),
     "察布查尔锡伯自治县": ("察县",),
 }
+
+# 东旗, 四旗: a direction, a number, a banner of the Eight; no short form of 东乌珠穆沁旗, 四子王旗, 正镶白旗.
+COMMON_FIRST = frozenset("东西南北前后中四正镶")
 
 _ZONE = re.compile(
     r"(?:经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|高新技术产业园区|经济技术产业开发区)$"
@@ -83,15 +85,25 @@ def aliases(name: str, level: Level) -> tuple[str, ...]:
     """Other names in use: 恩施州 and 恩施自治州, 玉屏县, 科右前旗, 杭州经开区."""
     if level is Level.ZONE:
         return _zone_aliases(name)
-    return (*_plain_forms(name, short_name(name, level)), *COLLOQUIAL.get(name, ()))
+    known = COLLOQUIAL.get(name, ())
+    return (*_plain_forms(name, short_name(name, level)), *(known or _banner_forms(name)))
 
 
 def _plain_forms(name: str, short: str) -> tuple[str, ...]:
     for ending, plain in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗")):
         if name.endswith(ending):
             return (short + plain, short + ending) if name != short + ending else (short + plain,)
-    banner = re.fullmatch(r"(.)(?:尔|哈)(?:沁|尔)([左右])翼([前中后])旗", name)
-    return (f"{banner[1]}{banner[2]}{banner[3]}旗",) if banner else ()
+    return ()
+
+
+def _banner_forms(name: str) -> tuple[str, ...]:
+    """阿拉善左旗 → 阿左旗, 科尔沁右翼前旗 → 科右前旗, 准格尔旗 → 准旗; 敖汉旗 and 正蓝旗 are short enough."""
+    sided = re.fullmatch(r"(.).{1,3}?([左右])翼?([前中后]?)旗", name) or re.fullmatch(
+        r"(.).{1,3}([前中后])()旗", name
+    )
+    if sided:
+        return (f"{sided[1]}{sided[2]}{sided[3]}旗",)
+    return (f"{name[0]}旗",) if name[0] not in COMMON_FIRST and len(name) > 3 and name.endswith("旗") else ()
 
 
 def _zone_aliases(name: str) -> tuple[str, ...]:

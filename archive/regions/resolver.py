@@ -13,6 +13,7 @@ from archive.regions.claims import Bare, Claim, bare, claims, of_kind, same_kind
 from archive.regions.clues import (
     BASES,
     NOTE_AMBIGUOUS,
+    NOTE_CONTRADICTION,
     NOTE_NEAREST,
     NOTE_RENAMED,
     NOTE_UNKNOWN,
@@ -71,6 +72,8 @@ def _named(evidence: Evidence, phrase: Phrase) -> Resolution | None:
 
 def _settled(evidence: Evidence, claim: Claim) -> Resolution | None:
     """The division of a claim, or its candidates; None when no division fits it."""
+    if claim.below is not None:
+        return _not_there(evidence, claim, claim.below)
     rows, renamed = at_time(evidence.authority, claim.rows, evidence.year)
     if evidence.year is None and claim.mention.full and not claim.chained:
         rows = _with_former(evidence, claim, rows)
@@ -89,6 +92,26 @@ def _settled(evidence: Evidence, claim: Claim) -> Resolution | None:
         words = (claim.words, *evidence.support_words(ranked[0], name))
         return Resolution(ranked[0], basis, words, (), note)
     return Resolution(None, UNKNOWN, (claim.words,), tuple(ranked), NOTE_AMBIGUOUS)
+
+
+def _not_there(evidence: Evidence, claim: Claim, name: str) -> Resolution:
+    """The union of a division that the table does not have below the one before it.
+
+    中山市南区: a city that has no districts calls its streets so, and is the nearest. 广州市广丰区: the words contradict
+    each other. 上饶市云丰县: nobody knows it.
+    """
+    rows, _ = at_time(evidence.authority, claim.rows, evidence.year)
+    of_streets = name.endswith("区") and (claim.mention.full or claim.mention.is_of_a_city)
+    if (
+        of_streets
+        and len(rows) == 1
+        and rows[0].level is not Level.PROVINCE
+        and not evidence.divided(rows[0])
+    ):
+        return Resolution(rows[0], BASES[claim.words.source], (claim.words,), (), NOTE_NEAREST)
+    elsewhere = one_a_code(evidence.authority.named(name, evidence.year))
+    note = NOTE_CONTRADICTION if elsewhere else NOTE_UNKNOWN
+    return Resolution(None, UNKNOWN, (claim.words,), (*rows, *elsewhere), note)
 
 
 def _with_former(evidence: Evidence, claim: Claim, rows: list[Division]) -> list[Division]:

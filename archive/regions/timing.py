@@ -8,7 +8,8 @@ from archive.regions.authority import Authority, Division
 def at_time(authority: Authority, rows: Iterable[Division], year: int | None) -> tuple[list[Division], bool]:
     """Of the rows of one name, those of the year; and whether another name had to be followed to it.
 
-    With no year: those of today, or if there are none the last ones.
+    With no year: those of today, or if there are none the last ones. A division that was none in the year, and of which
+    nobody knows what it was then, is taken as it is and counts as followed, so that the reader is told.
     """
     rows = list(rows)
     if year is None:
@@ -20,7 +21,7 @@ def at_time(authority: Authority, rows: Iterable[Division], year: int | None) ->
     if valid:
         return one_a_code(valid), False
     moved = {row.key: row for old in rows for row in followed(authority, old, year)}
-    return (one_a_code(moved.values()), True) if moved else (one_a_code(rows), False)
+    return one_a_code(moved.values() or rows), True
 
 
 def _lasting(authority: Authority, rows: list[Division], year: int) -> list[Division]:
