@@ -249,21 +249,31 @@ def parts(term: str) -> tuple[str, ...]:
     digits = numbers.unmarked(folded)
     pieces: list[str] = []
     at = 0
-    for number in NUMBERS_IN_A_ROW.finditer(digits):
-        pieces += _segmenter().cut(digits[at : number.start()])
-        pieces.append(folded[number.start() : number.end()])
-        at = number.end()
-    pieces += _segmenter().cut(digits[at:])
-    found = list(dict.fromkeys(pieces))
+    for count in numbers.COUNT.finditer(digits):
+        between = list(_segmenter().cut(digits[at : count.start()]))
+        if at:
+            _take_unit(pieces, between)
+        number = folded[count.start() : count.end()]
+        if at and not between:  # 3月|5日, 100-|300元
+            pieces[-1] += number
+        else:
+            pieces += [*between, number]
+        at = count.end()
+    rest = list(_segmenter().cut(digits[at:]))
+    if at:
+        _take_unit(pieces, rest)
+    found = list(dict.fromkeys([*pieces, *rest]))
     if len(found) < 2 or not all(map(is_word, found)):
         return ()
     return tuple(found)
 
 
-NUMBERS_IN_A_ROW = re.compile(
-    rf"(?:{numbers.WITH_UNIT.pattern})+(?:[-至到:](?:{numbers.WITH_UNIT.pattern})+)*"
-)
-"""2019年3月5日, 5月1日-9月30日, 8:00-20:00: numbers that follow each other are one piece."""
+def _take_unit(pieces: list[str], following: list[str]) -> None:
+    """Put what a number counts beside it: 36|小时, 3|月, 100|-; jieba takes the 日至 of 1日至9日 for a word."""
+    if following:
+        word = following[0]
+        if len(word) == 1 or word in numbers.UNITS or word[1:] in ("至", "到"):
+            pieces[-1] += following.pop(0)
 
 
 def warm_up() -> None:

@@ -31,10 +31,52 @@ _unmarked = {
 }
 MARKS = frozenset(map(chr, _unmarked))
 
-WITH_UNIT = re.compile(
-    r"第?\d[\d.]*(?:[-至到]\d[\d.]*)?[余多几来]?[十百千万亿]*[余多几]?(?:个百分点|平方米|平方公里|人次|[a-z%°/]+|[\u4e00-\u9fff])?"
+COUNT = re.compile(
+    r"第?[0-9][0-9.]*[余多几来]?[十百千万亿]*[余多几]?(?:个(?=百分点))?"
+    # 二〇一九年, 三月十五日: years and dates in Chinese numerals; 十分 and 一家 are words
+    r"|[零一二三四五六七八九]{4}(?=年)|[一二三四五六七八九十]{1,3}(?=月[一二三四五六七八九十])|(?<=月)[一二三四五六七八九十]{1,3}(?=日)"
 )
-"""A number with what it counts: 5.2万人, 300余人次, 7个百分点, 3月, 第64期, 100-300元."""
+"""A number with what belongs to it before its unit: 5.2万, 300余, 第64. Takes unmarked folded text."""
+UNITS = frozenset(
+    [
+        "小时",
+        "分钟",
+        "人次",
+        "人份",
+        "户次",
+        "场次",
+        "万元",
+        "亿元",
+        "千元",
+        "百元",
+        "万人",
+        "亿人",
+        "万户",
+        "余人",
+        "余名",
+        "余家",
+        "余个",
+        "多人",
+        "多名",
+        "多家",
+        "个人",
+        "个月",
+        "公里",
+        "公斤",
+        "公顷",
+        "平方",
+        "平米",
+        "平方米",
+        "百分点",
+        "周年",
+        "年度",
+        "年代",
+        "月份",
+        "世纪",
+        "季度",
+    ]
+)
+"""Words of more than one character that count: 36小时; in 2019职工 the second is no unit."""
 
 
 def numbers_in(text: str) -> Iterator[tuple[int, str]]:

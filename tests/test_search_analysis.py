@@ -239,6 +239,9 @@ def test_a_number_is_widened_together_with_its_unit() -> None:
     assert plain_parts("职工2019年") == ["职工", "2019年"]
     assert plain_parts("2019年职工") == ["2019年", "职工"]
     assert plain_parts("帮扶2019") == ["帮扶", "2019"]
+    assert plain_parts("24小时值班电话") == ["24小时", "值班", "电话"]
+    assert plain_parts("2019职工") == ["2019", "职工"]
+    assert plain_parts("二〇一九年职工") == ["二零一九年", "职工"]
 
 
 @pytest.mark.parametrize(
@@ -254,6 +257,9 @@ def test_a_number_is_widened_together_with_its_unit() -> None:
         "100-300元",
         "8:00-20:00",
         "第64期",
+        "二〇一九年",
+        "三月十五日",
+        "5月1日至9月30日",
         "95%",
     ],
 )
