@@ -69,7 +69,7 @@ def test_the_county_of_such_a_name_is_read_where_its_city_stands_before_it() -> 
 
 
 def test_a_division_that_was_not_yet_or_no_more_is_never_taken_silently() -> None:
-    record = read_file(
-        "2005年，观山湖区总工会新建读书角9处，组织夜校讲座14场。".encode(), "综述.txt"
-    ).records[0]
+    record = read_file("2005年，平桂区总工会新建读书角9处，组织夜校讲座14场。".encode(), "综述.txt").records[
+        0
+    ]
     assert "region-renamed" in {notice.code for notice in record.notices}

@@ -5,7 +5,7 @@ A division is one row for one span of years. Its identity is (code, valid_from):
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -226,6 +226,21 @@ class Authority:
         """What it, or parts of it, had been, one step back."""
         steps = self._before.get(division.key, ())
         return tuple(self._rows[step.from_code, step.from_valid_from] for step in steps)
+
+    def heirs(self, division: Division) -> tuple[Division, ...]:
+        """What it became as a whole, or if nothing, what parts of it became."""
+        return tuple(self._rows[step.to_code, step.to_valid_from] for step in _wholes(self._after, division))
+
+    def origins(self, division: Division) -> tuple[Division, ...]:
+        """What was it as a whole before, or if nothing, what its parts belonged to."""
+        return tuple(
+            self._rows[step.from_code, step.from_valid_from] for step in _wholes(self._before, division)
+        )
+
+
+def _wholes(steps: Mapping[tuple[str, int | None], list[Succession]], division: Division) -> list[Succession]:
+    found = steps.get(division.key, [])
+    return [step for step in found if step.whole] or found
 
 
 @cache

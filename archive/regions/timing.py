@@ -40,7 +40,7 @@ def _lasting(authority: Authority, rows: list[Division], year: int) -> list[Divi
 def followed(authority: Authority, row: Division, year: int) -> list[Division]:
     """What the division had become by a later year, or had been in an earlier one; its namesake, if any."""
     later = row.valid_to is not None and row.valid_to < year
-    step = authority.successors if later else authority.predecessors
+    step = authority.heirs if later else authority.origins
     seen, todo, found = {row.key}, [row], []
     while todo:
         for other in step(todo.pop()):

@@ -1,4 +1,4 @@
-"""The command: FOLDER of archives → the tables under data/."""
+"""The command: FOLDER of archives → the tables under data/; without a folder, the facts are laid on the tables again."""
 
 import argparse
 import csv
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archive.regions.authority import DATA, Level
 from archive.regions.build import packages
+from archive.regions.build.approvals import corrected
 from archive.regions.build.history import Facts, History, Row, build, is_zone_name, split_at_parents
 from archive.regions.build.packages import Snapshot
 from archive.regions.naming import aliases, short_name
@@ -27,22 +28,61 @@ SUCCESSION_COLUMNS = ("from_code", "from_valid_from", "to_code", "to_valid_from"
 def main() -> None:
     """Reads the archives and the facts, writes the tables, and says what it could not explain."""
     parser = argparse.ArgumentParser(prog="python -m archive.regions.build", description=__doc__)
-    parser.add_argument("folder", type=Path, help="the folder with the package archives")
+    parser.add_argument("folder", type=Path, nargs="?", help="the folder with the package archives")
     parser.add_argument(
         "--out", type=Path, default=DATA, help="where to write (default: the package's data folder)"
     )
     options = parser.parse_args()
+    if options.folder is None:
+        correct(options.out)
+        return
     history = national(options.folder)
     rows = history.rows
     zones = zone_divisions(rows, packages.snapshots(options.folder))
-    divisions = sorted(_division(row) for row in rows)
-    successions = sorted([*_successions(history), *_zone_successions(zones, divisions)])
+    divisions = with_recent(_division(row) for row in rows)
+    steps = [*_successions(history), *_zone_successions(zones, divisions)]
+    successions = corrected(steps, divisions, read_facts("approvals"))
     write(options.out / "divisions.tsv", DIVISION_COLUMNS, divisions)
     write(options.out / "zones.tsv", DIVISION_COLUMNS, zones)
     write(options.out / "successions.tsv", SUCCESSION_COLUMNS, successions)
     print(f"{len(divisions)} divisions, {len(zones)} zones, {len(successions)} successions")
     for row in history.unexplained:
         print(f"no successor known: {row.code} {row.name} (to {row.valid_to})")
+
+
+def correct(folder: Path) -> None:
+    """Lays the approvals on tables that are already there, so that new facts need no archives."""
+    divisions, zones = with_recent(read_rows(folder / "divisions.tsv")), read_rows(folder / "zones.tsv")
+    of_zones = {zone[0] for zone in zones}
+    steps = [step for step in read_rows(folder / "successions.tsv") if step[0] not in of_zones]
+    steps += _zone_successions(zones, divisions)
+    write(folder / "divisions.tsv", DIVISION_COLUMNS, divisions)
+    successions = corrected(steps, divisions, read_facts("approvals"))
+    write(folder / "successions.tsv", SUCCESSION_COLUMNS, successions)
+    print(f"{len(divisions)} divisions, {len(successions)} successions")
+
+
+def with_recent(divisions: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The divisions with the changes since the last yearly table: new ones, and the end of those that they took in."""
+    rows = {(row[0], row[5]): row for row in divisions}
+    for fact in read_facts("recent"):
+        if fact["change"] == "began":
+            level = Level.COUNTY
+            short = short_name(fact["name"], level)
+            rows[fact["code"], fact["year"]] = (
+                fact["code"], fact["name"], short, level.value, fact["parent_code"], fact["year"], "",
+                pinyin(fact["name"], short), initials(fact["name"]), "|".join(aliases(fact["name"], level)),
+            )  # fmt: skip
+        else:
+            key = next(key for key, row in rows.items() if row[:2] == (fact["code"], fact["name"]))
+            rows[key] = (*rows[key][:6], fact["year"], *rows[key][7:])
+    return sorted(rows.values())
+
+
+def read_rows(path: Path) -> list[tuple[str, ...]]:
+    """The rows of a table without its heading."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [tuple(row) for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)][1:]
 
 
 def national(folder: Path) -> History:
@@ -124,7 +164,7 @@ def _zone_successions(
     by_name = {zone[1]: zone for zone in zones}
     for fact in read_facts("zone_successions"):
         zone = by_name[fact["name"]]
-        heir = [row for row in divisions if row[0] == fact["to_code"] and row[6] == ""]
+        heir = [row for row in (*divisions, *zones) if row[0] == fact["to_code"] and row[6] == ""]
         yield (zone[0], zone[5], heir[0][0], heir[0][5], fact["year"], fact["whole"])
 
 
