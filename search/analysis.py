@@ -42,10 +42,12 @@ LONGEST_RUN = 400
 OVERLONG = re.compile(rf"\w{{{LONGEST_RUN + 1}}}")
 PIECES = re.compile(rf"\w{{1,{LONGEST_RUN}}}\W*|\W+")
 HAN_DIGITS = "零一二三四五六七八九"
-LETTER_FOR_ZERO = re.compile(rf"(?<=[{HAN_DIGITS}])[o0](?=[{HAN_DIGITS}])")
-"""二O一九年, as many type it."""
-LETTER_FOR_ZERO_AT = re.compile(rf"[{HAN_DIGITS}][o0][{HAN_DIGITS}]")
-"""The same beginning with a sign of few, which is looked for much faster."""
+ZEROS = "o0○\u03bf\u043e"
+"""What is typed for 〇: the letter, the digit, the circle, a Greek and a Cyrillic o."""
+TYPED_ZEROS = re.compile(rf"(?<=[{HAN_DIGITS}十百千万])[{ZEROS}]+(?![0-9a-z.])")
+"""二OO八年, 一九九Ｏ年, 八0后; not 统一0.5元 nor 第一OA."""
+MAY_BE_ZEROS = re.compile(rf"[{HAN_DIGITS}十百千万][{ZEROS}]")
+"""Begins with a sign of few, which is looked for much faster."""
 RUNS = re.compile(r"-{2,}|…{2,}|\.{3,}|、{3,}")
 SHORTEST_WORD = 2
 """Words of one character (的, 和, 了) stand in every article and tell nothing; grams find them."""
@@ -96,7 +98,7 @@ class Token:
 
 def fold_text(text: str) -> str:
     """The folded text alone, for matching and indexing."""
-    return _settled(_composed(text).translate(_table))
+    return _settled(_composed(text.translate(_table)))
 
 
 def plain_text(text: str) -> str:
@@ -106,7 +108,7 @@ def plain_text(text: str) -> str:
 
 def fold_texts(texts: Sequence[str]) -> list[str]:
     """``fold_text`` of each, several times as quick where there are many, as an article has."""
-    joined = _composed(BETWEEN_TEXTS.join(texts))
+    joined = BETWEEN_TEXTS.join(texts)
     if joined.count(BETWEEN_TEXTS) >= len(texts):
         return [fold_text(text) for text in texts]
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -119,7 +121,7 @@ def fold_texts(texts: Sequence[str]) -> list[str]:
             return [fold_text(text) for text in texts]
         folded = folded[folded != DROPPED]
     kept = folded.astype("<u4", copy=False).tobytes().decode("utf-32-le")
-    return _settled(kept).split(BETWEEN_TEXTS) if texts else []
+    return _settled(_composed(kept)).split(BETWEEN_TEXTS) if texts else []
 
 
 def _learn(code_points: Iterable[int]) -> None:
@@ -135,12 +137,16 @@ def _composed(text: str) -> str:
 
 def _settled(text: str) -> str:
     """What is decided by neighbours, not by a character alone: zeros, numbers, runs; and white space goes."""
-    if LETTER_FOR_ZERO_AT.search(text):
-        text = LETTER_FOR_ZERO.sub("零", text)
+    if MAY_BE_ZEROS.search(text):
+        text = TYPED_ZEROS.sub(_as_zeros, text)
     text = numbers.marked(text).replace(" ", "").replace("\t", "")
     if "--" in text or "……" in text or "..." in text or "、、、" in text:
         text = RUNS.sub(_as_one, text)
     return text.replace("、", ",").replace(".", ",")
+
+
+def _as_zeros(zeros: re.Match[str]) -> str:
+    return "零" * len(zeros[0])
 
 
 def _as_one(run: re.Match[str]) -> str:
@@ -149,12 +155,14 @@ def _as_one(run: re.Match[str]) -> str:
 
 def fold(text: str) -> Folded:
     """The folded text with its map to the printed one."""
-    pieces, starts = [], []
-    for at, cluster in _clusters(text):
-        for sign in "".join(map(_table.__getitem__, map(ord, cluster))):
-            pieces.append(sign)
-            starts.append(at)
-    signs, places = _settled_with_places("".join(pieces), starts)
+    plain, starts = [], []
+    for at, sign in enumerate(text):
+        folded = _table[ord(sign)]
+        plain.append(folded)
+        starts += [at] * len(folded)
+    pieces = list(_clusters("".join(plain)))
+    starts = [starts[at] for at, cluster in pieces for _ in cluster]
+    signs, places = _settled_with_places("".join(cluster for _, cluster in pieces), starts)
     if places == list(range(len(text))):
         return Folded(signs, range(len(text)))
     return Folded(signs, tuple(places))
@@ -184,7 +192,7 @@ def _joins(cluster: str, sign: str) -> bool:
 
 def _settled_with_places(text: str, starts: list[int]) -> tuple[str, list[int]]:
     """``_settled`` with the place of each of its characters."""
-    text = LETTER_FOR_ZERO.sub("零", text)
+    text = TYPED_ZEROS.sub(_as_zeros, text)
     signs: list[str] = []
     places: list[int] = []
 

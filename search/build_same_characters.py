@@ -12,7 +12,7 @@ The same sources give the same table. What joins two characters:
 * compatibility: a compatibility ideograph or a radical and the character that Unicode gives for it: ⼯ and 工, ⻓ and 长
 * z-variant: two code points for what differs in the drawing only: 値 and 值, 靑 and 青, 戸 and 户
 * semantic: an old or rare form with just one common character for it: 峯 and 峰
-* by hand: glyphs of old type for which none of these has a line: 靑 and 青
+* by hand: glyphs of old type for which none of these has a line: 靑 and 青; and 帐, 账, which pages mix
 """
 
 import bz2
@@ -41,7 +41,41 @@ PHRASES = (
 )
 TABLE = Path(__file__).with_name("data") / "same_characters.tsv"
 
-OLD_TYPE = tuple(map(tuple, ("靑青", "淸清", "囯国", "眀明", "羣群", "衞卫", "鷄鸡", "僞伪")))
+OLD_TYPE = tuple(
+    (pair[0], pair[1])
+    for pair in [
+        "靑青",
+        "淸清",
+        "囯国",
+        "眀明",
+        "羣群",
+        "衞卫",
+        "鷄鸡",
+        "僞伪",
+        "帐账",
+        "甯宁",
+        "幚帮",
+        "擕携",
+        "塲场",
+        "尅克",
+        "尙尚",
+        "閙闹",
+        "窰窑",
+        "凴凭",
+        "凟渎",
+        "歛敛",
+        "撡操",
+        "鐡铁",
+        "鍳鉴",
+        "礮炮",
+        "甎砖",
+        "輭软",
+        "髣仿",
+        "鷰燕",
+        "牐闸",
+        "衖弄",
+    ]
+)
 
 Pair = tuple[str, str]
 
@@ -178,8 +212,8 @@ def write(pairs: dict[Pair, str]) -> None:
         for key in (first, second):
             common.setdefault(key, is_common(key))
         both = common[first] and common[second]
-        # 連 is 连 of old and 聯 of Japan: only a conversion may join two classes of today's characters.
-        if first != second and (not both or pairs[one, other] == "conversion"):
+        # 連 is 连 of old and 聯 of Japan: only a conversion, or a hand, may join two classes of today's characters.
+        if first != second and (not both or pairs[one, other] in ("conversion", "by hand")):
             leader[second] = first
             common[first] = common[first] or common[second]
     classes: dict[str, set[str]] = defaultdict(set)

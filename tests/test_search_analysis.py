@@ -89,7 +89,11 @@ def test_the_map_gives_each_folded_character_its_printed_one(text: str) -> None:
         start, end = folded.printed(place, place + 1)
         # A digit alone is another digit than one of a longer number; 、 alone is no run of three.
         alone = numbers.unmarked(fold_text(text[start:end]))
-        assert numbers.unmarked(folded.text[place]) in alone or folded.text[place] in ",-…零"
+        assert (
+            numbers.unmarked(folded.text[place]) in alone
+            or folded.text[place] in ",-…零"
+            or folded.text[place] == numbers.POINT
+        )
 
 
 @given(st.text(), st.text())

@@ -1,5 +1,7 @@
 """The same characters, however they are written: found through engine, command and page, and never too much."""
 
+# ruff: noqa: RUF001 (signs that look alike are what it is about)
+
 import json
 import random
 from io import StringIO
@@ -29,6 +31,19 @@ OWN = [
     ("签订协议￼约四十份。", "“协议约四十份”", True),
     ("他跟著老師傅學手藝。", "“跟着老师傅”", True),
     ("自二○一五年起建站。", "二〇一五年", True),
+    ("二OO八年抗震救灾。", "二〇〇八年", True),
+    ("一九九Ｏ年全会。", "一九九〇年", True),
+    ("二００八年建会。", "“二〇〇八年”", True),
+    ("一百○五人入会。", "“一百零五人”", True),
+    ("○工会组建有序。", "零工", False),
+    ("职工比例统一0.5元。", "0.5元", True),
+    ("管好帳目，公開帐目。", "“账目”", True),
+    ("学≪工会法≫。", "“《工会法》”", True),
+    ("规划2021⸺2025年。", "“2021-2025年”", True),
+    ("噪声≦85分贝。", "“≤85分贝”", True),
+    ("２ ０ １ ９年工作综述。", "“2019年”", True),
+    ("Ｃａｆｅ\u0301落成。", "“Café落成”", True),
+    ("注音gōnɡhuì。", "“gōnghuì”", True),
     ("司机古丽•艾山入会。", "古丽·艾山", True),
     ("《2021—2025年规划》印发。", "2021-2025年", True),
     ("每月补助200～500元。", "200-500元", True),
