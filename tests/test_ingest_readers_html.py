@@ -511,10 +511,18 @@ def test_a_page_without_words_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"\x89PNG\r\n\x1a\n" + bytes(500), b"%PDF-1.7\n\x00", b"PK\x03\x04" + bytes(99)]
+    ("data", "code", "truth"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(500), "format", "其实是图片"),
+        (b"%PDF-1.7\n\x00", "damaged", "不是完整的 PDF 文件"),
+        (b"PK\x03\x04" + bytes(99), "format", "其实是压缩包"),
+    ],
 )
-def test_other_files_under_the_name_of_a_page_are_refused(data: bytes) -> None:
-    assert refusal(data).code in {"binary", "encoding"}
+def test_other_files_under_the_name_of_a_page_are_refused_as_what_they_are(
+    data: bytes, code: str, truth: str
+) -> None:
+    refused = refusal(data)
+    assert (refused.code, truth in refused.message) == (code, True)
 
 
 def test_a_page_of_two_hundred_megabytes_is_refused_unread() -> None:
