@@ -48,6 +48,8 @@ MIME_START = re.compile(
 )
 FEWEST_CHARACTERS = 20  # of Chinese, for what no name calls a text
 
+# of browsers: "From: <Saved by Blink>", "From: <Saved by WebKit>", "Snapshot-Content-Location: http://…"
+SAVED_PAGE_MARKS = (b"multipart/related", b"<saved by ", b"snapshot-content-location:")
 END_OF_DIRECTORY = struct.Struct("<4s8xLLH")  # signature, …, size and offset of the directory, comment
 DIRECTORY_ENTRY = struct.Struct(
     "<4s4xH18x3H12x"
@@ -72,7 +74,7 @@ def kind_of_text(data: bytes) -> str:
     """The suffix that goes with a text whose name does not say that it is one, empty when it is no Chinese text."""
     sample = data[:SAMPLE]
     if MIME_START.match(sample):
-        return ".mht" if b"multipart/related" in sample.lower() else ".eml"
+        return ".mht" if any(mark in sample.lower() for mark in SAVED_PAGE_MARKS) else ".eml"
     if FRAGMENT_START.match(sample):
         return ".html"
     if sample.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"{", b"[{")):
