@@ -20,6 +20,9 @@ NAMES_ARTICLE = (Hint.TITLE, Hint.SUBTITLE, Hint.HEADING, Hint.SUBHEADING)
 LONG_LINE = re.compile(r"[^\n]{300}")  # whatever the format calls it, it is no title and no heading
 FORM_FEED = re.compile(r"\f\s*")
 SHORTEST_ARTICLE = 20  # characters of running text; below it a file holds navigation only
+SHORTEST_SENTENCE = (
+    10  # 建家, 帮扶, 宣讲进车间, line by line, are a list of headings; 新建基层工会21家 is a sentence
+)
 
 
 def read_file(data: bytes, name: str, *, authority: Authority | None = None) -> Reading:
@@ -75,7 +78,8 @@ def has_article(record: ReviewRecord) -> bool:
     """True when there is any running text, be it only under pictures."""
     paragraphs = (paragraph for section in record.sections for paragraph in section.paragraphs)
     captions = (caption.passage for caption in record.captions)
-    return sum(len(passage.text) for passage in (*paragraphs, *captions)) >= SHORTEST_ARTICLE
+    lengths = [len(passage.text) for passage in (*paragraphs, *captions)]
+    return sum(lengths) >= SHORTEST_ARTICLE and max(lengths) >= SHORTEST_SENTENCE
 
 
 def with_notices(record: ReviewRecord, notices: list[NoticeRecord]) -> ReviewRecord:
