@@ -17,18 +17,16 @@ def at_time(authority: Authority, rows: Iterable[Division], year: int | None) ->
         return one_a_code(row for row in rows if (row.valid_to or 9999) == last), False
     valid = _lasting(authority, [row for row in rows if row.covers(year)], year)
     # A review of 2014 that came out in 2015 already calls the county a district.
-    valid = valid or [row for row in rows if row.covers(year + 1) or row.covers(year - 1)]
-    if valid:
-        return one_a_code(valid), not any(_bears(authority, row, year) for row in valid)
-    moved = {row.key: row for old in rows for row in followed(authority, old, year)}
-    return one_a_code(moved.values() or rows), True
+    near = [row for row in rows if row.covers(year + 1) or row.covers(year - 1)]
+    if valid or any(_kept_its_name(authority, row, year) for row in near):
+        return one_a_code(valid or near), False
+    moved = {row.key: row for old in near or rows for row in followed(authority, old, year)}
+    return one_a_code(moved.values() or near or rows), True
 
 
-def _bears(authority: Authority, row: Division, year: int) -> bool:
-    """Whether it had that name in the year, or a kind of it: 广丰区 was 广丰县, but 兴宾区 was 来宾县."""
-    return row.covers(year) or any(
-        other.short_name == row.short_name for other in followed(authority, row, year)
-    )
+def _kept_its_name(authority: Authority, row: Division, year: int) -> bool:
+    """Whether what it was in that year had the name in another kind: 广丰区 was 广丰县, but 兴宾区 was 来宾县."""
+    return any(other.short_name == row.short_name for other in followed(authority, row, year))
 
 
 def _lasting(authority: Authority, rows: list[Division], year: int) -> list[Division]:
