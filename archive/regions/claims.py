@@ -121,17 +121,13 @@ def same_kind_of_zone(kind: str, zone: Division) -> bool:
 
 
 def _first_full(names: Gazetteer, text: str) -> list[Mention]:
-    """The first chain of full names: 江西省 上饶市 广丰区 in 江西省上饶市广丰区教育工会."""
-    best: list[Mention] = []
+    """The first chain that ends in a full name: 江西省 上饶市 广丰区 in 江西省上饶市广丰区教育工会."""
     for mention in names.find(text):
-        if best and mention.start != best[-1].end:
-            break
-        if not best and is_cut(text, mention):
+        if is_cut(text, mention):
             continue
-        chain = names.chain_before(text, mention.end)
-        usable = mention.full and (len(mention.name) > 2 or mention.start == 0)
-        if chain and usable and is_name(chain) and len(chain) > len(best):
-            best = chain
-        elif best:
-            break
-    return best
+        chain = names.chain_from(text, mention.start, len(text))
+        while chain and not chain[-1].full:  # 怀化市|洪江, of 怀化市洪江区工会
+            chain.pop()
+        if chain and (len(chain[-1].name) > 2 or chain[-1].start == 0) and is_name(chain):
+            return chain
+    return []

@@ -1,4 +1,4 @@
-"""Finds the names of divisions in a text: one pass over the characters, or backwards from a given place."""
+"""Finds the names of divisions in a text: one pass over the characters, or side by side from a given place."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -54,12 +54,9 @@ class Gazetteer:
         self._above: dict[tuple[str, int | None], tuple[str, ...]] = {}
         self._full = {name for row in authority.divisions for name in (row.name, *row.aliases)}
         heads: dict[str, list[str]] = defaultdict(list)
-        tails: dict[str, list[str]] = defaultdict(list)
         for name in authority.names():
             heads[name[:2]].append(name)
-            tails[name[-2:]].append(name)
         self._heads = {key: tuple(sorted(names, key=len, reverse=True)) for key, names in heads.items()}
-        self._tails = {key: tuple(sorted(names, key=len, reverse=True)) for key, names in tails.items()}
 
     def find(self, text: str) -> Iterator[Mention]:
         """The names in reading order, the longest at each place, none inside another.
@@ -106,26 +103,6 @@ class Gazetteer:
             if start + len(name) <= end and text.startswith(name, start):
                 yield self._mention(name, start)
 
-    def chain_before(self, text: str, end: int) -> list[Mention]:
-        """The names that stand side by side up to ``end``, from the largest to the smallest.
-
-        Read from the right, and so that something above is named if anything can be: 青岛|市南区, 信阳|新县
-        (though there is a 阳新县), 阳泉市|郊区 (though there was a 市郊区).
-        """
-        longest: list[Mention] = []
-        for mention in self._before(text, end):
-            above = self._above_of(text, mention)
-            if above:
-                return [*above, mention]
-            longest = longest or [mention]
-        return longest
-
-    def _above_of(self, text: str, mention: Mention) -> list[Mention]:
-        for upper in self._before(text, mention.start):
-            if self._contains(upper.rows, mention.rows):
-                return [*self._above_of(text, upper), upper]
-        return []
-
     def codes_above(self, row: Division) -> tuple[str, ...]:
         """The codes of what is above it, the nearest last."""
         known = self._above.get(row.key)
@@ -136,11 +113,6 @@ class Gazetteer:
     def _contains(self, upper: tuple[Division, ...], lower: tuple[Division, ...]) -> bool:
         codes = {row.code for row in upper}
         return any(codes.intersection(self.codes_above(row)) for row in lower)
-
-    def _before(self, text: str, end: int) -> Iterator[Mention]:
-        for name in self._tails.get(text[max(0, end - 2) : end], ()):
-            if len(name) <= end and text.startswith(name, end - len(name)):
-                yield self._mention(name, end - len(name))
 
     def _full_inside(self, text: str, start: int, end: int) -> bool:
         return any(
