@@ -9,8 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
-from archive.models import Article, Section
+from archive.models import Article, RegionSuccession, Section
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,11 @@ def text_of(client: Client, url: str, *, status: int = 200) -> str:
     response = client.get(url)
     assert response.status_code == status
     return response.content.decode()
+
+
+def words_of(client: Client, url: str) -> str:
+    """What the page says, without its markup."""
+    return " ".join(strip_tags(text_of(client, url)).split())
 
 
 def queries(client: Client, url: str) -> int:
@@ -62,6 +68,20 @@ def test_a_region_shows_the_articles_of_its_predecessor_and_says_so(client: Clie
     assert "临江县" in page
     assert "2015" in page
     assert "临江区" in text_of(client, "/regions/990121/")
+
+
+def test_a_region_that_gave_a_part_says_to_whom_and_the_other_from_whom(client: Client) -> None:
+    given, taker = factories.region("990102"), factories.region("990202")
+    RegionSuccession.objects.create(from_region=given, to_region=taker, year=2011, whole=False)
+    assert "2011 年一部分划入 示例省 › 海澜市 › 望潮区" in words_of(client, "/regions/990102/")
+    assert "2011 年由 青禾区 的一部分划入；其综述未列在这里。" in words_of(client, "/regions/990202/")
+
+
+def test_the_page_of_a_code_that_was_given_on_tells_of_the_division_that_had_it(client: Client) -> None:
+    words = words_of(client, "/regions/360402/")
+    assert "2016 年前为 江西省 › 九江市 › 庐山区（代码相同）；这里也列出那时的综述。" in words
+    assert "原庐山区 2016 年一部分划入 江西省 › 九江市 › 庐山市" in words
+    assert "2016 年起为" not in words
 
 
 def test_a_page_of_a_year_lists_what_covers_it_and_marks_what_spans_several(client: Client) -> None:

@@ -28,6 +28,7 @@ def region_list(request: HttpRequest) -> HttpResponse:
 
 def region(request: HttpRequest, code: str) -> HttpResponse:
     place = _newest_row(code)
+    rows = _own_rows(place)
     articles = Article.objects.published().in_region(place)
     dates = articles.values_list("period_start", "period_end").annotate(number=Count("pk")).order_by()
     years = holdings.year_counts(dates)
@@ -40,8 +41,8 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
             "region": place,
             "path": place.path,
             "children": _children(place),
-            "former": _predecessors(place),
-            "later": _successors(place),
+            "former": _predecessors(rows),
+            "later": _successors(rows),
             "years": list(reversed(holdings.with_gaps(years))),
             "busiest": max((cell.count for cell in years.values()), default=0),
             "undated": sum(number for start, _end, number in dates if start is None),
@@ -116,13 +117,17 @@ def _children(place: Region) -> list[tuple[Region, int]]:
     ]
 
 
-def _predecessors(place: Region) -> list[RegionSuccession]:
-    return list(
-        RegionSuccession.objects.filter(to_region=place).select_related("from_region__parent__parent__parent")
-    )
+def _own_rows(place: Region) -> list[Region]:
+    """The rows that the page of a code stands for: 濂溪区, and 庐山区, which it was under the same code."""
+    return list(Region.objects.of_code(place.code).filter(shown_by__region=place))
 
 
-def _successors(place: Region) -> list[RegionSuccession]:
-    return list(
-        RegionSuccession.objects.filter(from_region=place).select_related("to_region__parent__parent__parent")
-    )
+def _predecessors(rows: list[Region]) -> list[RegionSuccession]:
+    steps = RegionSuccession.objects.filter(to_region__in=rows)
+    return list(steps.select_related("from_region__parent__parent__parent"))
+
+
+def _successors(rows: list[Region]) -> list[RegionSuccession]:
+    """What became of the division or of parts of it; not that it is called otherwise under its own code."""
+    steps = RegionSuccession.objects.filter(from_region__in=rows).exclude(to_region__in=rows)
+    return list(steps.select_related("from_region", "to_region__parent__parent__parent"))
