@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from archive.ingest.lines import Hint, Line
+from archive.ingest.lines import STOP, Hint, Line
 
 LOOKED_AT = 400  # characters of a line; the rest of a long one changes nothing
 SHORTEST_PROSE = 30
@@ -22,12 +22,11 @@ def is_prose(line: Line) -> bool:
     key = line.key[:LOOKED_AT]
     if line.hint in (Hint.TITLE, Hint.HEADING, Hint.SUBHEADING):
         return False
-    stops = len(re.findall(r"[。!?;]", key))
-    if len(key) >= SHORTEST_PROSE and (stops or line.ends_sentence):
+    if len(key) >= SHORTEST_PROSE and (STOP.search(key) or line.ends_sentence):
         return True
     if len(key) >= SHORTEST_BROKEN_PROSE and "。" in key[:-2] and not line.ends_sentence:
         return True  # "实施职工文体活动。区总工": a sentence, and the next one broken off
-    return len(key) >= SHORTEST_PROSE_WITHOUT_STOP and len(re.findall("[,、]", key)) >= 2
+    return len(key) >= SHORTEST_PROSE_WITHOUT_STOP and sum(map(key.count, ",、")) >= 2
 
 
 def is_sentence(line: Line) -> bool:

@@ -86,13 +86,13 @@ def is_half(first: Line, second: Line) -> bool:
     """True for two lines of one title: 扛责在肩勇担当 / 笃行实干谱新篇."""
     if re.search(r"[,、:]$", first.key) or re.match(r"^[,、]", second.key):
         return True
-    if second.gap > first.gap + 2 or GENRE_LINE.search(first.key) or GENRE_LINE.search(second.key):
-        return False
-    if UNION_NAMED.search(first.key) or UNION_NAMED.search(second.key) or _is_kicker(first):
-        return False
-    couplets = " " in first.key and " " in second.key  # two lines that are whole each: a kicker and a title
+    if second.gap > first.gap + 2 or (" " in first.key and " " in second.key):
+        return False  # two lines that are whole each: a kicker and a title
     lengths = len(plain(first.key)), len(plain(second.key))
-    return not couplets and abs(lengths[0] - lengths[1]) <= 3 and max(lengths) <= 22
+    if abs(lengths[0] - lengths[1]) > 3 or max(lengths) > 22:
+        return False
+    known = any(pattern.search(line.key) for pattern in (GENRE_LINE, UNION_NAMED) for line in (first, second))
+    return not known and not _is_kicker(first)
 
 
 def arrange(lines: Sequence[Line], *, above_byline: int | None = None) -> tuple[tuple[Line, Place], ...]:

@@ -1,9 +1,10 @@
 """The most likely reading of a page: weights for what is seen, for what follows what, and one decision for all lines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp
+from operator import add, mul
 from pathlib import Path
 
 from archive.ingest.layout.evidence import Evidence
@@ -33,17 +34,21 @@ class Model:
     """Weights by observation, one for each state, and for each pair of states that may follow each other."""
 
     weights: dict[str, Vector]
-    pairs: tuple[
-        tuple[tuple[int, float], ...], ...
-    ]  # by the later state: the earlier ones, with their weights
+    follows: tuple[Vector, ...]  # by the later state: what each earlier one says for it
+    forward: tuple[Vector, ...]  # the same as factors
+    backward: tuple[Vector, ...]  # by the earlier state
 
     @classmethod
     def of(cls, weights: dict[str, Vector], follows: dict[tuple[State, State], float]) -> "Model":
-        number = {state: at for at, state in enumerate(STATES)}
-        pairs: list[list[tuple[int, float]]] = [[] for _ in STATES]
-        for before, after in ALLOWED:
-            pairs[number[after]].append((number[before], follows.get((before, after), 0.0)))
-        return cls(weights, tuple(tuple(row) for row in pairs))
+        rows = tuple(
+            tuple(
+                follows.get((before, after), 0.0) if (before, after) in ALLOWED else IMPOSSIBLE
+                for before in STATES
+            )
+            for after in STATES
+        )
+        factors = tuple(tuple(exp(weight) for weight in row) for row in rows)
+        return cls(weights, rows, factors, tuple(zip(*factors, strict=True)))
 
     def scores(self, seen: Evidence) -> list[float]:
         """What the observations of one line say for each state."""
@@ -67,10 +72,11 @@ class Model:
         total = list(emitted[0])
         came: list[list[int]] = []
         for scores in emitted[1:]:
-            best = [max((total[one] + weight, one) for one, weight in row) for row in self.pairs]
-            came.append([one for _, one in best])
-            total = [value + score for (value, _), score in zip(best, scores, strict=True)]
-        state = max(range(len(total)), key=total.__getitem__)
+            ways = [list(map(add, total, row)) for row in self.follows]
+            best = [max(row) for row in ways]
+            came.append([row.index(value) for row, value in zip(ways, best, strict=True)])
+            total = list(map(add, best, scores))
+        state = total.index(max(total))
         path = [state]
         for row in reversed(came):
             state = row[state]
@@ -78,36 +84,26 @@ class Model:
         return path[::-1]
 
     def _chances(self, emitted: Sequence[Sequence[float]]) -> list[Vector]:
-        size = range(len(STATES))
-        grown = [[(one, exp(weight)) for one, weight in row] for row in self.pairs]
         # each line's scores against its best, so that nothing overflows
-        local = [[exp(max(score - max(scores), -60.0)) for score in scores] for scores in emitted]
+        local = []
+        for scores in emitted:
+            most = max(scores)
+            local.append([exp(max(score - most, -60.0)) for score in scores])
         forward = [_normal(local[0])]
         for scores in local[1:]:
             last = forward[-1]
-            forward.append(
-                _normal(
-                    [
-                        score * sum(last[one] * weight for one, weight in row)
-                        for score, row in zip(scores, grown, strict=True)
-                    ]
-                )
-            )
+            forward.append(_normal(map(mul, scores, [sum(map(mul, last, row)) for row in self.forward])))
         after = [1.0] * len(STATES)
         chances = [tuple(forward[-1])]
         for last, scores in zip(reversed(forward[:-1]), reversed(local[1:]), strict=True):
-            fresh = [0.0] * len(STATES)
-            for two in size:
-                value = after[two] * scores[two]
-                if value:
-                    for one, weight in grown[two]:
-                        fresh[one] += value * weight
-            after = _normal(fresh)
-            chances.append(tuple(_normal([one * two for one, two in zip(last, after, strict=True)])))
+            values = list(map(mul, after, scores))
+            after = _normal([sum(map(mul, values, row)) for row in self.backward])
+            chances.append(tuple(_normal(map(mul, last, after))))
         return chances[::-1]
 
 
-def _normal(values: Sequence[float]) -> list[float]:
+def _normal(weights: Iterable[float]) -> list[float]:
+    values = list(weights)
     total = sum(values) or 1.0
     return [value / total for value in values]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from archive.ingest.blocks import Block, Doubt, Role
 from archive.ingest.layout.decoding import Decision
 from archive.ingest.layout.grammar import State
-from archive.ingest.lines import Line
+from archive.ingest.lines import Line, Range
 
 SURE_TITLE = 0.7
 SURE_OF_PLACE = 0.6  # of a line that is article or page matter
@@ -34,16 +34,12 @@ class Layout:
     blocks: tuple[Block, ...]
     decisions: tuple[Decision, ...]
 
-    def decision(self, line: Line) -> Decision | None:
-        """The decision on a line, None for one that a later step cut out of another: 理论武装不断强化。"""
-        return next(
-            (
-                decision
-                for block, decision in zip(self.blocks, self.decisions, strict=True)
-                if block.line.ranges[0] == line.ranges[0]
-            ),
-            None,
-        )
+    def by_place(self) -> dict[Range, Decision]:
+        """The decisions by where their lines begin; a line that a later step cut out of another has none."""
+        return {
+            block.line.ranges[0]: decision
+            for block, decision in zip(self.blocks, self.decisions, strict=True)
+        }
 
 
 def title_doubts(layout: Layout) -> Iterator[Doubt]:
@@ -99,9 +95,10 @@ def page_doubts(layout: Layout) -> Iterator[Doubt]:
 
 def part_doubts(layout: Layout, body: Sequence[Block]) -> Iterator[Doubt]:
     """Headings and captions that may be something else, and paragraphs that may be one of them."""
+    decisions = layout.by_place()
     found: dict[Role, list[Line]] = {Role.HEADING: [], Role.CAPTION: []}
     for block in body:
-        decision = layout.decision(block.line) if block.role in PARTS and block.level else None
+        decision = decisions.get(block.line.ranges[0]) if block.role in PARTS and block.level else None
         if decision is None:
             continue
         for role, lines in found.items():

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import add
 
 from archive.ingest import captions
 from archive.ingest.blocks import Block, Role
@@ -37,7 +38,7 @@ DATE = re.compile(
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[二][〇○零O0][〇○零O0一二三四五六七八九]{2}")
 # 浏览 386, 12条评论, but 数说2023 names a year
 COUNT = re.compile(
-    r"[\u4e00-\u9fff]{2,4}\s?[:(]?\s?(?!(?:19|20)\d\d(?!\d))\d+(?:次|人|条|个|页|楼|赞|评|w\+|\+)?[)]?(?=$|[\s|·,/])"
+    r"[\u4e00-\u9fff]{2}\s?[:(]?\s?(?!(?:19|20)\d\d(?!\d))\d+(?:次|人|条|个|页|楼|赞|评|w\+|\+)?[)]?(?=$|[\s|·,/])"
 )
 LABEL = re.compile(r"^[\[【(]?[^\s:,。]{1,8}[\])】]?\s?:")
 PAIR = re.compile(r"^[\u4e00-\u9fff]{1,5}\s[^\s]{1,16}$")  # 公开方式 主动公开
@@ -75,8 +76,9 @@ class Sight:
 
     start: int  # the first line of the densest run of prose
     end: int  # the line after its last
+    words: tuple[str, ...]  # of each line, without signs
     pairs: frozenset[str]  # pairs of characters of its prose
-    keys: Counter[str]  # words of the lines, without signs
+    keys: Counter[str]  # the words of the lines, counted
     masks: Counter[str]  # the same with digits masked
     gap: float  # the usual number of blank lines
 
@@ -86,16 +88,17 @@ def look(blocks: Sequence[Block]) -> Sight:
     prose = [is_prose(block.line) or _goes_on(block.line) for block in blocks]
     start, end = densest(blocks, prose)
     pairs = frozenset(
-        one + two
+        pair
         for block, is_text in zip(blocks[start:end], prose[start:end], strict=True)
         if is_text
-        for one, two in pairwise(block.line.key)
+        for pair in map(add, block.line.key, block.line.key[1:])
     )
-    words = [plain(block.line.key[:LOOKED_AT]) for block in blocks]
+    words = tuple(plain(block.line.key[:LOOKED_AT]) for block in blocks)
     gaps = sorted(block.line.gap for block in blocks[1:])
     return Sight(
         start,
         end,
+        words,
         pairs,
         Counter(words),
         Counter(MASKED_DIGITS.sub("#", word) for word in words),
@@ -129,6 +132,7 @@ def evidence(blocks: Sequence[Block], verdicts: Sequence[str]) -> list[Evidence]
     """The observations of each line. ``verdicts`` are what the rules of the newspaper form make of it."""
     sight = look(blocks)
     shapes = [_shape(block) for block in blocks]
+    halves = [is_half(one.line, two.line) for one, two in pairwise(blocks)]
     found = []
     for at, block in enumerate(blocks):
         above = shapes[at - 1] if at else "edge"
@@ -144,7 +148,7 @@ def evidence(blocks: Sequence[Block], verdicts: Sequence[str]) -> list[Evidence]
                 f"form-below={verdicts[at]}/{verdicts[at + 1] if at + 1 < len(blocks) else 'edge'}",
                 f"form-shape={verdicts[at]}/{shapes[at]}",
                 *_words(block),
-                *_rows(blocks, at, shapes),
+                *_rows(halves, at, shapes),
                 *_place(blocks, at, sight),
             )
         )
@@ -183,8 +187,8 @@ def _words(block: Block) -> Iterator[str]:
     key = line.key[:LOOKED_AT]
     size = len(line.key)
     yield f"size={bucket(size, SIZES)}"
-    yield f"stops={min(len(re.findall('[。!?;]', key)), 3)}"
-    yield f"commas={min(len(re.findall('[,、]', key)), 3)}"
+    yield f"stops={min(sum(map(key.count, '。!?;')), 3)}"
+    yield f"commas={min(sum(map(key.count, ',、')), 3)}"
     yield f"end={_kind_of_sign(line.key[-1])}"
     yield f"start={_kind_of_sign(line.key[0])}"
     yield f"pieces={min(len([piece for piece in PIECES.split(key) if piece]), 5)}"
@@ -238,13 +242,12 @@ def _words(block: Block) -> Iterator[str]:
         yield f"manner={max(-2, min(captions.manner(line), 3))}"
 
 
-def _rows(blocks: Sequence[Block], at: int, shapes: Sequence[str]) -> Iterator[str]:
+def _rows(halves: Sequence[bool], at: int, shapes: Sequence[str]) -> Iterator[str]:
     """Two lines that could be the rows of one title, and what stands below the second."""
-    line = blocks[at].line
-    if at and is_half(blocks[at - 1].line, line):
-        yield f"second-half/{shapes[at - 1]}/{shapes[at + 1] if at + 1 < len(blocks) else 'edge'}"
-    if at + 1 < len(blocks) and is_half(line, blocks[at + 1].line):
-        yield f"first-half/{shapes[at + 1]}/{shapes[at + 2] if at + 2 < len(blocks) else 'edge'}"
+    if at and halves[at - 1]:
+        yield f"second-half/{shapes[at - 1]}/{shapes[at + 1] if at + 1 < len(shapes) else 'edge'}"
+    if at < len(halves) and halves[at]:
+        yield f"first-half/{shapes[at + 1]}/{shapes[at + 2] if at + 2 < len(shapes) else 'edge'}"
 
 
 def _kind_of_sign(sign: str) -> str:
@@ -262,8 +265,7 @@ def _kind_of_sign(sign: str) -> str:
 
 
 def _place(blocks: Sequence[Block], at: int, sight: Sight) -> Iterator[str]:
-    line = blocks[at].line
-    words = plain(line.key[:LOOKED_AT])
+    line, words = blocks[at].line, sight.words[at]
     yield f"top={bucket(at, (1, 2, 3, 5, 8, 12, 20))}"
     yield f"bottom={bucket(len(blocks) - 1 - at, (1, 2, 3, 5, 8, 12, 20))}"
     if at < sight.start:
@@ -285,24 +287,22 @@ def _place(blocks: Sequence[Block], at: int, sight: Sight) -> Iterator[str]:
     if at:
         yield f"line-above-ends-{zone}={_kind_of_sign(blocks[at - 1].line.key[-1])}"
     if sight.keys[words] > 1 and words:
-        later = any(plain(block.line.key[:LOOKED_AT]) == words for block in blocks[at + 1 : at + 40])
-        yield "again-below" if later else "again-above"
+        yield "again-below" if words in sight.words[at + 1 : at + 40] else "again-above"
     elif words and sight.masks[MASKED_DIGITS.sub("#", words)] > 1:
         yield "again-masked"
     if 6 <= len(words) <= 60 and at < sight.start:
-        below = [plain(block.line.key[:LOOKED_AT]) for block in blocks[at + 1 : sight.start]]
+        below = sight.words[at + 1 : sight.start]
         if any(len(other) >= 6 and other in words and other != words for other in below):
             yield "holds-one-below"
         if any(words in other and other != words for other in below):
             yield "held-below"
-        above = [plain(block.line.key[:LOOKED_AT]) for block in blocks[max(0, at - 12) : at]]
-        if any(len(other) >= 6 and words in other for other in above):
+        if any(len(other) >= 6 and words in other for other in sight.words[max(0, at - 12) : at]):
             yield "held-above"
 
 
 def _share_in_body(words: str, sight: Sight) -> int:
     """How much of the line's own pairs of characters the running text holds: a title's words come again in it."""
-    pairs = [one + two for one, two in pairwise(words[:60])]
+    pairs = list(map(add, words[:60], words[1:60]))
     if len(pairs) < 3:
         return -1
     return bucket(sum(1 for pair in pairs if pair in sight.pairs) / len(pairs), (0.1, 0.25, 0.4, 0.6, 0.8))

@@ -141,10 +141,11 @@ def _role(block: Block, decision: Decision) -> Role:
 
 def with_captions(body: Sequence[Block], layout: Layout) -> list[Block]:
     """Paragraphs that are captions by all evidence; never the opening one, never a sentence that was rejoined."""
+    decisions = layout.by_place()
     read: list[Block] = []
     opened = False
     for block in body:
-        decision = layout.decision(block.line) if block.role is Role.PARAGRAPH and opened else None
+        decision = decisions.get(block.line.ranges[0]) if block.role is Role.PARAGRAPH and opened else None
         alone = decision is not None and len(block.line.ranges) == 1 and block.line.ends_sentence
         if alone and decision and decision.chance(State.BODY_CAPTION) >= SURE_OF_CAPTION:
             read.append(replace(block, role=Role.CAPTION))
