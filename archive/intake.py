@@ -2,11 +2,13 @@
 
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from archive.ingest.content import kind_of
@@ -18,6 +20,7 @@ from archive.ingest.registry import FORMATS, suffix_of
 from archive.ingest.store import DuplicateFile, store
 from archive.models import Article
 from archive.regions.authority import Authority
+from archive.storage_faults import fault_of
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +45,8 @@ class Outcome:
 
     @property
     def reason(self) -> str:
-        """The error without the name of the file, to stand beside it."""
-        return (self.error or "").removeprefix(f"“{self.name}”")
+        """The error without the name of the file, to stand beside it: 格式读不了 of “年表.xls”的格式读不了."""
+        return (self.error or "").removeprefix(f"“{self.name}”").removeprefix("的")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +128,27 @@ def take_in(
     *,
     user: AbstractBaseUser | None = None,
     publish: bool = False,
+    note: Callable[[Article], Any] = lambda article: None,
 ) -> Outcome:
-    """Read one file and store what was read, all or nothing."""
+    """Read one file and store what was read, all or nothing; what is to be noted of each article with it."""
     outcome = read(file, authority)
     if outcome.reading is None or file.content is None:
         return outcome
     try:
-        articles = store(outcome.reading, file.content, user=user, publish=publish)
+        with transaction.atomic():
+            articles = store(outcome.reading, file.content, user=user, publish=publish)
+            for article in articles:
+                note(article)
     except DuplicateFile as duplicate:
         return Outcome(
             file.name, error=str(duplicate), error_code="duplicate", duplicate_of=duplicate.article
         )
     return Outcome(file.name, reading=outcome.reading, articles=tuple(articles))
+
+
+def not_stored(file: HandedIn, error: Exception) -> Outcome:
+    """What the disk refuses is a file that failed: the others, and what is in already, are told as well."""
+    fault = fault_of(error)
+    if fault is None:
+        raise error
+    return Outcome(file.name, error=str(fault.told), error_code=f"storage-{fault.code}")

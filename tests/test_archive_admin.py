@@ -136,6 +136,17 @@ def test_an_empty_form_is_answered_with_what_is_missing(admin_client: Client) ->
     assert "请选择文件" in upload(admin_client)
 
 
+def test_a_pasted_text_that_can_t_be_read_stays_in_the_form_beside_the_reason(admin_client: Client) -> None:
+    page = upload(admin_client, text="太短的一段。")
+    assert "太短的一段。</textarea>" in page
+    assert "1 个文件未入库" in page
+
+
+def test_the_reason_beside_a_file_s_name_is_a_sentence(admin_client: Client) -> None:
+    page = upload(admin_client, ("程序.txt", bytes(range(256)) * 40), ("表.exe", bytes(range(256)) * 40))
+    assert '<td colspan="4">格式读不了。' in page
+
+
 def test_only_editors_reach_the_upload_page(client: Client) -> None:
     assert client.get(UPLOAD).status_code == 302
     client.force_login(User.objects.create_user("读者", is_staff=True))

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.test import Client
 
+from archive.models import Article
 from archive.storage_faults import fault_of
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +20,8 @@ TEXT = "青禾区总工会的一年\n" + "这一年，工会办了许多实事�
 
 
 @contextmanager
-def no_room() -> Iterator[None]:
-    """SQLite itself says that it is full: the database may not grow by a page."""
+def no_room(*, but_pages: int = 0) -> Iterator[None]:
+    """SQLite itself says that it is full: the database may not grow by a page, or by so many."""
     with connection.cursor() as cursor:
         # Pages that an earlier test's rows have left free are room, too.
         cursor.execute("PRAGMA freelist_count")
@@ -28,7 +30,7 @@ def no_room() -> Iterator[None]:
         cursor.execute("INSERT INTO filler VALUES (zeroblob(%s))", [free * 4096])
         cursor.execute("PRAGMA page_count")
         (count,) = cursor.fetchone()
-        cursor.execute(f"PRAGMA max_page_count={count}")
+        cursor.execute(f"PRAGMA max_page_count={count + but_pages}")
     try:
         yield
     finally:
@@ -63,6 +65,36 @@ def test_a_pasted_text_comes_back_with_the_reason(
     assert TEXT.splitlines()[1] in page
     assert 'name="text"' in page
     assert 'action="/admin/archive/article/upload/"' in page
+    assert "css/layout.css" in page
+
+
+def test_when_the_disk_fills_up_midway_what_is_in_and_what_is_not_are_told(admin_client: Client) -> None:
+    files = [
+        SimpleUploadedFile("先到.txt", TEXT.encode()),
+        SimpleUploadedFile("后到.txt", (TEXT * 200).encode()),
+    ]
+    with no_room(but_pages=60):
+        answer = admin_client.post("/admin/archive/article/upload/", {"files": files})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "读入 1 篇，1 个文件未入库" in page
+    assert "磁盘已满" in page
+    assert [article.source.name for article in Article.objects.all()] == ["先到.txt"]
+
+
+def test_what_cannot_stand_in_the_history_is_not_stored_either(admin_client: Client) -> None:
+    admin_client.raise_request_exception = False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TRIGGER no_history BEFORE INSERT ON django_admin_log BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+    try:
+        answer = admin_client.post("/admin/archive/article/upload/", {"text": TEXT})
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER no_history")
+    assert answer.status_code == 500
+    assert not Article.objects.exists()
 
 
 def test_reading_goes_on_while_nothing_can_be_written(admin_client: Client) -> None:

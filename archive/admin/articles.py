@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
 from django.db.models import QuerySet, TextField
 from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -167,7 +168,9 @@ class ArticleAdmin(RefusesTampering, admin.ModelAdmin):
             if len(outcomes) == 1 and len(outcomes[0].articles) == 1:
                 messages.success(request, gettext("已读入为草稿，请核对后发布。"))
                 return redirect("admin:archive_article_change", outcomes[0].articles[0].pk)
-            form = UploadForm()
+            pasted = form.cleaned_data["text"]
+            # The pasted text comes last; where it could not be read it stays, to be mended.
+            form = UploadForm(initial={"text": pasted if pasted.strip() and outcomes[-1].failed else ""})
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("上传综述"),
@@ -181,14 +184,22 @@ class ArticleAdmin(RefusesTampering, admin.ModelAdmin):
         return TemplateResponse(request, "admin/archive/article/upload.html", context)
 
     def _take_in(self, request: HttpRequest, form: UploadForm) -> list[intake.Outcome]:
+        """Each file in a transaction of its own, with its entry in the history: what was stored was answered."""
         authority = site_authority()
-        outcomes = []
+        outcomes: list[intake.Outcome] = []
+
+        def note(article: Article) -> None:
+            self.log_addition(request, article, [{"added": {}}])
+
         with outbox.held_back():
             for handed_in in _files_of(form):
                 for file in intake.open_zip(handed_in):
-                    outcome = intake.take_in(file, authority, user=request.user)
-                    for article in outcome.articles:
-                        self.log_addition(request, article, [{"added": {}}])
+                    try:
+                        outcome = intake.take_in(file, authority, user=request.user, note=note)
+                    except (DatabaseError, OSError) as error:
+                        if not any(earlier.articles for earlier in outcomes):
+                            raise  # nothing was written, and the page that says so gives back what was typed
+                        outcome = intake.not_stored(file, error)
                     outcomes.append(outcome)
         outbox.tell()
         return outcomes
@@ -242,9 +253,10 @@ class ArticleAdmin(RefusesTampering, admin.ModelAdmin):
 
     def _set_status(self, request: HttpRequest, queryset: QuerySet, status: Article.Status) -> None:
         chosen = Article.objects.filter(pk__in=list(queryset.values_list("pk", flat=True)))
-        for article in chosen.exclude(status=status):
-            self.log_change(request, article, [{"changed": {"fields": ["status"]}}])
-        changed = chosen.exclude(status=status).update(status=status, updated_at=timezone.now())
+        with transaction.atomic():
+            for article in chosen.exclude(status=status):
+                self.log_change(request, article, [{"changed": {"fields": ["status"]}}])
+            changed = chosen.exclude(status=status).update(status=status, updated_at=timezone.now())
         self.message_user(request, gettext("%(n)s 篇：%(status)s") % {"n": changed, "status": status.label})
 
 

@@ -19,7 +19,6 @@ from archive.ingest.records import UnreadableFile
 from archive.readiness import prepare_database
 from archive.regions.authority import Authority
 from archive.site_authority import site_authority
-from archive.storage_faults import fault_of
 
 # Files in a folder that are no reviews: labels, notes and code beside the texts.
 NOT_REVIEWS = {".jsonl", ".json", ".md", ".py", ".csv", ".tsv"}
@@ -75,14 +74,10 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _taken_in(self, file: intake.HandedIn, authority: Authority, *, publish: bool) -> intake.Outcome:
-        """What the disk refuses is a file that failed: the others, and what is in already, are told as well."""
         try:
             return intake.take_in(file, authority, publish=publish)
         except (DatabaseError, OSError) as error:
-            fault = fault_of(error)
-            if fault is None:
-                raise
-            return intake.Outcome(file.name, error=str(fault.told), error_code=f"storage-{fault.code}")
+            return intake.not_stored(file, error)
 
     def _indexed(self) -> bool:
         """Wait until searches find what was published; what keeps them from it is said after the summary."""
