@@ -10,6 +10,7 @@ from django.test import Client
 
 from archive import outbox
 from archive.models import IndexChange
+from search.heartbeat import FILE, beat
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,24 @@ def test_what_waits_is_counted_by_article(admin_client: Client) -> None:
 
 def test_editors_who_are_no_administrators_are_spared_it(client: Client) -> None:
     client.force_login(User.objects.create_user("编辑", is_staff=True))
-    assert "检索索引" not in first_page(client)
+    page = first_page(client)
+    assert "检索索引" not in page
+    assert "manage.py" not in page
+
+
+def test_editors_are_told_in_a_sentence_whether_the_search_follows(client: Client) -> None:
+    client.force_login(User.objects.create_user("编辑", is_staff=True))
+    IndexChange.objects.all().delete()
+    (settings.ARCHIVE_DATA / "index_check.json").unlink(missing_ok=True)
+    beat(process=1, pending=0, problem=None)
+    assert "没有等待写入的改动" in first_page(client)
+    IndexChange.objects.create(article_id=1)
+    assert "1 篇改动正在写入检索" in first_page(client)
+    beat(process=1, pending=1, problem="no space left on device")
+    assert "跟不上" in first_page(client)
+    assert "no space" not in first_page(client)
+    (settings.ARCHIVE_DATA / FILE).unlink()
+    assert "请告诉管理员" in first_page(client)
 
 
 def test_a_report_from_before_a_change_is_not_shown_as_the_present(admin_client: Client) -> None:

@@ -1,4 +1,4 @@
-"""What administrators see of the index: the last self-check, the worker, what waits."""
+"""What the admin's first page says of the index: the last self-check, the worker, what waits."""
 
 from typing import Any
 
@@ -13,7 +13,17 @@ register = template.Library()
 
 @register.inclusion_tag("search/_index_state.html")
 def index_state() -> dict[str, Any]:
-    """The state of the index with the time of the last check: ``{% index_state %}``."""
+    """The state of the index with the time of the last check, for administrators: ``{% index_state %}``."""
+    return _state()
+
+
+@register.inclusion_tag("search/_index_sentence.html")
+def index_sentence() -> dict[str, Any]:
+    """The same for editors, in a sentence without commands: ``{% index_sentence %}``."""
+    return _state()
+
+
+def _state() -> dict[str, Any]:
     report, heartbeat = last_report(), last_heartbeat()
     return {
         "report": report,

@@ -1,6 +1,7 @@
 // What was typed into a form and not yet saved: leaving the page asks first, and when the session ended
 // in between, the text is back after signing in. Kept in this tab only, and dropped once it was saved.
 (() => {
+  const { restored } = document.currentScript.dataset;
   const form = document.querySelector("form[data-keep-unsaved], #article_form, #region_form");
   const key = `unsaved:${location.pathname}`;
   if (document.querySelector(".messagelist .success, .outcomes")) {
@@ -30,7 +31,7 @@
     const told = document.createElement("p");
     told.className = "unsaved-told";
     told.setAttribute("role", "status");
-    told.textContent = form.dataset.restored || "登录前没有保存的内容已放回表单，请核对后再保存。";
+    told.textContent = restored;
     form.prepend(told);
   }
   sessionStorage.removeItem(key);

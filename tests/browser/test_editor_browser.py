@@ -114,6 +114,20 @@ def test_what_was_corrected_when_the_session_ended_is_back_after_signing_in(page
     sign_in_again(page)
     expect(page.locator("#id_title")).to_have_value("改过的标题")
     expect(page.locator("#id_sections-0-text")).to_have_value("改过的一段。")
+    expect(page.get_by_role("status")).to_contain_text("已放回表单")
+
+
+def test_in_english_the_notice_about_what_is_back_is_english(page: Page) -> None:
+    sign_in(page)
+    page.context.add_cookies([{"name": "django_language", "value": "en", "url": page.url}])
+    page.goto("/admin/archive/region/add/")
+    page.fill("#id_name", "某开发区")
+    end_session(page)
+    page.evaluate("document.querySelector('#region_form').noValidate = true")
+    page.click("[name=_save]")
+    sign_in_again(page)
+    expect(page.locator("#id_name")).to_have_value("某开发区")
+    expect(page.get_by_role("status")).to_contain_text("is back in the form")
 
 
 def test_a_page_with_changes_asks_before_it_is_left(page: Page) -> None:
