@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from archive.models import Region
+from archive.models import Region, StateMark
 from archive.region_table import load_regions
 from archive.regions.authority import Authority
 from search import analysis
@@ -32,8 +32,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def divisions_after_a_flush(request: pytest.FixtureRequest) -> None:
-    """A test with real transactions empties every table behind it; the next test finds the divisions again."""
+def what_a_flush_took(request: pytest.FixtureRequest) -> None:
+    """A test with real transactions empties every table behind it; the next test finds what every archive has."""
     if {"transactional_db", "live_server"} & set(request.fixturenames) or (
         (marker := request.node.get_closest_marker("django_db")) and marker.kwargs.get("transaction")
     ):
@@ -44,3 +44,5 @@ def divisions_after_a_flush(request: pytest.FixtureRequest) -> None:
         return
     if not Region.objects.exists():
         load_regions(Authority.load())
+    if not StateMark.objects.exists():  # the migration makes the first
+        StateMark.objects.create()

@@ -8,6 +8,7 @@ from django.test import Client
 
 from archive.models import Article, Section
 from archive.views.articles import heading_ranks
+from search import outbox
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,7 @@ def test_a_year_with_nothing_but_a_span_says_so_without_colour(client: Client) -
 )
 def test_a_printed_page_says_where_it_came_from(client: Client, url: str) -> None:
     factories.article()
+    outbox.rebuild(lock_seconds=10)
     page = text_of(client, url)
     footer = re.search(r'<footer class="printed-source">(.*?)</footer>', page, re.DOTALL)
     assert footer is not None

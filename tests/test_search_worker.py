@@ -85,7 +85,6 @@ def test_errors_are_survived_with_growing_pauses(
     def failing(**kwargs: object) -> int:
         raise OSError("no space left on device")
 
-    rebuild(lock_seconds=10)  # an index of another state would be made anew first
     article = factories.article()
     worker = Worker()
     with monkeypatch.context() as broken:
