@@ -9,7 +9,6 @@ three numbers with points between.
 """
 
 import re
-from collections.abc import Iterator
 
 FIRST, INNER, LAST, LONE = (0xF8A0, 0xF8AA, 0xF8B4, 0xF8C0)
 """Code points of 0 as the first, an inner, the last, the only digit of a number: private use, which no text keeps."""
@@ -30,6 +29,7 @@ _unmarked = {
     **{base + digit: str(digit) for base in (FIRST, INNER, LAST, LONE) for digit in range(10)},
     ord(POINT): ".",
 }
+_inner = {ord(str(digit)): chr(INNER + digit) for digit in range(10)} | str.maketrans(",.", f" {POINT}")
 MARKS = frozenset(map(chr, _unmarked))
 
 COUNT = re.compile(
@@ -80,20 +80,11 @@ UNITS = frozenset(
 """Words of more than one character that count: 36小时; in 2019职工 the second is no unit."""
 
 
-def numbers_in(text: str) -> Iterator[tuple[int, str]]:
-    """Every number of a text with its place: of 第3、5批 and 12,345 the 3, the 5 and the whole 12,345."""
-    for run in RUN.finditer(text):
-        for number in NUMBER.finditer(run[0]):
-            yield run.start() + number.start(), number[0]
-
-
 def marked_number(number: str) -> str:
-    """A number as it stands in a text with its ends marked, and without the signs that group thousands."""
-    digits = [sign for sign in number if sign not in ", "]
-    if len(digits) == 1:
-        return chr(LONE + int(digits[0]))
-    inner = "".join(POINT if sign == "." else chr(INNER + int(sign)) for sign in digits[1:-1])
-    return chr(FIRST + int(digits[0])) + inner + chr(LAST + int(digits[-1]))
+    """A number as it stands in a text with its ends marked; the signs that group its thousands become blanks."""
+    if len(number) == 1:
+        return chr(LONE + int(number))
+    return chr(FIRST + int(number[0])) + number[1:-1].translate(_inner) + chr(LAST + int(number[-1]))
 
 
 class _MarkedRuns(dict[str, str]):
@@ -111,7 +102,7 @@ _marked = _MarkedRuns()
 
 
 def marked(text: str) -> str:
-    """The text with the ends of its numbers marked, and without the signs that group thousands."""
+    """The text with the ends of its numbers marked and blanks for the signs that group thousands: no sign moves."""
     pieces = RUN.split(text)  # every other piece is a run; half the time of a substitution
     pieces[1::2] = map(_marked.__getitem__, pieces[1::2])
     return "".join(pieces)

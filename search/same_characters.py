@@ -93,8 +93,8 @@ def _once(character: str) -> str:
         return BREAK
     if character in INVISIBLE or unicodedata.category(character) in INVISIBLE_CATEGORIES:
         return ""
-    compatible = unicodedata.normalize("NFKC", character).strip()
-    if not compatible or unicodedata.combining(compatible[0]):
-        compatible = character  # an acute accent alone would leave a combining mark without its letter
+    compatible = unicodedata.normalize("NFKC", character)
+    if compatible[0].isspace():
+        compatible = character  # ¨ is a space with an accent on it, which would fall on another letter
     table = han()
     return "".join(_sign_of.get(sign) or table.get(sign, sign) for sign in compatible.lower())
