@@ -17,7 +17,7 @@ import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -38,6 +38,8 @@ ANALYZER_VERSION = 3
 """Raise it whenever the same text would be folded or cut differently: older indexes then need a rebuild."""
 
 DICTIONARY_FILE = Path(__file__).parent / "data" / "union_terms.txt"
+FOLDED_WORDS = DICTIONARY_FILE.with_name("folded_words.tsv")
+"""jieba's words that folding changes: 著名 stands as 着名 in folded text. Made by ``search.build_same_characters``."""
 LONGEST_RUN = 400
 """Runs without a sign are cut here before segmenting: 32,000 times one character took jieba 6.9 s."""
 OVERLONG = re.compile(rf"\w{{{LONGEST_RUN + 1}}}")
@@ -45,7 +47,7 @@ PIECES = re.compile(rf"\w{{1,{LONGEST_RUN}}}\W*|\W+")
 HAN_DIGITS = "零一二三四五六七八九"
 ZEROS = "o0○\u03bf\u043e"
 """What is typed for 〇: the letter, the digit, the circle, a Greek and a Cyrillic o."""
-TYPED_ZEROS = re.compile(rf"(?<=[{HAN_DIGITS}十百千万])[{ZEROS}]+(?![0-9a-z.])")
+TYPED_ZEROS = re.compile(rf"(?<=[{HAN_DIGITS}十百千万])[{ZEROS}]+(?![0-9a-z.\u0300-\u036f])")
 """二OO八年, 一九九Ｏ年, 八0后; not 统一0.5元 nor 第一OA."""
 MAY_BE_ZEROS = tuple(re.compile(rf"{zero}(?<=[{HAN_DIGITS}十百千万]{zero})") for zero in ZEROS)
 """Each begins with one sign, which is looked for ten times as fast as any of several; so do the runs."""
@@ -115,7 +117,7 @@ class Token:
 
 def fold_text(text: str) -> str:
     """The folded text alone, for matching and indexing."""
-    return _without_blanks(_settled(_composed(text.translate(_table))))
+    return _composed(_without_blanks(_settled(text.translate(_table))))
 
 
 def plain_text(text: str) -> str:
@@ -128,7 +130,7 @@ def fold_texts(texts: Sequence[str]) -> list[str]:
     joined = BETWEEN_TEXTS.join(texts)
     if joined.count(BETWEEN_TEXTS) >= len(texts):
         return [fold_text(text) for text in texts]
-    return _without_blanks(_settled(_composed(_plain_signs(joined)))).split(BETWEEN_TEXTS)
+    return _composed(_without_blanks(_settled(_plain_signs(joined)))).split(BETWEEN_TEXTS)
 
 
 def _plain_signs(joined: str) -> str:
@@ -191,14 +193,14 @@ def fold(text: str) -> Folded:
     starts: Sequence[int] = range(len(text))
     if any(len(sign) != 1 for sign in signs):
         starts = [at for at, sign in enumerate(signs) for _ in sign]
-    if not unicodedata.is_normalized("NFC", plain):
-        clusters = list(_clusters(plain))
-        starts = [starts[at] for at, cluster in clusters for _ in cluster]
-        plain = "".join(cluster for _, cluster in clusters)
     settled = _settled(plain)
     folded = _without_blanks(settled)
     if len(folded) < len(settled):
         starts = [at for at, sign in zip(starts, settled, strict=True) if sign not in BLANKS]
+    if not unicodedata.is_normalized("NFC", folded):
+        clusters = list(_clusters(folded))
+        starts = [starts[at] for at, cluster in clusters for _ in cluster]
+        folded = "".join(cluster for _, cluster in clusters)
     return Folded(folded, starts)
 
 
@@ -353,6 +355,8 @@ class RustSegmenter(_PieceWise):
     def __init__(self, terms: Iterable[str], folder: Path | None) -> None:
         super().__init__(import_module("rjieba").Jieba())
         self.name = f"rjieba {version('rjieba')}"
+        for folded, _written, frequency in folded_words():
+            self._implementation.add_word(folded, frequency, None)
         for term in terms:
             self._implementation.add_word(term, None, None)
 
@@ -367,6 +371,8 @@ class PythonSegmenter(_PieceWise):
         self.name = f"jieba {version('jieba')}"
         # By default the cache lies in the world-writable temporary folder, where anyone may plant one.
         self._implementation.tmp_dir = str(folder) if folder else None
+        for folded, _written, frequency in folded_words():
+            self._implementation.add_word(folded, frequency)
         for term in terms:
             self._implementation.add_word(term)
 
@@ -382,7 +388,9 @@ class _State:
     folder: Path | None = None
     segmenter: Segmenter | None = None
     dictionary_hash = ""
-    characters_hash = hashlib.sha256(SAME_CHARACTERS.read_bytes()).hexdigest()[:16]
+    characters_hash = hashlib.sha256(SAME_CHARACTERS.read_bytes() + FOLDED_WORDS.read_bytes()).hexdigest()[
+        :16
+    ]
 
 
 def _segmenter() -> Segmenter:
@@ -406,6 +414,15 @@ def _written_in(file: Path) -> str:
     except (UnreadableFile, OSError) as error:
         logger.warning("%s can't be read and is left out: %s", file, error)
         return ""
+
+
+@cache
+def folded_words() -> tuple[tuple[str, str, int], ...]:
+    """(as folded, as mostly written, frequency) of the words of the general dictionary that folding changes."""
+    lines = FOLDED_WORDS.read_text(encoding="utf-8").splitlines()
+    return tuple(
+        (folded, written, int(often)) for folded, written, often in (line.split("\t") for line in lines)
+    )
 
 
 def dictionary_terms(folder: Path | None) -> tuple[str, ...]:

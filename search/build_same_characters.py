@@ -1,5 +1,7 @@
 """Makes ``data/same_characters.tsv``: the Han characters that a reader takes for one and the same.
 
+And from these ``data/folded_words.tsv``: jieba's words that folding changes, so that the segmenter knows them folded.
+
     python -m search.build_same_characters UNIHAN_VARIANTS EQUIVALENT_IDEOGRAPHS
 
 The first file is Unicode's ``Unihan_Variants.txt`` (plain or .bz2), the second ``EquivalentUnifiedIdeograph.txt``; Debian's
@@ -26,6 +28,9 @@ from pathlib import Path
 
 import opencc
 
+from search.analysis import FOLDED_WORDS, SHORTEST_WORD, plain_text
+from search.same_characters import TABLE
+
 OPENCC = Path(opencc.__file__).parent / "clib"
 CHARACTERS = (
     "TSCharacters", "TSCharactersExt", "STCharacters", "TWVariants", "TWVariantsRev", "HKVariants", "HKVariantsRev",
@@ -39,8 +44,6 @@ PHRASES = (
     "HKVariantsPhrases",
     "HKVariantsRevPhrases",
 )
-TABLE = Path(__file__).with_name("data") / "same_characters.tsv"
-
 OLD_TYPE = tuple(
     (pair[0], pair[1])
     for pair in [
@@ -160,15 +163,33 @@ def is_common(character: str) -> bool:
     return True
 
 
-def of_words() -> Counter[str]:
-    """How often each character comes in jieba's dictionary, by the frequency of its words: 里 before 哩."""
+def words() -> Iterator[tuple[str, int]]:
+    """(word, frequency) of jieba's dictionary."""
     found = importlib.util.find_spec("jieba")
     assert found is not None and found.origin is not None  # noqa: S101
-    counts: Counter[str] = Counter()
     for line in Path(found.origin).with_name("dict.txt").read_text(encoding="utf-8").splitlines():
         word, frequency, _kind = line.split()
-        counts.update(dict.fromkeys(word, int(frequency)))
+        yield word, int(frequency)
+
+
+def of_words() -> Counter[str]:
+    """How often each character comes in jieba's dictionary, by the frequency of its words: 里 before 哩."""
+    counts: Counter[str] = Counter()
+    for word, frequency in words():
+        counts.update(dict.fromkeys(word, frequency))
     return counts
+
+
+def folded_words() -> list[str]:
+    """A line for each word that folding changes: as folded, as mostly written, how often in all its forms."""
+    forms: dict[str, dict[str, int]] = defaultdict(dict)
+    for word, frequency in words():
+        forms[plain_text(word)][word] = frequency
+    return [
+        f"{folded}\t{max(written, key=lambda form: (written[form], form))}\t{sum(written.values())}\n"
+        for folded, written in sorted(forms.items())
+        if len(folded) >= SHORTEST_WORD and set(written) != {folded}
+    ]
 
 
 def main(unihan: Path, equivalents: Path) -> None:
@@ -194,6 +215,7 @@ def main(unihan: Path, equivalents: Path) -> None:
     for old, plain in OLD_TYPE:
         pairs.setdefault((min(old, plain), max(old, plain)), "by hand")
     write(pairs)
+    FOLDED_WORDS.write_text("".join(folded_words()), encoding="utf-8")
 
 
 def write(pairs: dict[Pair, str]) -> None:

@@ -17,7 +17,7 @@ from pypinyin import lazy_pinyin
 
 from archive.models import Article, Region, Section
 from archive.models.region import names_among
-from search.analysis import dictionary_terms, plain_text
+from search.analysis import dictionary_terms, folded_words, plain_text
 from search.engines import engine
 from search.engines.contract import IndexUnavailable
 
@@ -200,12 +200,12 @@ def _terms() -> Iterator[Entry]:
         if number >= LEAST_TERM_COUNT and HAN.fullmatch(word)
     }
     known = dict.fromkeys(dictionary_terms(settings.ARCHIVE_DATA), 0)
+    written = {folded: as_written for folded, as_written, _frequency in folded_words()}
     for term, number in (known | frequent).items():
-        yield _entry(EntryKind.TERM, term, number)
+        yield _entry(EntryKind.TERM, written.get(term, term), number)
 
 
 def _entry(kind: EntryKind, name: str, weight: int) -> Entry:
-    folded = plain_text(name)
-    han = "".join(HAN.findall(folded))
-    sounds = syllables(han)
-    return Entry(kind, name, name, (folded,), "".join(sounds), "".join(sound[0] for sound in sounds), weight)
+    sounds = syllables("".join(HAN.findall(name)))  # as written: 著名 is zhuming, 着名 would be zhaoming
+    initials = "".join(sound[0] for sound in sounds)
+    return Entry(kind, name, name, (plain_text(name),), "".join(sounds), initials, weight)

@@ -153,12 +153,11 @@ def _same_sound(term: Term, lexicon: Lexicon) -> Iterator[str]:
         for entry in (*lexicon.sounding_like(folded), *lexicon.by_initials.get(folded, ())):
             yield entry.name
     elif HAN.fullmatch(folded) and len(folded) <= LONGEST_CORRECTED:
-        yield from _replaced_windows(folded, lexicon)
+        yield from _replaced_windows(folded, syllables(term.text), lexicon)
 
 
-def _replaced_windows(folded: str, lexicon: Lexicon) -> Iterator[str]:
+def _replaced_windows(folded: str, sounds: list[str], lexicon: Lexicon) -> Iterator[str]:
     """The text with a stretch changed for a known name of the same sound, the longest stretches first."""
-    sounds = syllables(folded)
     if len(sounds) != len(folded):
         return
     for length in range(len(folded), 1, -1):

@@ -5,11 +5,21 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search import analysis, numbers
-from search.analysis import Token, fold, fold_text, fold_texts, grams, keeps_places, parts, words
+from search import analysis, build_same_characters, numbers
+from search.analysis import (
+    Token,
+    fold,
+    fold_text,
+    fold_texts,
+    grams,
+    index_words,
+    keeps_places,
+    parts,
+    words,
+)
 
 PRINTED = "会员总数达５.２万人，“集体協商”"
 
@@ -78,6 +88,8 @@ def test_other_signs_count(one: str, other: str) -> None:
     assert fold_text(one) != fold_text(other)
 
 
+@example("\u0339 \u0334")
+@example("e \u0301...…")
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold_text(fold_text(text)) == fold_text(text)
@@ -205,6 +217,17 @@ def test_adjacent_positions_are_exactly_the_substrings(text: str, data: st.DataO
 )
 def test_a_term_is_widened_only_to_words_of_two_characters_up(term: str, expected: tuple[str, ...]) -> None:
     assert parts(term) == expected
+
+
+@pytest.mark.parametrize("word", ["著名", "覆盖", "画家", "显著", "算账", "俱乐部", "土著", "T恤"])
+def test_a_word_of_the_language_stays_one_where_folding_changes_it(word: str) -> None:
+    assert index_words(fold_text(word)) == [fold_text(word)]
+    assert parts(f"职工{word}") == ("职工", fold_text(word))
+
+
+def test_the_folded_words_are_those_of_the_dictionary() -> None:
+    """Where this fails, run search.build_same_characters anew."""
+    assert analysis.FOLDED_WORDS.read_text(encoding="utf-8") == "".join(build_same_characters.folded_words())
 
 
 def test_every_dictionary_term_stays_whole() -> None:
