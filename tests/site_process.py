@@ -1,10 +1,12 @@
 """The real site in processes of its own, for the tests of what happens to them."""
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -31,6 +33,47 @@ def manage(folder: Path, *arguments: str, **more: str) -> "subprocess.CompletedP
         timeout=PATIENCE_SECONDS,
         check=False,
     )
+
+
+ONE_AFTER_ANOTHER = """
+import json, os, sys
+from django.core.management import execute_from_command_line
+commands, folder = json.loads(sys.argv[1]), sys.argv[2]
+for number, command in enumerate(commands):
+    for descriptor, name in ((1, "out"), (2, "err")):
+        os.dup2(os.open(f"{folder}/{number}.{name}", os.O_WRONLY | os.O_CREAT), descriptor)
+    try:
+        execute_from_command_line(["manage.py", *command])
+        code = 0
+    except SystemExit as ended:
+        code = int(ended.code or 0)
+    with open(f"{folder}/{number}.code", "w") as file:
+        file.write(str(code))
+"""
+
+
+def manage_each(
+    folder: Path, *commands: tuple[str, ...], **more: str
+) -> "list[subprocess.CompletedProcess[str]]":
+    """Several commands in one process: what takes long of most is to begin."""
+    with tempfile.TemporaryDirectory() as said:
+        subprocess.run(
+            [sys.executable, "-c", ONE_AFTER_ANOTHER, json.dumps(commands), said],
+            cwd=ROOT,
+            env=environment(folder, DJANGO_SETTINGS_MODULE="archive.settings", **more),
+            timeout=PATIENCE_SECONDS,
+            check=True,
+        )
+
+        def read(number: int, name: str) -> str:
+            return Path(said, f"{number}.{name}").read_text(encoding="utf-8")
+
+        return [
+            subprocess.CompletedProcess(
+                command, int(read(number, "code")), read(number, "out"), read(number, "err")
+            )
+            for number, command in enumerate(commands)
+        ]
 
 
 def free_port() -> int:
@@ -101,11 +144,11 @@ def is_running(process: int) -> bool:
 
 
 @contextmanager
-def running(folder: Path, log: Path, **more: str) -> Iterator[Site]:
+def running(folder: Path, log: Path, *, demo: bool = False, **more: str) -> Iterator[Site]:
     port = free_port()
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", "--no-demo", "--workers", "1"],
+            [sys.executable, "manage.py", "serve", "--workers", "1", *([] if demo else ["--no-demo"])],
             cwd=ROOT,
             env=environment(folder, PORT=str(port), **more),
             stdout=out,

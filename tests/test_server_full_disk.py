@@ -5,14 +5,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.site_process import manage
+from tests.site_process import manage, manage_each
 
 pytestmark = pytest.mark.slow
 DEMO = sorted((Path(__file__).parent.parent / "fixtures" / "demo").glob("*.txt"))
+SEARCH = ("search_reviews", "职工", "--ids", "--format", "jsonl")
 NEW = "青禾区总工会2019年工作综述\n\n" + "这一年，青禾区总工会办了许多实事，职工都说好。" * 9 + "\n"
 
 
@@ -35,41 +37,52 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def test_on_a_read_only_disk_searching_checking_and_dry_runs_go_on(disk: Path) -> None:
+    looking = ("check_index",), ("check_archive",), ("import_reviews", str(DEMO[0]), "--dry-run")
+    writing = ("import_reviews", str(DEMO[0])), ("rebuild_index", "--noinput"), ("serve",)
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
     try:
-        found = manage(disk / "data", "search_reviews", "职工", "--ids", "--format", "jsonl")
-        assert (found.returncode, '"total": 0' in found.stdout) == (0, False), found.stderr
-        for command in (("check_index",), ("check_archive",), ("import_reviews", str(DEMO[0]), "--dry-run")):
-            done = manage(disk / "data", *command)
-            assert done.returncode == 0, (command, done.stderr)
-        for command in (("import_reviews", str(DEMO[0])), ("rebuild_index", "--noinput"), ("serve",)):
-            done = manage(disk / "data", *command)
-            assert done.returncode == 1
-            assert "Traceback" not in done.stderr, (command, done.stderr)
+        found, *done = manage_each(disk / "data", SEARCH, *looking, *writing)
     finally:
         subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
+    assert (found.returncode, '"total": 0' in found.stdout) == (0, False), found.stderr
+    assert [one.returncode for one in done] == [0, 0, 0, 1, 1, 1], done
+    assert [one for one in done if "Traceback" in one.stderr] == []
 
 
-def test_an_import_on_a_full_disk_says_what_is_in_and_what_is_not(disk: Path, tmp_path: Path) -> None:
-    for number in range(3):
-        (tmp_path / f"{number}.txt").write_text(NEW * 300 + str(number), encoding="utf-8")
-    filler = disk / "filler"
-    with filler.open("wb") as file, pytest.raises(OSError):
-        while True:
-            os.write(file.fileno(), b"\0" * 4096)
-    try:
+def test_an_import_on_a_disk_that_fills_up_says_what_is_in_and_what_is_not(
+    disk: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "1.txt").write_text(NEW, encoding="utf-8")
+    (tmp_path / "2.html").write_text(f"<p>{NEW}<!--{'x' * 3_000_000}-->", encoding="utf-8")
+    with filled(disk, leaving=2_000_000):
         done = manage(disk / "data", "import_reviews", str(tmp_path))
-        assert done.returncode == 1
-        assert "磁盘" in done.stderr or "写入" in done.stderr
-        assert "Traceback" not in done.stderr
-        for command in (("search_reviews", "职工"), ("check_index",), ("check_archive",)):
-            looked = manage(disk / "data", *command)
-            assert looked.returncode == 0, (command, looked.stderr)
-        for command in (("serve",), ("rebuild_index", "--noinput")):
-            refused = manage(disk / "data", *command)
-            assert refused.returncode == 1
-            assert "Traceback" not in refused.stderr, (command, refused.stderr)
+    assert (done.returncode, "1 篇，失败 1 个文件" in done.stderr) == (1, True), done.stderr
+    assert "2.html: 服务器的磁盘已满" in done.stderr
+    assert "Traceback" not in done.stderr
+    done = manage(disk / "data", "import_reviews", str(tmp_path))
+    assert (done.returncode, "已在库中 1 个文件，失败 0" in done.stderr) == (0, True), done.stderr
+
+
+def test_on_a_full_disk_looking_goes_on_and_writing_says_why_it_does_not_begin(disk: Path) -> None:
+    looking = SEARCH, ("check_index",), ("check_archive",)
+    writing = ("import_reviews", str(DEMO[0])), ("serve",), ("rebuild_index", "--noinput")
+    with filled(disk):
+        done = manage_each(disk / "data", *looking, *writing)
+    assert [one.returncode for one in done] == [0, 0, 0, 1, 1, 1], done
+    assert [one for one in done if "Traceback" in one.stderr] == []
+    assert [one for one in done[3:] if "磁盘" not in one.stderr and "写入" not in one.stderr] == []
+
+
+@contextmanager
+def filled(disk: Path, *, leaving: int = 0) -> Iterator[None]:
+    """A disk without a page of room, or with so many bytes."""
+    filler = disk / "filler"
+    with filler.open("wb") as file:
+        with pytest.raises(OSError, match="No space"):
+            while True:
+                os.write(file.fileno(), b"\0" * 4096)
+        file.truncate(filler.stat().st_size - leaving)
+    try:
+        yield
     finally:
         filler.unlink()
-    done = manage(disk / "data", "import_reviews", str(tmp_path))
-    assert (done.returncode, "失败 0" in done.stderr) == (0, True), done.stderr

@@ -1,0 +1,92 @@
+"""A start that can't succeed says why, in one sentence, and changes nothing."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from archive import ports
+from archive import settings as settings_module
+from tests.site_process import manage, manage_each
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "reason"),
+    [
+        ("PORT", "99999", "65535"),
+        ("HOST", "nosuchhost.invalid", "找不到这个主机名"),
+        ("TIME_ZONE", "Asia/Beijing", "Asia/Beijing"),
+        ("ARCHIVE_DATA", "/proc/nowhere/data", "/proc/nowhere/data"),
+    ],
+)
+def test_a_start_that_can_t_succeed_says_why_in_one_sentence(
+    tmp_path: Path, setting: str, value: str, reason: str
+) -> None:
+    done = manage(tmp_path, "serve", **{setting: value})
+    assert done.returncode == 1
+    assert reason in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        (lambda name: settings_module.port(name, 1), "http"),
+        (lambda name: settings_module.port(name, 1), "0"),
+        (lambda name: settings_module.time_zone(name, "UTC"), "../etc"),
+        (lambda name: settings_module.networks(name, []), "nginx"),
+        (settings_module.origins, "zs.example.cn"),
+        (settings_module.origins, "ftp://zs.example.cn"),
+        (settings_module.path_prefix, "/a b"),
+        (settings_module.path_prefix, "/zs?x"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_names_itself(
+    monkeypatch: pytest.MonkeyPatch, read: Callable[[str], object], value: str
+) -> None:
+    monkeypatch.setenv("SOME_SETTING", value)
+    with pytest.raises(ImproperlyConfigured, match="SOME_SETTING"):
+        read("SOME_SETTING")
+
+
+def test_a_host_of_another_machine_is_told_as_such() -> None:
+    assert "不是本机的地址" in (ports.obstacle("203.0.113.77", 8000) or "")
+
+
+def test_a_folder_that_has_lost_its_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").write_text("x" * 60, encoding="ascii")
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "CURRENT").write_text("", encoding="ascii")
+    commands = ("serve",), ("loaddemo",), ("import_reviews", str(Path(__file__).parent / "factories.py"))
+    for done in manage_each(tmp_path, *commands):
+        assert done.returncode == 1
+        assert "不是第一次启动" in done.stderr
+    assert not (tmp_path / "archive.sqlite3").exists() or not (tmp_path / "archive.sqlite3").stat().st_size
+
+
+def test_a_damaged_database_is_said_at_the_start_with_the_way_out(tmp_path: Path) -> None:
+    made = manage_each(tmp_path, ("migrate", "-v0"), ("load_regions",))
+    assert [done.returncode for done in made] == [0, 0], made
+    database = tmp_path / "archive.sqlite3"
+    with closing(sqlite3.connect(database)) as opened:
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    data = bytearray(database.read_bytes())
+    for page in range(len(data) // 4096 // 3, len(data) // 4096 // 3 + 40):
+        data[page * 4096 : page * 4096 + 64] = b"\xa5" * 64
+    database.write_bytes(data)
+    done = manage(tmp_path, "serve")
+    assert done.returncode == 1
+    assert "损坏" in done.stderr
+    assert "备份" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_is_not_made_to_look_used_by_looking_at_it(tmp_path: Path) -> None:
+    assert manage(tmp_path, "check").returncode == 0
+    assert not (tmp_path / "secret_key").exists()
