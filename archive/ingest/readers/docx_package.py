@@ -2,15 +2,14 @@
 
 import io
 import posixpath
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from archive.ingest.readers.zip_damage import ZIP_DAMAGE
 from archive.ingest.records import UnreadableFile
 
 LARGEST_UNPACKED = 300 * 1024 * 1024
@@ -18,16 +17,6 @@ LARGEST_PART = 40 * 1024 * 1024  # the XML of a book of a thousand pages has ten
 MOST_PARTS = 5000
 OLE_HEAD = b"\xd0\xcf\x11\xe0"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-)
 
 # Word's own namespaces: the usual one, and the one of "Strict Open XML"
 NAMESPACES = {
@@ -96,7 +85,7 @@ class Package:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             self._infos = {_path(info.filename): info for info in self._archive.infolist()}
-        except DAMAGE as error:
+        except ZIP_DAMAGE as error:
             raise UnreadableFile(
                 "damaged", f"“{name}”不是完整的 Word 文档，请重新保存或重新传送后再上传。"
             ) from error
@@ -128,7 +117,7 @@ class Package:
         try:
             with self._archive.open(info) as stream:
                 return stream.read(LARGEST_PART)
-        except DAMAGE as error:
+        except ZIP_DAMAGE as error:
             raise self._damaged() from error
 
     def _damaged(self) -> UnreadableFile:
@@ -151,7 +140,7 @@ class Package:
         )
         try:
             root = etree.fromstring(content, parser)
-        except (*DAMAGE, etree.XMLSyntaxError) as error:
+        except (*ZIP_DAMAGE, etree.XMLSyntaxError) as error:
             raise self._damaged() from error
         if root.getroottree().docinfo.internalDTD is not None:
             raise UnreadableFile(

@@ -204,7 +204,9 @@ class StyleSheet:
         try:
             selectors = compile_selector_list(rule.prelude)
         except (SelectorError, NotImplementedError, RecursionError, SyntaxError, AttributeError):
-            return  # a selector newer than the library, or none at all
+            # cssselect2 raises SelectorError for what is no selector or newer than itself, NotImplementedError for
+            # [*|name], an attribute in any namespace, and fails at what is nested too deep for the code it makes.
+            return
         for selector in selectors:
             if selector.pseudo_element is None and self._matcher.order < MOST_SELECTORS:
                 self._matcher.add_selector(selector, said)

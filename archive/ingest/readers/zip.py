@@ -10,12 +10,12 @@ import io
 import re
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from archive.ingest.content import directory_of
 from archive.ingest.file_names import helpers_of_pages, is_litter, name_of
+from archive.ingest.readers.zip_damage import ZIP_DAMAGE
 from archive.ingest.records import UnreadableFile
 
 MOST_FILES = 20_000
@@ -41,18 +41,6 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 DRIVE = re.compile(r"^[A-Za-z]:")
 PARTS_TO_DROP = {"", ".", ".."}
 
-DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,  # a negative offset, a name that is no UTF-8 although its flag says so
-    OverflowError,
-    NotImplementedError,
-    RuntimeError,
-    IndexError,
-)
 MOST_NAMED = 5
 
 
@@ -76,7 +64,7 @@ def unpack(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
         if reason is None:
             try:
                 content = _content(archive, info, data)
-            except DAMAGE:
+            except ZIP_DAMAGE:
                 reason = "数据已损坏"
             else:
                 yield label, content
@@ -100,7 +88,7 @@ def _open(data: bytes, name: str) -> zipfile.ZipFile:
         )
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except DAMAGE as error:
+    except ZIP_DAMAGE as error:
         raise UnreadableFile("zip-damaged", f"“{name}”已损坏，打不开。请重新打包后再上传。") from error
 
 
