@@ -1,6 +1,6 @@
 """The same article, whatever it was saved as: the same title block, the same headings, the same body."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from archive.ingest.pipeline import read_file
-from archive.ingest.records import ReviewRecord
+from archive.ingest.records import ReviewRecord, UnreadableFile
 from archive.regions.authority import Authority
 from tests import saved_as
 from tests.fonts import NO_CHINESE_FONT, has_chinese_font
-from tests.saved_as import Parts
+from tests.saved_as import Part, Parts
 
 DEMO = Path(__file__).parent.parent / "fixtures" / "demo"
 ARTICLES = sorted(path.name for path in DEMO.glob("*.txt"))
@@ -82,6 +82,29 @@ def test_an_article_is_the_same_in_every_format(name: str) -> None:
     assert sum(len(paragraphs) for _, _, paragraphs in expected["sections"]) >= 2
     for label, data, file in saved(parts):
         assert article_as(data, file) == expected, label
+
+
+@pytest.mark.parametrize(
+    "lose",
+    [
+        lambda text: text.encode().decode("cp1252", "ignore"),
+        lambda text: "".join(
+            chr(0x4E00 + ord(sign) * 7919 % 20000) if sign > "一" else sign for sign in text
+        ),
+    ],
+    ids=["read in a wrong code page", "other characters for each"],
+)
+def test_rubbish_is_refused_in_every_format(lose: Callable[[str], str]) -> None:
+    parts = tuple(
+        Part(part.role, "".join(filter(str.isprintable, lose(part.text))))
+        for part in original(ARTICLES[0])[0]
+    )
+    text = saved_as.as_text(parts).encode()
+    plain = ("综述.txt", text), ("综述.md", text), ("综述.html", saved_as.as_plain_html(parts).encode())
+    for file, data in (*plain, ("综述.docx", saved_as.as_docx(parts))):
+        with pytest.raises(UnreadableFile) as refusal:
+            read_file(data, file, authority=Authority.load())
+        assert refusal.value.code == "illegible", file
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Does a text read as Chinese? Each reader asks before it hands a text on: rubbish is refused, not stored."""
+"""Does a text read as Chinese? Asked of what every reader gives: rubbish is refused, not stored."""
 
 import html
 import re

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from archive.ingest.content import SAMPLE, kind_of, kind_of_text
+from archive.ingest.legible import is_legible
 from archive.ingest.readers import txt
 from archive.ingest.readers.contract import Parser, ReadText
 from archive.ingest.records import UnreadableFile
@@ -113,5 +114,11 @@ def format_of(data: bytes, name: str) -> Format:
 
 
 def read(data: bytes, name: str) -> ReadText:
-    """The text of a file by its format."""
-    return format_of(data, name).read(data, name)
+    """The text of a file by its format; rubbish is refused, not stored."""
+    found = format_of(data, name).read(data, name)
+    if not is_legible(found.source.raw):
+        raise UnreadableFile(
+            "illegible",
+            f"“{name}”里的文字读起来不像中文，可能是乱码，也可能是别的语言。请打开看一看；文本和网页请另存为 UTF-8 编码后再上传。",
+        )
+    return found
