@@ -117,6 +117,15 @@ def test_spaces_that_a_machine_sets_between_its_words_are_no_spaces(every: int) 
     assert found == LONG + SECOND
 
 
+def test_white_between_the_boxes_of_such_words_is_none_where_the_machine_set_no_space() -> None:
+    words = []
+    for row in (*set_in_lines(LONG, 60, 700, 26), *set_in_lines(SECOND, 60, 560, 26)):
+        for at in range(0, len(row.text), 3):
+            word = row.text[at : at + 3] + (" " if at % 2 else "")
+            words.append(Words(row.x + 13 * at, row.y, word, 11))
+    assert "".join(lines_of(text_of(*words))).replace("\u3000", "") == LONG + SECOND
+
+
 def test_a_space_that_a_writer_sets_in_a_title_stays() -> None:
     assert lines_of(text_of(Words(150, 780, HEAD[0], 24), *BODY))[0] == HEAD[0]
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from archive.ingest.bylines import split_byline
+from archive.ingest.lines import split_lines
 from archive.ingest.records import ReviewRecord
 from tests.pages import BODY, record
 
@@ -76,6 +78,7 @@ def test_a_numbered_heading_is_no_title() -> None:
     ("line", "names"),
     [
         ("本报记者 涂远 通讯员 方永昌", ["本报记者 涂远", "通讯员 方永昌"]),
+        ("本报记者涂远通讯员方永昌", ["本报记者涂远", "通讯员方永昌"]),
         ("何晓冰 本报记者 俞芳", ["何晓冰", "本报记者 俞芳"]),
         ("□ 通讯员 方永昌 李  晓", ["通讯员 方永昌 李晓"]),
         ("文/图 本报记者 涂 远", ["文/图 本报记者 涂远"]),
@@ -90,6 +93,11 @@ def test_a_numbered_heading_is_no_title() -> None:
 )
 def test_bylines_of_every_form_are_found(line: str, names: list[str]) -> None:
     assert [part.text for part in page(SLOGAN, DASH, line).bylines] == names
+
+
+def test_a_role_behind_a_workplace_is_of_the_same_writer() -> None:
+    (line,) = split_lines("青禾区融媒体中心记者涂远")
+    assert [part.text for part in split_byline(line)] == ["青禾区融媒体中心记者涂远"]
 
 
 @pytest.mark.parametrize("line", ["强基固本", "金秋助学", "高质量 发展", "温暖 安全"])

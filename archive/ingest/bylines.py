@@ -39,6 +39,7 @@ NOT_NAMES = re.compile(
     r"[\u4e00-\u9fff]?(?:温暖|安全|安康|和谐|平安|高效|广大|向前|向上|向党|向未来|向基层|向一线|关爱|关怀|关心|时代|时评|方案|方法|计划|和美|金秋|金牌|强基|强会|党建|党旗|常态|全面|全力|全员|时光|文化|文明|成果|成效|成就|包容|国际|应急|应该|明天|明确|有为|有力|易地|车间|连心|农民|农家|花开|能手|能力|路上|路径|舒心|满意|幸福|荣誉|荣光|富民|信心|信息|平台|平凡|乐业|乐活|黄河|江河|江南|江城|江声|江湖|金融|石油|石化|水利|风采|云端|云上|雷锋|双创|双赢|双拥|师资|师带徒|师徒|家园)[\u4e00-\u9fff]?"
 )
 LONGEST_BYLINE = 70
+RUN_ON = ("记者", "通讯员", "通訊員", "实习生")
 MOST_BARE_NAMES = 6
 
 # 单位 after a name in a by-line: "张三(润州区总工会)", "县总工会 李四", "作者单位:…"
@@ -123,16 +124,21 @@ def is_byline(line: Line, *, bare: bool) -> bool:
     )
 
 
+def _runs_on(before: Line, role: re.Match[str]) -> bool:
+    """本报记者顾南|通讯员卫青, but not 青禾区融媒体中心|记者顾南: a role right behind names is the next writer's."""
+    names = names_in(before)
+    return bool(names) and role.group().endswith(RUN_ON) and all(is_name(name) for name in names)
+
+
 def split_byline(line: Line) -> tuple[Line, ...]:
     """One part for each role and its names: 何冰莹 | 本报记者 俞小芳 | 通讯员 张三 李四."""
     cuts = [0]
     for match in ROLE_OPENS.finditer(line.key):
         before = line.key[: match.start()].rstrip()
-        if (
-            before
-            and not DATELINE.fullmatch(before)
-            and (line.key[match.start() - 1].isspace() or line.key[match.start() - 1] in "、,;)/|■□●◆◇○◎")
-        ):
+        if not before or DATELINE.fullmatch(before):
+            continue
+        sign = line.key[match.start() - 1]
+        if sign.isspace() or sign in "、,;)/|■□●◆◇○◎" or _runs_on(line.part(cuts[-1], match.start()), match):
             cuts.append(match.start())
     cuts.append(len(line.text))
     parts = [line.part(start, end) for start, end in pairwise(cuts)]

@@ -422,7 +422,9 @@ def without_machine_spaces(signs: list[Sign]) -> list[Sign]:
         return signs
     kept = [signs[0]]
     for before, sign in pairwise(signs):
-        closed = sign.spaced and (is_wide(before.text) or is_wide(sign.text))
+        closed = is_wide(before.text) or is_wide(
+            sign.text
+        )  # where it set none the boxes of its words may gape
         kept.append(replace(sign, spaced=False, close=True) if closed else sign)
     return kept
 
