@@ -7,11 +7,13 @@ import pytest
 
 from archive.ingest.layout.decoding import load_model
 from archive.ingest.layout.grammar import ALLOWED, PARTS, STATES, State
+from archive.ingest.lines import Hint
 from archive.ingest.quality.articles import LabelledPage, load_pages
 from archive.ingest.quality.families import Composer, Family, Page, load_families, load_words, mixed
 from archive.ingest.quality.grammar import Grammar
 from archive.ingest.quality.samples import sample
 from archive.ingest.records import ReviewRecord
+from archive.ingest.structure import structure
 from tests.pages import BODY, record
 
 FAMILIES = load_families()
@@ -34,6 +36,33 @@ def pages(family: Family, labelled: list[LabelledPage]) -> Iterator[Page]:
     for number in range(PAGES):
         chance = random.Random(f"test {family.name} {number}")
         yield Composer(load_words(), chance).page(family, mixed(bank, chance))
+
+
+SMALL_ARTICLE = (
+    "集市新貌见闻",
+    "走进海澜市城东集市，过道宽敞，摊位整齐。集市办的负责人说，全年投入改造资金320万元，换了顶棚，修了水沟。",
+    "集市外的车位也划好了线，早晚有志愿者值守，大车小车各走各的道，邻里之间少了许多口角。",
+)
+
+
+LONG_BODY = (
+    *BODY,
+    "这一年，区总工会把技能夜校办进了园区，三个班轮着上，结业的412人里有96人升了等级，奖状就挂在夜校的门口。"
+    * 3,
+)
+
+
+@pytest.mark.parametrize("below", [("——青禾区总工会2019年工作综述", "本报记者 涂远"), ("本报记者 涂远",)])
+def test_the_headline_that_is_set_as_one_is_the_title_and_a_small_article_before_it_is_page_matter(
+    below: tuple[str, ...],
+) -> None:
+    title = "扛起使命开新局 聚力同心谱新篇"
+    text = "\n\n".join((*SMALL_ARTICLE, title, *below, *LONG_BODY))
+    (found,) = structure(text, {text.index(title): Hint.TITLE})
+    assert found.title is not None
+    assert found.title.text == title
+    assert [line.text for line in found.paragraphs] == list(LONG_BODY)
+    assert [line.text for line in found.furniture] == list(SMALL_ARTICLE)
 
 
 def test_there_are_families_of_many_kinds_and_each_says_what_it_is() -> None:

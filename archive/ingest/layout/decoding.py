@@ -1,6 +1,6 @@
 """The most likely reading of a page: weights for what is seen, for what follows what, and one decision for all lines."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp
@@ -55,14 +55,16 @@ class Model:
         rows = [row for name in seen if (row := self.weights.get(name))]
         return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(STATES)
 
-    def decide(self, lines: Sequence[Evidence]) -> list[Decision]:
-        """One state for each line of a page, the most likely ones together."""
+    def decide(
+        self, lines: Sequence[Evidence], *, settled: Mapping[int, State] | None = None
+    ) -> list[Decision]:
+        """One state for each line of a page, the most likely ones together, but for what is settled."""
         if not lines:
             return []
         emitted = [self.scores(seen) for seen in lines]
-        emitted[0] = [
-            score if state in STARTS else IMPOSSIBLE for state, score in zip(STATES, emitted[0], strict=True)
-        ]
+        emitted[0] = _only(STARTS, emitted[0])
+        for at, state in (settled or {}).items():
+            emitted[at] = _only((state,), emitted[at])
         return [
             Decision(STATES[at], chances)
             for at, chances in zip(self._best(emitted), self._chances(emitted), strict=True)
@@ -100,6 +102,10 @@ class Model:
             after = _normal([sum(map(mul, values, row)) for row in self.backward])
             chances.append(tuple(_normal(map(mul, last, after))))
         return chances[::-1]
+
+
+def _only(states: Sequence[State], scores: Sequence[float]) -> list[float]:
+    return [score if state in states else IMPOSSIBLE for state, score in zip(STATES, scores, strict=True)]
 
 
 def _normal(weights: Iterable[float]) -> list[float]:

@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from archive.ingest.blocks import Block, Role
-from archive.ingest.captions import is_lone_credit
+from archive.ingest.blocks import Block, Role, prose_length
+from archive.ingest.bylines import is_byline
+from archive.ingest.captions import is_lone_credit, is_marked
 from archive.ingest.headings import style_of
 from archive.ingest.layout.decoding import Decision, load_model
 from archive.ingest.layout.doubts import PAGE, Layout
 from archive.ingest.layout.evidence import evidence
-from archive.ingest.layout.form import NUMBERED, verdicts
+from archive.ingest.layout.form import MOST_PROSE_ABOVE_TITLE, NUMBERED, verdicts
 from archive.ingest.layout.grammar import ROLES, STATES, State
 from archive.ingest.lines import Hint
 from archive.ingest.prose import is_prose
-from archive.ingest.title_block import LONGEST_TITLE
+from archive.ingest.title_block import LONGEST_TITLE, is_dash_line
 
 TITLE_BLOCK = (Role.KICKER, Role.TITLE, Role.SUBTITLE)
 BODY = (State.BODY_PROSE, State.BODY_HEADING, State.BODY_CAPTION)
@@ -37,7 +38,7 @@ def decide(blocks: Sequence[Block]) -> list[Decision]:
     around it stand together.
     """
     asked = [block for block in blocks if block.line.hint is not Hint.FURNITURE]
-    decided = iter(load_model().decide(evidence(asked, verdicts(asked))))
+    decided = iter(load_model().decide(evidence(asked, verdicts(asked)), settled=settled(asked)))
     part = "above"
     decisions: list[Decision] = []
     for block in blocks:
@@ -47,6 +48,24 @@ def decide(blocks: Sequence[Block]) -> list[Decision]:
             decisions.append(next(decided))
             part = decisions[-1].state.part
     return decisions
+
+
+def settled(blocks: Sequence[Block]) -> dict[int, State]:
+    """What the format alone settles: one headline in large letters, a subtitle or a writer below it, the text after.
+
+    A small article that a column holds before it has a headline too, plain among its lines, and is page matter.
+    """
+    marked = [at for at, block in enumerate(blocks) if block.line.hint is Hint.TITLE]
+    if not marked or marked[-1] - marked[0] >= len(marked) or marked[-1] + 1 == len(blocks):
+        return {}
+    below, above = blocks[marked[-1] + 1].line, blocks[: marked[0]]
+    signed = below.hint is Hint.SUBTITLE or is_dash_line(below) or is_byline(below, bare=False)
+    if not signed or prose_length(above) > MOST_PROSE_ABOVE_TITLE * prose_length(blocks):
+        return {}
+    plain = [at for at, block in enumerate(above) if block.role is Role.OPEN and not is_marked(block.line)]
+    other = next((at for at in plain if not is_prose(above[at].line)), len(above))
+    page = (at for at in plain if at > other and is_prose(above[at].line))
+    return dict.fromkeys(page, State.ABOVE_PAGE) | dict.fromkeys(marked, State.HEAD_TITLE)
 
 
 def _set_aside(part: str) -> Decision:
