@@ -8,6 +8,7 @@ nobody writes 未见 about a question that was meant otherwise.
 # ruff: noqa: RUF001 (full-width signs are what people type)
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -45,6 +46,8 @@ SEPARATORS = "；;、,，。/／\\＼&＆+＋·・|｜~～—–-－:：=＝#＃
 APART = re.compile(
     rf"(?<![0-9０-９])[{re.escape(SEPARATORS + WILDCARDS)}]+|[{re.escape(SEPARATORS + WILDCARDS)}]+(?![0-9０-９])"
 )
+GROUPED = re.compile(r"(?<![0-9.])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9])")
+"""12 345人: in a text a space between groups of digits belongs to the number, in a query it parts two terms."""
 BOOST = re.compile(r"[~^～＾][0-9.]*$")
 """讨薪~, 讨薪~2 and 维权^2: how alike, how near or how heavy, in other engines."""
 NAMED = re.compile(r"([^\W\d]\w{0,7})[:：=＝](?!//)(.+)")
@@ -130,6 +133,15 @@ def _asked(text: str, node: Node, kinds: set[RepairKind]) -> Iterator[str]:
         yield canonical(
             replaced(node, {leaf: other for leaf in leaves(node) if (other := _without_minus(leaf))})
         )
+    yield from _grouped(text, node)
+
+
+def _grouped(text: str, node: Node) -> Iterator[str]:
+    """12 345人 as 12345人; within quotation marks it is one number already."""
+    plain = tidy(unicodedata.normalize("NFKC", text))
+    joined = GROUPED.sub(lambda number: number[0].replace(" ", ""), plain)
+    if joined != plain and (parsed := _parsed(joined)) and len([*leaves(parsed.node)]) < len([*leaves(node)]):
+        yield joined
 
 
 def _without_minus(leaf: Node) -> Node | None:

@@ -21,7 +21,7 @@ CLASSES = {
     ".": ".．﹒․",
     # 、。 and the dots of names (阿依古丽·买合木提) count like a comma in the end; between digits they are none.
     "、": "、。､｡﹑︑︒︐·•・‧∙⋅･᛫●⸱ㆍ⦁",
-    "-": "-‐‑‒–—―−－﹣﹘─━﹉～〜〰~∼˜⁓﹏⁃˗︱⸺⸻",
+    "-": "-‐‑‒–—―−－﹣﹘─━﹉～〜〰~∼˜⁓⁃˗︱⸺⸻",
     "…": "…⋯‥︙",
     "零": "零〇",
     "○": "○◯⭕",  # a zero after a Chinese digit only; elsewhere it opens an item
@@ -36,7 +36,7 @@ CLASSES = {
     "!": "!！﹗︕ǃ",
     "?": "?？﹖︖",
     "/": "/／∕⁄╱",
-    "|": "|｜︳￨│┃",
+    "|": "|｜￨│┃",
     "×": "×✕✖╳⨯✗✘",
     "%": "%％﹪",
     "+": "+＋﹢",
@@ -51,7 +51,7 @@ CLASSES = {
 """The sign that stands for a class, and all of it. 2016—2020, 2016-2020 and 2016～2020; 【】 and []; 二〇一九 and 二○一九."""
 
 INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co"})
-INVISIBLE = frozenset("\ufffc\u2800\u3164\u115f\u1160\uffa0\u034f\u17b4\u17b5\u2065") | frozenset(
+INVISIBLE = frozenset("\ufffc\u2800\u3164\u115f\u1160\uffa0\u034f\u17b4\u17b5\u2065\U00016fe4") | frozenset(
     map(
         chr,
         (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0000, 0xE0FFF), *range(0xFFF0, 0xFFFC)),
@@ -95,6 +95,8 @@ def _once(character: str) -> str:
         return ""
     compatible = unicodedata.normalize("NFKC", character)
     if compatible[0].isspace():
-        compatible = character  # ¨ is a space with an accent on it, which would fall on another letter
+        compatible = unicodedata.normalize(
+            "NFC", character
+        )  # ¨ is a space with an accent on it, which would fall on another letter
     table = han()
     return "".join(_sign_of.get(sign) or table.get(sign, sign) for sign in compatible.lower())

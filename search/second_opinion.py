@@ -16,15 +16,22 @@ from search.analysis import fold_text
 
 CONVERSIONS = ("t2s", "tw2s", "hk2s")
 NOT_DRAWN = (
-    "FILLER",
-    "JOINER",
+    "HANGUL FILLER",
+    "CHOSEONG FILLER",
+    "JUNGSEONG FILLER",
+    "SCRIPT FILLER",
+    "WORD JOINER",
+    "GRAPHEME JOINER",
     "INVISIBLE",
-    "SELECTOR",
+    "VARIATION SELECTOR",
     "ZERO WIDTH",
-    "BLANK",
+    "PATTERN BLANK",
     "OBJECT REPLACEMENT",
-    "SEPARATOR",
+    "VOWEL SEPARATOR",
 )
+"""Words in the Unicode names of what draws nothing. ␢, the blank symbol, is drawn, and so are gap fillers."""
+USED_FOR_THEIR_LOOKS = frozenset("ºㆍ")
+"""19º and 买买提ㆍ艾山: pages write a degree and a dot with what Unicode knows as an o and a vowel."""
 MOST_TOLD = 20
 
 
@@ -46,9 +53,10 @@ def _taken_for_one(text: str) -> Iterator[tuple[str, str]]:
         converted = _converter(configuration).convert(text)
         if len(converted) == len(text):
             yield from zip(text, converted, strict=True)
-    for sign in set(text):
-        plain = unicodedata.normalize("NFKC", sign).strip()
-        if plain and not unicodedata.combining(plain[0]):  # ˙ is a space and an accent: no other sign
+    for sign in set(text) - USED_FOR_THEIR_LOOKS:
+        plain = unicodedata.normalize("NFKC", sign)
+        # ˙ is a space and an accent: no other sign. ″ is drawn of two strokes, and no two quotation marks.
+        if not plain[0].isspace() and not (len(plain) > 1 and unicodedata.category(sign)[0] == "P"):
             yield sign, plain
         if not sign.isspace() and any(word in unicodedata.name(sign, "") for word in NOT_DRAWN):
             yield sign, ""

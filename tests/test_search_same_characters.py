@@ -13,7 +13,9 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from archive.ingest.folding import fold_table
 from search import outbox, same_characters
+from search.analysis import fold_text
 from search.engines import engine
 from search.engines.contract import Request
 from search.query import Term
@@ -106,6 +108,18 @@ def test_every_collected_case_comes_out_right() -> None:
             wrong.append((case["id"], case["text"], case["query"]))
         article.delete()
     assert wrong == []
+
+
+def test_what_import_reads_as_the_same_is_the_same_for_search() -> None:
+    apart = [
+        (chr(code), plain) for code, plain in fold_table().items() if fold_text(chr(code)) != fold_text(plain)
+    ]
+    assert apart == []
+
+
+def test_the_plain_form_of_each_character_is_plain() -> None:
+    signs = [chr(code) for code in range(0x32000) if not 0xD800 <= code < 0xE000]
+    assert [sign for sign in signs if fold_text(fold_text(sign)) != fold_text(sign)] == []
 
 
 # --- random passages, written otherwise

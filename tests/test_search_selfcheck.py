@@ -1,6 +1,7 @@
 """The index is compared with the database, drift is named and mended, and the exit code says which it was."""
 
 import random
+import unicodedata
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -172,3 +173,11 @@ def test_characters_that_other_libraries_take_for_one_and_folding_does_not_are_n
 
 def test_what_draws_nothing_is_known_by_its_name_too() -> None:
     assert kept_apart(["签￼约\u3164协\u034f商\u2063职工\u115f之\u200d家"]) == ()
+
+
+def test_the_two_opinions_agree_on_every_character_of_unicode() -> None:
+    """What one of them alone takes for something else would be told of every archive that holds it."""
+    assigned = (
+        chr(code) for code in range(0x20, 0x32000) if unicodedata.category(chr(code)) not in {"Cn", "Cs"}
+    )
+    assert kept_apart(["\n".join(assigned)]) == ()

@@ -99,6 +99,23 @@ def test_signs_that_stand_for_letters_are_words(text: str) -> None:
 # What may be read in another way
 
 
+@pytest.mark.parametrize(
+    ("text", "node"),
+    [
+        ("12 345人", Term("12345人")),
+        ("１２\u3000３４５人", Term("12345人")),
+        ("1 234 567元 药", both("1234567元", "药")),
+    ],
+)
+def test_digits_in_groups_are_offered_as_one_number(text: str, node: Node) -> None:
+    assert [reading.query.node for reading in readings(text, parse(text)) if reading.asked] == [node]
+
+
+@pytest.mark.parametrize("text", ["“12 345人”", "2018 345人", "12 34人", "12 3456人", "1.5 300元", "0 345"])
+def test_other_numbers_beside_one_another_are_not_joined(text: str) -> None:
+    assert [reading for reading in readings(text, parse(text)) if reading.asked] == []
+
+
 @pytest.mark.parametrize("sign", [*list("；;、,，/／\\&＆+＋|·=~—-："), "&&", "||", " ; "])
 def test_key_words_with_signs_between_them_are_offered_apart(sign: str) -> None:
     text = f"维权{sign}讨薪"
