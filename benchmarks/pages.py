@@ -13,16 +13,12 @@ import json
 import os
 import random
 import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from http.client import HTTPConnection
+from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 from urllib.parse import quote, urlencode
@@ -40,11 +36,11 @@ from django.template import Template
 from django.test import Client
 
 from archive.models import Article, Region
+from benchmarks.serving import served, wait_for
 from benchmarks.synthetic_archive import fill
 from search.engines.whoosh.engine import FlatEngine
 from search.outbox import rebuild
 
-ROOT = Path(__file__).resolve().parent.parent
 READERS = (1, 16)
 TERMS = (
     "集体协商",
@@ -75,27 +71,6 @@ def addresses(count: int) -> dict[str, Callable[[random.Random], str]]:
     }
 
 
-@contextmanager
-def server() -> Iterator[int]:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "manage.py", "serve", "--no-demo"]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | {"PORT": str(port)}, stdout=subprocess.DEVNULL
-    )
-    try:
-        for _ in range(600):
-            with closing(socket.socket()) as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.2)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
 def waits(port: int, draw: Callable[[random.Random], str], *, readers: int, seconds: float) -> list[float]:
     """Milliseconds of every answer that ``readers`` got in that time, each asking again at once."""
     taken: list[float] = []
@@ -104,14 +79,7 @@ def waits(port: int, draw: Callable[[random.Random], str], *, readers: int, seco
     def read(seed: int) -> None:
         chance = random.Random(seed)
         while time.monotonic() < until:
-            began = time.perf_counter()
-            with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as asked:
-                asked.request("GET", draw(chance))
-                answer = asked.getresponse()
-                answer.read()
-            if answer.status != 200:
-                raise RuntimeError(f"status {answer.status}")
-            taken.append((time.perf_counter() - began) * 1000)
+            taken.append(wait_for(port, draw(chance)))
 
     threads = [threading.Thread(target=read, args=(seed,)) for seed in range(readers)]
     for thread in threads:
@@ -200,7 +168,7 @@ def main() -> None:
         figures: dict[str, object] = {"articles": options.count}
         print(f"{options.count} articles; milliseconds, median and 95th percentile")
         print(f"{'page':<20}" + "".join(f"{readers:>9} reader(s)" for readers in READERS))
-        with server() as port:
+        with served(FOLDER, "--no-demo") as port:
             for name, draw in kinds.items():
                 cells = []
                 for readers in READERS:
