@@ -3,6 +3,7 @@
 import importlib.metadata
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ NETWORK_FILE_SYSTEMS = {
     "ceph",
     "glusterfs",
 }
+THIS_MACHINE = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 SMALLEST_FREE_SPACE = 200 * 1024 * 1024  # bytes; a rebuild of the index writes a second one beside the first
 
 
@@ -100,116 +102,64 @@ def sqlite_is_recent(**kwargs: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
-def traffic_is_encrypted(**kwargs: Any) -> list[CheckMessage]:
-    if settings.HTTPS:
-        return []
+def fit_for_a_public_server(**kwargs: Any) -> list[CheckMessage]:
     return [
-        Warning(
+        Warning(told, hint=hint, id=f"archive.{code}")
+        for code, told, hint in (*_open_to_others(), *_around_the_server_in_front())
+    ]
+
+
+def _open_to_others() -> Iterator[tuple[str, str, str]]:
+    """What others on the network could read or forge: (code, what is so, what to do)."""
+    if not settings.HTTPS:
+        yield (
+            "W101",
             "未启用 HTTPS：登录密码和会话在网络上以明文传送。只在本机使用时无妨；供他人访问前应当启用。",
-            hint="在前置服务器（如 nginx）上配置证书，然后设置环境变量 HTTPS=yes。",
-            id="archive.W101",
+            "在前置服务器（如 nginx）上配置证书，然后设置环境变量 HTTPS=yes。",
         )
-    ]
-
-
-@register(Tags.security, deploy=True)
-def hosts_are_named(**kwargs: Any) -> list[CheckMessage]:
-    local = {"localhost", "127.0.0.1", "[::1]", "testserver"}
     if "*" in settings.ALLOWED_HOSTS:
-        return [
-            Warning(
-                "ALLOWED_HOSTS 含 *：任何主机名都会被接受，链接可被伪造。",
-                hint="把 ALLOWED_HOSTS 设为本站的实际域名或地址，多个用逗号分隔。",
-                id="archive.W102",
-            )
-        ]
-    if set(settings.ALLOWED_HOSTS) <= local:
-        return [
-            Warning(
-                "ALLOWED_HOSTS 只有本机：其他电脑打开本站会得到 400 错误。",
-                hint="把 ALLOWED_HOSTS 设为本站的域名或地址，多个用逗号分隔。",
-                id="archive.W103",
-            )
-        ]
-    return []
-
-
-@register(Tags.security, deploy=True)
-def secret_key_is_private(**kwargs: Any) -> list[CheckMessage]:
-    path: Path = settings.ARCHIVE_DATA / "secret_key"
-    if path.exists() and path.stat().st_mode & 0o077:
-        return [
-            Warning(
-                f"密钥文件 {path} 可被其他用户读取。",
-                hint=f"请执行 chmod 600 {path}",
-                id="archive.W104",
-            )
-        ]
-    return []
-
-
-@register(Tags.security, deploy=True)
-def debugging_is_off(**kwargs: Any) -> list[CheckMessage]:
-    if not settings.DEBUG:
-        return []
-    return [
-        Warning(
-            "DEBUG 已打开：出错页面会显示源代码和设置。",
-            hint="去掉环境变量 DEBUG，或设为 no。",
-            id="archive.W105",
+        yield (
+            "W102",
+            "ALLOWED_HOSTS 含 *：任何主机名都会被接受，链接可被伪造。",
+            "把 ALLOWED_HOSTS 设为本站的实际域名或地址，多个用逗号分隔。",
         )
-    ]
+    elif set(settings.ALLOWED_HOSTS) <= THIS_MACHINE:
+        yield (
+            "W103",
+            "ALLOWED_HOSTS 只有本机：其他电脑打开本站会得到 400 错误。",
+            "把 ALLOWED_HOSTS 设为本站的域名或地址，多个用逗号分隔。",
+        )
+    key: Path = settings.ARCHIVE_DATA / "secret_key"
+    if key.exists() and key.stat().st_mode & 0o077:
+        yield "W104", f"密钥文件 {key} 可被其他用户读取。", f"请执行 chmod 600 {key}"
+    if settings.DEBUG:
+        yield "W105", "DEBUG 已打开：出错页面会显示源代码和设置。", "去掉环境变量 DEBUG，或设为 no。"
 
 
-@register(Tags.security, deploy=True)
-def proxies_are_named(**kwargs: Any) -> list[CheckMessage]:
-    """Behind HTTPS there is a server in front; readers share its address unless it is trusted to name theirs."""
-    if not settings.HTTPS or settings.TRUSTED_PROXIES:
-        return []
-    return [
-        Warning(
+def _around_the_server_in_front() -> Iterator[tuple[str, str, str]]:
+    """Readers share the address of a server in front unless it is trusted to name theirs, and may pass it by."""
+    name_it = "把 TRUSTED_PROXIES 设为前置服务器的地址，多个用逗号分隔。"
+    if settings.HTTPS and not settings.TRUSTED_PROXIES:
+        yield (
+            "W106",
             "HTTPS 已启用，却没有信任任何前置服务器：所有读者看来都是同一个地址，加密也认不出来。",
-            hint="把 TRUSTED_PROXIES 设为前置服务器的地址，多个用逗号分隔。",
-            id="archive.W106",
+            name_it,
         )
-    ]
-
-
-@register(Tags.security, deploy=True)
-def not_everybody_is_a_proxy(**kwargs: Any) -> list[CheckMessage]:
-    if all(network.prefixlen for network in settings.TRUSTED_PROXIES):
-        return []
-    return [
-        Warning(
+    if not all(network.prefixlen for network in settings.TRUSTED_PROXIES):
+        yield (
+            "W107",
             "TRUSTED_PROXIES 信任所有地址：任何人都能伪造自己的地址，登录锁定形同虚设。",
-            hint="只写前置服务器的地址。",
-            id="archive.W107",
+            "只写前置服务器的地址。",
         )
-    ]
-
-
-@register(Tags.security, deploy=True)
-def listening_beside_the_proxy(**kwargs: Any) -> list[CheckMessage]:
-    """A server in front is passed by where the site itself listens on every address."""
-    if not settings.HTTPS or settings.HOST not in settings.ANY_ADDRESS:
-        return []
-    return [
-        Warning(
+    if settings.HTTPS and settings.HOST in settings.ANY_ADDRESS:
+        yield (
+            "W108",
             f"HOST={settings.HOST}：其他电脑可以绕过前置服务器，不加密直接连到本站。",
-            hint="前置服务器在本机时请用 HOST=127.0.0.1。",
-            id="archive.W108",
+            "前置服务器在本机时请用 HOST=127.0.0.1。",
         )
-    ]
-
-
-@register(Tags.security, deploy=True)
-def the_path_is_told(**kwargs: Any) -> list[CheckMessage]:
-    if not settings.FORCE_SCRIPT_NAME or settings.HTTPS or settings.TRUSTED_PROXIES:
-        return []
-    return [
-        Warning(
+    if settings.FORCE_SCRIPT_NAME and not settings.HTTPS and not settings.TRUSTED_PROXIES:
+        yield (
+            "W109",
             f"SCRIPT_NAME={settings.FORCE_SCRIPT_NAME}：前面有一台服务器，却没有信任它：所有读者看来都是同一个地址。",
-            hint="把 TRUSTED_PROXIES 设为前置服务器的地址，多个用逗号分隔。",
-            id="archive.W109",
+            name_it,
         )
-    ]
