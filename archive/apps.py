@@ -11,6 +11,7 @@ class ArchiveConfig(AppConfig):
     verbose_name = _("工会工作综述档案库")
 
     def ready(self) -> None:
-        # Both register themselves; they need the models, which are not loaded before this point.
+        # They register themselves and need the models, which are not loaded before this point.
         import_module("archive.signals")
         import_module("archive.checks")
+        import_module("archive.alike")

@@ -82,6 +82,22 @@ def plain(character: str) -> str:
     return folded
 
 
+def variants(character: str) -> str:
+    """Every single character that counts as this one: 會 and 会 -> 会會㑹…; itself alone for ㎡, which is two."""
+    return _classes().get(plain(character), character)
+
+
+@cache
+def _classes() -> dict[str, str]:
+    """By its plain form the members of each class among the characters that print."""
+    found: dict[str, str] = {}
+    for sign in map(chr, (*range(0x20, 0xD800), *range(0xE000, 0x10000), *map(ord, han()))):
+        folded = plain(sign)
+        if len(folded) == 1 and folded not in (SPACE, BREAK) and sign not in found.get(folded, ""):
+            found[folded] = found.get(folded, "") + sign
+    return found
+
+
 def _once(character: str) -> str:
     if character in _sign_of:
         return _sign_of[character]

@@ -314,6 +314,39 @@ def test_the_list_finds_drafts_by_their_text_file_and_place(admin_client: Client
     assert "别的一篇" not in page
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "會員",
+        "\uff21\uff22",
+        "ab",
+        "[甲]*",
+        "【甲】",
+        "2019-2020",
+        "2019—2020",
+        "青禾區",
+        "^_^",
+        "㎡",
+        "來稿.TXT",
+    ],
+)
+def test_the_list_finds_a_text_however_it_is_written(admin_client: Client, asked: str) -> None:
+    text = "会员AB在[甲]*里，2019－2020年有三㎡，^_^。"
+    draft = factories.article(status=Article.Status.DRAFT, sections=[(None, text)], title="要找的草稿")
+    SourceDocument.objects.filter(pk=draft.source_id).update(name="来稿.txt")
+    factories.article(place=None, title="别的一篇")
+    page = admin_client.get("/admin/archive/article/", {"q": asked}).content.decode()
+    assert "要找的草稿" in page
+    assert "别的一篇" not in page
+
+
+@pytest.mark.parametrize("model", ["article", "region", "sourcedocument"])
+def test_a_text_too_long_to_be_searched_for_is_refused_in_words(admin_client: Client, model: str) -> None:
+    admin_client.raise_request_exception = False
+    response = admin_client.get(f"/admin/archive/{model}/", {"q": "会" * 60_000})
+    assert response.status_code == 400
+
+
 def test_a_file_read_again_after_all_of_it_was_deleted_has_the_new_text(admin_client: Client) -> None:
     upload(admin_client, ("一.txt", REVIEW.encode()))
     Article.objects.get().delete()

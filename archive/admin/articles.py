@@ -81,19 +81,21 @@ class ArticleAdmin(RefusesTampering, admin.ModelAdmin):
     ]
     list_filter = ["status", UnknownFilter, "kind", "region_basis", "period_basis"]
     search_fields = [
-        "kicker",
-        "title",
-        "subtitle",
-        "issuer",
-        "newspaper",
-        "source__name",
-        "region__name",
+        "kicker__alike",
+        "title__alike",
+        "subtitle__alike",
+        "issuer__alike",
+        "newspaper__alike",
+        "source__name__alike",
+        "region__name__alike",
         "region__code",
-        "sections__heading",
-        "sections__text",
-        "captions__text",
+        "sections__heading__alike",
+        "sections__text__alike",
+        "captions__text__alike",
     ]
-    search_help_text = _("标题、单位、报纸、正文、图片说明、文件名、地区名称或代码；草稿也查。")
+    search_help_text = _(
+        "标题、单位、报纸、正文、图片说明、文件名、地区名称或代码；繁简、全角半角不分；草稿也查。"
+    )
     ordering = ["-created_at", "-pk"]
     list_per_page = 50
     actions = ["publish", "withdraw"]

@@ -26,7 +26,7 @@ class RegionAdmin(RefusesTampering, admin.ModelAdmin):
     list_display = ["name", "code", "level", "parent", "valid_from", "valid_to", "origin"]
     list_filter = ["level", "origin"]
     list_select_related = ["parent__parent__parent"]
-    search_fields = ["name", "code", "pinyin", "initials"]
+    search_fields = ["name__alike", "code", "pinyin", "initials"]
     fields = ["code", "name", "short_name", "level", "parent", "valid_from", "valid_to", "aliases"]
     TABLE_FIELDS = [*fields[:-1], "other_names"]
     autocomplete_fields = ["parent"]

@@ -16,7 +16,7 @@ from archive.models import SourceDocument
 class SourceDocumentAdmin(RefusesTampering, admin.ModelAdmin):
     list_display = ["name", "media_type", "encoding", "size", "uploaded_by", "uploaded_at"]
     list_select_related = ["uploaded_by"]
-    search_fields = ["name", "sha256"]
+    search_fields = ["name__alike", "sha256"]
     fields = [
         "name",
         "sha256",
