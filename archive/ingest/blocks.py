@@ -1,6 +1,6 @@
 """What structure says of a line: its role on the page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -93,8 +93,3 @@ def prose_length(blocks: Iterable[Block]) -> int:
         for block in blocks
         if block.role is Role.OPEN and len(block.line.text) >= SHORTEST_RUNNING_TEXT
     )
-
-
-def next_open(blocks: Sequence[Block], index: int) -> int | None:
-    """The next line after ``index`` that is not set aside."""
-    return next((at for at in range(index + 1, len(blocks)) if blocks[at].role not in ASIDE), None)

@@ -33,9 +33,6 @@ NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 BRACKETED = re.compile(r"^[【〖]([^【】〖〗]{2,36})[】〗]\s*[:]?\s*")  # 【强化引领】
 BULLET = re.compile(r"^[■□●◆◇▲▼★☆◎◉※▌▍►▶•·]\s*(?=[\u4e00-\u9fff\"])")
-KEYWORD = re.compile(
-    r"^(?:关键词|镜头|亮点|特写|故事|场景|篇章|乐章|答卷|成绩单)[一二三四五六七八九十\d]{0,2}\s*[:·—]\s*\S"
-)  # 关键词:凝聚
 FIGURE = re.compile(r"\d")
 UNIT_LINE = re.compile(r"^\(?单位\s?:")  # 单位:个、万人 above a table
 # 签订工资集体协议3570份,覆盖职工48.6万人: a row of figures under "数说2023"

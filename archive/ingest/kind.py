@@ -29,7 +29,6 @@ LISTED_LINE = re.compile(
 NOTICE_OPENING = re.compile(
     r"^(?:各|全体)?[\u4e00-\u9fff、(),]{2,40}(?:工会|单位|部门|同志|职工|会员|朋友|代表|同志们)\s*[:]|^(?:根据|按照|为).{6,120}(?:现将|特制定|现就|决定).{0,60}(?:通知|公告|公示|如下)|现将有关(?:事项|事宜)|特此(?:通知|公告|公示|通报|函)"
 )
-SPEECH_OPENING = re.compile(r"^(?:各位|尊敬的|同志们|朋友们|女士们)")
 
 # Bodies that write reviews too, none of them a union
 OTHER_BODIES = (

@@ -12,7 +12,6 @@ Range = tuple[int, int]
 SENTENCE_END = re.compile(r"[。!?…;:][\"')\]》>]*$|[^\d]\.[\"')]*$")  # matched on the folded line
 LONGEST_END = 12  # characters that can stand behind the stop of a sentence: 。”)》
 STOP = re.compile(r"[。!?;]")
-COMMA = re.compile(r"[,、]")
 
 
 class Hint(StrEnum):

@@ -48,7 +48,6 @@ SINCE = re.compile(rf"(?:自|从)?({YEAR})\s?年(?:\d{{1,2}}月)?[^,。;]{{0,14}
 REPORTING = re.compile(
     rf"(?:截至|截止|截至到|到)?({YEAR})\s?年(?:度|全年|以来|年?底|末|,|[全我]?[省市县区州]|里|来|是|对|工会|上半年|下半年|前三季度|一年|的[省市县区])"
 )
-SINGLE_DAY = re.compile(rf"({YEAR})\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日")
 # Years of foundings, laws and congresses are history, not the report's
 HISTORY = re.compile(
     rf"(?:成立于|始建于|创办于|创建于|组建于|建于|修订的?|颁布的?|出生于?|生于|早在|自从|追溯到|当年|毕业|参加工作)[^,。]{{0,6}}({YEAR})|({YEAR})\s?年(?:\d{{1,2}}月)?[^,。;]{{0,6}}(?:成立|创办|始建|建成投产|参加工作|出生|毕业|下岗|退休|入职|进厂)"
@@ -60,7 +59,6 @@ THIS_YEAR = re.compile(r"今年以来|今年|本年度|年初以来")
 PAST_YEAR = re.compile(r"一年来|过去的?一年|这一年|全年|去年|回首[^,。]{0,6}年|又一年|一年间")
 RECENT = re.compile(r"近年来|近几年|近些年|多年来|几年来|连续多年")
 MASKED = re.compile(r"(?:20[xX*×]{2}|20\d[xX*×＊]|201＊|19\d[xX*×]|[xX×*]{2,4})\s?年")
-HALF_YEAR = re.compile(r"上半年|半年")
 
 CLEAR_SHARE = 0.6  # of the years that the text names, for one to be the text's own; below, several are
 LATE_PAPER_MONTHS = 2  # a paper of January or February reports on the year before

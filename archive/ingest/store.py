@@ -35,11 +35,6 @@ def file_name(path: str) -> str:
     return path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] or path
 
 
-def find_duplicate(content: bytes) -> Article | None:
-    """The first article that was read from exactly these bytes."""
-    return Article.objects.filter(source__sha256=sha256_of(content)).order_by("source_item", "pk").first()
-
-
 def store(
     reading: Reading, content: bytes, *, user: AbstractBaseUser | None = None, publish: bool = False
 ) -> list[Article]:
