@@ -20,13 +20,23 @@ def at_time(authority: Authority, rows: Iterable[Division], year: int | None) ->
     near = [row for row in rows if row.covers(year + 1) or row.covers(year - 1)]
     if valid or any(_kept_its_name(authority, row, year) for row in near):
         return one_a_code(valid or near), False
-    moved = {row.key: row for old in near or rows for row in followed(authority, old, year)}
-    return one_a_code(moved.values() or near or rows), True
+    moved = one_a_code(
+        {row.key: row for old in near or rows for row in followed(authority, old, year)}.values()
+    )
+    if near and len(moved) > 1:
+        return one_a_code(
+            near
+        ), True  # put together out of several: a year away, the one named is nearer than any
+    return moved or one_a_code(near or rows), True
 
 
 def _kept_its_name(authority: Authority, row: Division, year: int) -> bool:
-    """Whether what it was in that year had the name in another kind: 广丰区 was 广丰县, but 兴宾区 was 来宾县."""
-    return any(other.short_name == row.short_name for other in followed(authority, row, year))
+    """Whether it had the name in another kind in that year: 广丰区 was 广丰县, 蓟州区 蓟县, but 兴宾区 was 来宾县."""
+    return any(
+        other.short_name == row.short_name
+        or (other.name[0] == row.name[0] and min(len(other.name), len(row.name)) == 2)
+        for other in followed(authority, row, year)
+    )
 
 
 def _lasting(authority: Authority, rows: list[Division], year: int) -> list[Division]:
