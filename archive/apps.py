@@ -1,8 +1,9 @@
-"""The archive as a Django application."""
+"""The archive as a Django application, and its admin."""
 
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,3 +16,7 @@ class ArchiveConfig(AppConfig):
         import_module("archive.signals")
         import_module("archive.checks")
         import_module("archive.alike")
+
+
+class ArchiveAdminConfig(AdminConfig):
+    default_site = "archive.admin_site.ArchiveAdminSite"

@@ -155,6 +155,9 @@ def test_who_may_not_edit_is_shown_no_way_to(client: Client) -> None:
         "/admin/archive/article/?q=%00",
         "/admin/autocomplete/?term=%00&app_label=archive&model_name=article&field_name=region",
         "/admin/auth/user/" + "9" * 40 + "/password/",
+        "/admin/auth/user/?id__in=" + "9" * 40,
+        "/admin/auth/user/?q=" + "会" * 60_000,
+        "/admin/axes/accessattempt/?id__exact=²",
         "/articles/" + "9" * 40 + "/",
         "/years/" + "9" * 40 + "/",
     ],
@@ -162,3 +165,19 @@ def test_who_may_not_edit_is_shown_no_way_to(client: Client) -> None:
 def test_an_address_that_makes_no_sense_is_no_error_of_the_server(admin_client: Client, address: str) -> None:
     admin_client.raise_request_exception = False
     assert admin_client.get(address, follow=True).status_code in {200, 400, 403, 404}
+
+
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        ("/admin/auth/user/", {"action": "delete_selected", "_selected_action": "²"}),
+        ("/admin/axes/accessattempt/", {"action": "delete_selected", "_selected_action": "9" * 40}),
+        ("/admin/auth/group/add/", {"name": "x", "permissions": "9" * 40}),
+        ("/admin/auth/user/add/", {"_saveasnew": "1"}),
+    ],
+)
+def test_a_form_of_another_application_that_was_tampered_with_is_refused(
+    admin_client: Client, address: str, form: dict[str, str]
+) -> None:
+    admin_client.raise_request_exception = False
+    assert admin_client.post(address, form).status_code == 400

@@ -20,7 +20,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import intake, outbox
-from archive.admin.tampering import RefusesTampering
 from archive.forms import ArticleForm, SectionForm, UploadForm
 from archive.models import Article, Caption, Section
 from archive.provenance import ROLES, stretches
@@ -66,7 +65,7 @@ class UnknownFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(RefusesTampering, admin.ModelAdmin):
+class ArticleAdmin(admin.ModelAdmin):
     form = ArticleForm
     inlines = [SectionInline, CaptionInline]
     autocomplete_fields = ["region"]

@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.tampering import RefusesTampering
 from archive.forms import RegionForm, SuccessionForm
 from archive.models import Region, RegionSuccession
 from archive.regions.reading import initials, pinyin
@@ -21,7 +20,7 @@ class SuccessionInline(admin.TabularInline):
 
 
 @admin.register(Region)
-class RegionAdmin(RefusesTampering, admin.ModelAdmin):
+class RegionAdmin(admin.ModelAdmin):
     form = RegionForm
     list_display = ["name", "code", "level", "parent", "valid_from", "valid_to", "origin"]
     list_filter = ["level", "origin"]

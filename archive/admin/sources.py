@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.tampering import RefusesTampering
 from archive.models import SourceDocument
 
 
 @admin.register(SourceDocument)
-class SourceDocumentAdmin(RefusesTampering, admin.ModelAdmin):
+class SourceDocumentAdmin(admin.ModelAdmin):
     list_display = ["name", "media_type", "encoding", "size", "uploaded_by", "uploaded_at"]
     list_select_related = ["uploaded_by"]
     search_fields = ["name__alike", "sha256"]

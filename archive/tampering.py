@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+
+from archive.alike import LONGEST_PATTERN
 
 # _selected_action=²; id__in=999…9 (40 digits); sections-0-id left out, or that of another article's section.
 SIGNS_OF_TAMPERING = (ValueError, OverflowError, LookupError)
@@ -15,6 +18,8 @@ class RefusesTampering:
     """Answers with 400, in words, what the framework's own admin would fail at. Nothing of it is written."""
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if len(request.GET.get(SEARCH_VAR, "").encode()) > LONGEST_PATTERN:
+            raise BadRequest("too long to be searched for in a list")
         return _refused(super().changelist_view, request, *args, **kwargs)  # type: ignore[misc]
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
