@@ -191,7 +191,7 @@ def fold(text: str) -> Folded:
     signs = [_table[ord(sign)] for sign in text]
     plain = "".join(signs)
     starts: Sequence[int] = range(len(text))
-    if any(len(sign) != 1 for sign in signs):
+    if "" in signs or not _table.widening.isdisjoint(text):
         starts = [at for at, sign in enumerate(signs) for _ in sign]
     settled = _settled(plain)
     folded = _without_blanks(settled)

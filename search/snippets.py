@@ -7,8 +7,8 @@ side by side, its words count instead. ``marked`` is the one function that turns
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.analysis import fold, fold_text, fold_texts, keeps_places, parts
@@ -109,8 +109,9 @@ class Marker:
         texts = self._texts_to_find(read)
         found = []
         for block, heading, folded in read:
-            placed = _placed(folded, [(text, n) for text, n, fields in texts if block.field in fields])
-            if placed:
+            here = [(text, n) for text, n, fields in texts if text in folded and block.field in fields]
+            if here:
+                placed = _placed(folded, here)
                 found.append(
                     FoundBlock(
                         block,
