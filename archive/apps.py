@@ -1,7 +1,8 @@
-"""The archive as a Django application, and its admin."""
+"""The archive as a Django application, and what others are called here."""
 
 from importlib import import_module
 
+from axes.apps import AppConfig as AxesConfig
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
@@ -20,3 +21,7 @@ class ArchiveConfig(AppConfig):
 
 class ArchiveAdminConfig(AdminConfig):
     default_site = "archive.admin_site.ArchiveAdminSite"
+
+
+class LockedNamesConfig(AxesConfig):
+    verbose_name = _("登录锁定")

@@ -126,7 +126,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "axes",
+    "archive.apps.LockedNamesConfig",
 ]
 
 MIDDLEWARE = [

@@ -377,7 +377,11 @@ def test_a_locked_name_is_told_on_a_page_like_the_others_and_unlocked_in_the_adm
     assert response.status_code == 429
     assert "暂时不能登录" in response.content.decode()
     assert "回到首页" in response.content.decode()
-    assert "某人" in admin_client.get("/admin/axes/accessattempt/").content.decode()
+    page = admin_client.get("/admin/axes/accessattempt/").content.decode()
+    assert "某人" in page
+    assert "登录失败" in page
+    assert "Access attempt" not in page
+    assert "登录锁定" in admin_client.get("/admin/").content.decode()
 
 
 def test_publishing_goes_back_to_the_list_as_it_was_and_stands_in_the_history(admin_client: Client) -> None:
