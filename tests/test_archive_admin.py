@@ -340,6 +340,17 @@ def test_the_list_finds_a_text_however_it_is_written(admin_client: Client, asked
     assert "别的一篇" not in page
 
 
+@pytest.mark.parametrize(
+    ("asked", "finds"), [("甲乙 丙", True), ('"甲乙 丙"', False), ('"乙，丙"', True), ("甲乙 丁", False)]
+)
+def test_words_may_stand_in_several_parts_of_an_article_quoted_ones_side_by_side(
+    admin_client: Client, asked: str, finds: bool
+) -> None:
+    factories.article(title="甲乙", sections=[(None, "乙，丙在正文里。")])
+    page = admin_client.get("/admin/archive/article/", {"q": asked}).content.decode()
+    assert ("/change/" in page) == finds
+
+
 @pytest.mark.parametrize("model", ["article", "region", "sourcedocument"])
 def test_a_text_too_long_to_be_searched_for_is_refused_in_words(admin_client: Client, model: str) -> None:
     admin_client.raise_request_exception = False

@@ -1,6 +1,9 @@
 """Handing reviews in, correcting what was read, publishing."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +11,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
-from django.db.models import QuerySet, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -16,6 +19,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import smart_split, unescape_string_literal
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +28,25 @@ from archive.forms import ArticleForm, SectionForm, UploadForm
 from archive.models import Article, Caption, Section
 from archive.provenance import ROLES, stretches
 from archive.site_authority import site_authority
+
+LOOKUPS = (
+    "kicker__alike",
+    "title__alike",
+    "subtitle__alike",
+    "issuer__alike",
+    "newspaper__alike",
+    "source__name__alike",
+    "region__name__alike",
+    "region__code__icontains",
+)
+"""What the search box of the list looks in, beside the texts of sections and captions."""
+
+
+def words_of(typed: str) -> Iterator[str]:
+    """The words of the box, as every list of the admin reads it: "集体协商 合同" in quotation marks is one."""
+    for word in smart_split(typed):
+        quoted = len(word) > 1 and word[0] in "\"'" and word[0] == word[-1]
+        yield unescape_string_literal(word) if quoted else word
 
 
 class SectionInline(admin.StackedInline):
@@ -79,19 +102,7 @@ class ArticleAdmin(admin.ModelAdmin):
         "shown_notices",
     ]
     list_filter = ["status", UnknownFilter, "kind", "region_basis", "period_basis"]
-    search_fields = [
-        "kicker__alike",
-        "title__alike",
-        "subtitle__alike",
-        "issuer__alike",
-        "newspaper__alike",
-        "source__name__alike",
-        "region__name__alike",
-        "region__code",
-        "sections__heading__alike",
-        "sections__text__alike",
-        "captions__text__alike",
-    ]
+    search_fields = LOOKUPS
     search_help_text = _(
         "标题、单位、报纸、正文、图片说明、文件名、地区名称或代码；繁简、全角半角不分；草稿也查。"
     )
@@ -117,6 +128,18 @@ class ArticleAdmin(admin.ModelAdmin):
         (_("发布"), {"fields": ["status", "original"]}),
     ]
     readonly_fields = ["region_rests_on", "period_rests_on", "original"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Every word of the box somewhere in the article. Asked of parts one by one: a join took four times as long."""
+        for word in words_of(search_term):
+            own = Q.create([(lookup, word) for lookup in LOOKUPS], connector=Q.OR)
+            sections = Section.objects.filter(Q(heading__alike=word) | Q(text__alike=word))
+            captions = Caption.objects.filter(text__alike=word)
+            inside = (Exists(part.filter(article=OuterRef("pk"))) for part in (sections, captions))
+            queryset = queryset.filter(reduce(or_, inside, own))
+        return queryset, False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_place().with_open_notices()
