@@ -99,6 +99,7 @@ def test_what_was_pasted_when_the_session_ended_is_back_after_signing_in(page: P
     expect(page.get_by_role("status")).to_contain_text("已放回表单")
     page.click(".upload-form [type=submit]")
     expect(page.locator("#id_title")).to_have_value("暖心服务聚合力 真抓实干开新局")
+    page.wait_for_load_state()  # what was kept is dropped by a script at the end of the page that says it was saved
     page.goto("/admin/archive/article/upload/")
     expect(page.locator("#id_text")).to_have_value("")
 
