@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 
 
 class BlockField(StrEnum):
@@ -51,6 +52,17 @@ class Document:
     region_names: tuple[str, ...] = ()
 
     def digest(self) -> int:
-        """64 bits over everything in it, to tell whether an index holds this very document."""
-        text = json.dumps(astuple(self), ensure_ascii=False, default=datetime.isoformat)
+        """64 bits over everything in it, to tell whether an index holds this very document.
+
+        Not by ``dataclasses.astuple``, which copies every value deeply: that was a sixth of a build's time.
+        """
+        text = json.dumps(_columns(self), ensure_ascii=False, default=_written)
         return int.from_bytes(hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest())
+
+
+_columns = attrgetter(*(field.name for field in fields(Document)))
+_parts = attrgetter(*(field.name for field in fields(Block)))
+
+
+def _written(value: Block | datetime) -> object:
+    return value.isoformat() if isinstance(value, datetime) else _parts(value)
