@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "archive.language.ChosenLanguageMiddleware",
     "archive.typed_bytes.TypedBytesMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "archive.methods.MethodsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

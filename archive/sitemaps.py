@@ -6,6 +6,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from archive.models import Article
 
@@ -26,6 +27,7 @@ class ArticleSitemap(Sitemap):
 SITEMAPS = {"articles": ArticleSitemap}
 
 
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Closed are the editors' pages and searches, of which there are endlessly many with the same articles."""
     lines = [

@@ -41,6 +41,7 @@ def private_to_editors(view: Callable[..., HttpResponseBase]) -> Callable[..., H
     return kept_private
 
 
+@require_safe
 @private_to_editors
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """A published article; editors also see drafts and withdrawn ones, marked as such."""
@@ -90,6 +91,7 @@ def heading_ranks(sections: Iterable[Section]) -> list[int]:
     return ranks
 
 
+@require_safe
 @private_to_editors
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """The text of the original file, each character marked with the part of the article that it went to."""

@@ -3,11 +3,13 @@
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from archive.coverage import article_counts, with_gaps, year_counts
 from archive.models import Article, Region
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     published = Article.objects.published()
     dates = published.values_list("period_start", "period_end").annotate(number=Count("pk")).order_by()
@@ -41,5 +43,6 @@ def tree_of(places: list[Region], counts: dict[int, int]) -> list[tuple[Counted,
     return [(province, below.get(province[0].pk, [])) for province in below.get(None, [])]
 
 
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/about.html")

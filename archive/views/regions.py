@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from archive import coverage as holdings
 from archive.models import Article, Region, RegionSuccession
@@ -11,6 +12,7 @@ from archive.models import Article, Region, RegionSuccession
 PAGE_SIZE = 40
 
 
+@require_safe
 def region_list(request: HttpRequest) -> HttpResponse:
     provinces = list(Region.objects.current().provinces())
     counts = holdings.article_counts(provinces)
@@ -26,6 +28,7 @@ def region_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def region(request: HttpRequest, code: str) -> HttpResponse:
     place = _newest_row(code)
     rows = _own_rows(place)
@@ -51,6 +54,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+@require_safe
 def region_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
     place = _newest_row(code)
     articles = Article.objects.published().in_region(place).covering(year, year)
@@ -78,6 +82,7 @@ def region_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
     )
 
 
+@require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
     """Divisions below ``?region=`` (all provinces with articles without it) by year: the collecting work list."""
     code = request.GET.get("region", "")

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from archive import coverage as holdings
 from archive.models import Article
@@ -11,6 +12,7 @@ from archive.models import Article
 PAGE_SIZE = 100
 
 
+@require_safe
 def year_list(request: HttpRequest) -> HttpResponse:
     dates = (
         Article.objects.published()
@@ -31,6 +33,7 @@ def year_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def year(request: HttpRequest, year: int) -> HttpResponse:
     articles = Article.objects.published().covering(year, year).for_list().order_by("region__code", "pk")
     page = Paginator(articles, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -49,6 +52,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     )
 
 
+@require_safe
 def unknown(request: HttpRequest) -> HttpResponse:
     articles = Article.objects.published().period_unknown().for_list().order_by("region__code", "pk")
     page = Paginator(articles, PAGE_SIZE).get_page(request.GET.get("page"))
