@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -85,9 +86,19 @@ def test_a_second_layer_that_nobody_sees_is_read_once(shift: tuple[float, float]
         assert lines_of(text_of(*order)) == READ_BODY
 
 
-def test_a_layer_with_misread_signs_under_the_visible_text_is_left_out() -> None:
-    hidden = [Words(x.x, x.y, x.text.replace("区", "医"), x.size, hidden=True) for x in BODY]
-    assert lines_of(text_of(*BODY, *hidden)) == READ_BODY
+@pytest.mark.parametrize("shift", [(0, 0), (0.4, -0.3), (-0.6, 0.5), (1.5, -1)])
+@pytest.mark.parametrize("x", [60, 61.3, 62, 63.7])
+def test_a_layer_with_misread_signs_under_the_visible_text_is_left_out(
+    x: float, shift: tuple[float, float]
+) -> None:
+    right, up = shift
+    misread = str.maketrans("区会工职", "医公土耳")
+    seen = [replace(row, x=row.x - 60 + x) for row in BODY]
+    hidden = [
+        replace(row, x=row.x + right, y=row.y + up, text=row.text.translate(misread), hidden=True)
+        for row in seen
+    ]
+    assert lines_of(text_of(*seen, *hidden)) == READ_BODY
 
 
 def test_a_page_that_only_has_a_hidden_layer_is_read() -> None:

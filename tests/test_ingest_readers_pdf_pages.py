@@ -1,13 +1,17 @@
 """How pages are made up: headlines over columns, running heads, notes, drop caps, vertical writing, pages read by machine."""
 
+import random
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archive.ingest.lines import Hint
+from archive.ingest.pipeline import read_file
 from archive.ingest.readers.pdf import parse
 from archive.ingest.records import UnreadableFile
-from tests.pdf_maker import Words, broken, pdf_of, set_in_lines
+from tests.pdf_maker import Words, broken, pdf_of, set_in_lines, width
 from tests.test_ingest_readers_pdf import LONG, SECOND, hints_of, lines_of, text_of
 
 CASES = Path(__file__).parents[2] / "shared" / "cases" / "files"
@@ -35,6 +39,94 @@ def test_a_headline_over_all_columns_stands_before_them_below_a_dateline(
     assert lines_of(text)[: 3 + bool(dateline)] == [*([dateline] if dateline else []), *HEAD]
     assert hints_of(text)[HEAD[0]] is Hint.TITLE
     assert lines_of(text)[3 + bool(dateline) :] == [f"　　{LONG * 3}"] * (columns - empty)
+
+
+NOTE = "城南菜场上周完成改造，摊位由八十个增加到一百二十个，买菜的人走路不再踩水，卖菜的人也有了热水喝。"
+
+
+def set_in_columns(text: Sequence[Words], columns: int, *, x: float, step: float, top: float) -> list[Words]:
+    """The rows of one long column, which begins at 0, in columns of one height beside each other."""
+    height = -(-len(text) // columns)
+    return [
+        replace(row, x=row.x + x + at // height * step, y=top - 16 * (at % height))
+        for at, row in enumerate(text)
+    ]
+
+
+def over_columns(text: str, y: float, size: float, *, left: float, right: float) -> Words:
+    """A row over the middle of the columns."""
+    return Words((left + right - width(text) * size) / 2, y, text, size)
+
+
+@pytest.mark.parametrize("columns", [2, 3, 4, 5])
+@pytest.mark.parametrize("signs", [15, 18, 24])
+def test_a_headline_stands_before_the_columns_that_it_is_set_over_beside_a_small_article(
+    columns: int, signs: int
+) -> None:
+    step = 10.0 * signs + 24
+    left, right = 40 + step, 16 + step * (columns + 1)
+    small = [Words(60, 640, "菜场换新颜", 16), *set_in_lines(NOTE, 40, 610, signs, size=10, pitch=16)]
+    heads = [
+        over_columns(text, y, size, left=left, right=right)
+        for text, y, size in zip(HEAD, (620, 585, 560), (34, 18, 11), strict=True)
+    ]
+    whole = set_in_lines(LONG * 7, 0, 0, signs, size=10)
+    text = parse(
+        pdf_of(
+            [[*small, *heads, *set_in_columns(whole, columns, x=left, step=step, top=530)]],
+            size=(int(right) + 40, 700),
+        ),
+        "综述.pdf",
+    )
+    assert lines_of(text) == ["菜场换新颜", f"　　{NOTE}", *HEAD, f"　　{LONG * 7}"]
+    assert hints_of(text) == {HEAD[0]: Hint.TITLE}
+
+
+@pytest.mark.parametrize("size", [13.5, 16, 24])
+@pytest.mark.parametrize("x", [150, 234.0])
+def test_what_is_set_above_the_title_in_letters_between_text_and_title_is_the_kicker(
+    size: float, x: float
+) -> None:
+    kicker, title = "添柴的人", "灯下一杯茶"
+    at = x if x == 150 else x + 2.5 * 34 - 2 * size  # where the title begins, or over its middle
+    text = text_of(Words(at, 800, kicker, size), Words(x, 755, title, 34), *BODY)
+    assert hints_of(text) == {kicker: Hint.KICKER, title: Hint.TITLE}
+    (record,) = read_file(
+        pdf_of([[Words(at, 800, kicker, size), Words(x, 755, title, 34), *BODY]]), "x.pdf"
+    ).records
+    assert record.kicker is not None
+    assert record.title is not None
+    assert (record.kicker.text, record.title.text) == (kicker, title)
+
+
+@pytest.mark.parametrize("line", ["青禾日报 2018年1月9日 第2版", "工会新闻"])
+def test_a_dateline_or_the_label_of_a_column_above_the_title_is_no_kicker(line: str) -> None:
+    title = Words(150, 755, HEAD[0], 24)
+    above = Words(150, 800, line, 14)
+    (record,) = read_file(pdf_of([[above, title, Words(150, 730, HEAD[1]), *BODY]]), "x.pdf").records
+    assert record.kicker is None
+    assert record.title is not None
+    assert record.title.text == HEAD[0]
+
+
+@pytest.mark.parametrize(
+    "heading", ["出海不出组织", "把职工的事一件一件办好，让职工在家门口有地方说话、有人听他们说话"]
+)
+@pytest.mark.parametrize("short", [0, 1])
+def test_a_heading_in_the_letters_of_the_text_stands_apart_from_a_full_last_row(
+    heading: str, short: int
+) -> None:
+    full = (LONG * 2)[: 58 - short - 1] + "。"  # two rows of thirty, the first one two signs in
+    rows = [*set_in_lines(full, 60, 700, 30)]
+    rows += [Words(60, 660 - 20 * at, row) for at, row in enumerate(broken(heading, 30))]
+    rows += set_in_lines(SECOND, 60, rows[-1].y - 20, 30)
+    assert lines_of(text_of(*rows)) == [f"　　{full}", heading, f"　　{SECOND}"]
+
+
+def test_the_last_row_of_a_paragraph_that_ends_with_a_sentence_is_no_heading() -> None:
+    whole = LONG[:57] + "。" + "这是实话。"
+    text = text_of(*set_in_lines(whole, 60, 700, 30), *set_in_lines(SECOND, 60, 640, 30))
+    assert lines_of(text) == [f"　　{whole}", f"　　{SECOND}"]
 
 
 @pytest.mark.parametrize(
@@ -139,6 +231,43 @@ def test_letters_whose_sizes_jitter_make_whole_paragraphs() -> None:
         for place, sign in enumerate(row.text)
     ]
     assert [line.strip() for line in lines_of(text_of(*words))] == [LONG * 3]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_rows_that_a_machine_measures_up_to_a_point_too_large_or_small_make_whole_paragraphs(
+    seed: int,
+) -> None:
+    chance = random.Random(seed)
+    rows = [Words(60, 740, "一、思想引领"), *set_in_lines(LONG * 2, 60, 720, 30)]
+    rows += [Words(60, 600, "二、维权服务"), *set_in_lines(SECOND * 2, 60, 580, 30)]
+
+    def off() -> float:
+        return round(chance.uniform(-0.9, 0.9), 1)
+
+    words = [
+        replace(row, x=row.x + off(), y=row.y + off(), size=row.size + off(), hidden=True) for row in rows
+    ]
+    assert lines_of(text_of(*words)) == [
+        "一、思想引领",
+        f"　　{LONG * 2}",
+        "二、维权服务",
+        f"　　{SECOND * 2}",
+    ]
+
+
+def test_two_sizes_that_a_machine_measures_in_one_paragraph_are_one() -> None:
+    rows = set_in_lines(LONG * 2, 60, 700, 30)
+    words = [
+        Words(row.x + 12 * place, row.y, sign, 11 if at % 3 else 12, hidden=True)
+        for at, row in enumerate(rows)
+        for place, sign in enumerate(row.text)
+    ]
+    assert lines_of(text_of(*words)) == [f"　　{LONG * 2}"]
+
+
+def test_a_dash_that_a_machine_reads_as_two_words_is_one() -> None:
+    spaced = [Words(x.x, x.y, " ".join(x.text), 8) for x in set_in_lines("——" + LONG, 60, 700, 30)]
+    assert lines_of(text_of(*spaced))[0].strip().startswith("——一年来")
 
 
 def vertical(text: str, x: float, *, height: int = 30, size: float = 12) -> list[Words]:

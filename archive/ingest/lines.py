@@ -17,6 +17,7 @@ STOP = re.compile(r"[。!?;]")
 class Hint(StrEnum):
     """What the format itself says of a line: <h1>, a Word style, a navigation bar."""
 
+    KICKER = "kicker"
     TITLE = "title"
     SUBTITLE = "subtitle"
     HEADING = "heading"

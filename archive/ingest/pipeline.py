@@ -16,7 +16,7 @@ from archive.ingest.structure import structure
 from archive.regions.authority import Authority
 
 MOST_LINES = 100_000  # a review has a few hundred; bounds the time that a text of nothing but line ends takes
-NAMES_ARTICLE = (Hint.TITLE, Hint.SUBTITLE, Hint.HEADING, Hint.SUBHEADING)
+NAMES_ARTICLE = (Hint.KICKER, Hint.TITLE, Hint.SUBTITLE, Hint.HEADING, Hint.SUBHEADING)
 LONG_LINE = re.compile(r"[^\n]{300}")  # whatever the format calls it, it is no title and no heading
 FORM_FEED = re.compile(r"\f\s*")
 SHORTEST_ARTICLE = 20  # characters of running text; below it a file holds navigation only

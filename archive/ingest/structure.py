@@ -59,13 +59,14 @@ def mark_by_words(lines: Sequence[Line]) -> list[Block]:
     parts = [part for whole in lines for part in split_jumps(whole)]
     channels = channels_of_the_page(parts)
     for at, line in enumerate(parts):
-        if line.hint is Hint.FURNITURE or (line.hint is None and at in channels):
+        unmarked = line.hint in (None, Hint.KICKER)  # a dateline may be set like a kicker
+        if line.hint is Hint.FURNITURE or (unmarked and at in channels):
             blocks.append(Block(Role.FURNITURE, line))
-        elif line.hint is None and is_prompt(line):
+        elif unmarked and is_prompt(line):
             blocks.append(Block(Role.FURNITURE, replace(line, hint=Hint.FURNITURE)))
-        elif line.hint is None and is_credit(line):
+        elif unmarked and is_credit(line):
             blocks.append(Block(Role.CREDIT, line))
-        elif line.hint is None and (is_date_line(line) or is_source_line(line) or is_furniture(line)):
+        elif unmarked and (is_date_line(line) or is_source_line(line) or is_furniture(line)):
             blocks.extend(_with_writers(line))
         else:
             blocks.extend(Block(Role.OPEN, part) for part in _title_and_subtitle(line))

@@ -56,15 +56,15 @@ class Model:
         return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(STATES)
 
     def decide(
-        self, lines: Sequence[Evidence], *, settled: Mapping[int, State] | None = None
+        self, lines: Sequence[Evidence], *, settled: Mapping[int, Sequence[State]] | None = None
     ) -> list[Decision]:
-        """One state for each line of a page, the most likely ones together, but for what is settled."""
+        """One state for each line of a page, the most likely ones together, out of those that are settled for it."""
         if not lines:
             return []
         emitted = [self.scores(seen) for seen in lines]
         emitted[0] = _only(STARTS, emitted[0])
-        for at, state in (settled or {}).items():
-            emitted[at] = _only((state,), emitted[at])
+        for at, states in (settled or {}).items():
+            emitted[at] = _only(states, emitted[at])
         return [
             Decision(STATES[at], chances)
             for at, chances in zip(self._best(emitted), self._chances(emitted), strict=True)

@@ -16,9 +16,10 @@ from archive.ingest.layout.form import MOST_PROSE_ABOVE_TITLE, NUMBERED, verdict
 from archive.ingest.layout.grammar import ROLES, STATES, State
 from archive.ingest.lines import Hint
 from archive.ingest.prose import is_prose
-from archive.ingest.title_block import LONGEST_TITLE, is_dash_line
+from archive.ingest.title_block import COLUMN, LONGEST_TITLE, is_dash_line
 
 TITLE_BLOCK = (Role.KICKER, Role.TITLE, Role.SUBTITLE)
+NO_TITLE = tuple(state for state in STATES if state is not State.HEAD_TITLE)
 BODY = (State.BODY_PROSE, State.BODY_HEADING, State.BODY_CAPTION)
 SURE_OF_TEXT = 0.9  # what a pattern knows as page matter must be so likely text to be kept in the article
 HAN, SHORTEST_TEXT = re.compile(r"[\u4e00-\u9fff]"), 8
@@ -50,22 +51,36 @@ def decide(blocks: Sequence[Block]) -> list[Decision]:
     return decisions
 
 
-def settled(blocks: Sequence[Block]) -> dict[int, State]:
-    """What the format alone settles: one headline in large letters, a subtitle or a writer below it, the text after.
+def settled(blocks: Sequence[Block]) -> dict[int, tuple[State, ...]]:
+    """What the format alone settles: one headline in large letters, a kicker above or a subtitle or a writer below.
 
     A small article that a column holds before it has a headline too, plain among its lines, and is page matter.
+    What stands in smaller letters right above the headline is no row of it.
     """
     marked = [at for at, block in enumerate(blocks) if block.line.hint is Hint.TITLE]
     if not marked or marked[-1] - marked[0] >= len(marked) or marked[-1] + 1 == len(blocks):
         return {}
     below, above = blocks[marked[-1] + 1].line, blocks[: marked[0]]
-    signed = below.hint is Hint.SUBTITLE or is_dash_line(below) or is_byline(below, bare=False)
+    kickers = [at for at, block in enumerate(blocks[: marked[0]]) if _is_set_as_kicker(block)]
+    signed = (
+        bool(kickers) or below.hint is Hint.SUBTITLE or is_dash_line(below) or is_byline(below, bare=False)
+    )
     if not signed or prose_length(above) > MOST_PROSE_ABOVE_TITLE * prose_length(blocks):
         return {}
     plain = [at for at, block in enumerate(above) if block.role is Role.OPEN and not is_marked(block.line)]
     other = next((at for at in plain if not is_prose(above[at].line)), len(above))
     page = (at for at in plain if at > other and is_prose(above[at].line))
-    return dict.fromkeys(page, State.ABOVE_PAGE) | dict.fromkeys(marked, State.HEAD_TITLE)
+    return (
+        dict.fromkeys(plain, NO_TITLE)
+        | dict.fromkeys(page, (State.ABOVE_PAGE,))
+        | dict.fromkeys(kickers, (State.HEAD_KICKER,))
+        | dict.fromkeys(marked, (State.HEAD_TITLE,))
+    )
+
+
+def _is_set_as_kicker(block: Block) -> bool:
+    """True unless it is a dateline or the label of a column of the paper, set like a kicker."""
+    return block.line.hint is Hint.KICKER and block.role is Role.OPEN and not COLUMN.match(block.line.key)
 
 
 def _set_aside(part: str) -> Decision:

@@ -5,9 +5,11 @@ two columns) part the page into bands; in each band the left side is read before
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 
 from archive.ingest.readers.pdf_signs import SAME_LINE, Piece, is_wide
@@ -20,10 +22,12 @@ FILLED = 0.5  # of the lines of a column reach its edge
 OVERLAP = 0.3  # of the smaller side's height, on which both sides have lines: else they are no columns
 DEEPEST = 12
 LARGE = 1.2  # of the size of most letters
+ALIKE = 0.93  # of the largest size: the rows of one headline
 MOST_STRIPS = 400  # tried on one page; scattered words would make thousands
 MOST_SMALL_HEADS, LONGEST_DATELINE = 2, 60
 FAR_IN = 0.25  # of the width: a line that begins there and ends there stands in the middle
 CENTRED_MARGIN, WORDS_APART = 3.0, 5.0  # of the size: of a centred line, at its ends and between its words
+PARAGRAPH_INDENT = 2  # signs, by which a first row stands in
 WIDE_SPACE = 1.2  # of the size: white between two words on a line that is a tab
 
 
@@ -69,14 +73,27 @@ def in_reading_order(pieces: Sequence[Piece], depth: int = 0) -> list[Block]:
 def _centred_joined(pieces: Sequence[Piece]) -> list[Piece]:
     """A centred line whose words stand on both sides of the gutter is one line: 本报记者 张三    通讯员 李四."""
     left_edge, right_edge = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    starts = Counter(round(piece.left) for piece in pieces)
     rest: list[Piece] = []
     for line in _on_base_lines(pieces):
         first, last = line[0], max(line, key=lambda piece: piece.right)
         margins = first.left - left_edge, right_edge - last.right
         centred = abs(margins[0] - margins[1]) < first.size and min(margins) > CENTRED_MARGIN * first.size
         near = all(after.left - before.right < WORDS_APART * first.size for before, after in pairwise(line))
-        rest += [_one_line(line)] if centred and near and len(line) > 1 else line
+        joined = len(line) > 1 and centred and near and not _are_rows(line, starts)
+        rest += [_one_line(line)] if joined else line
     return rest
+
+
+def _are_rows(line: Sequence[Piece], starts: Mapping[int, int]) -> bool:
+    """True for the rows of several columns at one height: each begins where its column does, or two signs in."""
+    return all(
+        any(
+            starts.get(round(piece.left - indent * piece.size), 0) >= FEWEST_LINES
+            for indent in (0, PARAGRAPH_INDENT)
+        )
+        for piece in line
+    )
 
 
 def _spanning_block(pieces: Sequence[Piece], left: float, right: float) -> list[Block]:
@@ -184,23 +201,47 @@ def _is_rest(left: Sequence[Piece], right: Sequence[Piece], strip: Gutter) -> bo
 
 
 def _strips(pieces: Sequence[Piece]) -> list[tuple[int, Gutter]]:
-    """Strips between the end of some line and the start of another with the lines across: few and wide ones first."""
+    """Strips between the end of some line and the start of another with the lines across, the best first.
+
+    Few lines cross it, the headlines beside it stand over the columns of their side, and it is wide.
+    """
     narrowest = NARROWEST_GUTTER * median(piece.size for piece in pieces)
     lefts = sorted(piece.left for piece in pieces)
     rights = sorted(piece.right for piece in pieces)
     ends = sorted({round(right, 1) for right in rights})
-    found: list[tuple[int, float, Gutter]] = []
+    headlines = _largest(pieces)
+    found: list[tuple[int, int, float, Gutter]] = []
     for start in sorted({round(left, 1) for left in lefts}):
         # the column on the left ends where its full lines do; hanging signs reach a little further
         for end in ends[max(0, bisect_right(ends, start) - 3) : bisect_right(ends, start)]:
             if start - end >= narrowest:
                 strip = Gutter(end, start)
-                crossing = bisect_left(lefts, strip.middle) - bisect_right(rights, strip.middle)
+                ended, begun = bisect_right(rights, strip.middle), bisect_left(lefts, strip.middle)
+                crossing = begun - ended
                 if crossing <= MOST_CROSSING * len(pieces) / 2:
-                    found.append((crossing, end - start, strip))
-    return [
-        (crossing, strip) for crossing, _, strip in sorted(found, key=lambda item: item[:2])[:MOST_STRIPS]
-    ]
+                    sides = (lefts[0], rights[ended - 1]), (lefts[min(begun, len(lefts) - 1)], rights[-1])
+                    off = sum(_off_its_columns(line, strip, *sides) for line in headlines)
+                    found.append((crossing, off, end - start, strip))
+    return [(crossing, strip) for crossing, *_, strip in sorted(found, key=itemgetter(0, 1, 2))[:MOST_STRIPS]]
+
+
+def _largest(pieces: Sequence[Piece]) -> list[Piece]:
+    """The rows of the largest headline."""
+    largest = max(piece.size for piece in pieces)
+    if largest < LARGE * median(piece.size for piece in pieces):
+        return []
+    return [piece for piece in pieces if piece.size > ALIKE * largest]
+
+
+def _off_its_columns(
+    line: Piece, strip: Gutter, before: tuple[float, float], behind: tuple[float, float]
+) -> int:
+    """By how many quarters of a sign a headline is off the middle, and off the left edge, of the columns on its side."""
+    if strip.crossed_by(line):
+        return 0
+    start, end = before if line.right <= strip.middle else behind
+    off = min(abs(_middle([line]) - (start + end) / 2), abs(line.left - start))
+    return int(4 * off / line.size)
 
 
 def _is_column(pieces: Sequence[Piece]) -> bool:

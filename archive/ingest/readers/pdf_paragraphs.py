@@ -35,6 +35,10 @@ OTHER_SIZE = 0.07
 TITLE_SIZE, HEADING_SIZE = 1.25, 1.07  # of the size of the text
 SHORTEST_TITLE, LONGEST_TITLE, LONGEST_HEADING = 4, 60, 46
 MOST_BLANK_LINES = 4
+MOST_KICKER_ROWS = 2
+MOST_HEAD_ROWS = 2
+# 出海不出组织, but neither ” nor 的一夜住下过316名渔工。
+PLAIN_HEAD = re.compile(r"[\w“‘《（(■□●◆▲▼★【][^。！？]{2,44}(?<![，、；：,;:])$")
 SENTENCE_END = re.compile(r"[。！？!?…；;：:][”’』」）)]*$")
 MIXED_SEAM = re.compile(r"[\u3400-\u9fff]\|[0-9A-Za-z]|[0-9A-Za-z]\|[\u3400-\u9fff]")
 MIXED = re.compile(r"(?<=[\u3400-\u9fff])( ?)(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])( ?)(?=[\u3400-\u9fff])")
@@ -56,6 +60,12 @@ class Paragraph:
     centred: bool = False
     last_font: str = ""
     first_font: str = ""
+    left: float = 0.0
+    right: float = 0.0  # of its first line
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
 
 
 def has_spaced_figures(blocks: Iterable[Block]) -> bool:
@@ -161,14 +171,15 @@ def paragraphs_of(block: Block, size: float, *, spaced_figures: bool) -> Iterato
     # an edge that one line alone reaches is no edge: the lines of a title block, each centred
     has_edge = sum(1 for edge in edges if right - edge < FULL * size) > 1
     usual = _usual_pitch(body)
+    heads = set(_plain_heads(block.lines, left, right))
     open_one: Paragraph | None = None
     before: Piece | None = None
-    for line in block.lines:
+    for at, line in enumerate(block.lines):
         pitch = before.base - line.base if before else 0.0
         fresh = _paragraph(line, left, right, usual, pitch)
         if abs(line.size - size) > OTHER_SIZE * size:
             fresh = replace(fresh, indented=False)  # a headline stands where it stands
-        if open_one and before and not _opens(before, line, left, right, usual):
+        if open_one and before and at not in heads and not _opens(before, line, left, right, usual):
             open_one = _carried_on(open_one, fresh, spaced_figures=spaced_figures)
         else:
             if open_one:
@@ -177,6 +188,26 @@ def paragraphs_of(block: Block, size: float, *, spaced_figures: bool) -> Iterato
         before = line
     if open_one:
         yield replace(open_one, fills=open_one.fills and has_edge)
+
+
+def _plain_heads(lines: Sequence[Piece], left: float, right: float) -> Iterator[int]:
+    """Where a heading in the letters of the text begins: behind a sentence whose last row fills the column.
+
+    It stands flush, ends short and without a stop, and the row below it stands in, as paragraphs do.
+    """
+    flush = [line.left - left <= INDENT * line.size for line in lines]
+    for at in range(1, len(lines)):
+        if not flush[at] or not SENTENCE_END.search(lines[at - 1].text):
+            continue
+        end = at + 1
+        while end < min(len(lines), at + MOST_HEAD_ROWS) and flush[end]:
+            end += 1
+        rows = lines[at:end]
+        below = end == len(lines) or not flush[end]
+        short = right - rows[-1].right >= FULL * rows[-1].size
+        words = "".join(row.text for row in rows)
+        if below and short and PLAIN_HEAD.match(words):
+            yield at
 
 
 def _commonest(values: Sequence[float]) -> float:
@@ -199,7 +230,10 @@ def _usual_pitch(lines: Sequence[Piece]) -> float:
 def _paragraph(line: Piece, left: float, right: float, usual: float, pitch: float) -> Paragraph:
     stands_in = line.left - left
     white = bool(usual) and pitch > WHITE * usual
-    centred = stands_in > 2 * line.size and abs(stands_in - (right - line.right)) < 2 * line.size
+    behind = right - line.right
+    centred = (
+        stands_in > 2 * line.size and behind > INDENT * line.size and abs(stands_in - behind) < 2 * line.size
+    )
     return Paragraph(
         line.text,
         line.size,
@@ -210,6 +244,8 @@ def _paragraph(line: Piece, left: float, right: float, usual: float, pitch: floa
         centred=centred,
         last_font=line.last_font,
         first_font=line.first_font,
+        left=line.left,
+        right=line.right,
     )
 
 
@@ -300,12 +336,32 @@ def with_hints(paragraphs: Sequence[Paragraph], size: float) -> list[Paragraph]:
     ranks = sorted((found for found, count in sizes.items() if count > 1), reverse=True)
     hints = {found: Hint.HEADING if not rank else Hint.SUBHEADING for rank, found in enumerate(ranks)}
     title_at = next((at for at, paragraph in enumerate(titled) if paragraph.hint is Hint.TITLE), -1)
+    titled = _with_kicker(titled, title_at, size)
     return [
         replace(paragraph, hint=hints.get(round(paragraph.size, 1)))
         if at > title_at and _could_be_heading(paragraph, size)
         else paragraph
         for at, paragraph in enumerate(titled)
     ]
+
+
+def _with_kicker(paragraphs: Sequence[Paragraph], title_at: int, size: float) -> list[Paragraph]:
+    """The paragraphs with the rows set right above the title, larger than the text and smaller than it, as the kicker."""
+    found = list(paragraphs)
+    for at in range(title_at - 1, max(-1, title_at - 1 - MOST_KICKER_ROWS), -1):
+        if not _heads_title(found[at], found[title_at], size):
+            break
+        found[at] = replace(found[at], hint=Hint.KICKER)
+    return found
+
+
+def _heads_title(above: Paragraph, title: Paragraph, size: float) -> bool:
+    """True for a row over the middle of the title, or one that begins where it does."""
+    over = min(abs(above.middle - title.middle), abs(above.left - title.left)) < above.size
+    between = HEADING_SIZE * size <= above.size < (1 - OTHER_SIZE) * title.size
+    return (
+        over and between and not above.hint and above.page == title.page and len(above.text) <= LONGEST_TITLE
+    )
 
 
 def _could_be_heading(paragraph: Paragraph, size: float) -> bool:

@@ -81,6 +81,7 @@ class Piece:
     page: int = 0
     vertical: bool = False
     pale: bool = False
+    hidden: bool = False
 
     @property
     def top(self) -> float:
@@ -293,21 +294,21 @@ def without_hidden_layer(signs: Sequence[Sign]) -> list[Sign]:
     if not seen or len(seen) == len(signs):
         return list(signs)
     places = {
-        (round(x / CELL), round(y / CELL))
+        (across, up)
         for sign in seen
-        for x in _steps(sign.x, sign.end)
-        for y in _steps(sign.y, sign.y + 0.8 * sign.size)
+        for across in _cells(sign.x, sign.end)
+        for up in _cells(sign.y, sign.y + 0.8 * sign.size)
     }
     return [
         sign
         for sign in signs
         if not sign.hidden
-        or (round((sign.x + sign.end) / 2 / CELL), round((sign.y + 0.35 * sign.size) / CELL)) not in places
+        or (int((sign.x + sign.end) / 2 // CELL), int((sign.y + 0.35 * sign.size) // CELL)) not in places
     ]
 
 
-def _steps(start: float, end: float) -> list[float]:
-    return [start + at * CELL for at in range(int((end - start) / CELL) + 1)]
+def _cells(start: float, end: float) -> range:
+    return range(int(start // CELL), int(end // CELL) + 1)
 
 
 def without_doubles(signs: Iterable[Sign]) -> list[Sign]:
@@ -422,9 +423,8 @@ def without_machine_spaces(signs: list[Sign]) -> list[Sign]:
         return signs
     kept = [signs[0]]
     for before, sign in pairwise(signs):
-        closed = is_wide(before.text) or is_wide(
-            sign.text
-        )  # where it set none the boxes of its words may gape
+        # where it set none the boxes of its words may gape; — is as wide as a Han character
+        closed = not (before.text.isascii() and sign.text.isascii())
         kept.append(replace(sign, spaced=False, close=True) if closed else sign)
     return kept
 
@@ -526,6 +526,7 @@ def piece_of(run: Sequence[Sign], page: int, *, automatic: bool) -> Piece:
         han[-1] if han else "",
         page,
         pale=all(sign.pale for sign in run),
+        hidden=all(sign.hidden for sign in run),
     )
 
 

@@ -4,11 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from archive.ingest.readers.pdf_signs import Piece
+from archive.ingest.readers.pdf_signs import Piece, is_wide
 
 NEAR = 1.04  # two sizes that near are steps of one scatter; a designer's sizes lie further apart
 WIDEST_SCATTER = 1.45  # of the largest to the smallest size of a scatter
 FEWEST_SIZES = 6  # in one scatter: a typeset page has three or four sizes in all
+MISMEASURED = 1.15  # what a machine measures for one size: 11 to 13 points for 12
+NATURAL = 0.03  # of the length
+NATURAL_SHARE = 0.8  # of the rows whose size was measured anew
+WIDE_SIGNS = "—…“”‘’"  # as wide as a Han character in Chinese text
 CAP_LINES = (1.6, 8.0)  # of the size of the text: a drop cap is two to five lines high
 LONGEST_CAP = 2  # signs
 
@@ -20,9 +24,38 @@ def with_even_sizes(pages: Sequence[Sequence[Piece]]) -> list[tuple[Piece, ...]]
         for piece in pieces:
             weights[piece.size] += len(piece.text)
     even = {size: _usual(group, weights) for group in _scatters(sorted(weights)) for size in group}
+    if _is_read_by_machine(pages):
+        usual = _usual(sorted(weights), weights)
+        even |= {size: usual for size in weights if 1 / MISMEASURED <= size / usual <= MISMEASURED}
+    uneven = [piece for pieces in pages for piece in pieces if piece.size in even]
+    set_by_letters = sum(map(_is_natural, uneven)) > NATURAL_SHARE * len(uneven)
     return [
-        tuple(replace(piece, size=even.get(piece.size, piece.size)) for piece in pieces) for pieces in pages
+        tuple(
+            _with_size(piece, even.get(piece.size, piece.size), stretched=set_by_letters) for piece in pieces
+        )
+        for pieces in pages
     ]
+
+
+def _is_read_by_machine(pages: Sequence[Sequence[Piece]]) -> bool:
+    """True when most letters are hidden under a picture."""
+    signs: Counter[bool] = Counter()
+    for piece in (piece for pieces in pages for piece in pieces):
+        signs[piece.hidden] += len(piece.text)
+    return signs[True] > signs[False]
+
+
+def _is_natural(piece: Piece) -> bool:
+    """True for letters that stand as close as their widths let them: the row is as long as its size makes it."""
+    length = piece.right - piece.left
+    natural = piece.size * sum(1 if is_wide(sign) or sign in WIDE_SIGNS else 0.5 for sign in piece.text)
+    return abs(length - natural) < NATURAL * length
+
+
+def _with_size(piece: Piece, size: float, *, stretched: bool) -> Piece:
+    length = piece.right - piece.left
+    right = piece.left + length * size / piece.size if stretched else piece.right
+    return replace(piece, size=size, right=right) if size != piece.size else piece
 
 
 def _scatters(sizes: Sequence[float]) -> list[list[float]]:
