@@ -190,6 +190,89 @@ def test_a_text_box_is_read_once_after_the_paragraph_that_holds_it() -> None:
     assert lines_of(data) == ["前半句，后半句。", "框里的话", "下一段。"]
 
 
+HEAD = (
+    paragraph("灯下一杯茶 厂里一个家")
+    + paragraph("——青禾区总工会2019年工作综述")
+    + paragraph("本报记者 顾南")
+)
+VML_BOX = "<w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textbox><w:txbxContent>{box}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+
+
+@pytest.mark.parametrize("box", [TEXT_BOX, VML_BOX])
+def test_a_text_box_anchored_before_the_words_of_a_paragraph_is_read_before_them(box: str) -> None:
+    data = with_body(f"<w:p>{box.format(box=HEAD)}<w:r><w:t>{LONG}</w:t></w:r></w:p>" + paragraph(LONG))
+    assert lines_of(data)[:4] == [
+        "灯下一杯茶 厂里一个家",
+        "——青禾区总工会2019年工作综述",
+        "本报记者 顾南",
+        LONG,
+    ]
+    record = read_file(data, "综述.docx").records[0]
+    assert record.title is not None and record.title.text == "灯下一杯茶 厂里一个家"
+    assert record.sections[0].paragraphs[0].text == LONG
+
+
+def test_a_text_box_that_names_the_article_is_read_before_the_lead_that_it_is_anchored_behind() -> None:
+    box = TEXT_BOX.format(box=HEAD)
+    data = with_body(f"<w:p><w:r><w:t>{LONG}</w:t></w:r>{box}</w:p>" + paragraph(LONG))
+    assert lines_of(data)[0] == "灯下一杯茶 厂里一个家"
+    signed = TEXT_BOX.format(box=paragraph("本报记者 顾南"))
+    data = with_body(paragraph(LONG) + f"<w:p><w:r><w:t>{LONG}</w:t></w:r>{signed}</w:p>")
+    assert lines_of(data) == [LONG, LONG, "本报记者 顾南"]
+
+
+def with_styles(styles: str, inner: str) -> bytes:
+    """A package with these styles and this body."""
+    data = with_body(inner)
+    return rewritten(data, {"word/styles.xml": f"<w:styles {W}>{styles}</w:styles>".encode()})
+
+
+def style(kind: str, key: str, properties: str, base: str = "", default: str = "") -> str:
+    based = f"<w:basedOn w:val='{base}'/>" if base else ""
+    return f"<w:style w:type='{kind}' w:styleId='{key}'{default}><w:name w:val='{key}'/>{based}<w:rPr>{properties}</w:rPr></w:style>"
+
+
+HIDDEN, SHOWN = "<w:vanish/>", "<w:vanish w:val='0'/>"
+AS_SHOWN = "<w:rStyle w:val='反'/>"
+
+
+def run(words: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{words}</w:t></w:r>"
+
+
+def test_a_run_that_its_style_hides_is_not_read_and_one_that_says_otherwise_itself_is() -> None:
+    styles = style("character", "暗", HIDDEN) + style("character", "暗二", "", base="暗")
+    styles += style("character", "明", SHOWN, base="暗")
+    runs = run("会员") + run("批注", "<w:rStyle w:val='暗'/>") + run("旁批", "<w:rStyle w:val='暗二'/>")
+    runs += run("百", "<w:rStyle w:val='明'/>") + run("人", f"<w:rStyle w:val='暗'/>{SHOWN}")
+    assert lines_of(with_styles(styles, f"<w:p>{runs}</w:p>")) == ["会员百人"]
+
+
+def test_a_paragraph_whose_style_hides_it_is_not_read() -> None:
+    styles = style("paragraph", "审", HIDDEN) + style("paragraph", "审二", "", base="审")
+    styles += style("character", "反", HIDDEN)
+    marked = "<w:pPr><w:pStyle w:val='审二'/></w:pPr>"
+    inner = paragraph("领导审定意见", marked) + paragraph("发展会员百人。")
+    assert lines_of(with_styles(styles, inner)) == ["发展会员百人。"]
+    turned = f"<w:p>{marked}{run('意见')}{run('照发', AS_SHOWN)}</w:p>"
+    assert lines_of(with_styles(styles, turned)) == ["照发"]
+
+
+def test_what_the_defaults_of_a_document_hide_shows_where_a_style_or_a_run_says_so() -> None:
+    styles = f"<w:docDefaults><w:rPrDefault><w:rPr>{HIDDEN}</w:rPr></w:rPrDefault></w:docDefaults>"
+    styles += style("paragraph", "正文", SHOWN)
+    inner = paragraph("底稿") + paragraph("发展会员百人。", "<w:pPr><w:pStyle w:val='正文'/></w:pPr>")
+    inner += f"<w:p>{run('底稿二')}{run('走访千户。', SHOWN)}</w:p>"
+    assert lines_of(with_styles(styles, inner)) == ["发展会员百人。", "走访千户。"]
+
+
+def test_a_paragraph_whose_end_is_hidden_goes_on_in_the_next() -> None:
+    mark = f"<w:pPr><w:rPr>{HIDDEN}<w:specVanish/></w:rPr></w:pPr>"
+    assert lines_of(with_body(paragraph("建家：", mark) + paragraph("一个都不能少。"))) == [
+        "建家：一个都不能少。"
+    ]
+
+
 def test_what_was_deleted_or_hidden_is_not_read_and_what_was_inserted_is() -> None:
     data = with_body(
         "<w:p><w:r><w:t>全年</w:t></w:r><w:del><w:r><w:delText>旧数</w:delText><w:t>旧</w:t></w:r></w:del>"

@@ -111,6 +111,8 @@ def test_an_article_that_only_a_script_would_show_is_read_all_the_same() -> None
         "@media screen and (min-width:800px) { p i {display:none} }",
         "@supports (display:grid) { p i {display:none!important} } p i.jx {display:inline}",
         "i {display:inline} .jx {opacity:0}",
+        "p i {position:relative; left:-9999px}",
+        "i {display:none} i.seen {display:inline}",
     ],
 )
 def test_what_a_rule_of_the_page_hides_is_no_text_of_it(rule: str) -> None:
@@ -134,6 +136,12 @@ def test_what_a_rule_of_the_page_hides_is_no_text_of_it(rule: str) -> None:
         "p b:last-child {display:none}",
         "p {font-size:0} p b {font-size:16px}",
         "p {visibility:hidden} p b {visibility:visible}",
+        "b.on {display:none} p b.on {display:revert}",
+        "b.on {color:transparent} p b.on {color:#222}",
+        "b.on {position:absolute;left:-9999px} p b.on {position:static}",
+        "b.on {position:absolute;left:-9999px} p b.on {left:0}",
+        "b.on {overflow:hidden;height:0} p b.on {height:auto}",
+        "b.on {opacity:0} p b.on {opacity:1}",
     ],
 )
 def test_what_a_rule_of_the_page_does_not_hide_is_read(rule: str) -> None:
@@ -437,6 +445,27 @@ def test_lines_put_in_their_places_are_paragraphs_by_indent_and_full_rows() -> N
             top += 15
     assert lines_of(page(placed(rows))) == [LONG, SECOND, LONG]
     assert lines_of(page(placed(list(reversed(rows))))) == [LONG, SECOND, LONG]
+
+
+def test_placed_pieces_of_inline_elements_are_lines_of_their_own() -> None:
+    rows, top = [], 100.0
+    for text in (LONG, SECOND, LONG):
+        for left, words in ((100, text[:18]), (80, text[18:38]), (80, text[38:])):
+            rows.append((left, top, words))
+            top += 15
+    for tag in ("span", "a", "b"):
+        assert lines_of(page(placed(rows).replace("div", tag))) == [LONG, SECOND, LONG]
+    words = [(left + 10.0 * at, top, sign) for left, top, text in rows for at, sign in enumerate(text)]
+    assert lines_of(page(placed(words).replace("div", "span"))) == [LONG, SECOND, LONG]
+    css = "<style>span {position:absolute}</style>"
+    plain = placed(rows).replace("div", "span").replace("position:absolute;", "")
+    assert lines_of(page(plain, head=css)) == [LONG, SECOND, LONG]
+
+
+def test_what_stands_at_a_place_of_its_own_does_not_break_the_sentence_that_it_is_anchored_in() -> None:
+    aside = "<span style='position:absolute;right:0'>摘要见二版</span>"
+    text = page(f"<p>{LONG[:20]}{aside}{LONG[20:]}</p><ol><li>{aside}{SECOND}</li></ol>")
+    assert lines_of(text) == ["摘要见二版", LONG, "摘要见二版", f"1.{SECOND}"]
 
 
 def test_two_columns_of_placed_lines_are_read_one_after_the_other() -> None:

@@ -72,3 +72,64 @@ def test_numbers_of_lists_and_rules_between_parts_are_read_as_shown() -> None:
         "4.办起夜校12期",
         BODY[2],
     ]
+
+
+UNDERLINED = "\n\n".join(
+    (
+        "扛起使命开新局 聚力同心谱新篇\n====",
+        "*——青禾区总工会2019年工作综述*",
+        "本报记者 涂远\n---",
+        BODY[0],
+        "建会入会有热度\n------",
+        BODY[1],
+        "竞赛练兵有力度\n------",
+        f"{BODY[2]}\n------",
+    )
+)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_headlines_may_stand_above_a_row_of_signs(end: str) -> None:
+    assert parts(record(UNDERLINED.replace("\n", end), "综述.md")) == RIGHT
+
+
+def test_rows_of_hyphens_are_rules_where_one_line_stands_above_them() -> None:
+    text = "\n\n".join(("# 扛起使命开新局 聚力同心谱新篇", "2019年工作综述\n---", *BODY))
+    assert [section.heading for section in record(text, "综述.md").sections] == [None]
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\ntitle: 扛起使命开新局 聚力同心谱新篇\ntags: [综述]\n---\n\n",
+        '+++\ntitle = "扛起使命开新局 聚力同心谱新篇"\n+++\n\n',
+    ],
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        UNDERLINED,
+        NOTES,
+        NOTES.replace("# 扛起", "**扛起", 1).replace("新篇", "新篇**", 1),
+        NOTES.partition("\n")[2],
+    ],
+)
+def test_the_title_of_the_data_and_the_same_headline_below_it_are_one_title(front: str, text: str) -> None:
+    assert parts(record(front + text, "综述.md")) == RIGHT
+
+
+@pytest.mark.parametrize(
+    "note", ["[^1]: 数据由区总工会提供。", "[^1]: 数据由区总工会\n提供。", "[^1]:\n    数据由区总工会提供。"]
+)
+def test_notes_stand_beside_the_article_and_their_marks_nowhere(note: str) -> None:
+    text = NOTES.replace(BODY[0], f"{BODY[0]}[^1]") + f"\n\n{note}"
+    found = record(text, "综述.md")
+    assert parts(found) == RIGHT
+    assert "".join(row.text for row in found.furniture) == "数据由区总工会提供。"
+
+
+def test_a_mark_without_a_note_and_a_label_without_an_address_are_words_of_the_text() -> None:
+    raw = read(
+        f"{BODY[0]}[^9]\n\n[注]:数据截至年底。\n\n[网]: http://a.example/b\n\n{BODY[1]}".encode(), "综述.md"
+    ).source.raw
+    assert f"{BODY[0]}[^9]" in raw and "[注]:数据截至年底。" in raw and "a.example" not in raw

@@ -47,6 +47,7 @@ class DocumentReader:
         self._numbering = Numbering(package.related("numbering"))
         self._fields = Fields()
         self._font = ""
+        self._style = Style()  # of the paragraph that is being read
         self._carried: list[str] = []  # words of paragraphs whose end was deleted, or of a drop cap
         self._page = False
         self._section_starts: list[bool] = []
@@ -87,6 +88,7 @@ class DocumentReader:
     def _paragraph(self, paragraph: Element) -> Iterator[DocLine]:
         boxes: list[Element] = []
         images = self.images
+        self._style = style = self._styles.of(paragraph)
         words = "".join(self._words(paragraph, boxes)) + self._fields.end_paragraph()
         properties = child(paragraph, "pPr")
         if _ends_in_the_next(properties):
@@ -95,11 +97,11 @@ class DocumentReader:
             return
         carried = "".join(self._carried)
         self._carried.clear()
-        style = self._styles.of(paragraph)
         pictures = 2 if self.images > images else 0
-        page = bool(style.on_new_page)
-        yield from self._rows(carried + words, style, pictures=pictures, page=page)
-        yield from self._boxes(boxes)
+        rows = list(self._rows(carried + words, style, pictures=pictures, page=bool(style.on_new_page)))
+        boxed = list(self._boxes(boxes))
+        above = not carried and (_opens_with_box(paragraph) or _is_head(boxed))
+        yield from (*boxed, *rows) if above else (*rows, *boxed)
         if child(properties, "sectPr") is not None and self._section_starts and self._section_starts.pop(0):
             yield DocLine("", gap=-1, page=True)
 
@@ -146,7 +148,7 @@ class DocumentReader:
             tag = tag_of(part)
             if tag == "r":
                 properties = child(part, "rPr")
-                if is_on(child(properties, "vanish")) or is_on(child(properties, "webHidden")):
+                if self._styles.hides(properties, self._style) or is_on(child(properties, "webHidden")):
                     continue
                 self._font = _font(properties)
                 yield from self._words(part, boxes)
@@ -242,12 +244,30 @@ class DocumentReader:
             yield from docx_chunks.lines_of(kind, data, self._name)
 
 
+def _opens_with_box(paragraph: Element) -> bool:
+    """True for a paragraph before whose first word a text box is anchored: what the box holds is read first."""
+    shown = (tag_of(part) for part in paragraph.iter() if tag_of(part) == "txbxContent" or _is_word(part))
+    return next(shown, "") == "txbxContent"
+
+
+def _is_word(part: Element) -> bool:
+    return tag_of(part) == "t" and bool((part.text or "").strip())
+
+
+def _is_head(boxed: Sequence[DocLine]) -> bool:
+    """True for the lines of a text box that names the article, wherever in the lead it is anchored."""
+    words = [line for line in boxed if line.text.strip()]
+    named = any(line.hint in (Hint.TITLE, Hint.SUBTITLE) or DASH.match(line.text) for line in words)
+    return named and not any(SENTENCE_END.search(line.text) for line in words)
+
+
 def _ends_in_the_next(properties: Element | None) -> bool:
-    """True for a paragraph whose end somebody deleted, and for a drop cap: the next one goes on with it."""
+    """True for a paragraph whose end is deleted or hidden, and for a drop cap: the next one goes on with it."""
     if value_of(child(properties, "framePr"), "dropCap") in ("drop", "margin"):
         return True
     mark = child(properties, "rPr")
-    return child(mark, "del") is not None or child(mark, "moveFrom") is not None
+    hidden = is_on(child(mark, "vanish")) or is_on(child(mark, "specVanish"))
+    return hidden or child(mark, "del") is not None or child(mark, "moveFrom") is not None
 
 
 def _section_starts(container: Element) -> list[bool]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from lxml.etree import _Element as Element
 
-from archive.ingest.readers.docx_package import child, tag_of, value_of
+from archive.ingest.readers.docx_package import child, is_on, tag_of, value_of
 
 HAN_DIGITS = "〇一二三四五六七八九"
 HAN_FORMATS = frozenset(
@@ -137,7 +137,7 @@ def _levels(element: Element) -> dict[int, Level]:
     return {
         _int(value_of(level, "ilvl"), 0): Level(
             value_of(child(level, "numFmt")) or "decimal",
-            value_of(child(level, "lvlText")) or "",
+            "" if is_on(child(level, "rPr", "vanish")) else value_of(child(level, "lvlText")) or "",
             _int(value_of(child(level, "start")), 1),
         )
         for level in element

@@ -1,4 +1,4 @@
-"""Paragraph styles of a Word file, and what they say of a paragraph."""
+"""The styles of a Word file, and what they say of a paragraph and of its runs."""
 
 import re
 from collections.abc import Iterable
@@ -18,11 +18,12 @@ CONTENTS_STYLE = re.compile(r"^(?:toc|目录)(?:\s*\d|\s*heading)", re.I)
 TELLING_STYLES = (TITLE_STYLE, SUBTITLE_STYLE, HEADING_STYLE, CAPTION_STYLE, CONTENTS_STYLE)
 BODY_TEXT_LEVEL = 9  # what <w:outlineLvl> says of text that is no heading
 DEEPEST_STYLE = 12
+CHARACTER, PARAGRAPH = "character", "paragraph"
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a paragraph style says, with what it takes from the styles that it is based on."""
+    """What a style says, with what it takes from the styles that it is based on."""
 
     name: str = ""
     based_on: str = ""
@@ -31,33 +32,49 @@ class Style:
     number: str | None = None
     number_level: int | None = None
     on_new_page: bool | None = None
+    hides: bool | None = None
 
 
 class Styles:
-    """The paragraph styles of a document by their ids."""
+    """The styles of a document, those of paragraphs and those of characters, by their ids."""
 
     def __init__(self, roots: Iterable[Element]) -> None:
-        self._styles: dict[str, Style] = {}
-        self._default = ""
+        self._styles: dict[tuple[str, str], Style] = {}
+        self._defaults: dict[str, str] = {}
+        self._hides = False
         for root in roots:
+            self._hides = self._hides or bool(_hides(child(root, "docDefaults", "rPrDefault", "rPr")))
             for element in root:
-                if tag_of(element) == "style" and value_of(element, "type") in (None, "paragraph"):
+                kind = value_of(element, "type") or PARAGRAPH
+                if tag_of(element) == "style" and kind in (CHARACTER, PARAGRAPH):
                     key = value_of(element, "styleId") or ""
-                    self._styles[key] = _style(element)
+                    self._styles[kind, key] = _style(element)
                     if value_of(element, "default") in ("1", "true"):
-                        self._default = key
+                        self._defaults[kind] = key
 
     def of(self, paragraph: Element) -> Style:
         """The style of a paragraph, with what the paragraph itself changes."""
-        key = value_of(child(paragraph, "pPr", "pStyle")) or self._default
-        style = self._whole(key, 0)
+        style = self._whole(PARAGRAPH, value_of(child(paragraph, "pPr", "pStyle")))
         own = _settings(child(paragraph, "pPr"), Style())
         return _merged(own, style)
 
-    def _whole(self, key: str, depth: int) -> Style:
-        style = self._styles.get(key, Style())
+    def hides(self, properties: Element | None, paragraph: Style) -> bool:
+        """True for a run with these properties in a paragraph of this style that is hidden text (w:vanish).
+
+        What the run itself says holds. A style of its characters turns round what the style of the paragraph says.
+        """
+        own = _hides(properties)
+        if own is not None:
+            return own
+        characters = self._whole(CHARACTER, value_of(child(properties, "rStyle")))
+        if characters.hides is None and paragraph.hides is None:
+            return self._hides
+        return bool(characters.hides) is not bool(paragraph.hides)
+
+    def _whole(self, kind: str, key: str | None, depth: int = 0) -> Style:
+        style = self._styles.get((kind, key or self._defaults.get(kind, "")), Style())
         if style.based_on and depth < DEEPEST_STYLE:
-            return _merged(style, self._whole(style.based_on, depth + 1))
+            return _merged(style, self._whole(kind, style.based_on, depth + 1))
         return style
 
 
@@ -66,6 +83,7 @@ def _style(element: Element) -> Style:
     heading = HEADING_STYLE.match(style.name)
     if heading:
         style = replace(style, level=int(heading.group(1)) - 1)
+    style = replace(style, hides=_hides(child(element, "rPr")))
     return _settings(child(element, "pPr"), style)
 
 
@@ -86,6 +104,12 @@ def _settings(properties: Element | None, style: Style) -> Style:
     )
 
 
+def _hides(properties: Element | None) -> bool | None:
+    """What run properties say of hidden text, None where they say nothing."""
+    vanish = child(properties, "vanish")
+    return is_on(vanish) if vanish is not None else None
+
+
 def _digit(words: str | None, default: int | None) -> int | None:
     return int(words) if words and words.isdigit() else default
 
@@ -101,6 +125,7 @@ def _merged(own: Style, base: Style) -> Style:
         own.number if own.number is not None else base.number,
         own.number_level if own.number_level is not None else base.number_level,
         own.on_new_page if own.on_new_page is not None else base.on_new_page,
+        own.hides if own.hides is not None else base.hides,
     )
 
 

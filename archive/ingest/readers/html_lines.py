@@ -186,6 +186,7 @@ class _Collector:
         self._letters = self._linked = self._links = self._pre = self._depth = self._frames = self._pages = 0
         self._gap = 0
         self._size = 0.0
+        self._waiting: list[tuple[list[str], int, int, float, str]] = []  # what stands around lifted elements
         self._below_picture = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -208,6 +209,8 @@ class _Collector:
         elif tag == "img":
             self._picture(attributes)
         elif tag in BLOCKS or style.block:
+            if style.lifted:
+                self._lift()
             self._start_block(tag, attributes)
         elif tag == "meta":
             key = attributes.get("name") or attributes.get("property")
@@ -246,9 +249,19 @@ class _Collector:
             self._add("”")
         if tag in BLOCKS or self._styles[-1].block:
             self._end_block(tag)
+            if self._styles[-1].lifted:
+                self._set_down()
         if tag in LISTS and self._lists:
             self._lists.pop()
         self._pre -= tag == "pre" and self._pre > 0
+
+    def _lift(self) -> None:
+        """Keep the line that was being gathered until the element that stands elsewhere is read."""
+        self._waiting.append((self._words, self._letters, self._linked, self._size, self._marker))
+        self._words, self._letters, self._linked, self._size, self._marker = [], 0, 0, 0.0, ""
+
+    def _set_down(self) -> None:
+        self._words, self._letters, self._linked, self._size, self._marker = self._waiting.pop()
 
     def _is_unseen(self, tag: str, attributes: Mapping[str, str]) -> bool:
         if tag == "template" and ("shadowrootmode" in attributes or "shadowroot" in attributes):

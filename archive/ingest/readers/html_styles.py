@@ -33,8 +33,12 @@ READ = frozenset(
 STYLE = re.compile(r"<style\b", re.I)
 COMMENT_MARKS = re.compile(r"<!--|-->")
 RULE = re.compile(r"(?:^|(?<=[{}]))[^{}]+\{[^{}]*\}")
-TELLING = re.compile(
-    r"none|block|hidden|visib|opacity|font-size|transparent|indent|absolute|fixed|clip|scale|list-style", re.I
+TELLING = r"display|hidden|visib|opacity|font-size|transparent|indent|absolute|fixed|clip|scale|list-style"
+# What a sheet that does the first may undo with the second: .t{color:transparent} .art .t{color:#333}
+UNDONE = (
+    (r"transparent|rgba", r"(?<![\w-])color\s*:"),
+    (r"absolute|fixed|(?:left|top)\s*:\s*-\d{3}", r"(?<![\w-])(?:position|left|top|bottom)\s*:"),
+    (r"overflow\s*:\s*hidden", r"(?<![\w-])(?:max-)?(?:height|width)\s*:|overflow"),
 )
 # The last: selectors without tag, class or id, with which every element is tried
 MOST_CSS, MOST_SELECTORS, MOST_UNNAMED = 400_000, 6_000, 100
@@ -142,10 +146,14 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How text in an element is shown. ``gone`` is an element that is not there at all, with all inside."""
+    """How text in an element is shown. ``gone`` is an element that is not there at all, with all inside.
+
+    ``lifted`` is one that stands at a place of its own: the text around it closes up.
+    """
 
     gone: bool = False
     block: bool | None = None
+    lifted: bool = False
     invisible: bool = False
     without_size: bool = False
     transparent: bool = False
@@ -182,7 +190,10 @@ class StyleSheet:
     def __init__(self, css: str) -> None:
         self._matcher = Matcher()
         self.has_rules = False
-        css = RULE.sub(lambda rule: rule.group() if TELLING.search(rule.group()) else "", css[:MOST_CSS])
+        css = css[:MOST_CSS]
+        undone = (after for before, after in UNDONE if re.search(before, css, re.I))
+        telling = re.compile("|".join((TELLING, *undone)), re.I)
+        css = RULE.sub(lambda rule: rule.group() if telling.search(rule.group()) else "", css)
         if css.strip():
             self._read(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
 
@@ -233,7 +244,7 @@ def style_of(element: Element, around: Style, sheet: StyleSheet) -> Style:
     attributes = element.attrib
     sized = element.tag in TAG_SIZES or (element.tag == "font" and "size" in attributes)
     if not (attributes or sized or sheet.has_rules):
-        return around if around.block is None else replace(around, block=None)
+        return around if around.block is None else replace(around, block=None, lifted=False)
     said = sheet.declared(element)
     size = around.size
     if sized:
@@ -243,7 +254,8 @@ def style_of(element: Element, around: Style, sheet: StyleSheet) -> Style:
     placed = said.get("position") in ("absolute", "fixed")
     return Style(
         gone=_is_gone(said) or ("hidden" in attributes and said.get("display") is None),
-        block=True if said.get("display") in BLOCK_DISPLAYS else None,
+        block=True if placed or said.get("display") in BLOCK_DISPLAYS else None,
+        lifted=placed,
         invisible=_inherited(said, "visibility", around.invisible, ("hidden", "collapse")),
         without_size=bool(NOTHING.match(said["font-size"])) if "font-size" in said else around.without_size,
         transparent=bool(TRANSPARENT.match(said["color"])) if "color" in said else around.transparent,
@@ -268,7 +280,10 @@ def _is_gone(said: Mapping[str, str]) -> bool:
     """True for what takes no part in the page: not displayed, off the screen, cut to nothing."""
     if said.get("display") == "none" or ("opacity" in said and NOTHING.match(said["opacity"])):
         return True
-    if any(FAR_OUT.match(said.get(name, "")) for name in ("text-indent", "left", "top")):
+    moved = said.get("position", "static") != "static"
+    if any(
+        FAR_OUT.match(said.get(name, "")) for name in ("text-indent", *(("left", "top") if moved else ()))
+    ):
         return True
     if any(CLIPPED_AWAY.search(said.get(name, "")) for name in ("clip", "clip-path", "transform")):
         return True

@@ -6,16 +6,31 @@ from dataclasses import replace
 
 from markdown_it import MarkdownIt
 
+from archive.ingest.bylines import is_byline
+from archive.ingest.cleaning import LINE_ENDS
 from archive.ingest.decoding import decode
+from archive.ingest.lines import split_lines
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.readers.html import parse as parse_page
 
-# The data that static sites keep above the text: title: 暖心服务聚合力
-FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.{0,4000}?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.S)
-TITLE = re.compile(r"""(?m)^title\s*:\s*["']?(.+?)["']?\s*$""")
-HEADLINE = re.compile(r"(?m)^#[ \t]+\S")
+# The data that static sites keep above the text: title: 暖心服务聚合力, or title = "暖心服务聚合力" between rows of +
+FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\n(.{0,4000}?)\n\1[ \t]*(?:\n|\Z)", re.S)
+TITLE = re.compile(r"""(?m)^title\s*[:=]\s*["']?(.+?)["']?\s*$""")
+HEADLINE = re.compile(r"(?m)^#[ \t]+\S|^<h1\b")
+SIGNS = re.compile(r"[\W_]+")
 # Chinese signs beside the stars are no word borders, so that the standard leaves **“自家的灯”**是 as it is
 STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]+?)(?<=\S)\1")
+# A headline above a row of = or -, by itself between blank lines; a writer or a sentence above --- stands above a rule
+UNDERLINED = re.compile(
+    r"(?m)(?:\A|(?<=\n\n))(?![#>|—]|[-+*] )(?P<words>\S.{0,44}[^\s。；;，,])[ \t]*\n(?P<row>=+|-{2,})[ \t]*$"
+)
+FEWEST_UNDERLINED = 2  # above rows of -, where no row of = shows that headlines are set so
+# [^1]: 数据由县总工会提供。 with the lines below it, and the mark [^1] in the text
+NOTE = re.compile(r"(?m)^ {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n(?!\s*(?:\[\^|\n|\Z)).+|\n\n[ \t]{2,}\S.*)*)")
+WRAP = re.compile(r"(?<=[^\x00-\x7f])[ \t]*\n(?!\n)[ \t]*(?=[^\x00-\x7f])")  # in the middle of a note
+NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+# [注]:数据截至年底 is a line of text, though the standard takes it for an address and shows nothing
+NO_ADDRESS = re.compile(r"(?m)^( {0,3})(?=\[[^\]\n]+\]:[ \t]*\S*[^\x00-\x7f])")
 # An indent of four spaces opens a paragraph here, no program; each line end is one
 MARKDOWN = MarkdownIt("commonmark", {"html": True, "breaks": True}).enable(["table", "strikethrough"])
 MARKDOWN.disable(["code", "lheading"])
@@ -24,10 +39,13 @@ MARKDOWN.disable(["code", "lheading"])
 def parse(data: bytes, name: str) -> ReadText:
     """The text with the roles that its marks show."""
     decoded = decode(data, name)
-    front = FRONT_MATTER.match(decoded.text)
-    text = decoded.text[front.end() :] if front else decoded.text
-    body = MARKDOWN.render(STRONG.sub(r"<b>\2</b>", text))
-    page = f"<meta charset=utf-8>{_front(front.group(1), text) if front else ''}<div>{body}</div>"
+    whole = LINE_ENDS.sub("\n", decoded.text)
+    front = FRONT_MATTER.match(whole)
+    text, notes = _without_notes(_with_headlines(whole[front.end() :] if front else whole))
+    above = ""
+    if front:
+        above, text = _front(front.group(2), text)
+    page = f"<meta charset=utf-8>{above}<div>{_rendered(text)}</div><aside>{_rendered(notes)}</aside>"
     read = parse_page(page.encode(), name)
     notices = read.notices
     if decoded.guessed:
@@ -36,12 +54,49 @@ def parse(data: bytes, name: str) -> ReadText:
     return replace(read, source=source, notices=notices)
 
 
-def _front(rows: str, text: str) -> str:
-    """The data above the text as page furniture, its title as the title where the text has none."""
+def _rendered(text: str) -> str:
+    return str(MARKDOWN.render(STRONG.sub(r"<b>\2</b>", NO_ADDRESS.sub(r"\1\\", text))))
+
+
+def _with_headlines(text: str) -> str:
+    """Headlines above a row of = or - with the marks that others have."""
+    found = [match for match in UNDERLINED.finditer(text) if not _is_byline(match["words"])]
+    rows = [match["row"][0] for match in found]
+    if "=" not in rows and len(rows) < FEWEST_UNDERLINED:
+        return text
+    for match in reversed(found):
+        mark = "#" if match["row"][0] == "=" else "##"
+        text = f"{text[: match.start()]}{mark} {match['words']}{text[match.end() :]}"
+    return text
+
+
+def _is_byline(words: str) -> bool:
+    return any(is_byline(line, bare=False) for line in split_lines(words))
+
+
+def _without_notes(text: str) -> tuple[str, str]:
+    """The text without its notes and the marks that lead to them, and the notes."""
+    notes = {match.group(1): WRAP.sub("", match.group(2)) for match in NOTE.finditer(text)}
+    text = NOTE.sub("", text)
+    text = NOTE_MARK.sub(lambda mark: "" if mark.group(1) in notes else mark.group(), text)
+    return text, "\n\n".join(NOTE_MARK.sub("", note) for note in notes.values())
+
+
+def _front(rows: str, text: str) -> tuple[str, str]:
+    """The data above the text as page furniture, and the text; the title is the headline of a text that has none."""
     title = TITLE.search(rows)
-    shown = bool(title) and not HEADLINE.search(text)
-    left = "".join(
-        f"<p>{html.escape(row)}</p>" for row in rows.splitlines() if not (shown and TITLE.match(row))
-    )
-    headline = f"<h1>{html.escape(title.group(1))}</h1>" if title and shown else ""
-    return f"<aside>{left}</aside>{headline}"
+    if title is None or HEADLINE.search(text):
+        return f"<aside>{_paragraphs(rows)}</aside>", text
+    same = next((row for row in text.split("\n") if _plain(row) == _plain(title.group(1))), None)
+    if same is not None:
+        return f"<aside>{_paragraphs(rows)}</aside>", text.replace(same, f"# {same.strip()}", 1)
+    left = "\n".join(row for row in rows.split("\n") if not TITLE.match(row))
+    return f"<aside>{_paragraphs(left)}</aside><h1>{html.escape(title.group(1))}</h1>", text
+
+
+def _plain(row: str) -> str:
+    return SIGNS.sub("", row)
+
+
+def _paragraphs(rows: str) -> str:
+    return "".join(f"<p>{html.escape(row)}</p>" for row in rows.split("\n"))
