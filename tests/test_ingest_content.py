@@ -1,5 +1,6 @@
 """The content of a file decides how it is read; its name is a hint, and the reason of a refusal is the true one."""
 
+import base64
 import io
 import zipfile
 
@@ -11,11 +12,16 @@ from archive.ingest.file_names import helpers_of_pages, is_litter, name_of
 from archive.ingest.lines import Hint
 from archive.ingest.pipeline import hints_after_cleaning, read_file
 from archive.ingest.records import UnreadableFile
-from archive.ingest.registry import FORMATS, format_of
+from archive.ingest.registry import FORMATS, format_of, read
 from tests.pages import ARTICLE
 
 PAGE = "<html><head><meta charset='utf-8'></head><body>" + "".join(
     f"<p>{line}</p>" for line in ARTICLE.split("\n\n")
+)
+
+MAIL = (
+    b"Subject: =?utf-8?B?5bm0?=\nMIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\n"
+    + base64.encodebytes(ARTICLE.encode())
 )
 
 
@@ -96,6 +102,14 @@ def test_a_pdf_goes_to_its_reader_under_any_name(name: str) -> None:
         (b"\x89PNG\r\n\x1a\n" + bytes(200), "综述.docx", "图片"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n" + ARTICLE.encode(), "综述.doc", "MHT"),
         (b"Subject: x\nMIME-Version: 1.0\n\n" + ARTICLE.encode(), "综述", "邮件"),
+        *((MAIL, f"综述.{suffix}", "邮件") for suffix in ("txt", "md", "html", "eml", "doc")),
+        (b"From gh@a.example Thu Jan  9 09:00:00 2020\nX-Id: 1\n" + MAIL, "综述.txt", "邮件"),
+        (b"\xef\xbb\xbfDelivered-To: da@a.example\r\n" + MAIL.replace(b"\n", b"\r\n"), "综述.txt", "邮件"),
+        (
+            b"From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related\n\n-",
+            "综述.txt",
+            "MHT",
+        ),
         (b"<?xml version='1.0'?><a>" + ARTICLE.encode() + b"</a>", "综述.asp", "格式读不了"),
         (b"var a = 1;\n" + ARTICLE.encode(), "综述.js", "格式读不了"),
     ],
@@ -153,3 +167,8 @@ def test_the_folder_of_a_saved_page_belongs_to_the_page() -> None:
     names = ["甲/综述.html", "甲/综述_files/a.js", "甲/综述_files/深/b.html", "乙.htm", "乙.files/c.html"]
     others = ["丙_files/d.html", "综述_files/e.html", "甲/附件_files/f.txt"]
     assert helpers_of_pages([*names, *others]) == {names[1], names[2], names[4]}
+
+
+def test_a_text_copied_out_of_a_mail_with_its_sender_is_read() -> None:
+    head = "From: 档案室\nSubject: 综述\nDate: 2020-01-09\n\n"
+    assert ARTICLE.splitlines()[-1] in read((head + ARTICLE).encode(), "综述.txt").source.raw

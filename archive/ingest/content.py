@@ -1,5 +1,6 @@
 """What a file is by its content: its first bytes, and for a zip the names in it. The file's own name is a hint."""
 
+import codecs
 import re
 import struct
 from collections.abc import Iterator
@@ -46,6 +47,10 @@ MIME_START = re.compile(
     rb"\A\s*(?:From|MIME-Version|Content-Type|Subject|Snapshot-Content-Location|Return-Path|Received|Date|X-[\w-]+):[^\n]{0,400}\n",
     re.I,
 )
+# What only the programs that carry mail write; From: and Subject: also stand in what a reader copied out of a mail
+FIELD = re.compile(rb"\A(?:From [^\n]{0,400}\n)?[A-Za-z][\w-]{1,40}:")
+MAIL_FIELD = re.compile(rb"(?mi)^(?:MIME-Version|Content-Transfer-Encoding|Message-ID|Received|Return-Path):")
+HEAD_END = re.compile(rb"\r?\n[ \t]*\r?\n")
 FEWEST_CHARACTERS = 20  # of Chinese, for what no name calls a text
 
 # of browsers: "From: <Saved by Blink>", "From: <Saved by WebKit>", "Snapshot-Content-Location: http://…"
@@ -70,10 +75,16 @@ def kind_of(data: bytes) -> str:
     return ".html" if PAGE_START.match(data[:SAMPLE]) else ""
 
 
+def is_message(data: bytes) -> bool:
+    """True for a mail, or a page saved as one, with the head that programs gave it."""
+    sample = data[:SAMPLE].removeprefix(codecs.BOM_UTF8).lstrip()
+    return bool(FIELD.match(sample) and MAIL_FIELD.search(HEAD_END.split(sample, maxsplit=1)[0]))
+
+
 def kind_of_text(data: bytes) -> str:
     """The suffix that goes with a text whose name does not say that it is one, empty when it is no Chinese text."""
     sample = data[:SAMPLE]
-    if MIME_START.match(sample):
+    if MIME_START.match(sample) or is_message(data):
         return ".mht" if any(mark in sample.lower() for mark in SAVED_PAGE_MARKS) else ".eml"
     if FRAGMENT_START.match(sample):
         return ".html"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from archive.ingest.content import SAMPLE, kind_of, kind_of_text
+from archive.ingest.content import SAMPLE, is_message, kind_of, kind_of_text
 from archive.ingest.legible import is_legible
 from archive.ingest.readers import txt
 from archive.ingest.readers.contract import Parser, ReadText
@@ -97,7 +97,7 @@ def format_of(data: bytes, name: str) -> Format:
     suffix = suffix_of(name)
     suffix = ALIASES.get(suffix, suffix)
     kind = kind_of(data)
-    if not kind and suffix not in NAMED_TEXTS | NO_TEXTS:
+    if not kind and (suffix not in NAMED_TEXTS | NO_TEXTS or is_message(data)):
         kind = kind_of_text(data)
     if kind == ".zip" and suffix == ".docx":
         kind = suffix  # its reader knows what is missing
