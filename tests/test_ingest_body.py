@@ -45,8 +45,18 @@ def test_a_sentence_broken_by_a_page_or_a_caption_is_whole_again(
         "\n\n- 2 -\n",
         "\n\n图为技能比武现场。\n\n",
         "\n\n示例日报 2020年1月9日\n\n",
+        "\n\n第二页\n\n",
+        "\n\n— 十二 —\n\n",
+        "\n\n共八页 第三页\n\n",
+        "\n\n青禾年鉴 2020 · 156 ·\n\n",
+        "\n\n· 1024 · 群众团体\n\n",
+        "\n\n县区工会综述选编　45\n\n",
+        "\n\n第六页 青禾工运\n\n",
+        "\n\n青禾工运\n- 12 -\n\n",
+        "\n\n- 12 -\n扛起使命开新局 聚力同心谱新篇\n\n",
+        "\n\n扛起使命开新局 聚力同心谱新篇\n\n",
     ],
-    ids=["line", "blank", "blanks", "indent", "page", "caption", "masthead"],
+    ids=lambda between: " ".join(between.split()) or f"{len(between)}",
 )
 def test_a_paragraph_broken_after_a_comma_is_whole_again(row: str, between: str) -> None:
     parts = ("建会入会有热度", row, "竞赛练兵有力度", LONG + "。")

@@ -23,6 +23,16 @@ MOST_CHANNELS_IN_A_HEADING = 2
 BAR_SPLIT = re.compile(r"[\s|>›»/·•:,;\[\]()<«‹【】_→←↑↓▲▼■□◆●★+\-—]+")
 BAR_NOISE = re.compile(r"\d{1,5}|第?[A-Z]?\d{1,3}版?|[A-Za-z]{1,2}|[\W_]+")
 
+_HAN_NUMBER = "[一二三四五六七八九十百〇○零]"
+# - 3 -, 第 3 页 共 8 页, 第三页（共八页）, 共8页 第3页, —二—, 3/8, Page 3 of 8; a year is none
+PAGE_NUMBER = re.compile(
+    rf"^[-—–·•~～|\s]*(?:共\s*(?:\d{{1,4}}|{_HAN_NUMBER}{{1,5}})\s*页\s*[,，、]?\s*)?"
+    rf"(?:第\s*(?:\d{{1,4}}|{_HAN_NUMBER}{{1,5}})\s*页|(?:page|p\.?)?\s*\d{{1,3}}\s*页?|第\s*\d{{1,3}}"
+    rf"|(?<=[-—–·•~～|\s])(?!19|20)\d{{4}}(?=\s*[-—–·•~～|])|(?<=[-—–·•~～])\s*{_HAN_NUMBER}{{1,3}}(?=\s*[-—–·•~～]))"
+    rf"(?:\s*(?:[/／,，、|(（]|(?=共|总|of))\s*(?:共|总|of)?\s*(?:\d{{1,4}}|{_HAN_NUMBER}{{1,5}})\s*页?\s*[)）]?)?[-—–·•~～|\s]*$",
+    re.I,
+)
+
 # Whole lines, spaces dropped. Each with a line that it is for.
 WHOLE_LINES = re.compile(
     "^(?:"
@@ -50,7 +60,6 @@ WHOLE_LINES = re.compile(
             r"(?:上接|下转|转|接)(?:本报)?(?:第?[a-z]?[\d一二三四五六七八九十]{1,3}版|[一二三四五六七八九十\d]版|封[一二三四]).{0,8}",
             r"[(【\[](?:紧?接|上接|下转|转|下接)第?[^)】\]]{1,12}[)】\]]",  # (下转第四版)
             r"[-—·~=_*#.。…\s]+",  # a rule of signs
-            r"[-—·\s]*(?:第?\d{1,3}页?(?:[/,]?共?\d{1,3}页?)?|page\d{1,3}(?:of\d{1,3})?|p\.?\d{1,3})[-—·\s]*",  # - 3 -   第2页共5页
             # 新闻评论 · 12条评论 · 评论(3), but 请职工代表来评论 is a heading
             r"[^,。]{0,30}(?:语音播报|新闻评论\d*|相关新闻\d*|\d+条?评论|评论[(:]?\d+\)?条?)[::]?(?:语音播报)?",
             r"(?:\d+人?)?(?:浏览|点击|阅读|访问|人气|点赞|热度|查看)(?:次数|数|量|人数)?[::]?\d*次?",
@@ -307,9 +316,8 @@ def is_source_line(line: Line) -> bool:
 
 def is_furniture(line: Line) -> bool:
     """True for a line that is no part of any article by its words alone."""
-    return (
-        bool(WHOLE_LINES.match(_squeezed(line.key))) or is_navigation_bar(line.key) or is_masthead(line.key)
-    )
+    whole = WHOLE_LINES.match(_squeezed(line.key)) or PAGE_NUMBER.match(line.key)
+    return bool(whole) or is_navigation_bar(line.key) or is_masthead(line.key)
 
 
 def channels_of_the_page(lines: Sequence[Line]) -> set[int]:

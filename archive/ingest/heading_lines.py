@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from archive.ingest.blocks import ASIDE, Block, Role
-from archive.ingest.headings import NUMBERINGS, PLAIN, could_be_heading, style_of
+from archive.ingest.headings import LISTED, NUMBERINGS, PLAIN, could_be_heading, style_of
 from archive.ingest.lines import Hint, Line, spaced
 from archive.ingest.prose import FEWEST_CELLS, is_prose, is_sentence, is_table_row
 
@@ -17,7 +17,6 @@ LONGEST_OF_TWO_ROWS = 48
 # 一 / 先锋引领,筑牢思想阵地: so is a number alone
 LABEL = re.compile(r"^[^,、。!?;:()]{2,14}:$|^[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]$")
 FEWEST_LABELS = 2
-LISTED = frozenset(name for name, _ in NUMBERINGS)
 
 
 def mark_headings(blocks: Sequence[Block]) -> list[Block]:

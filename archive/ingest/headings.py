@@ -31,6 +31,7 @@ NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("bracketed-arabic", re.compile(r"^\(\d{1,2}\)[、.]?\s?|^\d{1,2}\)\s?")),  # (1)建会
     ("circled", re.compile(r"^[①-⑳]\s?")),
 )
+LISTED = frozenset(name for name, _ in NUMBERINGS)
 BRACKETED = re.compile(r"^[【〖]([^【】〖〗]{2,36})[】〗]\s*[:]?\s*")  # 【强化引领】
 BULLET = re.compile(r"^[■□●◆◇▲▼★☆◎◉※▌▍►▶•·]\s*(?=[\u4e00-\u9fff\"])")
 FIGURE = re.compile(r"\d")

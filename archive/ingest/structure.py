@@ -21,6 +21,7 @@ from archive.ingest.layout.reading import read_layout, with_captions
 from archive.ingest.lines import Hint, Line, spaced, split_lines
 from archive.ingest.office_forms import mark_office_forms
 from archive.ingest.prose import usual_gap
+from archive.ingest.running_heads import mark_running_heads
 from archive.ingest.title_block import LONGEST_TITLE, split_joined_subtitle
 from archive.ingest.wrapping import unwrap
 
@@ -29,13 +30,6 @@ _PERSON = r"(?:[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9ff
 WRITER_IN_LINE = re.compile(
     rf"(?:作者|撰稿人?|供稿人?|撰文|通讯员|记者)\s*[:/]\s*(?:(?:本报)?(?:特约|见习)?(?:记者|通讯员)\s*)?{_PERSON}(?:\s*[、,\s]\s*{_PERSON})*"
 )
-# - 3 - · 第3页 · 3/12
-PAGE_NUMBER = re.compile(
-    r"^[-—·\s]*(?:第\s?)?\d{1,3}(?:\s?页)?(?:\s?[/,]?\s?(?:共\s?)?\d{1,3}(?:\s?页)?)?[-—·\s]*$"
-)
-LONGEST_RUNNING_HEAD = 50
-
-
 # "…涌现出一批叫得响的(下转04版)" and "(上接01版)先进典型": the jump to another page at the end of a line
 JUMP = re.compile(
     r"[(【\[](?:紧?接|上接|下转|转|下接)\s?(?:本报)?第?\s?[A-Za-z]?[\d一二三四五六七八九十]{1,3}\s?版[^()【】\[\]]{0,8}[)】\]]"
@@ -152,19 +146,6 @@ def sections_of(body: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[tuple
         for (level, heading), lines in zip(heads, paragraphs, strict=True)
     )
     return sections, tuple(kept)
-
-
-def mark_running_heads(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """A short line that comes again beside a page number is the head of a page: its first place is its own."""
-    numbers = {at for at, line in enumerate(lines) if PAGE_NUMBER.match(line.key)}
-    seen: set[str] = set()
-    marked: list[Line] = []
-    for at, line in enumerate(lines):
-        again = line.key in seen and len(line.key) <= LONGEST_RUNNING_HEAD
-        beside = at - 1 in numbers or at + 1 in numbers
-        marked.append(replace(line, hint=Hint.FURNITURE) if again and beside and at not in numbers else line)
-        seen.add(line.key)
-    return tuple(marked)
 
 
 def blocks_of(text: str, hints: dict[int, Hint] | None = None, pages: Container[int] = ()) -> list[Block]:

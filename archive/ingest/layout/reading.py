@@ -1,14 +1,14 @@
 """What each line of a page is, decided for all lines at once by the evidence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from archive.ingest.blocks import Block, Role, prose_length
 from archive.ingest.bylines import is_byline
 from archive.ingest.captions import is_lone_credit, is_marked
-from archive.ingest.headings import style_of
+from archive.ingest.headings import LISTED, style_of
 from archive.ingest.layout.decoding import Decision, load_model
 from archive.ingest.layout.doubts import PAGE, Layout
 from archive.ingest.layout.evidence import evidence
@@ -176,14 +176,24 @@ def _role(block: Block, decision: Decision) -> Role:
 def with_captions(body: Sequence[Block], layout: Layout) -> list[Block]:
     """Paragraphs that are captions by all evidence; never the opening one, never a sentence that was rejoined."""
     decisions = layout.by_place()
-    read: list[Block] = []
-    opened = False
-    for block in body:
-        decision = decisions.get(block.line.ranges[0]) if block.role is Role.PARAGRAPH and opened else None
-        alone = decision is not None and len(block.line.ranges) == 1 and block.line.ends_sentence
-        if alone and decision and decision.chance(State.BODY_CAPTION) >= SURE_OF_CAPTION:
-            read.append(replace(block, role=Role.CAPTION))
-        else:
-            read.append(block)
-        opened = opened or block.role is Role.PARAGRAPH
-    return read
+    paragraphs = [at for at, block in enumerate(body) if block.role is Role.PARAGRAPH]
+    likely: set[int] = set()
+    for at in paragraphs[1:]:
+        line = body[at].line
+        decision = decisions.get(line.ranges[0]) if len(line.ranges) == 1 and line.ends_sentence else None
+        if decision and decision.chance(State.BODY_CAPTION) >= SURE_OF_CAPTION:
+            likely.add(at)
+    for items in _lists(body):
+        if not items <= likely:
+            likely -= items
+    return [replace(block, role=Role.CAPTION) if at in likely else block for at, block in enumerate(body)]
+
+
+def _lists(body: Sequence[Block]) -> Iterator[set[int]]:
+    """Paragraphs of one numbering side by side: 4.… 5.… 6.… are all captions or none is."""
+    for (role, name), run in groupby(
+        range(len(body)), key=lambda at: (body[at].role, style_of(body[at].line).name)
+    ):
+        items = set(run)
+        if role is Role.PARAGRAPH and name in LISTED and len(items) > 1:
+            yield items

@@ -7,18 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
+from archive.ingest.furniture import PAGE_NUMBER
 from archive.ingest.lines import Hint
 from archive.ingest.readers.pdf_layout import Block
 from archive.ingest.readers.pdf_signs import Piece
 
 MARGIN = 0.09  # of the page's height, in which headers and footers stand
 SAME_PLACE = 4.0  # points by which a header moves from page to page
-# - 3 -, 第 3 页 共 8 页, 第三页（共八页）, 3/8, Page 3 of 8
-PAGE_NUMBER = re.compile(
-    r"^[-—–·•~～|\s]*(?:第\s*[\d一二三四五六七八九十百〇○零]{1,5}\s*页|(?:page|p\.?)?\s*\d{1,4}\s*页?)"
-    r"(?:\s*[/／,，、|(（]?\s*(?:共|总|of)?\s*[\d一二三四五六七八九十百〇○零]{1,5}\s*页?\s*[)）]?)?[-—–·•~～|\s]*$",
-    re.I,
-)
 SMALL = 0.93  # of the size of the text: what stands in a margin in such letters is no text
 LONGEST_HEAD = 30
 # ① 联合工会指…, [1] 见…, 注：…, * 本文…: set small at the foot of a page
