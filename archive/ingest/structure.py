@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
+from archive.ingest.accounts import mark_accounts
 from archive.ingest.articles import split_articles
 from archive.ingest.blocks import Block, Draft, Role, Section
 from archive.ingest.body import read_body
@@ -150,7 +151,8 @@ def sections_of(body: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[tuple
 
 def blocks_of(text: str, hints: dict[int, Hint] | None = None, pages: Container[int] = ()) -> list[Block]:
     """The lines of the cleaned text, rejoined where a page broke them at a fixed width, with what their words say."""
-    return mark_by_words(unwrap(mark_running_heads(mark_office_forms(split_lines(text, hints, pages)))))
+    lines = mark_accounts(mark_office_forms(split_lines(text, hints, pages)))
+    return mark_by_words(unwrap(mark_running_heads(lines)))
 
 
 def structure(

@@ -1,0 +1,66 @@
+"""Who put a text up: the account of a phone message, the user of a forum. Their names stand where titles do."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.ingest.bylines import is_byline
+from archive.ingest.furniture import DATE, is_date_line, is_furniture, is_prompt, is_source_line
+from archive.ingest.lines import Hint, Line
+from archive.ingest.prose import is_prose, is_sentence
+from archive.ingest.title_block import COLUMN, is_dash_line
+
+HEAD_LINES = 20
+LONGEST_NAME = 16
+# 2022-01-11 17:30 · 2022年1月11日 17:30 示例 · 发表于示例 · 昨天 08:30
+POSTED = re.compile(
+    rf"^(?:{DATE}|[昨今前]天)\s*\d{{1,2}}:\d\d(?::\d\d)?(?:\s+(?:(?:发表|发布)于)?\s?[\u4e00-\u9fff]{{2,6}})?$|^(?:发表|发布)于\s?[\u4e00-\u9fff]{{2,6}}$"
+)
+# What only messages on phones show beside it
+OF_A_MESSAGE = re.compile(r"^(?:发表|发布)于|^原创$|^原创\s|听全文|公众号|IP属地", re.I)
+# 青禾工会 · 青禾发布: how accounts call themselves; without a message's own words a short title may stand there
+CALLED = re.compile(r"(?:工会|工运|发布|在线|融媒体?|传媒|之声|之家|之窗|微报|新闻|工人|职工|[日晚时]报)$")
+# UID 20731 精华 2 金币 615 注册时间 2009-4-11 · 粉丝 312 关注 20 · 楼主 积分 88
+OF_A_USER = re.compile(
+    r"(?:UID|精华|金币|威望|积分|帖子|主题|注册时间|注册日期|粉丝|等级|经验值|在线时间|只看该作者)\s*:?\s*\d|^\d+[#楼]\s|只看该作者",
+    re.I,
+)
+POSTED_NEAR = 3  # lines between the name and what a message shows beside it
+
+
+def mark_accounts(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines with the names of accounts and users as page matter, where another line is left for the title."""
+    text = next((at for at, line in enumerate(lines) if is_prose(line)), len(lines))
+    head = lines[: min(text, HEAD_LINES)]
+    names = {at for at in range(len(head) - 1) if _is_name(head, at)}
+    others = [at for at, line in enumerate(head) if at not in names and _could_be_title(line)]
+    if not names or not others:
+        return tuple(lines)
+    names |= {
+        at for at, line in enumerate(head) if OF_A_MESSAGE.match(line.key) and len(line.key) <= LONGEST_NAME
+    }
+    return tuple(replace(line, hint=Hint.FURNITURE) if at in names else line for at, line in enumerate(lines))
+
+
+def _is_name(head: Sequence[Line], at: int) -> bool:
+    line, below = head[at], head[at + 1]
+    if not _could_be_title(line) or len(line.key) > LONGEST_NAME or line.hint is not None:
+        return False
+    near = (*head[max(at - 1, 0) : at], *head[at + 1 : at + 1 + POSTED_NEAR])
+    if POSTED.match(below.key):
+        called = bool(CALLED.search(line.key)) and any(map(is_prompt, near))
+        return called or any(OF_A_MESSAGE.search(one.key) for one in near)
+    return bool(OF_A_USER.search(below.key))
+
+
+def _could_be_title(line: Line) -> bool:
+    """True for a line that is no page matter, no writer and no subtitle by its words."""
+    known = (
+        COLUMN.match(line.key)
+        or is_furniture(line)
+        or is_prompt(line)
+        or is_date_line(line)
+        or is_source_line(line)
+    )
+    posted = POSTED.match(line.key) or OF_A_USER.search(line.key) or OF_A_MESSAGE.search(line.key)
+    return not (known or posted or is_sentence(line) or is_dash_line(line) or is_byline(line, bare=False))

@@ -1,0 +1,46 @@
+"""Names of accounts and users, where messages on phones and forums set them, are page matter and no titles."""
+
+import pytest
+
+from tests.pages import BODY, record
+
+TITLE, DASH = "茶山新歌", "——青禾区总工会2019年工作综述"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        (TITLE, "青禾工会\n2020-01-09 17:30\n发表于示例", "点击蓝字 关注我们"),
+        (TITLE, "青禾工会\n2020-01-09 17:30", "点击蓝字 关注我们"),
+        (TITLE, "原创", "涂远", "青禾之声\n2020年1月9日 17:30", "听全文"),
+        (TITLE, "原创 涂远", "青禾发布\n2020年1月9日 17:30 示例"),
+        ("青禾工会\n2020-01-09 17:30\n发表于示例", TITLE),
+        (
+            "青禾论坛 » 论坛 » 部门之声 » 帖子",
+            "山里老茶\nUID 20731 精华 2 金币 615 注册时间 2009-4-11",
+            TITLE,
+        ),
+        ("山里老茶\n粉丝 312 关注 20", TITLE),
+        ("山里老茶\n1# 发表于 2020-1-9 10:26 只看该作者", TITLE),
+    ],
+)
+def test_the_name_of_an_account_or_a_user_is_page_matter_and_the_title_is_found(
+    above: tuple[str, ...],
+) -> None:
+    found = record("\n\n".join((*above, DASH, *BODY)))
+    assert found.title is not None and found.subtitle is not None
+    assert (found.title.text, found.subtitle.text) == (TITLE, DASH)
+    assert [row.text for section in found.sections for row in section.paragraphs] == list(BODY)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("青禾区总工会网站", f"{TITLE}\n2020-01-09 17:30", "阅读 45"),
+        ("专题", f"{TITLE}\n2020-01-09 17:30\n发表于示例"),
+        (f"{TITLE}\n2020-01-09 17:30",),
+    ],
+)
+def test_a_title_right_above_the_day_is_no_account(above: tuple[str, ...]) -> None:
+    found = record("\n\n".join((*above, DASH, *BODY)))
+    assert found.title is not None and found.title.text == TITLE
