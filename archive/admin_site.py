@@ -3,8 +3,12 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.next_page import page_of_this_site
 from archive.tampering import RefusesTampering
 
 
@@ -19,3 +23,16 @@ class ArchiveAdminSite(AdminSite):
         chosen = admin_class or ModelAdmin
         refusing = type(chosen.__name__, (RefusesTampering, chosen), {"__module__": chosen.__module__})
         super().register(model_or_iterable, refusing, **options)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Whoever signs in goes on to the page that was asked for, else to the index of the admin."""
+        for name in ("GET", "POST"):
+            sent = getattr(request, name)
+            if REDIRECT_FIELD_NAME in sent:
+                asked = sent.copy()
+                asked[REDIRECT_FIELD_NAME] = page_of_this_site(request, sent[REDIRECT_FIELD_NAME]) or reverse(
+                    "admin:index"
+                )
+                setattr(request, name, asked)
+        answer: HttpResponse = super().login(request, extra_context)
+        return answer

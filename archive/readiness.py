@@ -31,7 +31,7 @@ def prepare_database() -> None:
         fault = fault_of(error)
         if fault is None:
             raise
-        raise CommandError(f"{fault.told}（{error}）") from error
+        raise CommandError(f"{settings.ARCHIVE_DATA}：{fault.told}（{error}）") from error
 
 
 def refuse_a_lost_database() -> None:

@@ -1,7 +1,8 @@
 """Settings. Every one has a default that boots; the environment is read here and nowhere else."""
 
 import re
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from contextlib import suppress
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,6 +17,8 @@ from archive.data_folder import database, kept_key, new_key
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 LARGEST_PORT = 65535
+IPV6 = 6
+HOST_NAME = re.compile(r"(?:(?!-)[a-z0-9_-]{1,63}(?<!-)\.)*(?!-)[a-z0-9_-]{1,63}(?<!-)\.?")
 PATH_PREFIX = re.compile(r"(?:/[A-Za-z0-9_.~-]+)+|/")
 
 
@@ -58,16 +61,64 @@ def networks(name: str, default: list[str]) -> list[IPv4Network | IPv6Network]:
         raise ImproperlyConfigured(f"{name} takes addresses and networks: {error}") from error
 
 
+def host_name(value: str) -> str:
+    """A name or an address as browsers send it: 中文.cn is xn--fiq228c.cn there, ::1 is [::1]; raises ValueError."""
+    with suppress(ValueError):
+        address = ip_address(value.removeprefix("[").removesuffix("]"))
+        return f"[{address}]" if address.version == IPV6 else str(address)
+    plain = value.encode("idna").decode("ascii").lower()
+    if not HOST_NAME.fullmatch(plain):
+        raise ValueError(f"{value!r} is no name of a host")
+    return plain
+
+
+def hosts(name: str, default: list[str]) -> list[str]:
+    """Names and addresses with commas, without port or path; ``.example.cn`` is every name below it, ``*`` any."""
+    values = [part.strip() for part in env.list(name, default=default) if part.strip()]
+    try:
+        return [
+            value if value == "*" else value[: value.startswith(".")] + host_name(value.removeprefix("."))
+            for value in values
+        ]
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} takes names and addresses such as zs.example.cn or 10.0.0.5, with commas and without "
+            f"http:// or port: {error}"
+        ) from error
+
+
+def listening(name: str, default: str) -> str:
+    """The name or the address at which the site listens; anything else stops the start with the reason."""
+    value = env.str(name, default="").strip() or default
+    try:
+        return host_name(value).strip("[]")
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} takes a name or an address of this machine such as 127.0.0.1 or 0.0.0.0, not {value!r}"
+        ) from error
+
+
 def origins(name: str) -> list[str]:
-    """Addresses that begin with http:// or https:// and have no path, with commas."""
+    """Addresses that begin with http:// or https:// and have no path, with commas; anything else stops the start."""
     values = [part.strip().rstrip("/") for part in env.list(name, default=[]) if part.strip()]
-    for value in values:
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
-            raise ImproperlyConfigured(
-                f"{name} takes addresses such as https://zs.example.cn, with commas, not {value!r}"
-            )
-    return values
+    try:
+        return [origin(value) for value in values]
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} takes addresses such as https://zs.example.cn, with commas: {error}"
+        ) from error
+
+
+def origin(value: str) -> str:
+    """An address as browsers write it in Origin; ``*.`` before the name is every name below it."""
+    parts = urlsplit(value)
+    unwanted = parts.path or parts.query or parts.fragment or "@" in parts.netloc
+    if parts.scheme not in {"http", "https"} or unwanted:
+        raise ValueError(f"{value!r} is none")
+    name = parts.hostname or ""
+    below = "*." if name.startswith("*.") else ""
+    port = "" if parts.port is None else f":{parts.port}"
+    return f"{parts.scheme}://{below}{host_name(name.removeprefix('*.'))}{port}"
 
 
 def path_prefix(name: str) -> str | None:
@@ -90,22 +141,37 @@ def boolean(name: str, *, default: bool) -> bool:
 
 def folder(name: str, default: Path) -> Path:
     """A folder, made where it is missing; one that can't be made stops the start with the reason."""
-    path = Path(env.str(name, default="") or default).resolve()
+    named = Path(env.str(name, default="") or default)
     try:
+        path = named.resolve()
         path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ImproperlyConfigured(f"{name}：目录 {path} 不能使用（{error.strerror}）") from error
+    except (OSError, RuntimeError) as error:  # the latter of links that lead to each other
+        raise ImproperlyConfigured(f"{name}：目录 {named} 不能使用（{reason_of(error)}）") from error
     return path
 
 
+def reason_of(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+def key_of(folder: Path) -> str:
+    """Kept by the first command that sets an archive up: a mere look must not make a folder look used."""
+    try:
+        return kept_key(folder) or new_key()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"密钥 {folder / 'secret_key'} 读不出来（{reason_of(error)}）；它应是本站的用户能读的文件。"
+            "移走它会另建一个，已登录的人需要重新登录"
+        ) from error
+
+
 ARCHIVE_DATA = folder("ARCHIVE_DATA", BASE_DIR / "var")
-# Kept in the folder by the first command that sets an archive up: a mere look must not make a folder look used.
-SECRET_KEY = env.str("SECRET_KEY", default="") or kept_key(ARCHIVE_DATA) or new_key()
+SECRET_KEY = env.str("SECRET_KEY", default="") or key_of(ARCHIVE_DATA)
 DEBUG = boolean("DEBUG", default=False)
-HOST = env.str("HOST", default="127.0.0.1")
+HOST = listening("HOST", "127.0.0.1")
 PORT = port("PORT", 8000)
 ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]) + (
+ALLOWED_HOSTS = hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"]) + (
     [] if HOST in ANY_ADDRESS else [f"[{HOST}]" if ":" in HOST else HOST]
 )
 HTTPS = boolean("HTTPS", default=False)
@@ -141,7 +207,7 @@ MIDDLEWARE = [
     "archive.methods.MethodsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "archive.told_when_done.ToldWhenDoneMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -174,6 +240,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import index as sitemap_index
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, register_converter
-from django.views.i18n import set_language
 
 from archive.codes_in_addresses import RegionCode
 from archive.sitemaps import SITEMAPS, robots
@@ -30,7 +29,7 @@ archive_patterns = [
 urlpatterns = [
     path("", include((archive_patterns, "archive"))),
     path("search/", include("search.urls")),
-    path("language/", set_language, name="set_language"),
+    path("language/", pages.language, name="set_language"),
     path("admin/", admin.site.urls),
     path("robots.txt", robots, name="robots"),
     path(

@@ -1,11 +1,13 @@
 """The pages of the search. Each reads its state from the URL, asks once, and renders."""
 
+import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -263,8 +265,12 @@ def _told_of(chosen: exports.Selection) -> str:
 @unavailable_told
 @refusal_told
 def feed(request: HttpRequest) -> HttpResponse:
+    """Whoever has the feed as it is is told so: readers of feeds ask every hour."""
     written = exports.feed(SearchForm(request.GET).state(), request.build_absolute_uri, _feed_title)
-    return HttpResponse(written, content_type="application/atom+xml; charset=utf-8")
+    etag = f'"{hashlib.sha256(written.encode()).hexdigest()}"'
+    response = HttpResponse(written, content_type="application/atom+xml; charset=utf-8")
+    response["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def _feed_title(node: Node, state: SearchState) -> str:

@@ -1,5 +1,6 @@
 """Rows for tests, made the short way: an article with what the test says and sound defaults for the rest."""
 
+import hashlib
 import itertools
 from collections.abc import Sequence
 from typing import Any
@@ -19,7 +20,7 @@ def source(content: bytes = b"") -> SourceDocument:
     content = content or f"原文 {number}".encode()
     return SourceDocument.objects.create(
         name=f"综述-{number}.txt",
-        sha256=f"{number:064x}",
+        sha256=hashlib.sha256(content).hexdigest(),
         content=content,
         size=len(content),
         media_type="text/plain",

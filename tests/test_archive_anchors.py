@@ -1,5 +1,7 @@
 """Links to paragraphs go on pointing at the same words."""
 
+import random
+
 import pytest
 
 from archive.anchors import realign
@@ -32,6 +34,44 @@ def test_the_number_of_a_removed_paragraph_is_never_given_to_another() -> None:
 def test_two_equal_paragraphs_have_different_numbers() -> None:
     anchors, _ = realign(["同样"], [1], ["同样", "同样"], next_anchor=2)
     assert anchors == [1, 2]
+
+
+def sentences(count: int) -> list[str]:
+    """Of 40 characters each, no two of which are alike."""
+    chance = random.Random(8)
+    return ["".join(chr(chance.randint(0x4E00, 0x9FA5)) for _ in range(40)) for _ in range(count)]
+
+
+def corrected(paragraph: str) -> str:
+    return f"{paragraph[:20]}改动{paragraph[22:]}"
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_every_paragraph_of_a_huge_section_is_known_again_after_a_correction(order: int) -> None:
+    old = sentences(4000)
+    anchors = list(range(len(old)))
+    new = [corrected(paragraph) for paragraph in old][::order]
+    assert realign(old, anchors, new, next_anchor=4000) == (anchors[::order], 4000)
+
+
+def test_rows_that_are_all_alike_are_known_by_where_they_stand() -> None:
+    old = [f"第{number}镇，会员{number * 7}人，经费收缴率百分之九十" for number in range(3000)]
+    new = [row.replace("会员", "职工") for row in old]
+    anchors = list(range(3000))
+    assert realign(old, anchors, new, next_anchor=3000) == (anchors, 3000)
+
+
+def test_a_huge_paragraph_is_known_again_and_another_in_its_place_is_not() -> None:
+    old, other = "".join(sentences(20_000)), "".join(sentences(40_000)[20_000:])
+    edited = "".join(sign if place % 997 else "改" for place, sign in enumerate(old, 1))
+    assert realign([old], [7], [edited], next_anchor=8) == ([7], 8)
+    assert realign([old], [7], [other], next_anchor=8) == ([8], 9)
+
+
+def test_a_paragraph_that_moved_and_was_corrected_among_many_new_ones_keeps_its_number() -> None:
+    old, new = sentences(100), sentences(200)[100:]
+    anchors, following = realign(old, list(range(100)), [*new, corrected(old[3])], next_anchor=100)
+    assert (anchors[-1], following) == (3, 200)
 
 
 @pytest.mark.django_db

@@ -1,8 +1,11 @@
 """Each error page names the cause of this error; what editors see is kept by permission and in no cache."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
+from django.test.utils import override_script_prefix
 
 from archive.models import Article
 from tests import factories
@@ -10,6 +13,8 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 LOGIN = "/admin/login/"
+NOWHERE = ["", "years/", "../", "//evil.example/", "http://evil.example/", "/nowhere/", "/accounts/profile/"]
+NOWHERE += ["/admin/logout/", LOGIN, "/language/", "javascript:alert(1)", "\\\\evil.example", "http://["]
 
 
 @pytest.fixture
@@ -80,6 +85,7 @@ def test_a_page_without_permission_is_told(client: Client) -> None:
         ("", "/admin/"),
         ("//evil.example/", "/admin/"),
         ("https://evil.example/", "/admin/"),
+        *((nowhere, "/admin/") for nowhere in NOWHERE),
     ],
 )
 def test_the_second_tabs_login_goes_on_to_where_it_was_going(
@@ -89,6 +95,48 @@ def test_the_second_tabs_login_goes_on_to_where_it_was_going(
     response = strict.post(LOGIN, sent)
     assert response.status_code == 302
     assert response["Location"] == reached
+
+
+@pytest.mark.parametrize("where", ["address", "form"])
+@pytest.mark.parametrize(
+    ("wanted", "reached"),
+    [
+        ("/admin/archive/region/?p=2", "/admin/archive/region/?p=2"),
+        ("/years/", "/years/"),
+        *((nowhere, "/admin/") for nowhere in NOWHERE),
+    ],
+)
+def test_signing_in_goes_on_to_a_page_of_ours(
+    admin_user: User, client: Client, wanted: str, reached: str, where: str
+) -> None:
+    address = f"{LOGIN}?{urlencode({'next': wanted})}" if where == "address" else LOGIN
+    form = {"username": "admin", "password": "password"} | ({"next": wanted} if where == "form" else {})
+    assert client.get(address).status_code == 200
+    response = client.post(address, form)
+    assert (response.status_code, response["Location"]) == (302, reached)
+
+
+def test_signing_in_without_a_wish_goes_to_the_index(admin_user: User, client: Client) -> None:
+    assert client.post(LOGIN, {"username": "admin", "password": "password"})["Location"] == "/admin/"
+
+
+@pytest.mark.parametrize("wanted", NOWHERE)
+@pytest.mark.parametrize(
+    ("came_from", "reached"),
+    [("http://testserver/years/", "http://testserver/years/"), ("http://else.example/", "/"), ("", "/")],
+)
+def test_choosing_a_language_stays_on_this_site(
+    client: Client, wanted: str, came_from: str, reached: str
+) -> None:
+    answer = client.post("/language/", {"language": "en", "next": wanted}, HTTP_REFERER=came_from)
+    assert (answer.status_code, answer["Location"]) == (302, reached)
+
+
+def test_below_a_path_nothing_leads_out_of_it(client: Client) -> None:
+    for wanted, reached in (("/zs/years/", "/zs/years/"), ("/years/", "/zs/"), ("", "/zs/")):
+        with override_script_prefix("/zs/"):
+            answer = client.post("/language/", {"language": "en", "next": wanted})
+        assert answer["Location"] == reached
 
 
 def test_the_second_tabs_signing_out_is_no_error() -> None:

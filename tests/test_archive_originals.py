@@ -82,3 +82,16 @@ def test_a_head_names_the_size_and_sends_nothing(address: str, client: Client) -
 def test_the_original_of_a_draft_is_not_for_readers(client: Client) -> None:
     draft = factories.article(status=Article.Status.DRAFT)
     assert client.get(f"{draft.get_absolute_url()}source/").status_code == 404
+
+
+@pytest.mark.parametrize("stored", [CONTENT[:-1] + b"\xff", CONTENT[:-1], CONTENT + b"x", b""])
+@pytest.mark.parametrize("asked", ["", "bytes=0-9"])
+def test_bytes_that_are_no_longer_those_handed_in_are_not_sent_as_the_original(
+    address: str, client: Client, stored: bytes, asked: str
+) -> None:
+    SourceDocument.objects.update(content=stored)
+    answer = client.get(address, headers={"range": asked})
+    assert answer.status_code == 500
+    assert "ETag" not in answer
+    assert "check_archive" in answer.content.decode()
+    assert stored[:10] not in answer.content or not stored

@@ -106,3 +106,17 @@ def test_a_feed_without_entries_stays_as_it_is(client: Client) -> None:
 def test_signs_of_markup_in_a_passage_are_text(client: Client) -> None:
     factories.article(sections=[(None, "工会<b>服务</b>&职工")])
     assert "&lt;b&gt;" in texts(feed(client, "q=工会"), "a:entry/a:summary")[0]
+
+
+def test_a_feed_that_did_not_change_is_not_sent_again(client: Client) -> None:
+    factories.article(title="第一篇")
+    outbox.wait_until_applied()
+    first = client.get("/search/feed/?q=工会")
+    assert first["ETag"]
+    again = client.get("/search/feed/?q=工会", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    factories.article(title="第二篇")
+    outbox.wait_until_applied()
+    changed = client.get("/search/feed/?q=工会", headers={"If-None-Match": first["ETag"]})
+    assert changed.status_code == 200
+    assert changed["ETag"] != first["ETag"]

@@ -43,6 +43,20 @@ def test_a_start_that_can_t_succeed_says_why_in_one_sentence(
         (lambda name: settings_module.networks(name, []), "nginx"),
         (settings_module.origins, "zs.example.cn"),
         (settings_module.origins, "ftp://zs.example.cn"),
+        (settings_module.origins, "https://["),
+        (settings_module.origins, "https://zs.example.cn:99999"),
+        (settings_module.origins, "https://zs.example.cn/路径"),
+        (settings_module.origins, "https://管理员@zs.example.cn"),
+        (settings_module.origins, "https://"),
+        (lambda name: settings_module.hosts(name, []), "http://zs.example.cn"),
+        (lambda name: settings_module.hosts(name, []), "zs.example.cn:8000"),
+        (lambda name: settings_module.hosts(name, []), "zs.example.cn，10.0.0.5"),
+        (lambda name: settings_module.hosts(name, []), "zs..cn"),
+        (lambda name: settings_module.hosts(name, []), "*.example.cn"),
+        (lambda name: settings_module.listening(name, ""), "http://127.0.0.1"),
+        (lambda name: settings_module.listening(name, ""), "127.0.0.1:8000"),
+        (lambda name: settings_module.listening(name, ""), "本 机"),
+        (lambda name: settings_module.listening(name, ""), "a" * 300),
         (settings_module.path_prefix, "/a b"),
         (settings_module.path_prefix, "/zs?x"),
     ],
@@ -53,6 +67,41 @@ def test_a_setting_that_makes_no_sense_names_itself(
     monkeypatch.setenv("SOME_SETTING", value)
     with pytest.raises(ImproperlyConfigured, match="SOME_SETTING"):
         read("SOME_SETTING")
+
+
+def test_names_of_hosts_are_read_as_browsers_send_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NAMES", "ZS.example.cn, 工会.cn,.example.cn,::1,[::1],10.0.0.5,*")
+    read = ["zs.example.cn", "xn--6oq837a.cn", ".example.cn", "[::1]", "[::1]", "10.0.0.5", "*"]
+    assert settings_module.hosts("NAMES", []) == read
+    monkeypatch.setenv("ORIGINS", "https://ZS.example.cn:8443/, https://*.example.cn, http://[::1]:80")
+    read = ["https://zs.example.cn:8443", "https://*.example.cn", "http://[::1]:80"]
+    assert settings_module.origins("ORIGINS") == read
+
+
+@pytest.mark.parametrize(("value", "read"), [("[::1]", "::1"), (" ", "127.0.0.1"), ("0.0.0.0", "0.0.0.0")])  # noqa: S104
+def test_the_address_to_listen_at_may_be_written_as_in_a_browser(
+    monkeypatch: pytest.MonkeyPatch, value: str, read: str
+) -> None:
+    monkeypatch.setenv("SOME_HOST", value)
+    assert settings_module.listening("SOME_HOST", "127.0.0.1") == read
+
+
+@pytest.mark.parametrize("name", ["secret_key", "archive.sqlite3"])
+def test_a_folder_where_a_file_of_the_site_belongs_is_said_in_one_sentence(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    done = manage(tmp_path, "serve", "--no-demo")
+    assert done.returncode == 1
+    assert str(tmp_path) in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_links_that_lead_to_each_other_are_no_data_folder(tmp_path: Path) -> None:
+    (tmp_path / "one").symlink_to(tmp_path / "two")
+    (tmp_path / "two").symlink_to(tmp_path / "one")
+    done = manage(tmp_path / "one", "check")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "ARCHIVE_DATA" in done.stderr
 
 
 def test_a_host_of_another_machine_is_told_as_such() -> None:

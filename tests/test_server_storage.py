@@ -7,12 +7,17 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.contrib import messages
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
 from archive.models import Article
 from archive.storage_faults import fault_of
+from archive.told_when_done import ToldWhenDoneMiddleware
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +100,36 @@ def test_what_cannot_stand_in_the_history_is_not_stored_either(admin_client: Cli
             cursor.execute("DROP TRIGGER no_history")
     assert answer.status_code == 500
     assert not Article.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_commit_failed_to_store_is_not_said_to_be_stored(admin_client: Client) -> None:
+    """A full disk is often told at the commit, when the framework has noted “已成功” already."""
+    admin_client.raise_request_exception = False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TRIGGER no_commit AFTER INSERT ON django_admin_log BEGIN"
+            ' INSERT INTO archive_section (article_id, "order", level, text, anchors)'
+            " VALUES (987654, 1, 1, '', '[]'); END"
+        )
+    try:
+        answer = admin_client.post("/admin/auth/group/add/", {"name": "读者"})
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER no_commit")
+    assert answer.status_code == 500, answer.content.decode()[:2000]
+    assert not Group.objects.exists()
+    assert "成功" not in admin_client.get("/admin/").content.decode()
+
+
+def test_an_answer_of_refusal_takes_what_was_noted_of_success_with_it(rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.session = {}  # type: ignore[assignment]
+    middleware = ToldWhenDoneMiddleware(lambda _: HttpResponse())
+    middleware.process_request(request)
+    messages.success(request, "已经保存")
+    middleware.process_exception(request, PermissionDenied())
+    assert list(messages.get_messages(request)) == []
 
 
 def test_reading_goes_on_while_nothing_can_be_written(admin_client: Client) -> None:

@@ -1,5 +1,6 @@
 """An article and the file that it came from."""
 
+import logging
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
@@ -11,9 +12,11 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from archive.models import Article, Section, SourceDocument
-from archive.originals import download
+from archive.originals import AlteredOriginal, download
 from archive.provenance import ROLES, stretches
 from archive.querysets import ArticleQuerySet
+
+logger = logging.getLogger(__name__)
 
 
 def may_see_drafts(request: HttpRequest) -> bool:
@@ -105,4 +108,10 @@ def original(request: HttpRequest, pk: int) -> HttpResponse:
 def source(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The original file, byte for byte."""
     found = get_object_or_404(_visible(request).only("source_id"), pk=pk)
-    return download(request, SourceDocument.objects.get(pk=found.source_id))
+    try:
+        return download(request, SourceDocument.objects.get(pk=found.source_id))
+    except AlteredOriginal:
+        logger.exception(
+            "original %d is not what was handed in; see manage.py check_archive", found.source_id
+        )
+        return render(request, "archive/error_original.html", {"article": found}, status=500)

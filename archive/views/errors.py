@@ -16,8 +16,8 @@ from django.middleware import csrf
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import get_script_prefix, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from archive.next_page import page_of_this_site
 from archive.storage_faults import StorageFault, fault_of
 from archive.typed_bytes import UnreadableBytes
 
@@ -68,19 +68,13 @@ def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     Signing in twice or out twice, in two tabs, comes to where it was going: what was asked is so already.
     """
     if request.path == reverse("admin:login") and admin_site.has_permission(request):
-        return HttpResponseRedirect(_wanted_next(request))
+        wanted = request.POST.get("next") or request.GET.get("next")
+        return HttpResponseRedirect(page_of_this_site(request, wanted) or reverse("admin:index"))
     if request.path == reverse("admin:logout") and not request.user.is_authenticated:
         return HttpResponseRedirect(reverse("archive:home"))
     of_another_site = reason.startswith(OF_ANOTHER_SITE)
     cause = "origin" if of_another_site else CAUSES_OF_REFUSED_FORMS.get(reason, "outdated")
     return render(request, "archive/error_403.html", {"cause": cause}, status=403)
-
-
-def _wanted_next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    here = {request.get_host()}
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=here, require_https=request.is_secure())
-    return wanted if safe else reverse("admin:index")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

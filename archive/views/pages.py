@@ -3,10 +3,13 @@
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django.views.i18n import set_language
 
 from archive.coverage import article_counts, with_gaps, year_counts
 from archive.models import Article, Region
+from archive.next_page import page_of_this_site
 
 
 @require_safe
@@ -46,3 +49,16 @@ def tree_of(places: list[Region], counts: dict[int, int]) -> list[tuple[Counted,
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/about.html")
+
+
+def language(request: HttpRequest) -> HttpResponse:
+    """Back to the page that the language was chosen on; Django's own view goes to / where that is another's."""
+    wanted = request.POST.get("next", request.GET.get("next"))
+    chosen = request.POST.copy()
+    chosen["next"] = (
+        page_of_this_site(request, wanted)
+        or page_of_this_site(request, request.headers.get("Referer"))
+        or reverse("archive:home")
+    )
+    request.POST = chosen  # type: ignore[assignment]
+    return set_language(request)
