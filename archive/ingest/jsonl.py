@@ -1,6 +1,6 @@
 """A reading as the JSON object that ``import_reviews --format jsonl`` prints."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from archive.ingest.records import Passage, Reading, ReviewRecord, UnreadableFile
 
@@ -55,16 +55,17 @@ def article(record: ReviewRecord) -> Json:
     }
 
 
-def to_json(reading: Reading, record: ReviewRecord | None = None) -> Json:
+def to_json(reading: Reading, twins: Sequence[list[Json]] = ()) -> Json:
     """One object for a file; ``items`` lists every article when the file holds several.
 
-    The top-level fields are those of ``record``, by default the first article.
+    The top-level fields are those of the first article. ``twins``, one list a record, are told where somebody
+    looked for them.
     """
     head: Json = {"file": reading.name, "encoding": reading.source.encoding}
-    found = head | article(record or reading.records[0])
-    if len(reading.records) > 1:
-        found["items"] = [head | article(one) for one in reading.records]
-    return found
+    items = [head | article(one) for one in reading.records]
+    for item, found in zip(items, twins, strict=False):
+        item["twins"] = found
+    return items[0] | ({"items": items} if len(items) > 1 else {})
 
 
 def error_json(name: str, error: UnreadableFile) -> Json:

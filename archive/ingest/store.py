@@ -16,14 +16,24 @@ from archive.ingest.records import (
     SectionRecord,
 )
 from archive.models import Article, Caption, Notice, Region, Section, SourceDocument
+from archive.twins.suspicion import suspect
+from archive.twins.text_key import key_of
 
 
 class DuplicateFile(Exception):
-    """These very bytes are in the archive already, as ``article``."""
+    """These very bytes, or this very text in other bytes, are in the archive already, as ``article``."""
+
+    said = "与已入库的文件内容完全相同"
 
     def __init__(self, article: Article) -> None:
-        super().__init__(f"与已入库的文件内容完全相同：{article.display_title}（编号 {article.pk}）")
+        super().__init__(f"{self.said}：{article.display_title}（编号 {article.pk}）")
         self.article = article
+
+
+class DuplicateText(DuplicateFile):
+    """The same text in another encoding, with other line ends or other blanks."""
+
+    said = "与已入库的文件文字完全相同（只是编码、换行或空白不同）"
 
 
 def sha256_of(content: bytes) -> str:
@@ -39,7 +49,9 @@ def store(
     reading: Reading, content: bytes, *, user: AbstractBaseUser | None = None, publish: bool = False
 ) -> list[Article]:
     """Keep the bytes and write every record, all or nothing. Raises DuplicateFile."""
+    key = key_of(reading.source.raw)
     with transaction.atomic():
+        _refuse_the_same_text(key, sha256_of(content))
         # The source of a deleted article stays; the same bytes handed in again take it up anew.
         source, created = SourceDocument.objects.defer(None).get_or_create(
             sha256=sha256_of(content),
@@ -50,6 +62,7 @@ def store(
                 "media_type": reading.source.media_type,
                 "encoding": reading.source.encoding,
                 "raw_text": reading.source.raw,
+                "text_key": key,
                 "uploaded_by": user,
             },
         )
@@ -57,6 +70,13 @@ def store(
         if not created:
             missing = _missing(reading, source)
         return [_store_record(record, source, item, publish=publish) for item, record in missing.items()]
+
+
+def _refuse_the_same_text(key: str, sha256: str) -> None:
+    """Two files of one text would be counted twice by everything that counts."""
+    twin = Article.objects.filter(source__text_key=key).exclude(source__sha256=sha256).order_by("pk").first()
+    if twin is not None:
+        raise DuplicateText(twin)
 
 
 def _missing(reading: Reading, source: SourceDocument) -> dict[int, ReviewRecord]:
@@ -68,9 +88,10 @@ def _missing(reading: Reading, source: SourceDocument) -> dict[int, ReviewRecord
     kept = list(source.articles.order_by("source_item", "pk"))
     if not kept:
         source.raw_text = reading.source.raw
+        source.text_key = key_of(reading.source.raw)
         source.encoding = reading.source.encoding
         source.media_type = reading.source.media_type
-        source.save(update_fields=["raw_text", "encoding", "media_type"])
+        source.save(update_fields=["raw_text", "text_key", "encoding", "media_type"])
         return dict(enumerate(reading.records))
     here = {article.source_item for article in kept}
     missing = {item: record for item, record in enumerate(reading.records) if item not in here}
@@ -130,6 +151,7 @@ def _store_record(record: ReviewRecord, source: SourceDocument, item: int, *, pu
             for notice in record.notices
         ]
     )
+    suspect(article, record)
     return article
 
 

@@ -1,15 +1,18 @@
 """The tables of the archive. Names are those of GLOSSARY.md."""
 
 from archive.models.article import Article, Caption, Section
+from archive.models.fingerprint import Fingerprint
 from archive.models.index_change import IndexChange
 from archive.models.notice import Notice
 from archive.models.region import Region, RegionScope, RegionSuccession
 from archive.models.source import SourceDocument
 from archive.models.state_mark import StateMark
+from archive.models.twin_pair import TwinPair
 
 __all__ = [
     "Article",
     "Caption",
+    "Fingerprint",
     "IndexChange",
     "Notice",
     "Region",
@@ -18,4 +21,5 @@ __all__ = [
     "Section",
     "SourceDocument",
     "StateMark",
+    "TwinPair",
 ]

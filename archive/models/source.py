@@ -17,6 +17,14 @@ class SourceDocument(models.Model):
     media_type = models.CharField(_("格式"), max_length=100)
     encoding = models.CharField(_("编码"), max_length=40, null=True, blank=True)
     raw_text = models.TextField(_("原文"))
+    text_key = models.CharField(
+        _("文字校验值"),
+        max_length=64,
+        default="",
+        db_index=True,
+        editable=False,
+        help_text=_("文字相同而编码、换行不同的文件相同"),
+    )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("上传者"), null=True, blank=True
     )

@@ -14,11 +14,12 @@ from django.db import DatabaseError
 from tqdm import tqdm
 
 from archive import intake, outbox
-from archive.ingest.jsonl import error_json, to_json
+from archive.ingest.jsonl import Json, error_json, to_json
 from archive.ingest.records import UnreadableFile
 from archive.readiness import prepare_database
 from archive.regions.authority import Authority
 from archive.site_authority import site_authority
+from archive.twins.of_run import TwinsOfRun
 
 # Files in a folder that are no reviews: labels, notes and code beside the texts.
 NOT_REVIEWS = {".jsonl", ".json", ".md", ".py", ".csv", ".tsv"}
@@ -53,6 +54,7 @@ class Command(BaseCommand):
             prepare_database()
         authority = site_authority()
         progress = tqdm(files, unit="个", disable=not sys.stderr.isatty(), file=sys.stderr)
+        twins = TwinsOfRun() if options["format"] == "jsonl" else None
         failed: list[intake.Outcome] = []
         taken = already = 0
         with outbox.held_back():
@@ -66,7 +68,7 @@ class Command(BaseCommand):
                         failed.append(outcome)
                     already += outcome.duplicate_of is not None
                     taken += len(outcome.reading.records) if outcome.reading else 0
-                    self._report(outcome, options["format"])
+                    self._report(outcome, twins.of(outcome) if twins else [], options["format"])
         self._sum_up(taken, already, failed, options)
         if not options["dry_run"] and not self._indexed():
             sys.exit(1)
@@ -103,14 +105,14 @@ class Command(BaseCommand):
             return
         yield from intake.open_zip(intake.HandedIn(name, content))
 
-    def _report(self, outcome: intake.Outcome, form: str) -> None:
+    def _report(self, outcome: intake.Outcome, twins: list[list[Json]], form: str) -> None:
         if form == "jsonl":
             if outcome.reading:
-                item = to_json(outcome.reading)
+                item = to_json(outcome.reading, twins)
             else:
                 item = error_json(
                     outcome.name, UnreadableFile(outcome.error_code or "unread", outcome.error or "")
-                )
+                ) | {"twins": [twin for found in twins for twin in found]}
             self.stdout.write(json.dumps(item, ensure_ascii=False))
             return
         if not outcome.reading:
