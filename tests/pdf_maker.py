@@ -13,7 +13,8 @@ A4 = (595, 842)
 class Words:
     """A string at a place on the page, in points from the lower left corner; ``turn`` is a quarter turn.
 
-    ``degrees`` is another turn, ``grey`` the colour (0 is black), ``hidden`` letters are in the file and not on paper.
+    ``degrees`` is another turn, ``grey`` the colour (0 is black), ``hidden`` letters are in the file and not on paper,
+    ``layer`` is the name under which the page knows the layer that they belong to.
     """
 
     x: float
@@ -24,6 +25,7 @@ class Words:
     degrees: float = 0
     grey: float = 0
     hidden: bool = False
+    layer: str = ""
 
     @property
     def code(self) -> str:
@@ -31,13 +33,35 @@ class Words:
         cosine, sine = round(math.cos(angle), 6), round(math.sin(angle), 6)
         place = f"{cosine} {sine} {-sine} {cosine} {self.x} {self.y}"
         style = f"{self.grey} g {3 if self.hidden else 0} Tr"
-        return f"BT {style} /F1 {self.size} Tf {place} Tm <{self.text.encode('utf-16-be').hex()}> Tj ET"
+        words = f"BT {style} /F1 {self.size} Tf {place} Tm <{self.text.encode('utf-16-be').hex()}> Tj ET"
+        return f"/OC /{self.layer} BDC\n{words}\nEMC" if self.layer else words
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a page draws beside words, in the language of PDF: a box with ``0 g 50 700 300 40 re f``."""
+
+    code: str
+
+
+def box(x: float, y: float, wide: float, high: float, *, grey: float = 0) -> Drawing:
+    return Drawing(f"q {grey} g {x} {y} {wide} {high} re f Q")
 
 
 def pdf_of(
-    pages: Sequence[Sequence[Words]], *, size: tuple[int, int] = A4, extra: str = "", page: str = ""
+    pages: Sequence[Sequence[Words | Drawing]],
+    *,
+    size: tuple[int, int] = A4,
+    extra: str = "",
+    page: str = "",
+    resources: str = "",
+    more: Sequence[bytes] = (),
 ) -> bytes:
-    """A PDF with these words on its pages; ``extra`` and ``page`` are added to the catalogue and to each page. Its signs are as wide as high, Latin ones half as wide."""
+    """A PDF with these words on its pages. Its signs are as wide as high, Latin ones half as wide.
+
+    ``extra``, ``page`` and ``resources`` are added to the catalogue, to each page and to what it may name; ``more``
+    are objects that come last in the file: behind one page they have the numbers from 8.
+    """
     streams = [zlib.compress("\n".join(words.code for words in place).encode()) for place in pages]
     kids = " ".join(f"{6 + 2 * at} 0 R" for at in range(len(pages)))
     objects = [
@@ -52,11 +76,11 @@ def pdf_of(
     for at, stream in enumerate(streams):
         objects.append(
             f"<< /Type /Page {page} /Parent 2 0 R /MediaBox [0 0 {size[0]} {size[1]}] /Contents {7 + 2 * at} 0 R"
-            " /Resources << /Font << /F1 3 0 R >> >> >>".encode()
+            f" /Resources << /Font << /F1 3 0 R >> {resources} >> >>".encode()
         )
         head = f"<< /Length {len(stream)} /Filter /FlateDecode >>\nstream\n".encode()
         objects.append(head + stream + b"\nendstream")
-    return written(objects)
+    return written([*objects, *more])
 
 
 def written(objects: Sequence[bytes]) -> bytes:

@@ -11,7 +11,7 @@ from archive.ingest.readers.contract import ReadText
 from archive.ingest.readers.pdf import parse
 from archive.ingest.records import UnreadableFile
 from archive.ingest.registry import read
-from tests.pdf_maker import Words, pdf_of, set_in_lines, written
+from tests.pdf_maker import Drawing, Words, pdf_of, set_in_lines, written
 
 LONG = "一年来，区总工会围绕中心、服务大局，把职工的急难愁盼放在心上，组织劳模宣讲四十余场，签订工资集体协议八十六份，为农民工追回欠薪一百二十余万元。"
 SECOND = (
@@ -19,7 +19,7 @@ SECOND = (
 )
 
 
-def text_of(*words: Words) -> ReadText:
+def text_of(*words: Words | Drawing) -> ReadText:
     return parse(pdf_of([words]), "综述.pdf")
 
 

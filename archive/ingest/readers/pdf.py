@@ -11,6 +11,7 @@ from archive.ingest.lines import Hint
 from archive.ingest.readers.contract import ReadText, TextBuilder
 from archive.ingest.readers.pdf_fonts import use_own_fonts
 from archive.ingest.readers.pdf_layout import in_reading_order, lines_of
+from archive.ingest.readers.pdf_optional import without_layers_that_are_off
 from archive.ingest.readers.pdf_paragraphs import (
     TITLE_SIZE,
     Paragraph,
@@ -58,7 +59,7 @@ def parse(data: bytes, name: str) -> ReadText:
     if b"%PDF" not in data[:1024]:
         raise UnreadableFile("format", f"“{name}”不是 PDF 文件。")
     try:
-        document = pdfium.PdfDocument(data)
+        document = pdfium.PdfDocument(without_layers_that_are_off(data))
     except pdfium.PdfiumError as error:
         raise _refusal(error, name) from error
     with closing(document):

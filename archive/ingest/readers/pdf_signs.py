@@ -12,6 +12,8 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from archive.ingest.readers.pdf_ground import Colour, Ground, Patch, ground_of, is_on_picture, is_unseen
+
 SAME_LINE = 0.35  # of the size: two signs of one line stand on one base line, superscripts a little off
 RUN_GAP = 1.6  # of the size: signs that the file draws one after the other and are one piece of a line
 SPACE = 0.17  # of the size: white that is a space between two signs, beyond what the whole line has
@@ -65,6 +67,7 @@ class Sign:
     pale: bool = False
     close: bool = False  # a machine set the space before it
     hidden: bool = False  # for the eye: the text under the picture of a page
+    bare: bool = False  # hidden, and no picture shows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ def signs_of(page: pdfium.PdfPage) -> PageSigns:
     textpage = page.get_textpage()
     edges = _edges_of(page)
     try:
-        found = list(_signs(textpage.raw, textpage.count_chars(), edges))
+        found = list(_signs(textpage.raw, textpage.count_chars(), edges, ground_of(page.raw)))
     finally:
         textpage.close()
     straight = [(sign, round(degrees / 90) % 4) for sign, degrees in found if not _is_slanted(degrees)]
@@ -163,15 +166,21 @@ class Style:
     font: str
     pale: bool
     hidden: bool
+    bare: bool  # hidden, and no picture shows it
+    ink: Colour | None
+    drawn: int  # when, among what the page draws
+    patches: Sequence[Patch]  # that may lie under or over it
     handle: Any  # PDFium's font
     embedded: bool
+    in_doubt: bool  # whether each of its signs is seen has to be asked
 
 
 class _Styles:
     """The styles of the drawings of a page, each asked for once."""
 
-    def __init__(self, textpage: pdfium_c.FPDF_TEXTPAGE) -> None:
+    def __init__(self, textpage: pdfium_c.FPDF_TEXTPAGE, ground: Ground) -> None:
         self._textpage = textpage
+        self._ground = ground
         self._last: tuple[int | None, Style] | None = None
         self._widths: dict[tuple[int | None, int], float] = {}
         self._embedded: dict[int | None, bool] = {}
@@ -181,14 +190,14 @@ class _Styles:
         self._ink = tuple(ctypes.c_uint() for _ in range(4))  # red, green, blue, alpha
         self._ink_places = tuple(ctypes.byref(part) for part in self._ink)
 
-    def of(self, index: int) -> Style:
+    def of(self, index: int, left: float, base: float) -> Style:
         drawing = pdfium_c.FPDFText_GetTextObject(self._textpage, index)
         place = ctypes.cast(drawing, ctypes.c_void_p).value
         if not place or not self._last or self._last[0] != place:
-            self._last = (place, self._read(index, drawing if place else None))
+            self._last = (place, self._read(index, drawing if place else None, left, base))
         return self._last[1]
 
-    def _read(self, index: int, drawing: Any) -> Style:
+    def _read(self, index: int, drawing: Any, left: float, base: float) -> Style:
         matrix = self._matrix
         scale, degrees = 1.0, 0.0
         if pdfium_c.FPDFText_GetMatrix(self._textpage, index, ctypes.byref(matrix)):
@@ -199,25 +208,33 @@ class _Styles:
         )
         font = self._name.raw[: max(0, min(length, FONT_NAME_BYTES) - 1)].decode("utf-8", "replace")
         handle = pdfium_c.FPDFTextObj_GetFont(drawing) if drawing else None
+        size = pdfium_c.FPDFText_GetFontSize(self._textpage, index) * scale
+        ink, alpha = self._ink_of(index)
+        invisible = bool(drawing) and pdfium_c.FPDFTextObj_GetTextRenderMode(drawing) == INVISIBLE
+        hidden = invisible or not alpha
+        place = ctypes.cast(drawing, ctypes.c_void_p).value if drawing else None
+        patches = self._ground.patches if round(degrees) else self._ground.around(base - size, base + size)
         return Style(
-            pdfium_c.FPDFText_GetFontSize(self._textpage, index) * scale,
+            size,
             degrees,
             font,
-            self._is_pale(index),
-            bool(drawing) and pdfium_c.FPDFTextObj_GetTextRenderMode(drawing) == INVISIBLE,
+            _is_pale(ink, alpha),
+            hidden,
+            hidden and not is_on_picture(left + size / 2, base + size / 3, patches),
+            ink,
+            self._ground.drawn.get(place or 0, -1),
+            patches,
             handle,
             self._is_embedded(handle),
+            not hidden and bool(patches or (ink and min(ink) >= PALE)),
         )
 
-    def _is_pale(self, index: int) -> bool:
-        """True for grey or half transparent letters; white ones stand on a dark ground and are read."""
+    def _ink_of(self, index: int) -> tuple[Colour | None, int]:
+        """The colour of the letters, None for a pattern, and how opaque they are."""
         if not pdfium_c.FPDFText_GetFillColor(self._textpage, index, *self._ink_places):
-            return False
+            return None, OPAQUE
         red, green, blue, alpha = (part.value for part in self._ink)
-        if not red and not green and not blue and alpha == OPAQUE:
-            return False
-        grey = min(red, green, blue) >= PALE and max(red, green, blue) < WHITE_INK
-        return grey or 0 < alpha < SEE_THROUGH
+        return (red, green, blue), alpha
 
     def _is_embedded(self, handle: Any) -> bool:
         if not handle:
@@ -237,12 +254,25 @@ class _Styles:
         return self._widths[key] * style.size
 
 
+def _is_pale(ink: Colour | None, alpha: int) -> bool:
+    """True for grey or half transparent letters; white ones stand on a dark ground and are read."""
+    grey = ink is not None and min(ink) >= PALE and max(ink) < WHITE_INK
+    return grey or 0 < alpha < SEE_THROUGH
+
+
+def _is_unseen(style: Style, x: float, y: float, end: float) -> bool:
+    """True for a sign in the colour of its ground, or one that is painted over."""
+    if not round(style.degrees):
+        x, y = (x + end) / 2, y + 0.35 * style.size
+    return is_unseen(x, y, style.ink, style.drawn, style.patches)
+
+
 def _signs(
-    handle: pdfium_c.FPDF_TEXTPAGE, count: int, edges: tuple[float, float, float, float]
+    handle: pdfium_c.FPDF_TEXTPAGE, count: int, edges: tuple[float, float, float, float], ground: Ground
 ) -> Iterator[tuple[Sign, float]]:
     box = pdfium_c.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
-    styles = _Styles(handle)
+    styles = _Styles(handle, ground)
     left, bottom, right, top = edges
     spaced = False
     for index in range(count):
@@ -253,7 +283,7 @@ def _signs(
             continue
         if not pdfium_c.FPDFText_GetCharOrigin(handle, index, ctypes.byref(x), ctypes.byref(y)):
             continue
-        style = styles.of(index)
+        style = styles.of(index, x.value, y.value)
         size = style.size
         if not 0.5 < size < 2000 or not all(map(math.isfinite, (x.value, y.value))):
             continue
@@ -268,8 +298,20 @@ def _signs(
                 handle, index, ctypes.byref(box)
             ):
                 end = max(x.value, box.right)
+        unseen = style.in_doubt and _is_unseen(style, x.value, y.value, end)
         yield (
-            Sign(text, x.value, y.value, end, size, style.font, spaced, pale=style.pale, hidden=style.hidden),
+            Sign(
+                text,
+                x.value,
+                y.value,
+                end,
+                size,
+                style.font,
+                spaced,
+                pale=style.pale,
+                hidden=style.hidden or unseen,
+                bare=style.bare or unseen,
+            ),
             style.degrees,
         )
         spaced = False
@@ -289,10 +331,15 @@ def _shown(signs: Sequence[Sign]) -> list[Sign]:
 
 
 def without_hidden_layer(signs: Sequence[Sign]) -> list[Sign]:
-    """The signs without the invisible ones that lie over visible ones: a page read by machine though it had text."""
+    """The signs without the invisible ones that lie over visible ones: a page read by machine though it had text.
+
+    On a page that is seen, invisible ones without a picture say nothing to a reader: white words against copying.
+    """
     seen = [sign for sign in signs if not sign.hidden]
     if not seen or len(seen) == len(signs):
         return list(signs)
+    if 2 * len(seen) > len(signs):
+        signs = [sign for sign in signs if not sign.bare]
     places = {
         (across, up)
         for sign in seen
