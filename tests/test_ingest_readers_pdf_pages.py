@@ -82,6 +82,67 @@ def test_a_headline_stands_before_the_columns_that_it_is_set_over_beside_a_small
     assert hints_of(text) == {HEAD[0]: Hint.TITLE}
 
 
+SECTIONS = [
+    (f"{number}、{words}", LONG * 2) for number, words in zip("一二三", ("建会", "帮扶", "成才"), strict=True)
+]
+SMALL_HEAD = "菜场换新颜"
+DATELINE = Words(40, 760, "青禾日报 2020年1月9日 星期四 第3版", 9)
+
+
+def article_in_columns(columns: int, signs: int, *, left: float) -> tuple[list[Words], float, float]:
+    """A review with headings in columns, the right edge of its columns and the height at which its last column ends."""
+    step = 10.0 * signs + 20
+    right = left + step * columns - 20
+    rows: list[Words] = []
+    for heading, text in SECTIONS:
+        rows += [Words(0, 0, heading, 11.5), *set_in_lines(text, 0, 0, signs, size=10)]
+    heads = [
+        over_columns(text, y, size, left=left, right=right)
+        for text, y, size in zip(HEAD, (720, 690, 668), (30, 15, 10.5), strict=True)
+    ]
+    set_rows = set_in_columns(rows, columns, x=left, step=step, top=640)
+    return [*heads, *set_rows], right, set_rows[-1].y
+
+
+@pytest.mark.parametrize("columns", [2, 3, 4, 5])
+@pytest.mark.parametrize("place", ["left", "right", "below the last column"])
+def test_a_small_article_beside_the_main_one_is_page_matter(columns: int, place: str) -> None:
+    signs = 12 + 4 * (columns < 5)
+    step = 10.0 * signs + 20
+    main, right, end = article_in_columns(columns, signs, left=40 + step * (place == "left"))
+    x = {"left": 40, "right": right + 20}.get(place, right - 10 * signs)
+    top = end - 40 if place.startswith("below") else 720
+    small = [Words(x, top, SMALL_HEAD, 16), *set_in_lines(NOTE, x, top - 25, signs, size=10, pitch=15)]
+    page = [DATELINE, *(small if place == "left" else []), *main, *(small if place != "left" else [])]
+    (record,) = read_file(pdf_of([page], size=(int(right + step) + 40, 800)), "x.pdf").records
+    assert record.title is not None
+    assert record.title.text == HEAD[0]
+    assert " ".join(passage.text for passage in record.bylines) == HEAD[2]
+    found = [
+        (section.heading and section.heading.text, [passage.text for passage in section.paragraphs])
+        for section in record.sections
+    ]
+    assert found == [(heading, [text]) for heading, text in SECTIONS]
+    assert not record.captions
+    assert "".join(line.text for line in record.furniture).endswith(SMALL_HEAD + NOTE)
+
+
+def test_headings_of_unlike_sizes_stay_in_the_article() -> None:
+    parts = [
+        Words(60, 700, "上篇 建会", 16),
+        Words(60, 675, "一、立规", 13.5),
+        *set_in_lines(LONG, 60, 650, 30),
+    ]
+    parts += [Words(60, 575, "二、织网", 13.5), *set_in_lines(LONG, 60, 550, 30)]
+    parts += [Words(60, 475, "下篇 帮扶", 16), *set_in_lines(LONG, 60, 450, 30)]
+    text = text_of(Words(150, 780, HEAD[0], 24), Words(150, 750, HEAD[1]), *parts)
+    assert Hint.FURNITURE not in hints_of(text).values()
+    single = text_of(
+        Words(150, 780, HEAD[0], 24), Words(150, 750, HEAD[1]), *BODY, Words(60, 475, "结语", 16)
+    )
+    assert Hint.FURNITURE not in hints_of(single).values()
+
+
 @pytest.mark.parametrize("size", [13.5, 16, 24])
 @pytest.mark.parametrize("x", [150, 234.0])
 def test_what_is_set_above_the_title_in_letters_between_text_and_title_is_the_kicker(

@@ -80,9 +80,15 @@ def _centred_joined(pieces: Sequence[Piece]) -> list[Piece]:
         margins = first.left - left_edge, right_edge - last.right
         centred = abs(margins[0] - margins[1]) < first.size and min(margins) > CENTRED_MARGIN * first.size
         near = all(after.left - before.right < WORDS_APART * first.size for before, after in pairwise(line))
-        joined = len(line) > 1 and centred and near and not _are_rows(line, starts)
+        words = near and _are_alike(line) and not _are_rows(line, starts)
+        joined = len(line) > 1 and centred and words
         rest += [_one_line(line)] if joined else line
     return rest
+
+
+def _are_alike(line: Sequence[Piece]) -> bool:
+    """True for one size: the headlines of two articles beside each other have two."""
+    return min(piece.size for piece in line) > ALIKE * max(piece.size for piece in line)
 
 
 def _are_rows(line: Sequence[Piece], starts: Mapping[int, int]) -> bool:
@@ -140,6 +146,8 @@ def _is_headline(line: Sequence[Piece], left: float, right: float, size: float) 
     margins = first.left - left, right - last.right
     centred = abs(margins[0] - margins[1]) < 2 * first.size and min(margins) > CENTRED_MARGIN * first.size
     widest = max((second.left - one.right for one, second in pairwise(line)), default=0.0)
+    if not _are_alike(line):
+        return False
     if centred and min(margins) > FAR_IN * (right - left):
         return widest < WORDS_APART * first.size
     return widest <= NARROWEST_GUTTER * first.size and (first.size >= LARGE * size or centred)
@@ -210,7 +218,7 @@ def _strips(pieces: Sequence[Piece]) -> list[tuple[int, Gutter]]:
     rights = sorted(piece.right for piece in pieces)
     ends = sorted({round(right, 1) for right in rights})
     headlines = _largest(pieces)
-    found: list[tuple[int, int, float, Gutter]] = []
+    found: list[tuple[int, float, float, int, Gutter]] = []
     for start in sorted({round(left, 1) for left in lefts}):
         # the column on the left ends where its full lines do; hanging signs reach a little further
         for end in ends[max(0, bisect_right(ends, start) - 3) : bisect_right(ends, start)]:
@@ -221,8 +229,9 @@ def _strips(pieces: Sequence[Piece]) -> list[tuple[int, Gutter]]:
                 if crossing <= MOST_CROSSING * len(pieces) / 2:
                     sides = (lefts[0], rights[ended - 1]), (lefts[min(begun, len(lefts) - 1)], rights[-1])
                     off = sum(_off_its_columns(line, strip, *sides) for line in headlines)
-                    found.append((crossing, off, end - start, strip))
-    return [(crossing, strip) for crossing, *_, strip in sorted(found, key=itemgetter(0, 1, 2))[:MOST_STRIPS]]
+                    # a headline that stands over other columns is as bad as a line across
+                    found.append((crossing + int(off), off, end - start, crossing, strip))
+    return [(crossing, strip) for *_, crossing, strip in sorted(found, key=itemgetter(0, 1, 2))[:MOST_STRIPS]]
 
 
 def _largest(pieces: Sequence[Piece]) -> list[Piece]:
@@ -235,13 +244,13 @@ def _largest(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _off_its_columns(
     line: Piece, strip: Gutter, before: tuple[float, float], behind: tuple[float, float]
-) -> int:
-    """By how many quarters of a sign a headline is off the middle, and off the left edge, of the columns on its side."""
+) -> float:
+    """By how many signs a headline is off the middle, and off the left edge, of the columns on its side."""
     if strip.crossed_by(line):
-        return 0
+        return 0.0
     start, end = before if line.right <= strip.middle else behind
     off = min(abs(_middle([line]) - (start + end) / 2), abs(line.left - start))
-    return int(4 * off / line.size)
+    return int(4 * off / line.size) / 4
 
 
 def _is_column(pieces: Sequence[Piece]) -> bool:

@@ -32,6 +32,8 @@ SHORTEST_TITLE, LONGEST_TITLE, LONGEST_HEADING = 4, 60, 46
 MOST_BLANK_LINES = 4
 MOST_KICKER_ROWS = 2
 MOST_HEAD_ROWS = 2
+MOST_OTHER_TEXT = 0.4  # of the article's own: a longer one beside it is no small article
+FEWEST_OWN_HEADINGS = 2  # of one size, which tells how the article sets them
 # 出海不出组织, but neither ” nor 的一夜住下过316名渔工。
 PLAIN_HEAD = re.compile(r"[\w“‘《（(■□●◆▲▼★【][^。！？]{2,44}(?<![，、；：,;:])$")
 SENTENCE_END = re.compile(r"[。！？!?…；;：:][”’』」）)]*$")
@@ -57,6 +59,7 @@ class Paragraph:
     first_font: str = ""
     left: float = 0.0
     right: float = 0.0  # of its first line
+    base: float = 0.0  # of its first line
 
     @property
     def middle(self) -> float:
@@ -241,6 +244,7 @@ def _paragraph(line: Piece, left: float, right: float, usual: float, pitch: floa
         first_font=line.first_font,
         left=line.left,
         right=line.right,
+        base=line.base,
     )
 
 
@@ -331,13 +335,58 @@ def with_hints(paragraphs: Sequence[Paragraph], size: float) -> list[Paragraph]:
     ranks = sorted((found for found, count in sizes.items() if count > 1), reverse=True)
     hints = {found: Hint.HEADING if not rank else Hint.SUBHEADING for rank, found in enumerate(ranks)}
     title_at = next((at for at, paragraph in enumerate(titled) if paragraph.hint is Hint.TITLE), -1)
-    titled = _with_kicker(titled, title_at, size)
+    titled = _without_other_articles(_with_kicker(titled, title_at, size), title_at, size)
     return [
         replace(paragraph, hint=hints.get(round(paragraph.size, 1)))
         if at > title_at and _could_be_heading(paragraph, size)
         else paragraph
         for at, paragraph in enumerate(titled)
     ]
+
+
+def _without_other_articles(paragraphs: Sequence[Paragraph], title_at: int, size: float) -> list[Paragraph]:
+    """The paragraphs with the small articles that a page holds behind the main one set aside: headline and text."""
+    if title_at < 0:
+        return list(paragraphs)
+    page = paragraphs[title_at].page
+    text_at = next(
+        (at for at in range(title_at + 1, len(paragraphs)) if _is_text(paragraphs[at], size)), len(paragraphs)
+    )
+    end = next((at for at in range(text_at, len(paragraphs)) if paragraphs[at].page != page), len(paragraphs))
+    other = next((at for at in range(text_at, end) if _heads_other(paragraphs, at, text_at, end, size)), end)
+    own, others = (
+        sum(len(paragraph.text) for paragraph in part if _is_text(paragraph, size))
+        for part in (paragraphs[text_at:other], paragraphs[other:end])
+    )
+    if others > MOST_OTHER_TEXT * own:
+        return list(paragraphs)
+    return [
+        replace(paragraph, hint=Hint.FURNITURE) if other <= at < end else paragraph
+        for at, paragraph in enumerate(paragraphs)
+    ]
+
+
+def _heads_other(paragraphs: Sequence[Paragraph], at: int, text_at: int, end: int, size: float) -> bool:
+    """True for a headline that stands beside the one of the article, or larger than its headings and below them all."""
+    line = paragraphs[at]
+    if line.hint or line.size < TITLE_SIZE * size or len(line.text) > LONGEST_HEADING:
+        return False
+    if line.base > paragraphs[text_at].base + size:
+        return True
+    headings = [
+        (found, paragraph.size)
+        for found, paragraph in enumerate(paragraphs[text_at:end], text_at)
+        if _could_be_heading(paragraph, size) and paragraph.size < (1 - OTHER_SIZE) * line.size
+    ]
+    sizes = Counter(round(heading, 1) for _, heading in headings)
+    large = (paragraph.size for paragraph in paragraphs[text_at:at] if _could_be_heading(paragraph, size))
+    usual = max(sizes.values(), default=0) >= FEWEST_OWN_HEADINGS
+    return usual and headings[-1][0] < at and max(large, default=0.0) < (1 - OTHER_SIZE) * line.size
+
+
+def _is_text(paragraph: Paragraph, size: float) -> bool:
+    alike = abs(paragraph.size - size) <= OTHER_SIZE * size
+    return alike and not paragraph.hint and bool(SENTENCE_END.search(paragraph.text))
 
 
 def _with_kicker(paragraphs: Sequence[Paragraph], title_at: int, size: float) -> list[Paragraph]:
