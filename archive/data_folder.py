@@ -91,7 +91,12 @@ def database(folder: Path) -> dict[str, Any]:
 def _can_be_written(path: Path) -> bool:
     """Where the site runs its log is there; else there must be room to make one."""
     running = path.with_name(f"{path.name}-shm").exists()
-    return os.access(path.parent, os.W_OK) and (running or shutil.disk_usage(path.parent).free >= LEAST_ROOM)
+    return has_room(path.parent) or (running and os.access(path.parent, os.W_OK))
+
+
+def has_room(folder: Path) -> bool:
+    """Whether the folder can be written to, by its rights and by what is free."""
+    return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= LEAST_ROOM
 
 
 def is_only_read(database: dict[str, Any]) -> bool:

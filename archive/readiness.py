@@ -1,19 +1,19 @@
 """A database that can be written to: its tables made, the divisions loaded. Commands call it before they write."""
 
-import os
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from archive.data_folder import database_file, has_lost_its_database, is_only_read, secret_key
 from archive.models import Region
 from archive.region_table import load_regions
 from archive.regions.importer import BadTable
 from archive.site_authority import history_file, site_authority
-from archive.storage_faults import FULL, READ_ONLY, fault_of
+from archive.storage_faults import fault_of, why_only_read
 
 RESTORE = "请停用本站，用最近的备份恢复数据目录（见 README“备份与恢复”）"
 
@@ -46,10 +46,17 @@ def refuse_a_lost_database() -> None:
 
 def refuse_reading_only() -> None:
     """Whatever writes, or stays, begins when it can write; what reads works meanwhile."""
-    folder = settings.ARCHIVE_DATA
     if is_only_read(connection.settings_dict):
-        fault = FULL if os.access(folder, os.W_OK) else READ_ONLY
-        raise CommandError(f"{folder}：{fault.told}")
+        raise CommandError(f"{settings.ARCHIVE_DATA}：{why_only_read().told}")
+
+
+def refuse_an_older_database() -> None:
+    """Its tables are another version's, and can't be brought to this one's where nothing can be written."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CommandError(
+            f"数据库 {settings.DATABASES['default']['NAME']} 的表要先更新，而现在不能写入；请先腾出空间或改好权限"
+        )
 
 
 def refuse_a_damaged_database() -> None:

@@ -1,12 +1,16 @@
 """Errors of the disk and of the database file, told apart by what a person can do about them."""
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+from archive.data_folder import is_only_read
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -73,7 +77,15 @@ NO_ROOM = {
 
 def fault_of(error: BaseException | None) -> StorageFault | None:
     """What of the storage an error comes from, itself or what caused it; None where it is another error."""
-    return next((fault for cause in _causes(error) if (fault := _of_one(cause)) is not None), None)
+    fault = next((fault for cause in _causes(error) if (fault := _of_one(cause)) is not None), None)
+    if fault is READ_ONLY and is_only_read(settings.DATABASES["default"]):
+        return why_only_read()
+    return fault
+
+
+def why_only_read() -> StorageFault:
+    """Of a folder that this site opened only to be read: where its rights let it write it is full."""
+    return FULL if os.access(settings.ARCHIVE_DATA, os.W_OK) else READ_ONLY
 
 
 def _of_one(error: BaseException) -> StorageFault | None:

@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
+from archive.data_folder import has_room
 from archive.lifeline import die_with
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -161,22 +162,28 @@ def reachable(host: str) -> str:
 
 
 class Site:
-    """The parts together, until somebody asks this process to stop."""
+    """The parts together, until somebody asks this process to stop.
 
-    def __init__(self, host: str, port: int, workers: int, prefix: str) -> None:
-        self._host, self._port, self._prefix = host, port, prefix
+    With ``reading``, the data folder that can't be written to at present, there is nothing for the index
+    worker to do; when it can be written to ``has_room`` says so, and all is to be begun anew.
+    """
+
+    def __init__(self, host: str, port: int, workers: int, prefix: str, reading: Path | None) -> None:
+        self._host, self._port, self._prefix, self._reading = host, port, prefix, reading
         bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         server = [sys.executable, "-m", "gunicorn", "-c", "python:archive.web_server"]
         self._web = Part("网站进程", [*server, "--bind", bind, "--workers", str(workers)])
         self._index = Part("索引进程", [sys.executable, "manage.py", "index_worker"], beats=True)
         self._stopping = False
+        self.has_room = False
 
     def run(self) -> int:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._stop)
         try:
             self._web.start()
-            self._index.start()
+            if self._reading is None:
+                self._index.start()
             if not self._await_first_answer():
                 return 0 if self._stopping else 1
             self._announce()
@@ -190,9 +197,12 @@ class Site:
 
     def _watch(self) -> None:
         answers = Answers(self._host, self._port)
-        while not self._stopping:
+        while not self._stopping and not self.has_room:
             self._web.watch()
-            self._index.watch()
+            if self._reading is None:
+                self._index.watch()
+            else:
+                self.has_room = has_room(self._reading)
             answers.watch()
             if answers.unanswered >= UNANSWERED and self._web.process is not None:
                 say("网站没有回应，重新启动网站进程")
@@ -242,8 +252,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--workers", type=int, required=True)
     parser.add_argument("--prefix", default="")
+    parser.add_argument("--reading", type=Path, metavar="FOLDER", help="nothing can be written to it yet")
     chosen = parser.parse_args(arguments)
-    return Site(chosen.host, chosen.port, chosen.workers, chosen.prefix).run()
+    site = Site(chosen.host, chosen.port, chosen.workers, chosen.prefix, chosen.reading)
+    ended = site.run()
+    if site.has_room:
+        say("数据目录又能写入了，重新启动网站")
+        again = [str(ROOT / "manage.py"), "serve", "--no-demo", "--workers", str(chosen.workers)]
+        os.execv(sys.executable, [sys.executable, *again])  # noqa: S606 - our own command
+    return ended
 
 
 if __name__ == "__main__":

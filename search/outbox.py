@@ -19,6 +19,7 @@ from search.binding import forget_older_marks, newest_mark, refuse_another_histo
 from search.documents import Document
 from search.engines import engine
 from search.engines.contract import Engine, IndexLocked, IndexUnavailable
+from search.waiting import locked_told, waiting_told
 
 logger = logging.getLogger(__name__)
 
@@ -113,15 +114,9 @@ def apply_at_once(**kwargs: Any) -> None:
 def apply_all(**kwargs: Any) -> None:
     """For commands that return when the index holds what they did."""
     try:
-        apply_pending(lock_seconds=COMMAND_LOCK_SECONDS, budget_seconds=None)
+        with waiting_told(logger.warning):
+            apply_pending(lock_seconds=COMMAND_LOCK_SECONDS, budget_seconds=None)
     except IndexLocked as locked:
         raise IndexBehind(locked_told(locked)) from locked
     except (IndexUnavailable, OSError, DatabaseError) as error:
         raise IndexBehind(str(error)) from error
-
-
-def locked_told(locked: IndexLocked) -> str:
-    """For a person at a command: who is to be waited for, or looked at when it is stuck."""
-    if locked.holder is None:
-        return "索引正由另一个进程写入"
-    return f"索引自 {locked.since} 起由进程 {locked.holder} 写入，还没有写完；它若停住了，请结束它"

@@ -16,8 +16,9 @@ from whoosh.query import Term as WhooshTerm
 
 from search import analysis
 from search.documents import Block, BlockField, Document
-from search.engines.contract import IndexUnavailable, Request
+from search.engines.contract import IndexLocked, IndexUnavailable, Request, lock_awaited
 from search.engines.whoosh import engine as engine_module
+from search.engines.whoosh import home as home_module
 from search.engines.whoosh import postings, writer
 from search.engines.whoosh.engine import FlatEngine
 from search.engines.whoosh.home import Home
@@ -311,6 +312,80 @@ def test_a_cleared_index_answers_nothing_until_it_is_complete(engine: FlatEngine
     assert engine.health().problem is not None
     engine.declare_complete()
     assert found(engine, Everything()) == (1,)
+
+
+# Who waits, and what lies in the way
+
+
+def test_whoever_waits_for_the_lock_hears_once_for_whom(
+    engine: FlatEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home_module, "MOMENT_SECONDS", 0.1)
+    heard: list[IndexLocked] = []
+
+    def hear(locked: IndexLocked, **kwargs: object) -> None:
+        heard.append(locked)
+
+    lock_awaited.connect(hear)
+    try:
+        with engine._home.locked(1), pytest.raises(IndexLocked):
+            engine.apply([text(1, "甲")], [], lock_seconds=0.5)
+    finally:
+        lock_awaited.disconnect(hear)
+    assert [(locked.holder, locked.waited) for locked in heard] == [(os.getpid(), 0.5)]
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_a_file_in_the_place_of_the_folder_is_put_aside_unharmed(tmp_path: Path, link: bool) -> None:
+    path = tmp_path / "index"
+    if link:
+        path.symlink_to(tmp_path / "nowhere")
+    else:
+        path.write_text("somebody's", encoding="ascii")
+    engine = FlatEngine(path)
+    assert engine.health().problem is not None
+    with pytest.raises(IndexUnavailable):
+        engine.find(Request(Everything()))
+    engine.replace_all(judge.made_documents(3))
+    assert len(found(engine, Everything())) == 3
+    (aside,) = tmp_path.glob("index.*.aside")
+    assert link or aside.read_text(encoding="ascii") == "somebody's"
+
+
+def test_a_folder_in_the_place_of_the_manifest_is_damage_like_any_other(engine: FlatEngine) -> None:
+    (engine._home.path / "CURRENT").unlink()
+    (engine._home.path / "CURRENT").mkdir()
+    with pytest.raises(IndexUnavailable, match="CURRENT"):
+        engine.find(Request(Everything()))
+    engine.replace_all(judge.made_documents(3))
+    assert len(found(engine, Everything())) == 3
+
+
+# Rot while it runs
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_bits_that_rot_while_it_is_read_give_true_answers_or_none(engine: FlatEngine, seed: int) -> None:
+    """What is open is read from memory, what is opened is refused: no file of the index can be told for true."""
+    chance = random.Random(seed)
+    asked: list[Node] = [Everything(), Term("工会"), Term("职工", quoted=True), Not(Term("工会"))]
+    true = [found(engine, node) for node in asked]
+    for path in live_folder(engine).iterdir():
+        status, data = path.stat(), bytearray(path.read_bytes())
+        for _ in range(5):
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        with path.open("r+b") as file:
+            file.write(data)
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    for again in range(2):
+        for node, answer in zip(asked, true, strict=True):
+            try:
+                assert found(engine, node) == answer, (again, node)
+            except IndexUnavailable:
+                pass
+        assert engine.health(read_through=True).problem is not None
+    engine.replace_all(judge.made_documents(30))
+    assert [found(engine, node) for node in asked] == true
 
 
 # Interruptions

@@ -1,5 +1,6 @@
 """Haystack's own commands and query sets work on the engine."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -11,21 +12,29 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from haystack.management.commands import rebuild_index as haystack_rebuild_index
 from haystack.query import SearchQuerySet
 
 from archive.models import Article, IndexChange
-from search import engines, outbox
+from search import engines, outbox, selfcheck
 from search.article_documents import published_documents
 from search.documents import Document
 from search.engines.contract import IndexUnavailable, Request
+from search.engines.whoosh import backend, home
+from search.engines.whoosh import engine as engine_module
 from search.engines.whoosh.backend import WhooshBackend
 from search.engines.whoosh.engine import FlatEngine
+from search.management.commands import rebuild_index
 from search.query import Everything, Term
 from search.search_indexes import ArticleIndex
 from tests import factories
 
 ROOT = Path(__file__).parent.parent
+WAITS = [
+    *((module, "COMMAND_LOCK_SECONDS") for module in (backend, outbox, rebuild_index, selfcheck)),
+    (engine_module, "REBUILD_LOCK_SECONDS"),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -192,3 +201,41 @@ def test_a_killed_command_leaves_a_usable_index_that_check_index_makes_whole(
         process.wait()
         assert FlatEngine(tmp_path / "index").digests() == before
     assert "索引与数据库一致" in manage_py("check_index", "--repair")
+
+
+# What a person at the command is told
+
+
+@pytest.mark.parametrize(
+    ("command", "undone"),
+    [
+        (("rebuild_index", "--noinput"), "没有重建"),
+        (("update_index",), "没有更新"),
+        (("clear_index", "--noinput"), "没有清空"),
+        (("check_index", "--repair"), "没有修复"),
+    ],
+)
+def test_a_command_that_waits_says_for_whom_and_then_why_it_gave_up(
+    monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], undone: str
+) -> None:
+    for module, name in WAITS:
+        monkeypatch.setattr(module, name, 0.4)
+    monkeypatch.setattr(home, "MOMENT_SECONDS", 0.1)
+    said = StringIO()
+    with engine()._home.locked(1), pytest.raises(CommandError, match=f"{undone}.*{os.getpid()}"):
+        call_command(*command, stdout=StringIO(), stderr=said)
+    assert f"由进程 {os.getpid()} 写入" in said.getvalue()
+    assert "正在等它" in said.getvalue()
+
+
+def test_a_command_that_can_t_write_says_why_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def full(*args: object, **kwargs: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(home.Home, "publish", full)
+    for command in (("rebuild_index", "--noinput"), ("update_index",), ("clear_index", "--noinput")):
+        with pytest.raises(CommandError, match="磁盘已满"):
+            call_command(*command, stdout=StringIO(), stderr=StringIO())
+    assert "Traceback" not in capfd.readouterr().err

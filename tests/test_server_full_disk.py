@@ -1,16 +1,20 @@
 """What can still be done on a folder that can't be written to, with real processes on a real read-only disk."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
-from tests.site_process import manage, manage_each
+from tests.site_process import Site, manage, manage_each, running, wait_until
 
 pytestmark = pytest.mark.slow
 DEMO = sorted((Path(__file__).parent.parent / "fixtures" / "demo").glob("*.txt"))
@@ -38,12 +42,9 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def test_on_a_read_only_disk_searching_checking_and_dry_runs_go_on(disk: Path) -> None:
     looking = ("check_index",), ("check_archive",), ("import_reviews", str(DEMO[0]), "--dry-run")
-    writing = ("import_reviews", str(DEMO[0])), ("rebuild_index", "--noinput"), ("serve",)
-    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-    try:
+    writing = ("import_reviews", str(DEMO[0])), ("rebuild_index", "--noinput"), ("update_index",)
+    with read_only(disk):
         found, *done = manage_each(disk / "data", SEARCH, *looking, *writing)
-    finally:
-        subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
     assert (found.returncode, '"total": 0' in found.stdout) == (0, False), found.stderr
     assert [one.returncode for one in done] == [0, 0, 0, 1, 1, 1], done
     assert [one for one in done if "Traceback" in one.stderr] == []
@@ -65,12 +66,71 @@ def test_an_import_on_a_disk_that_fills_up_says_what_is_in_and_what_is_not(
 
 def test_on_a_full_disk_looking_goes_on_and_writing_says_why_it_does_not_begin(disk: Path) -> None:
     looking = SEARCH, ("check_index",), ("check_archive",)
-    writing = ("import_reviews", str(DEMO[0])), ("serve",), ("rebuild_index", "--noinput")
+    writing = ("import_reviews", str(DEMO[0])), ("update_index",), ("rebuild_index", "--noinput")
     with filled(disk):
         done = manage_each(disk / "data", *looking, *writing)
     assert [one.returncode for one in done] == [0, 0, 0, 1, 1, 1], done
     assert [one for one in done if "Traceback" in one.stderr] == []
     assert [one for one in done[3:] if "磁盘" not in one.stderr and "写入" not in one.stderr] == []
+
+
+def test_a_site_begun_on_a_full_disk_is_read_and_searched_and_becomes_whole_when_there_is_room(
+    disk: Path, tmp_path: Path
+) -> None:
+    with running_in(filled(disk), disk, tmp_path) as (site, make_room):
+        assert "磁盘已满" in site.said()
+        assert read(site) == [200, 200, 200]
+        status, page = signed_in(site)
+        assert (status, "磁盘已满" in page) == (507, True)
+        make_room()
+        assert wait_until(lambda: "又能写入" in site.said() and bool(site.children("index_worker")))
+        assert wait_until(site.answers)
+        assert signed_in(site)[0] == 200, site.said()
+
+
+def test_a_site_begun_on_a_read_only_disk_is_read_and_searched(disk: Path, tmp_path: Path) -> None:
+    with running_in(read_only(disk), disk, tmp_path) as (site, _):
+        assert read(site) == [200, 200, 200]
+        status, page = signed_in(site)
+        assert (status, "不能写入" in page) == (503, True)
+
+
+@contextmanager
+def running_in(
+    trouble: AbstractContextManager[None], disk: Path, tmp_path: Path
+) -> Iterator[tuple[Site, Callable[[], None]]]:
+    """The site, begun in trouble, with what ends the trouble."""
+    with ExitStack() as ending:
+        ending.enter_context(trouble)
+        with running(disk / "data", tmp_path / "log") as site:
+            yield site, ending.close
+
+
+def read(site: Site) -> list[int]:
+    return [site.get(path)[0] for path in ("/", "/search/?q=%E8%81%8C%E5%B7%A5", "/articles/1/")]
+
+
+def signed_in(site: Site) -> tuple[int, str]:
+    """Nobody has this name; that somebody tried it is written down before the answer."""
+    opener = build_opener(HTTPCookieProcessor())
+    address = f"http://127.0.0.1:{site.port}/admin/login/"
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', opener.open(address).read().decode())
+    assert token is not None
+    form = {"username": "nobody", "password": "nothing", "csrfmiddlewaretoken": token[1]}
+    try:
+        with opener.open(address, urlencode(form).encode()) as answer:
+            return answer.status, answer.read().decode()
+    except HTTPError as answer:
+        return answer.code, answer.read().decode()
+
+
+@contextmanager
+def read_only(disk: Path) -> Iterator[None]:
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
 
 
 @contextmanager

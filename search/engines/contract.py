@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from django.dispatch import Signal
+
 from search.documents import Document
 from search.query import Node
 
@@ -103,7 +105,7 @@ class IndexLocked(Exception):
     def __init__(self, *, waited: float, holder: int | None = None, since: str | None = None) -> None:
         who = "another process" if holder is None else f"process {holder} (since {since})"
         super().__init__(f"{who} is writing to the index; waited {waited:g} s")
-        self.holder = holder
+        self.waited, self.holder = waited, holder
         self.since = since
 
 
@@ -114,6 +116,9 @@ class Health:
     documents: int | None
     problem: str | None
 
+
+lock_awaited = Signal()
+"""Sent once by whoever waits for the writer's lock longer than a moment, with ``locked``: by whom, and for how long at most."""
 
 MadeFrom = Callable[[], str | None]
 """Asked once the documents are read: which state of the database holds at least what they hold."""

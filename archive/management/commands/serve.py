@@ -12,10 +12,17 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from archive.data_folder import is_only_read
 from archive.models import SourceDocument
 from archive.ports import obstacle
-from archive.readiness import load_divisions, prepare_database, refuse_a_damaged_database
-from archive.storage_faults import fault_of
+from archive.readiness import (
+    load_divisions,
+    prepare_database,
+    refuse_a_damaged_database,
+    refuse_a_lost_database,
+    refuse_an_older_database,
+)
+from archive.storage_faults import FULL, READ_ONLY, StorageFault, fault_of, why_only_read
 
 
 class Command(BaseCommand):
@@ -31,14 +38,41 @@ class Command(BaseCommand):
         in_the_way = obstacle(settings.HOST, settings.PORT)
         if in_the_way:
             raise CommandError(in_the_way)
+        reading = is_only_read(settings.DATABASES["default"])
+        if reading:
+            self._prepare_to_read(why_only_read())
+        else:
+            reading = not self._is_prepared(demo=not options["no_demo"])
+        self._become_the_supervisor(options["workers"], reading=reading)
+
+    def _is_prepared(self, *, demo: bool) -> bool:
+        """False where nothing can be written, and what there is can be read."""
         try:
-            self._prepare(demo=not options["no_demo"])
-        except (DatabaseError, OSError) as error:
+            self._prepare(demo=demo)
+        except (CommandError, DatabaseError, OSError) as error:
             fault = fault_of(error)
             if fault is None:
                 raise
-            raise CommandError(f"没有启动：{fault.told}（{error}）") from error
-        self._become_the_supervisor(options["workers"])
+            if fault in {FULL, READ_ONLY} and self._can_be_read(fault):
+                return False
+            told = str(error) if isinstance(error, CommandError) else f"{fault.told}（{error}）"
+            raise CommandError(f"没有启动：{told}") from error
+        return True
+
+    def _can_be_read(self, fault: StorageFault) -> bool:
+        try:
+            self._prepare_to_read(fault)
+        except (CommandError, DatabaseError, OSError):
+            return False
+        return True
+
+    def _prepare_to_read(self, fault: StorageFault) -> None:
+        refuse_a_lost_database()
+        refuse_a_damaged_database()
+        refuse_an_older_database()
+        self.stderr.write(
+            f"{settings.ARCHIVE_DATA}：{fault.told}网站现在只供阅读和检索，能写入以后会自己重新启动。"
+        )
 
     def _prepare(self, *, demo: bool) -> None:
         prepare_database()
@@ -73,7 +107,7 @@ class Command(BaseCommand):
         except CommandError as error:
             self.stderr.write(f"{error}；网站照常启动，索引进程会接着修复")
 
-    def _become_the_supervisor(self, workers: int) -> None:
+    def _become_the_supervisor(self, workers: int, *, reading: bool) -> None:
         """What the set-up needed of memory goes with it: this process becomes another program."""
         self.stdout.flush()
         os.execv(  # noqa: S606 - our own module
@@ -82,5 +116,6 @@ class Command(BaseCommand):
                 *(sys.executable, "-m", "archive.supervisor", "--host", settings.HOST),
                 *("--port", str(settings.PORT), "--workers", str(workers)),
                 *("--prefix", settings.FORCE_SCRIPT_NAME or ""),
+                *(["--reading", str(settings.ARCHIVE_DATA)] if reading else []),
             ],
         )

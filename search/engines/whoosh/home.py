@@ -16,9 +16,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from search.engines.contract import IndexLocked, IndexUnavailable
+from search.engines.contract import IndexLocked, IndexUnavailable, lock_awaited
 
 LOCK_POLL_SECONDS = 0.02
+MOMENT_SECONDS = 2.0
+"""Whoever waits longer for the lock hears for whom."""
 PRIVATE = 0o700  # Whoosh unpickles its table of contents: nobody else may write here
 CHECKSUM_BLOCK = 1 << 20
 
@@ -63,15 +65,17 @@ class Home:
         """Changes whenever the index does; costs one look at one file."""
         try:
             status = self._current.stat()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         return status.st_ino, status.st_mtime_ns
 
     def manifest(self) -> Manifest:
         try:
             text = self._current.read_bytes()
-        except FileNotFoundError as error:
+        except (FileNotFoundError, NotADirectoryError) as error:
             raise MissingIndex("there is no index yet") from error
+        except OSError as error:
+            raise IndexUnavailable(f"the file CURRENT can't be read: {error.strerror}") from error
         checksum, _, body = text.partition(b"\n")
         if checksum != b"%08x" % zlib.crc32(body):
             raise IndexUnavailable("the file CURRENT is damaged")
@@ -88,18 +92,28 @@ class Home:
     @contextmanager
     def locked(self, seconds: float) -> Iterator[None]:
         """The writer's lock. It belongs to an open file, so that it goes with a killed process."""
-        self.path.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
+        self._make()
         descriptor = os.open(self.path / "LOCK", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         try:
-            deadline = time.monotonic() + seconds
+            begun, told = time.monotonic(), False
             while not _try_lock(descriptor):
-                if time.monotonic() >= deadline:
+                waited = time.monotonic() - begun
+                if waited >= seconds:
                     raise _locked_out(descriptor, seconds)
+                if waited >= MOMENT_SECONDS and not told:
+                    told = True
+                    lock_awaited.send(Home, locked=_locked_out(descriptor, seconds))
                 time.sleep(LOCK_POLL_SECONDS)
             _sign(descriptor)
             yield
         finally:
             os.close(descriptor)
+
+    def _make(self) -> None:
+        """A file in the place of the folder is no index, and may be somebody's: it is put aside."""
+        if not self.path.is_dir() and (self.path.exists() or self.path.is_symlink()):
+            self.path.rename(self.path.with_name(f"{self.path.name}.{time.time_ns()}.aside"))
+        self.path.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
 
     def new_folder(self) -> Path:
         """An empty folder beside the live one, for whoever holds the lock."""
@@ -117,6 +131,8 @@ class Home:
             file.write(b"%08x\n" % zlib.crc32(body) + body)
             file.flush()
             os.fsync(file.fileno())
+        if self._current.is_dir():
+            shutil.rmtree(self._current)
         new.replace(self._current)
         sync_folder(self.path)
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search.engines.contract import IndexLocked
-from search.outbox import COMMAND_LOCK_SECONDS, apply_pending, locked_told
+from search.outbox import COMMAND_LOCK_SECONDS, apply_pending
 from search.selfcheck import PROBES, Report, check, described, keep, repair
+from search.waiting import trouble_told
 
 
 class Command(BaseCommand):
@@ -20,12 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("--probes", type=int, default=PROBES, help="随机片段的数目，默认 %(default)s")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
+        with trouble_told(self.stderr.write, "没有修复"):
             self._handle(options)
-        except IndexLocked as locked:
-            raise CommandError(f"没有修复：{locked_told(locked)}") from locked
-        except OSError as error:
-            raise CommandError(f"没有修复：索引不能写入（{error.strerror}）") from error
 
     def _handle(self, options: dict[str, Any]) -> None:
         report = self._checked(options)

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.management.base import CommandError
 from haystack import connections
 from haystack.management.commands import rebuild_index
 from tqdm import tqdm
 
 from archive.models import Article
-from search.engines.contract import IndexLocked
-from search.outbox import COMMAND_LOCK_SECONDS, locked_told, rebuild
+from search.outbox import COMMAND_LOCK_SECONDS, rebuild
+from search.waiting import trouble_told
 
 
 class Command(rebuild_index.Command):  # type: ignore[misc]
@@ -24,13 +23,9 @@ class Command(rebuild_index.Command):  # type: ignore[misc]
                 self.stdout.write(f"索引已重建：{count} 篇")
 
     def _rebuilt(self, alias: str, progress: Callable[[], Any]) -> int:
-        try:
+        with trouble_told(self.stderr.write, "没有重建，原有的索引照旧"):
             return rebuild(
                 lock_seconds=COMMAND_LOCK_SECONDS,
                 progress=progress,
                 target=connections[alias].get_backend(),
             )
-        except IndexLocked as locked:
-            raise CommandError(f"没有重建：{locked_told(locked)}") from locked
-        except OSError as error:
-            raise CommandError(f"没有重建，原有的索引照旧：{error.strerror}") from error
