@@ -84,8 +84,6 @@ class _OpenIndexes:
 
     lock = threading.Lock()
     by_path: dict[Path, _Opened] = {}
-    rotten: dict[Path, tuple[str, int]] = {}
-    """Commits whose files were found changed although their times say nothing of it."""
 
 
 class FlatEngine:
@@ -192,8 +190,6 @@ class FlatEngine:
         if not wrong and not isinstance(error, DamagedSegment | OSError):
             return
         self._forget()
-        if wrong:
-            _OpenIndexes.rotten[self._home.path] = (manifest.folder, manifest.toc)
         raise IndexUnavailable("the index is damaged: " + ("; ".join(wrong) or str(error))) from error
 
     def _view(self) -> _View:
@@ -203,7 +199,7 @@ class FlatEngine:
             now = time.monotonic()
             if now - opened.looked_at > LOOK_AT_FILES_SECONDS:
                 manifest = opened.view.snapshot.manifest
-                self._refuse_faults(manifest)
+                self._refuse_faults(manifest, read=manifest)
                 opened.looked_at = now
             return opened.view
         with _OpenIndexes.lock:
@@ -216,10 +212,8 @@ class FlatEngine:
             try:
                 manifest = self._home.manifest()
                 self._refuse_other_versions(manifest)
-                self._refuse_faults(manifest)
-                if _OpenIndexes.rotten.get(self._home.path) == (manifest.folder, manifest.toc):
-                    raise IndexUnavailable("the index is damaged: the content of its files has changed")
                 opened = _OpenIndexes.by_path.get(self._home.path)
+                self._refuse_faults(manifest, read=opened.view.snapshot.manifest if opened else None)
                 view = self._opened_view(manifest, opened.view if opened else None)
             except Exception as error:
                 if stamp != self._home.stamp() and attempt < OPENING_TRIES - 1:
@@ -246,8 +240,12 @@ class FlatEngine:
     def _forget(self) -> None:
         _OpenIndexes.by_path.pop(self._home.path, None)
 
-    def _refuse_faults(self, manifest: Manifest) -> None:
-        wrong = faults(self._home.folder(manifest), manifest.files)
+    def _refuse_faults(self, manifest: Manifest, *, read: Manifest | None) -> None:
+        """What is opened is read through first: bits may rot while the time of the file stays. 0.15 s at 20,000."""
+        known = read.files if read is not None and read.folder == manifest.folder else {}
+        new = {name: record for name, record in manifest.files.items() if known.get(name) != record}
+        folder = self._home.folder(manifest)
+        wrong = faults(folder, manifest.files) or faults(folder, new, read_through=True)
         if wrong and manifest == self._home.manifest():
             self._forget()
             raise IndexUnavailable("the index is damaged: " + "; ".join(wrong))
