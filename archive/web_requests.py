@@ -4,17 +4,29 @@ What is wrong with a request before any page could see it is answered here, in t
 """
 
 import re
+from http.client import responses
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask, Task, WSGITask
-from waitress.utilities import RequestEntityTooLarge, RequestHeaderFieldsTooLarge
+from waitress.utilities import Error, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
+
+from archive.storage_faults import FULL, StorageFault, fault_of
 
 UNESCAPED = re.compile(rb"[\x80-\xff]")
 """GET /search/?q=工会 with the bytes of UTF-8 or GBK as they are: no address by the book, and sent all the same."""
 MEGABYTE = 1024 * 1024
-CAUSES = {RequestEntityTooLarge: "size", RequestHeaderFieldsTooLarge: "header"}
+
+
+class NotKept(Error):  # type: ignore[misc]
+    """A body of more than half a megabyte waits in a file until it is whole, and the disk of that file is full."""
+
+    def __init__(self, fault: StorageFault) -> None:
+        self.code, self.reason, self.told = fault.status, responses[fault.status], fault.told
+
+
+CAUSES = {RequestEntityTooLarge: "size", RequestHeaderFieldsTooLarge: "header", NotKept: "storage"}
 
 
 class LenientParser(HTTPRequestParser):  # type: ignore[misc]
@@ -29,7 +41,10 @@ class LenientParser(HTTPRequestParser):  # type: ignore[misc]
             raise ParsingError(str(error)) from error
 
     def received(self, data: bytes) -> int:
-        taken: int = super().received(data)
+        try:
+            taken: int = super().received(data)
+        except OSError as error:
+            self.error, self.completed, taken = NotKept(fault_of(error) or FULL), True, len(data)
         if self.error is not None:
             self.expect_continue = False  # nobody is asked to send what is refused already
         return taken
@@ -65,6 +80,7 @@ class Refusal(_BodilessForHead, ErrorTask):  # type: ignore[misc]
             "archive/error_request.html",
             {
                 "cause": CAUSES.get(type(error), "broken" if error.code < 500 else "server"),
+                "told": getattr(error, "told", ""),
                 "most_megabytes": self.channel.adj.max_request_body_size // MEGABYTE,
                 "home": f"{settings.FORCE_SCRIPT_NAME or ''}/",
             },

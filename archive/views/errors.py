@@ -49,12 +49,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     causes = [cause for kind, cause in CAUSES_OF_BAD_REQUESTS if isinstance(exception, kind)]
     context = {
         "cause": causes[0] if causes else "other",
-        "host": request.META.get("HTTP_HOST", "")[:100],
+        "host": _as_sent(request.META.get("HTTP_HOST", ""))[:100],
         "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "most_fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
         "most_megabytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // (1024 * 1024),
     }
     return render(request, "archive/error_400.html", context, status=400)
+
+
+def _as_sent(header: str) -> str:
+    """WSGI gives a sign a byte; a browser writes 工会.cn as xn--…, programs send it as it is."""
+    return header.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
