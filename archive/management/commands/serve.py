@@ -28,6 +28,8 @@ from archive.storage_faults import FULL, READ_ONLY, StorageFault, fault_of, why_
 class Command(BaseCommand):
     help = "准备数据库、区划表、索引和管理员，然后启动网站和索引进程"
 
+    requires_system_checks = []  # made below; on a folder that can't be written to there is still much to read
+
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--no-demo", action="store_true", help="库为空时不载入演示档案")
         parser.add_argument(
@@ -42,6 +44,7 @@ class Command(BaseCommand):
         if reading:
             self._prepare_to_read(why_only_read())
         else:
+            self.check()
             reading = not self._is_prepared(demo=not options["no_demo"])
         self._become_the_supervisor(options["workers"], reading=reading)
 
