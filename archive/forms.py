@@ -118,7 +118,7 @@ class ArticleForm(UnknownIsNone):
     )
     credits = LinesField(label=_("编校署名"), required=False, help_text=_("一行一个。"))
     furniture = LinesField(
-        label=_("版面杂项"), required=False, help_text=_("报头、导航、页脚等不属于正文、也不参与检索的文字。")
+        label=_("版面文字"), required=False, help_text=_("报头、导航、页脚等不属于文章的文字；检索时另计。")
     )
 
     class Meta:

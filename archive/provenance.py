@@ -17,7 +17,7 @@ ROLES: dict[str, Promise] = {
     "paragraph": _("正文"),
     "caption": _("图片说明"),
     "credit": _("编校署名"),
-    "furniture": _("版面杂项"),
+    "furniture": _("版面文字"),
     "removed": _("清理掉的"),
 }
 TITLE_FIELDS = ("kicker", "title", "subtitle")

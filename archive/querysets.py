@@ -105,8 +105,12 @@ class ArticleQuerySet(NotedQuerySet):
         return self.select_related("region__parent__parent__parent")
 
     def for_list(self) -> "ArticleQuerySet":
-        """What a line in a list shows: no provenance, no furniture."""
+        """What a line in a list shows: no provenance, no page matter."""
         return self.with_place().defer("provenance", "furniture", "credits")
+
+    def with_matter(self) -> "ArticleQuerySet":
+        """The page matter comes along, which lists leave out."""
+        return self.defer(None).defer("provenance")
 
     def with_open_notices(self) -> "ArticleQuerySet":
         return self.annotate(open_notices=Count("notices", filter=Q(notices__settled_at=None), distinct=True))

@@ -140,7 +140,7 @@ def standing_passages() -> dict[str, set[int]]:
     documents = {document.id: document for document in published_documents()}
     texts: set[str] = set()
     while len(texts) < PASSAGES:
-        text = passage(documents[chance.choice(sorted(documents))], chance)[: 2 + len(texts) % 5]
+        text = passage(documents[chance.choice(sorted(documents))].blocks, chance)[: 2 + len(texts) % 5]
         # Signs of either query language would test the language, not the matching.
         if len(text) >= 2 and text.isalnum():
             texts.add(text)

@@ -248,7 +248,12 @@ def words(text: str) -> list[Token]:
 
 def index_words(folded_text: str) -> list[str]:
     """The texts of ``words``, without the work for offsets; takes folded text."""
-    return [word for word in _segmenter().search_cut(numbers.unmarked(folded_text)) if is_word(word)]
+    return [word for word in index_pieces(folded_text) if is_word(word)]
+
+
+def index_pieces(folded_text: str) -> list[str]:
+    """The same with what is no word between them, for whoever judges each of them once and keeps that."""
+    return _segmenter().search_cut(numbers.unmarked(folded_text))
 
 
 @lru_cache(
@@ -325,7 +330,7 @@ class Segmenter(Protocol):
 
     def cut(self, folded: str) -> Iterator[str]: ...
 
-    def search_cut(self, folded: str) -> Iterator[str]: ...
+    def search_cut(self, folded: str) -> list[str]: ...
 
     def tokens(self, folded: str) -> Iterator[tuple[str, int, int]]: ...
 
@@ -340,9 +345,8 @@ class _PieceWise:
         for piece in _pieces(folded):
             yield from self._implementation.cut(piece)
 
-    def search_cut(self, folded: str) -> Iterator[str]:
-        for piece in _pieces(folded):
-            yield from self._implementation.cut_for_search(piece)
+    def search_cut(self, folded: str) -> list[str]:
+        return [word for piece in _pieces(folded) for word in self._implementation.cut_for_search(piece)]
 
     def tokens(self, folded: str) -> Iterator[tuple[str, int, int]]:
         offset = 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from archive.models import Article, Region, RegionScope
 from archive.models.region import names_among
 from search.documents import Document
-from search.printed import blocks_of
+from search.printed import blocks_of, matter_of
 
 BATCH = 200
 """Articles loaded at a time: four queries for as many, and a few megabytes."""
@@ -26,7 +26,7 @@ def published_documents(ids: Iterable[int] | None = None) -> Iterator[Document]:
     wanted = None if ids is None else sorted(set(ids))
     last = 0
     while True:
-        batch = Article.objects.published().for_list().order_by("pk")
+        batch = Article.objects.published().for_list().with_matter().order_by("pk")
         if wanted is None:
             articles = list(batch.filter(pk__gt=last)[:BATCH])
         else:
@@ -73,6 +73,7 @@ def documents_of(articles: Sequence[Article]) -> Iterator[Document]:
             newspaper=article.newspaper or None,
             kind=article.kind,
             added=article.first_published_at or article.created_at,
+            matter=matter_of(article),
         )
 
 

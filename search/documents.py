@@ -19,6 +19,12 @@ class BlockField(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     CAPTION = "caption"
+    MATTER = "matter"
+
+
+ARTICLE_FIELDS = tuple(field for field in BlockField if field is not BlockField.MATTER)
+"""The parts of the article itself. Page matter (mastheads, navigation, who edited) stands beside it, is searched
+only where that is asked for, and never counts as the article's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A published article as the engines see it.
+    """A published article as the engines see it: its own ``blocks``, and the ``matter`` of its page.
 
     ``region_codes`` holds the article's division, every division above it and every division that
     succeeded one of these, so that a region's code finds the articles of its predecessors too.
@@ -50,6 +56,7 @@ class Document:
     kind: str
     added: datetime
     region_names: tuple[str, ...] = ()
+    matter: tuple[Block, ...] = ()
 
     def digest(self) -> int:
         """64 bits over everything in it, to tell whether an index holds this very document.

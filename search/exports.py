@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from archive.identity import archive_tag, made_at
 from search.counts import Count
+from search.documents import BlockField
 from search.engines import engine
 from search.engines.contract import EngineHit, Order
 from search.query import Node
@@ -46,6 +47,7 @@ class Selection:
     query: ParsedQuery
     total: int
     count: Count
+    only_matter: int
     found: tuple[EngineHit, ...]
     notes: tuple[str, ...]
 
@@ -63,9 +65,12 @@ class Selection:
 def selection(state: SearchState, *, problems: Iterable[str] = ()) -> Selection:
     """Raises QueryRefused and IndexUnavailable, as the page does."""
     query = parse(state.text)
-    answer = engine().find(replace(request_of(query.node, state), offset=0, limit=MOST_ROWS))
+    asked = replace(request_of(query.node, state), offset=0, limit=MOST_ROWS)
+    answer = engine().find(asked)
     notes = (*problems, *(repair.message for repair in query.repairs))
-    return Selection(state, query, answer.total, Count.of(answer), answer.hits, notes)
+    return Selection(
+        state, query, answer.total, Count.of(asked, answer), answer.only_matter, answer.hits, notes
+    )
 
 
 def file_name(told: str, suffix: str) -> str:
@@ -89,6 +94,8 @@ def as_json(chosen: Selection, absolute: Absolute) -> dict[str, Any]:
         "total": chosen.total,
         "exact": chosen.count.exact,
         "wider": chosen.count.wider,
+        "page_matter": chosen.only_matter,
+        "with_page_matter": chosen.state.matter,
         "truncated": chosen.truncated,
         "notes": list(chosen.notes),
         "articles": [_record(hit, absolute) for hit in chosen.hits()],
@@ -102,9 +109,15 @@ def _record(hit: Hit, absolute: Absolute) -> dict[str, Any]:
         "id": article.pk,
         "url": address,
         "exact": hit.exact,
+        "page_matter": hit.only_matter,
         "places": hit.found.count,
         "passages": [
-            {"heading": passage.heading, "text": passage.text, "url": f"{address}#{passage.anchor}"}
+            {
+                "part": passage.field.value,
+                "heading": passage.heading,
+                "text": passage.text,
+                "url": f"{address}#{passage.anchor}",
+            }
             for passage in hit.passages
         ],
         "kind": article.kind,
@@ -169,7 +182,9 @@ def feed(state: SearchState, absolute: Absolute, title: Callable[[Node, SearchSt
 def _summary(hit: Hit) -> Iterator[str]:
     if not hit.exact:
         yield _("（分开写到）")
-    yield from (passage.text for passage in hit.passages)
+    for passage in hit.passages:
+        where = _("（版面文字）") if passage.field is BlockField.MATTER else ""
+        yield f"{where}{passage.text}"
 
 
 def for_xml(text: str) -> str:

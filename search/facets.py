@@ -112,6 +112,8 @@ def chips(state: SearchState, node: Node, places: Places) -> tuple[Chip, ...]:
     ]
     if state.exact:
         found.append(Chip(_("只看原样含有的"), _("范围"), state.exactly(exact=False)))
+    if state.matter:
+        found.append(Chip(_("连同版面文字"), _("范围"), state.with_matter(matter=False)))
     return tuple(found)
 
 

@@ -108,6 +108,7 @@ class SearchForm(forms.Form):
     newspaper = Values(required=False, label=_("报纸"))
     kind = Values(required=False, label=_("体裁"))
     exact = Switch(required=False, label=_("只看原样含有的"))
+    matter = Switch(required=False, label=_("连同版面文字"))
     sort = forms.ChoiceField(
         required=False,
         label=_("排序"),
@@ -207,6 +208,7 @@ class SearchForm(forms.Form):
                 kinds=read["kind"],
             ),
             exact=read.get("exact", False),
+            matter=read.get("matter", False),
             order=Order(read.get("sort") or Order.RELEVANCE),
             page=read.get("page") or 1,
             size=read.get("size") or DEFAULT_PAGE_SIZE,

@@ -1,4 +1,4 @@
-"""The searched blocks of articles as they are printed, loaded for many articles at once."""
+"""The searched blocks of articles as they are printed, loaded for many articles at once; and their page matter."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -29,6 +29,19 @@ def blocks_of(articles: Sequence[Article]) -> dict[int, tuple[Block, ...]]:
         )
         for article in articles
     }
+
+
+def searched_blocks(articles: Sequence[Article], *, matter: bool) -> dict[int, tuple[Block, ...]]:
+    """The blocks that a search looks through: those of each article, with its page matter where that is asked for."""
+    blocks = blocks_of(articles)
+    if not matter:
+        return blocks
+    return {article.pk: (*blocks[article.pk], *matter_of(article)) for article in articles}
+
+
+def matter_of(article: Article) -> tuple[Block, ...]:
+    """The page matter of an article, line by line; each a block, so that no match crosses from one into another."""
+    return tuple(Block(BlockField.MATTER, text, anchor) for anchor, text in article.page_matter)
 
 
 def head_blocks(article: Article) -> Iterator[Block]:

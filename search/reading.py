@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from archive.models import Article
 from search.engines.contract import IndexUnavailable
 from search.forms import SearchForm
-from search.printed import blocks_of
+from search.printed import searched_blocks
 from search.query import wanted_terms
 from search.service import Neighbourhood, neighbourhood
 from search.snippets import Found, FoundBlock, Marker, marked, printed_spans
@@ -23,6 +23,7 @@ MOST_LISTED_MARKS = 200
 class Reading:
     """What a search means for one article page. Marks are numbered as they are printed, down the page."""
 
+    article: Article
     state: SearchState
     position: int | None
     terms: str
@@ -34,6 +35,12 @@ class Reading:
     @property
     def count(self) -> int:
         return self.found.count
+
+    @property
+    def opens_furniture(self) -> bool:
+        """Whether a mark stands in what the article page shows folded."""
+        folded = {anchor for anchor, _text in self.article.furniture_lines}
+        return any(block.block.anchor in folded for block in self.found.blocks)
 
     @property
     def mark_numbers(self) -> range:
@@ -71,9 +78,10 @@ def reading(article: Article, parameters: QueryDict) -> Reading | None:
         node = parse(state.text).node
     except QueryRefused:
         return None
-    found = Marker(node).find(blocks_of([article])[article.pk])
+    blocks = searched_blocks([article], matter=state.matter)[article.pk]
+    found = Marker(node).find(blocks)
     terms = "、".join(dict.fromkeys(term.text for term in wanted_terms(node)))
-    told = Reading(state, position, terms, found)
+    told = Reading(article, state, position, terms, found)
     if position is not None:
         try:
             told.neighbourhood = neighbourhood(state, article.pk, position)

@@ -4,13 +4,14 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from archive import state_files
 from archive.models import Article, IndexChange
 from search.analysis import fold_text
 from search.article_documents import LookUp, published_documents
 from search.binding import mismatch
-from search.documents import Document
+from search.documents import Block, Document
 from search.engines import engine
 from search.engines.contract import IndexUnavailable, Request
 from search.outbox import COMMAND_LOCK_SECONDS, rebuild
@@ -25,11 +26,19 @@ FILE = "index_check.json"
 
 @dataclass(frozen=True, slots=True)
 class FailedProbe:
-    """Characters that a search finds elsewhere than they stand."""
+    """Characters that a search, of articles alone or with their page matter, finds elsewhere than they stand."""
 
     text: str
     missed: tuple[int, ...]
     wrong: tuple[int, ...]
+    matter: bool = False
+
+
+class Probe(NamedTuple):
+    """Characters that are asked for, in articles alone or with their page matter."""
+
+    text: str
+    matter: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,9 @@ def last_report() -> Report | None:
     try:
         values = state_files.read(FILE) or {}
         values["failed_probes"] = tuple(
-            FailedProbe(probe["text"], tuple(probe["missed"]), tuple(probe["wrong"]))
+            FailedProbe(
+                probe["text"], tuple(probe["missed"]), tuple(probe["wrong"]), probe.get("matter", False)
+            )
             for probe in values["failed_probes"]
         )
         for name in ("missing", "superfluous", "changed", "kept_apart"):
@@ -109,11 +120,11 @@ def _compared(*, thorough: bool, probes: int, chance: random.Random) -> Report:
     missing, superfluous = published - indexed.keys(), indexed.keys() - published
     changed: set[int] = set()
     failed: Sequence[FailedProbe] = ()
-    asked: Mapping[str, frozenset[int]] = {}
+    asked: Mapping[Probe, frozenset[int]] = {}
     apart: tuple[str, ...] = ()
     if thorough:
         asked = _asked(sorted(published), probes, chance)
-        standing: dict[str, set[int]] = {text: set() for text in asked}
+        standing: dict[Probe, set[int]] = {probe: set() for probe in asked}
         for document in published_documents():
             if document.id in indexed and indexed[document.id] != document.digest():
                 changed.add(document.id)
@@ -127,7 +138,7 @@ def _compared(*, thorough: bool, probes: int, chance: random.Random) -> Report:
         missing=_without(missing, pending),
         superfluous=_without(superfluous, pending),
         changed=_without(changed, pending),
-        probes=len(asked),
+        probes=len({probe.text for probe in asked}),
         kept_apart=apart,
         failed_probes=tuple(
             probe for probe in failed if _without(probe.missed, pending) or _without(probe.wrong, pending)
@@ -154,48 +165,66 @@ def _without(ids: Iterable[int], pending: set[int]) -> tuple[int, ...]:
     return tuple(sorted(set(ids) - pending))
 
 
-def _asked(published: Sequence[int], probes: int, chance: random.Random) -> dict[str, frozenset[int]]:
-    """Random passages, folded, with the articles that the index finds them in."""
+def _asked(published: Sequence[int], probes: int, chance: random.Random) -> dict[Probe, frozenset[int]]:
+    """Random passages of articles and of page matter, folded, with the articles that the index finds them in."""
     chosen = chance.sample(published, min(probes, len(published)))
-    documents = {document.id: document for document in published_documents(chosen)}
+    documents = list(published_documents(chosen))
     texts = {
         text
-        for _ in range(probes)
-        if documents and (text := passage(documents[chance.choice(sorted(documents))], chance))
+        for place in range(probes)
+        if documents and (text := _probe(chance.choice(documents), place, chance))
     }
-    return {text: _found(text) for text in sorted(texts)}
+    return {Probe(text, matter): _found(text, matter) for text in sorted(texts) for matter in (False, True)}
+
+
+def _probe(document: Document, place: int, chance: random.Random) -> str:
+    """Every fourth one is taken from page matter, where the article has any."""
+    return passage(document.matter if document.matter and place % 4 == 0 else document.blocks, chance)
 
 
 def _kept_apart(published: Sequence[int], documents: int, chance: random.Random) -> tuple[str, ...]:
     """The judgement of other libraries over some articles' own texts."""
     chosen = chance.sample(published, min(documents, len(published)))
-    return kept_apart(block.text for document in published_documents(chosen) for block in document.blocks)
+    return kept_apart(
+        block.text
+        for document in published_documents(chosen)
+        for block in (*document.blocks, *document.matter)
+    )
 
 
-def passage(document: Document, chance: random.Random) -> str:
+def passage(blocks: Sequence[Block], chance: random.Random) -> str:
     """Some characters of a block as folded; empty where the block has none."""
-    folded = fold_text(chance.choice(document.blocks).text) if document.blocks else ""
+    folded = fold_text(chance.choice(blocks).text) if blocks else ""
     size = chance.randint(1, LONGEST_PROBE)
     start = chance.randint(0, max(len(folded) - size, 0))
     return folded[start : start + size]
 
 
-def _found(text: str) -> frozenset[int]:
-    return frozenset(engine().find(Request(Term(text, quoted=True), limit=0, want_ids=True)).ids or ())
+def _found(text: str, matter: bool) -> frozenset[int]:
+    asked = Request(Term(text, quoted=True), limit=0, matter=matter, want_ids=True)
+    return frozenset(engine().find(asked).ids or ())
 
 
-def _note_where_standing(document: Document, standing: dict[str, set[int]]) -> None:
-    whole = BLOCK_END.join(fold_text(block.text) for block in document.blocks)
-    for text, articles in standing.items():
-        if text in whole:
+def _note_where_standing(document: Document, standing: dict[Probe, set[int]]) -> None:
+    own, beside = (
+        BLOCK_END.join(fold_text(block.text) for block in blocks)
+        for blocks in (document.blocks, document.matter)
+    )
+    for probe, articles in standing.items():
+        if probe.text in own or (probe.matter and probe.text in beside):
             articles.add(document.id)
 
 
-def _failed(asked: Mapping[str, frozenset[int]], standing: Mapping[str, set[int]]) -> list[FailedProbe]:
+def _failed(asked: Mapping[Probe, frozenset[int]], standing: Mapping[Probe, set[int]]) -> list[FailedProbe]:
     return [
-        FailedProbe(text, tuple(sorted(standing[text] - found)), tuple(sorted(found - standing[text])))
-        for text, found in asked.items()
-        if standing[text] != found
+        FailedProbe(
+            probe.text,
+            tuple(sorted(standing[probe] - found)),
+            tuple(sorted(found - standing[probe])),
+            probe.matter,
+        )
+        for probe, found in asked.items()
+        if standing[probe] != found
     ]
 
 
@@ -219,7 +248,8 @@ def described(report: Report) -> Iterator[str]:
     if report.kept_apart:
         yield f"当作不同的字，另一种判断认为相同：{'、'.join(report.kept_apart)}"
     for probe in report.failed_probes:
-        yield f"  “{probe.text}” 漏 {_listed(probe.missed) or '无'}，误 {_listed(probe.wrong) or '无'}"
+        where = "（连同版面文字）" if probe.matter else ""
+        yield f"  “{probe.text}”{where} 漏 {_listed(probe.missed) or '无'}，误 {_listed(probe.wrong) or '无'}"
 
 
 def _listed(ids: Sequence[int]) -> str:

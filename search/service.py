@@ -15,7 +15,7 @@ from search.engines import engine
 from search.engines.contract import EngineHit, Facets, Filters, Request
 from search.facets import Chip
 from search.lexicon import lexicon
-from search.printed import blocks_of
+from search.printed import searched_blocks
 from search.query import Everything, Node, wanted_terms
 from search.readings import readings
 from search.snippets import (
@@ -44,6 +44,7 @@ class Hit:
     article: Article
     score: float
     exact: bool
+    only_matter: bool
     found: Found
     passages: tuple[Passage, ...]
     state: SearchState
@@ -82,6 +83,7 @@ class Hit:
 class SearchResults:
     """``total`` articles are listed; ``count`` tells exact and wider ones apart, whether or not they are listed.
 
+    ``only_matter`` of the total are found by their page matter alone, where that is searched.
     ``pending`` articles were changed just now and are on their way to the index.
     """
 
@@ -89,6 +91,7 @@ class SearchResults:
     query: ParsedQuery
     total: int
     count: Count
+    only_matter: int
     hits: tuple[Hit, ...]
     facets: Facets | None
     ids: tuple[int, ...] | None
@@ -138,7 +141,8 @@ def search(
         state=state,
         query=query,
         total=answer.total,
-        count=Count.of(answer),
+        count=Count.of(asked, answer),
+        only_matter=answer.only_matter if state.matter else 0,
         hits=hits(answer.hits, query.node, state, first=(state.page - 1) * state.size + 1),
         facets=answer.facets,
         ids=answer.ids,
@@ -155,6 +159,8 @@ def request_of(node: Node, state: SearchState) -> Request:
         offset=(state.page - 1) * state.size,
         limit=state.size,
         exact_only=state.exact,
+        matter=state.matter,
+        want_matter=True,
     )
 
 
@@ -167,9 +173,10 @@ def hits(
     most_characters: int | None = MOST_CHARACTERS_PER_HIT,
 ) -> tuple[Hit, ...]:
     """The articles with their passages, numbered from ``first``; three queries, whatever their number."""
-    rows = Article.objects.published().for_list().annotate(source_name=F("source__name"))
+    listed = Article.objects.published().for_list()
+    rows = (listed.with_matter() if state.matter else listed).annotate(source_name=F("source__name"))
     articles = {article.pk: article for article in rows.filter(pk__in=[hit.id for hit in found])}
-    blocks = blocks_of(list(articles.values()))
+    blocks = searched_blocks(list(articles.values()), matter=state.matter)
     marker = Marker(node)
     shown = []
     for place, hit in enumerate(found):
@@ -178,19 +185,20 @@ def hits(
             continue
         here = marker.find(blocks[hit.id], most_characters=most_characters)
         pieces = passages(here) or tuple(piece for piece in [opening(blocks[hit.id])] if piece)
-        shown.append(Hit(first + place, article, hit.score, hit.exact, here, pieces, state))
+        shown.append(Hit(first + place, article, hit.score, hit.exact, hit.only_matter, here, pieces, state))
     return tuple(shown)
 
 
-def count(node: Node, filters: Filters) -> Count:
-    """How many articles there are, nothing else."""
-    return Count.of(engine().find(Request(query=node, filters=filters, limit=0)))
+def count(node: Node, state: SearchState) -> Count:
+    """How many articles another query finds under the filters of a search and where that looks, nothing else."""
+    asked = Request(query=node, filters=state.filters, limit=0, matter=state.matter, want_matter=True)
+    return Count.of(asked, engine().find(asked))
 
 
 def relaxations(chips: Iterable[Chip]) -> tuple[Relaxation, ...]:
     """For an empty result: what each constraint alone takes away; each is a search of its own."""
     return tuple(
-        Relaxation(chip, count(parse(chip.remaining.text).node, chip.remaining.filters))
+        Relaxation(chip, count(parse(chip.remaining.text).node, chip.remaining))
         for chip in islice(chips, MOST_RELAXATIONS)
     )
 
@@ -200,12 +208,11 @@ def offers(results: SearchResults) -> tuple[Offer, ...]:
 
     Where articles hold the text as it was typed, only what the text itself leaves open is worth a word.
     """
-    filters = results.state.filters
     return tuple(
         Offer(reading.query.canonical, found, reading.asked)
         for reading in readings(results.state.text, results.query)
         if reading.asked or not results.count.exact
-        if (found := count(reading.query.node, filters)).total or reading.asked
+        if (found := count(reading.query.node, results.state)).anywhere or reading.asked
     )
 
 
@@ -214,7 +221,9 @@ def doubts(results: SearchResults, offers: Sequence[Offer]) -> list[str]:
     told = []
     if results.query.repairs:
         told.append(_("检索词没有全照原样读，实际检索的写在上面。"))
-    if any(offer.count.total for offer in offers):
+    if results.count.further:
+        told.append(_("%(further)s。") % {"further": results.count.further_told})
+    if any(offer.count.anywhere for offer in offers):
         told.append(_("换一种读法就查得到，读法列在上面。"))
     if results.pending:
         told.append(_("有综述刚刚改动，还没有全部进入索引。"))
@@ -225,12 +234,11 @@ def did_you_mean(results: SearchResults) -> list[Correction]:
     """Queries of the same sound that find much more; none where there is nothing to be misheard."""
     if not wanted_terms(results.query.node):
         return []
-    filters = results.state.filters
     return corrections(
         results.query.node,
         count=results.count,
         lexicon=lexicon(rebuild_after=CORRECTIONS_REBUILD_AFTER),
-        find_count=lambda node: count(node, filters),
+        find_count=lambda node: count(node, results.state),
     )
 
 

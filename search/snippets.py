@@ -33,7 +33,7 @@ LONGEST_KEPT = 20_000
 """Characters of an article that is kept folded; 300 usual ones take some 4 MB, 300 of the longest 40."""
 
 BLOCKS_OF_FIELD: dict[str | None, frozenset[BlockField]] = {
-    None: frozenset(BlockField),
+    None: frozenset(BlockField),  # page matter too, where a search looks through it and hands it in
     "title": frozenset({BlockField.KICKER, BlockField.TITLE, BlockField.SUBTITLE}),
     "heading": frozenset({BlockField.HEADING}),
     "issuer": frozenset({BlockField.ISSUER}),
@@ -41,7 +41,7 @@ BLOCKS_OF_FIELD: dict[str | None, frozenset[BlockField]] = {
     "newspaper": frozenset(),
     "region": frozenset(),
 }
-READ_AS_TEXT = frozenset({BlockField.HEADING, BlockField.PARAGRAPH, BlockField.CAPTION})
+READ_AS_TEXT = frozenset({BlockField.HEADING, BlockField.PARAGRAPH, BlockField.CAPTION, BlockField.MATTER})
 """Blocks that a passage can be taken from; the others stand in the head of the hit anyway."""
 
 SENTENCE_END = re.compile("[。！？；!?;][”’」』）)]*")
@@ -171,7 +171,7 @@ def _read(
         if most_characters is not None and characters > most_characters and taken:
             complete = False
             break
-        # Captions come after the last section, but belong to none of the headings before them.
+        # Captions and page matter come after the last section, but belong to none of the headings before them.
         taken.append((block, heading if block.field is BlockField.PARAGRAPH else None))
     texts = tuple(block.text for block, _heading in taken)
     folded = _kept(texts) if characters <= LONGEST_KEPT else fold_texts(texts)

@@ -31,6 +31,7 @@ class SearchState:
     text: str = ""
     filters: Filters = field(default_factory=Filters)
     exact: bool = False
+    matter: bool = False
     order: Order = Order.RELEVANCE
     page: int = 1
     size: int = DEFAULT_PAGE_SIZE
@@ -51,6 +52,8 @@ class SearchState:
         found += [("kind", kind) for kind in filters.kinds]
         if self.exact:
             found.append(("exact", "1"))
+        if self.matter:
+            found.append(("matter", "1"))
         if self.order is not Order.RELEVANCE:
             found.append(("sort", self.order.value))
         if self.size != DEFAULT_PAGE_SIZE:
@@ -82,6 +85,10 @@ class SearchState:
     def exactly(self, *, exact: bool) -> "SearchState":
         """With the wider hits left out, or listed again."""
         return replace(self, exact=exact, page=1)
+
+    def with_matter(self, *, matter: bool) -> "SearchState":
+        """With page matter searched too, or left out again."""
+        return replace(self, matter=matter, page=1)
 
     def ordered(self, order: Order) -> "SearchState":
         return replace(self, order=order, page=1)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from search.analysis import fold_text
+from search.documents import BlockField
 from search.exports import Absolute, Selection, for_xml
 from search.service import Hit
 from search.snippets import PASSAGES_PER_HIT
@@ -57,7 +58,7 @@ def columns(absolute: Absolute) -> tuple[Column, ...]:
         Column(_("刊发日期"), lambda hit: hit.article.published_on, 12),
         Column(_("版面"), lambda hit: hit.article.page_label, 8),
         Column(_("作者"), lambda hit: "；".join(hit.article.bylines), 20),
-        Column(_("怎样含有"), lambda hit: _("原样") if hit.exact else _("分开写到"), 10),
+        Column(_("怎样含有"), _how, 10),
         Column(_("处数"), lambda hit: hit.found.count, 7),
         *passages,
         Column(_("链接"), lambda hit: absolute(hit.article.get_absolute_url()), 36),
@@ -69,9 +70,15 @@ def _passage_reader(place: int) -> Callable[[Hit], object]:
         if place >= len(hit.passages):
             return None
         passage = hit.passages[place]
-        return f"【{passage.heading}】{passage.text}" if passage.heading else passage.text
+        under = _("版面文字") if passage.field is BlockField.MATTER else passage.heading
+        return f"【{under}】{passage.text}" if under else passage.text
 
     return read
+
+
+def _how(hit: Hit) -> str:
+    how = _("原样") if hit.exact else _("分开写到")
+    return _("%(how)s，版面文字") % {"how": how} if hit.only_matter else how
 
 
 def _notes(chosen: Selection) -> Iterator[str]:
@@ -174,6 +181,7 @@ def _write_question(sheet: _Sheet, chosen: Selection, absolute: Absolute, told: 
     sheet.row((_("检索式"), chosen.query.canonical))
     sheet.row((_("原样含有"), chosen.count.exact))
     sheet.row((_("分开写到"), chosen.count.wider))
+    sheet.row((_("其中在版面文字里") if chosen.state.matter else _("版面文字里另有"), chosen.only_matter))
     sheet.row((_("列出"), len(chosen.found)))
     sheet.row((_("导出时间"), timezone.localtime().strftime("%Y-%m-%d %H:%M")))
     sheet.row((_("网址"), absolute(chosen.state.url())))

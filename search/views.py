@@ -142,6 +142,7 @@ def _result(results: SearchResults, problems: list[str]) -> dict[str, Any]:
         "holds_terms": bool(wanted_terms(node)),
         "exact_url": state.exactly(exact=True).url(),
         "wider_url": state.exactly(exact=False).url(),
+        "matter_url": state.with_matter(matter=not state.matter).url(),
         "orders": _orders(state, node),
         "sizes": [(size, state.sized(size).url(), size == state.size) for size in PAGE_SIZES],
         "pages": pages(state, results.pages),
@@ -165,7 +166,8 @@ def _told(node: Node, state: SearchState, around: Places, *, wider: bool = False
     """The search in words, as a sentence would have it; with ``wider`` hits in the list it claims no 含有."""
     asked = literally(node) if state.exact else node
     parts = [] if isinstance(asked, Everything) else [label(asked) if wider else described(asked)]
-    return _("、").join([*parts, *filters_described(state.filters, around)])
+    matter = [_("连同版面文字")] if state.matter else []
+    return _("、").join([*parts, *filters_described(state.filters, around), *matter])
 
 
 @require_safe

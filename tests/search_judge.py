@@ -23,23 +23,23 @@ BLOCKS_OF_FIELD = {
 }
 
 
-def matches(document: Document, node: Node) -> bool:
+def matches(document: Document, node: Node, *, matter: bool = False) -> bool:
     match node:
         case Everything():
             return True
         case Years(start, end):
             return overlaps(document, start, end)
         case Not(child):
-            return not matches(document, child)
+            return not matches(document, child, matter=matter)
         case And(children):
-            return all(matches(document, child) for child in children)
+            return all(matches(document, child, matter=matter) for child in children)
         case Or(children):
-            return any(matches(document, child) for child in children)
+            return any(matches(document, child, matter=matter) for child in children)
         case Term(text, quoted, field):
-            if holds(document, fold_text(text), field):
+            if holds(document, fold_text(text), field, matter=matter):
                 return True
             words = () if quoted else parts(text)
-            return bool(words) and all(holds(document, word, field) for word in words)
+            return bool(words) and all(holds(document, word, field, matter=matter) for word in words)
 
 
 def exactly(node: Node) -> Node:
@@ -55,8 +55,8 @@ def exactly(node: Node) -> Node:
             return node
 
 
-def holds(document: Document, characters: str, field: str | None) -> bool:
-    """Whether the folded characters stand side by side in one of the field's texts."""
+def holds(document: Document, characters: str, field: str | None, *, matter: bool = False) -> bool:
+    """Whether the folded characters stand side by side in one of the field's texts, or in a line of page matter."""
     if not characters:
         return True
     if field == "newspaper":
@@ -65,6 +65,7 @@ def holds(document: Document, characters: str, field: str | None) -> bool:
         texts = document.region_names
     else:
         texts = [block.text for block in document.blocks if block.field in BLOCKS_OF_FIELD[field]]
+        texts += [block.text for block in document.matter if matter and field is None]
     return any(characters in fold_text(text) for text in texts)
 
 
@@ -92,12 +93,14 @@ def passes(document: Document, filters: Filters) -> bool:
     return region and picked and ranged and single and newspaper and kind
 
 
-def ids(documents: Iterable[Document], node: Node, filters: Filters | None = None) -> tuple[int, ...]:
+def ids(
+    documents: Iterable[Document], node: Node, filters: Filters | None = None, *, matter: bool = False
+) -> tuple[int, ...]:
     return tuple(
         sorted(
             document.id
             for document in documents
-            if matches(document, node) and passes(document, filters or Filters())
+            if matches(document, node, matter=matter) and passes(document, filters or Filters())
         )
     )
 
@@ -158,12 +161,24 @@ def _made(number: int, chance: random.Random, lines: Sequence[str]) -> Document:
         newspaper=chance.choice([None, "示例日报", "临江报", "示例工人报"]),
         kind=chance.choice(["annual_review", "multi_year_review", "plan", "other"]),
         added=datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=chance.randint(0, 5000)),
+        matter=_made_matter(random.Random(number), lines),
     )
 
 
-def random_passage(document: Document, chance: random.Random, *, longest: int = 12) -> str:
-    """Some printed characters of one of its blocks."""
-    text = chance.choice(document.blocks).text
+def _made_matter(chance: random.Random, lines: Sequence[str]) -> tuple[Block, ...]:
+    """No line, or some of the kind that stands around articles, and now and then a piece of one."""
+    around = ("首页 > 工会要闻 > 正文", "示例日报  第０３版", "责编/徐一 美编/谢二", "浏览 1,286 次", "㎡")
+    texts = [chance.choice(around) if chance.random() < 0.6 else chance.choice(lines)[:40] for _ in range(4)]
+    return tuple(
+        Block(BlockField.MATTER, text, f"f{n}") for n, text in enumerate(texts[: chance.randint(0, 4)], 1)
+    )
+
+
+def random_passage(
+    document: Document, chance: random.Random, *, longest: int = 12, matter: bool = False
+) -> str:
+    """Some printed characters of one of its blocks, or of a line of its page matter where it has any."""
+    text = chance.choice(document.matter if matter and document.matter else document.blocks).text
     size = chance.randint(1, longest)
     start = chance.randint(0, max(len(text) - size, 0))
     return text[start : start + size]

@@ -70,7 +70,7 @@ def article(
 ) -> Document:
     template = judge.made_documents(1)[0]
     blocks = tuple(Block(field, text) for text in texts)
-    return replace(template, id=number, blocks=blocks, **columns)  # type: ignore[arg-type]
+    return replace(template, id=number, blocks=blocks, matter=(), **columns)  # type: ignore[arg-type]
 
 
 # Matching
@@ -167,16 +167,24 @@ TERMS = st.builds(
     st.booleans(),
     st.sampled_from([None, "title", "heading", "body", "issuer", "newspaper", "region"]),
 )
-YEARS = st.builds(Years, st.sampled_from([None, 2013, 2018, 2020]), st.sampled_from([None, 2017, 2019, 2022]))
-NODES = st.recursive(
-    TERMS | YEARS | st.just(Everything()),
-    lambda children: (
-        st.builds(Not, children)
-        | st.builds(And, st.lists(children, min_size=1, max_size=3).map(tuple))
-        | st.builds(Or, st.lists(children, min_size=1, max_size=3).map(tuple))
+MATTER_TERMS = st.builds(
+    Term,
+    st.sampled_from(
+        ["正文", "示例日报", "第03版", "首页", "责编", "谢二 徐一", "工会要闻正文", "职工", "工会"]
     ),
-    max_leaves=6,
+    st.booleans(),
+    st.sampled_from([None, None, "body"]),
 )
+YEARS = st.builds(Years, st.sampled_from([None, 2013, 2018, 2020]), st.sampled_from([None, 2017, 2019, 2022]))
+
+
+def joined(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    several = st.lists(children, min_size=1, max_size=3).map(tuple)
+    return st.builds(Not, children) | st.builds(And, several) | st.builds(Or, several)
+
+
+NODES = st.recursive(TERMS | YEARS | st.just(Everything()), joined, max_leaves=6)
+NODES_WITH_MATTER = st.recursive(MATTER_TERMS | TERMS | YEARS | st.just(Everything()), joined, max_leaves=6)
 FILTERS = st.builds(
     Filters,
     regions=st.lists(st.sampled_from(["990000", "990100", "990221", UNKNOWN]), max_size=2).map(tuple),
@@ -280,6 +288,114 @@ def test_the_exact_count_of_any_query_is_that_of_its_terms_taken_literally(
     assert only.ids == literal
     literally = engine.find(Request(judge.exactly(node), filters=filters, limit=0, want_facets=True))
     assert only.facets == literally.facets
+
+
+# Page matter
+
+
+def with_matter(document: Document, *lines: str) -> Document:
+    matter = tuple(Block(BlockField.MATTER, text, f"f{n}") for n, text in enumerate(lines, start=1))
+    return replace(document, matter=matter)
+
+
+@pytest.fixture
+def framed(fresh: Engine) -> Engine:
+    """读报 stands in the article of one, in the page matter of two, in both of a fourth."""
+    fresh.apply(
+        [
+            article(1, "职工读报", year_start=2018, year_end=2018),
+            with_matter(article(2, "职工书屋"), "首页 > 读报 > 正文", "责编/何平"),
+            with_matter(article(3, "职工之家"), "读报"),
+            with_matter(article(4, "职工读报"), "读报", "下一篇"),
+        ],
+        [],
+        lock_seconds=1,
+    )
+    return fresh
+
+
+def test_page_matter_is_counted_beside_the_total_and_never_in_it(framed: Engine) -> None:
+    answer = framed.find(Request(Term("读报"), want_matter=True, want_ids=True, want_facets=True))
+    assert answer.ids == (1, 4)
+    assert (answer.total, answer.exact, answer.wider, answer.only_matter) == (2, 2, 0, 2)
+    assert not any(hit.only_matter for hit in answer.hits)
+    assert answer.facets is not None
+    assert sum(answer.facets.kinds.values()) == 2
+
+
+def test_page_matter_that_is_searched_is_listed_after_the_articles_own_words(framed: Engine) -> None:
+    answer = framed.find(
+        Request(Term("读报"), matter=True, want_matter=True, want_ids=True, want_facets=True)
+    )
+    assert answer.ids == (1, 2, 3, 4)
+    assert (answer.total, answer.exact, answer.wider, answer.only_matter) == (4, 4, 0, 2)
+    assert [hit.only_matter for hit in answer.hits] == [False, False, True, True]
+    assert answer.facets is not None
+    assert sum(answer.facets.kinds.values()) == 4
+
+
+def test_no_match_crosses_a_line_of_page_matter_nor_the_border_to_the_article(fresh: Engine) -> None:
+    fresh.apply([with_matter(article(1, "职工", "读"), "报纸", "首页")], [], lock_seconds=1)
+    for crossing in ("读报", "纸首", "页职"):
+        answer = fresh.find(Request(Term(crossing, quoted=True), matter=True, want_matter=True))
+        assert (answer.total, answer.only_matter) == (0, 0), crossing
+    both = fresh.find(Request(And((Term("职工"), Term("首页"))), want_matter=True))
+    assert (both.total, both.only_matter) == (0, 1), "found by the article and its page matter together"
+
+
+def test_an_excluded_term_leaves_out_what_it_finds_where_the_search_looks(framed: Engine) -> None:
+    node = And((Term("职工"), Not(Term("读报"))))
+    assert framed.find(Request(node, want_ids=True)).ids == (2, 3)
+    assert framed.find(Request(node, matter=True, want_ids=True)).ids == ()
+    assert framed.find(Request(node, want_matter=True)).only_matter == 0
+
+
+def test_a_term_bound_to_a_part_of_the_article_is_not_looked_for_in_page_matter(framed: Engine) -> None:
+    for field in ("title", "heading", "issuer", "body", "newspaper", "region"):
+        answer = framed.find(Request(Term("何平", field=field), matter=True, want_matter=True))
+        assert (answer.total, answer.only_matter) == (0, 0), field
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(node=NODES_WITH_MATTER, filters=FILTERS, exact_only=st.booleans())
+def test_page_matter_is_told_of_any_query_as_the_scan_tells_it(
+    engine: Engine, documents: list[Document], node: Node, filters: Filters, exact_only: bool
+) -> None:
+    asked = judge.exactly(node) if exact_only else node
+    alone, both = (set(judge.ids(documents, asked, filters, matter=matter)) for matter in (False, True))
+    for matter, listed in ((False, alone), (True, both)):
+        answer = engine.find(
+            Request(
+                node,
+                filters=filters,
+                limit=len(documents),
+                exact_only=exact_only,
+                matter=matter,
+                want_matter=True,
+                want_ids=True,
+            )
+        )
+        assert set(answer.ids or ()) == {hit.id for hit in answer.hits} == listed
+        assert answer.only_matter == len(both - alone)
+        assert {hit.id for hit in answer.hits if hit.only_matter} == (both - alone if matter else set())
+
+
+@pytest.mark.parametrize("matter", [False, True])
+def test_random_passages_of_page_matter_are_found_where_they_stand(
+    engine: Engine, documents: list[Document], matter: bool
+) -> None:
+    chance = random.Random(17)
+    for _ in range(150):
+        node = Term(judge.random_passage(chance.choice(documents), chance, matter=True), quoted=True)
+        answer = engine.find(Request(node, limit=0, matter=matter, want_ids=True))
+        assert answer.ids == judge.ids(documents, node, matter=matter), node
+
+
+def test_page_matter_lends_no_words_to_completions_and_makes_no_articles_alike(fresh: Engine) -> None:
+    template = ["扫码阅读", "客户端下载"]
+    fresh.apply([with_matter(article(n, "甲", "乙"), *template) for n in range(1, 4)], [], lock_seconds=1)
+    assert fresh.vocabulary("", limit=100) == ()
+    assert fresh.similar(1, limit=5) == ()
 
 
 # Facets
@@ -495,6 +611,11 @@ def test_matching_stays_exact_through_many_small_changes(fresh: Engine) -> None:
             fresh.tidy(lock_seconds=1)
         node = Term(judge.random_passage(chance.choice(pool), chance), quoted=True)
         assert found(fresh, node) == judge.ids(held.values(), node), (step, node)
+        beside = Term(
+            judge.random_passage(chance.choice(pool), random.Random(step), matter=True), quoted=True
+        )
+        answer = fresh.find(Request(beside, limit=0, matter=True, want_ids=True))
+        assert answer.ids == judge.ids(held.values(), beside, matter=True), (step, beside)
         assert found(fresh, Everything()) == tuple(sorted(held))
     assert fresh.digests() == {number: document.digest() for number, document in held.items()}
 

@@ -690,7 +690,9 @@ def test_the_help_page_teaches_queries_that_need_no_mending(client: Client) -> N
 def test_every_parameter_of_the_address_is_documented() -> None:
     state = SearchState("工会")
     known = {name for name, _meaning in PARAMETERS}
-    full = SearchState("工会", exact=True, page=2, size=50, order=type(state.order)("period")).filtered(
+    full = SearchState(
+        "工会", exact=True, matter=True, page=2, size=50, order=type(state.order)("period")
+    ).filtered(
         regions=("1",),
         years=(2019,),
         year_from=2018,

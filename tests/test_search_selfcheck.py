@@ -146,7 +146,7 @@ def test_passages_come_from_one_block(archive: list[Article]) -> None:
     chance = random.Random(4)
     for document in published_documents():
         for _ in range(20):
-            text = passage(document, chance)
+            text = passage(document.blocks, chance)
             assert len(text) <= 12
             assert search_judge.holds(document, text, None)
 

@@ -124,7 +124,7 @@ class ArticleAdmin(admin.ModelAdmin):
             },
         ),
         (_("刊载"), {"fields": ["newspaper", "published_on", ("issue", "page_label")]}),
-        (_("署名与杂项"), {"fields": ["bylines", "credits", "furniture"], "classes": ["collapse"]}),
+        (_("署名与版面文字"), {"fields": ["bylines", "credits", "furniture"], "classes": ["collapse"]}),
         (_("发布"), {"fields": ["status", "original"]}),
     ]
     readonly_fields = ["region_rests_on", "period_rests_on", "original"]

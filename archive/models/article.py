@@ -70,7 +70,7 @@ class Article(models.Model):
     bylines = models.JSONField(_("作者"), default=list, blank=True)
     credits = models.JSONField(_("编校署名"), default=list, blank=True)
     furniture = models.JSONField(
-        _("版面杂项"), default=list, blank=True, help_text=_("报头、导航、页脚等不属于正文的文字")
+        _("版面文字"), default=list, blank=True, help_text=_("报头、导航、页脚等不属于文章的文字")
     )
     status = models.CharField(_("状态"), max_length=12, choices=Status, default=Status.DRAFT)
     source = models.ForeignKey(
@@ -133,12 +133,33 @@ class Article(models.Model):
         return gettext("%(start)s—%(end)s 年") % {"start": self.period_start, "end": self.period_end}
 
     @property
+    def furniture_lines(self) -> list[tuple[str, str]]:
+        """(anchor, text) of what stands on the page and is not of the article, in the order of the page."""
+        return _lines("f", self.furniture)
+
+    @property
+    def credit_lines(self) -> list[tuple[str, str]]:
+        """(anchor, text) of each line on who edited, proofread and laid out."""
+        return _lines("e", self.credits)
+
+    @property
+    def page_matter(self) -> list[tuple[str, str]]:
+        """Everything printed that no part of the article holds; a search looks through it apart."""
+        return self.furniture_lines + self.credit_lines
+
+    @property
     def spans_years(self) -> bool:
         return self.period_start != self.period_end
 
     @property
     def is_published(self) -> bool:
         return self.status == self.Status.PUBLISHED
+
+
+def _lines(letter: str, stored: object) -> list[tuple[str, str]]:
+    """The texts of a stored list with their anchors, whatever else a row may hold there."""
+    texts = stored if isinstance(stored, list) else []
+    return [(f"{letter}{n}", text) for n, text in enumerate(texts, start=1) if isinstance(text, str) and text]
 
 
 class Section(models.Model):

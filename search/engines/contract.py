@@ -50,6 +50,9 @@ class Request:
     side; it is *wider* when some term is found only by its words standing apart. ``exact_only`` leaves the
     wider ones out of everything that is listed and counted by value. ``exact_first`` puts them behind the
     exact ones, each group in the order that was asked for.
+
+    ``matter`` has terms without a field looked for in the page matter too; ``want_matter`` asks which articles
+    only that finds: they are told among the hits where it is searched, and counted besides where it is not.
     """
 
     query: Node
@@ -59,6 +62,8 @@ class Request:
     limit: int = 20
     exact_only: bool = False
     exact_first: bool = True
+    matter: bool = False
+    want_matter: bool = False
     want_facets: bool = False
     want_ids: bool = False
 
@@ -68,6 +73,7 @@ class EngineHit:
     id: int
     score: float
     exact: bool = True
+    only_matter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +91,17 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``total`` articles are listed, ``exact`` of them exact; ``wider`` are found besides, listed or left out."""
+    """``total`` articles are listed, ``exact`` of them exact; ``wider`` are found besides, listed or left out.
+
+    ``only_matter`` articles are found by their page matter alone, or together with it: they are among the total
+    where it is searched, and would come to it where it is not.
+    """
 
     total: int
     exact: int
     wider: int
     hits: tuple[EngineHit, ...]
+    only_matter: int = 0
     facets: Facets | None = None
     ids: tuple[int, ...] | None = None
 

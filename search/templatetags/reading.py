@@ -37,6 +37,13 @@ def marked(context: Context, text: str | None, anchor: str = "") -> SafeString:
     return SafeString(escape(text)) if found is None else found.marked(text, anchor)
 
 
+@register.simple_tag(takes_context=True)
+def opens_furniture(context: Context, article: Article) -> bool:
+    """Whether the page matter is to be unfolded, as the search that led here found something in it."""
+    found = _reading(context, article)
+    return found is not None and found.opens_furniture
+
+
 @register.inclusion_tag("search/_similar.html")
 def similar(article: Article) -> dict[str, Any]:
     """Articles that share the article's distinctive words; nothing while the index is repaired."""

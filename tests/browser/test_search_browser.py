@@ -176,6 +176,38 @@ def test_nothing_found_helps_on(page: Page) -> None:
     expect(page.locator(".result-count")).to_contain_text("共 1 篇")
 
 
+def test_words_that_only_page_matter_holds_are_one_click_away_and_unfolded_in_their_article(
+    page: Page,
+) -> None:
+    factories.article(
+        title="金湾之冬",
+        furniture=["首页 > 要闻", "集体协商专栏", "浏览 128 次"],
+        sections=[(None, "入会。")],
+    )
+    outbox.rebuild(lock_seconds=10)
+    page.goto("/search/?q=专栏")
+    expect(page.locator(".nothing")).not_to_contain_text("未见：")
+    page.locator(".further a").click()
+    assert titles(page) == ["金湾之冬"]
+    expect(page.locator(".hit .tag-matter")).to_be_visible()
+    page.locator(".passage", has_text="集体协商专栏").click()
+    expect(page.locator("li:target mark")).to_have_text("专栏")
+    assert in_view(page, "li:target")
+    page.keyboard.press("j")
+    expect(page.locator("mark.here")).to_have_text("专栏")
+    page.goto("/search/?q=集体协商")
+    expect(page.locator(".result-count")).to_contain_text("共 3 篇")
+    expect(page.locator(".further")).to_contain_text("另有 1 篇")
+
+
+def test_page_matter_is_folded_until_a_reader_unfolds_it(page: Page) -> None:
+    article = factories.article(furniture=["首页 > 要闻", "浏览 128 次"])
+    page.goto(article.get_absolute_url())
+    expect(page.locator("#f2")).not_to_be_visible()
+    page.locator(".page-matter summary").click()
+    expect(page.locator("#f2")).to_be_visible()
+
+
 def test_a_word_of_the_same_sound_is_one_click_away(page: Page) -> None:
     page.goto("/search/?q=集体斜商")
     page.locator(".corrections a", has_text="集体协商").click()
@@ -246,7 +278,7 @@ def test_no_page_of_the_search_is_wider_than_the_screen(page: Page, width: int) 
     long_word = "AVeryLongLatinWordWithoutAnyPlaceToBreakIt" * 3
     for address in (
         "/search/",
-        "/search/?q=集体协商&region=990102&year=2019&year=2020&newspaper=示例日报",
+        "/search/?q=集体协商&region=990102&year=2019&year=2020&newspaper=示例日报&matter=1",
         f"/search/?q={long_word}&region=990102",
         "/search/help/",
     ):

@@ -24,7 +24,7 @@ from search.engines.contract import (
     Request,
 )
 from search.engines.whoosh.codec import DamagedSegment
-from search.engines.whoosh.evaluation import Evaluation
+from search.engines.whoosh.evaluation import Evaluation, Found, Literals, found_by_matter
 from search.engines.whoosh.facets import Catalogue, Narrowed
 from search.engines.whoosh.home import (
     FileRecord,
@@ -96,7 +96,8 @@ class FlatEngine:
 
     def find(self, request: Request) -> Answer:
         with self._reading() as view:
-            found = Evaluation(view.snapshot, view.ranking).find(request.query)
+            literals = Literals(view.snapshot)
+            found = Evaluation(literals, view.ranking, matter=request.matter).find(request.query)
             narrowed = Narrowed(view.catalogue, found.matched, request.filters)
             wider = None if found.all_exact else narrowed.matched & ~found.exact
             wider_count = 0 if wider is None else int(wider.sum())
@@ -111,15 +112,26 @@ class FlatEngine:
                 offset=request.offset,
                 limit=request.limit,
             )
+            by_matter = self._by_matter(request, literals, found, narrowed)
             ids = view.snapshot.number("id")
             return Answer(
                 total=len(docs),
                 exact=len(docs) if request.exact_only else len(docs) - wider_count,
                 wider=wider_count,
-                hits=self._hits(view, page, found.scores, wider),
+                hits=self._hits(view, page, found.scores, wider, by_matter),
+                only_matter=0 if by_matter is None else int(by_matter.sum()),
                 facets=narrowed.facets() if request.want_facets else None,
                 ids=tuple(np.sort(ids[docs]).tolist()) if request.want_ids else None,
             )
+
+    @staticmethod
+    def _by_matter(request: Request, literals: Literals, found: Found, narrowed: Narrowed) -> Flags | None:
+        if not request.want_matter:
+            return None
+        flags = found_by_matter(
+            literals, request.query, found, searched=request.matter, exact_only=request.exact_only
+        )
+        return None if flags is None else narrowed.narrow(flags)
 
     def similar(self, article_id: int, *, limit: int) -> tuple[EngineHit, ...]:
         with self._reading() as view:
@@ -161,13 +173,18 @@ class FlatEngine:
 
     @staticmethod
     def _hits(
-        view: _View, docs: npt.NDArray[np.intp], scores: Scores, wider: Flags | None = None
+        view: _View,
+        docs: npt.NDArray[np.intp],
+        scores: Scores,
+        wider: Flags | None = None,
+        by_matter: Flags | None = None,
     ) -> tuple[EngineHit, ...]:
         ids = view.snapshot.number("id")[docs].tolist()
         exact = [True] * len(docs) if wider is None else (~wider[docs]).tolist()
+        only_matter = [False] * len(docs) if by_matter is None else by_matter[docs].tolist()
         return tuple(
-            EngineHit(article, round(float(score), 4), exact=whether)
-            for article, score, whether in zip(ids, scores[docs].tolist(), exact, strict=True)
+            EngineHit(article, round(float(score), 4), *told)
+            for article, score, *told in zip(ids, scores[docs].tolist(), exact, only_matter, strict=True)
         )
 
     @contextmanager

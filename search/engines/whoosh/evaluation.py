@@ -7,19 +7,19 @@ from functools import reduce
 import numpy as np
 
 from search import analysis
-from search.documents import BlockField
-from search.engines.whoosh.postings import FIELD_CODES, WORDS, Postings
-from search.engines.whoosh.ranking import SIDE_BY_SIDE, Ranking, Scores
+from search.documents import ARTICLE_FIELDS, BlockField
+from search.engines.whoosh.postings import FIELD_CODES, GRAMS, MATTER, NO_POSTINGS, WORDS, Postings
+from search.engines.whoosh.ranking import BESIDE_THE_ARTICLE, SIDE_BY_SIDE, Ranking, Scores
 from search.engines.whoosh.schema import NO_YEAR, decoded_place
 from search.engines.whoosh.snapshot import Flags, Snapshot
-from search.query import And, Everything, Node, Not, Or, Term, Years
+from search.query import And, Everything, Node, Not, Or, Term, Years, leaves
 
 
 def _bits(*fields: BlockField) -> int:
     return sum(1 << FIELD_CODES[field] for field in fields)
 
 
-ANYWHERE = _bits(*BlockField)
+ANYWHERE = _bits(*ARTICLE_FIELDS)
 FIELD_BITS_OF = {
     None: ANYWHERE,
     "title": _bits(BlockField.KICKER, BlockField.TITLE, BlockField.SUBTITLE),
@@ -45,14 +45,53 @@ class Found:
     def all_exact(self) -> bool:
         return self.exact is self.matched
 
+    def listed(self, *, exact_only: bool) -> Flags:
+        return self.exact if exact_only else self.matched
+
+
+class Literals:
+    """Who holds the characters of one query's terms; each is asked of the index once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._kept: dict[tuple[str, str], Postings] = {}
+        self._read: dict[Term, tuple[str, tuple[str, ...]]] = {}
+
+    def read(self, term: Term) -> tuple[str, tuple[str, ...]]:
+        """A term's characters, and the words that may stand apart in their place."""
+        if term not in self._read:
+            words = () if term.quoted else analysis.parts(term.text)
+            self._read[term] = analysis.fold_text(term.text), words
+        return self._read[term]
+
+    def holding(self, characters: str, field: str = GRAMS) -> Postings:
+        asked = (field, characters)
+        if asked not in self._kept:
+            self._kept[asked] = self.snapshot.literal(characters, field)
+        return self._kept[asked]
+
+    def speak_in_matter(self, node: Node) -> bool:
+        """Whether a term, or a word of one, stands in any page matter; else it changes nothing to search there."""
+        return self.snapshot.has_matter and any(
+            len(self.holding(characters, MATTER))
+            for leaf in leaves(node)
+            if isinstance(leaf, Term) and leaf.field is None
+            for characters in (self.read(leaf)[0], *self.read(leaf)[1])
+            if characters
+        )
+
 
 class Evaluation:
-    """Answers the nodes of one query; asks each term's postings once."""
+    """Answers the nodes of one query, in the articles alone or with their page matter.
 
-    def __init__(self, snapshot: Snapshot, ranking: Ranking) -> None:
-        self._snapshot = snapshot
+    Without a ranking it only tells who is found, which takes a fraction of the time.
+    """
+
+    def __init__(self, literals: Literals, ranking: Ranking | None = None, *, matter: bool = False) -> None:
+        self._literals = literals
+        self._snapshot = literals.snapshot
         self._ranking = ranking
-        self._literals: dict[str, Postings] = {}
+        self._with_matter = matter
         self._by_value: dict[str, Callable[[str], Flags]] = {
             "newspaper": self._in_newspaper,
             "region": self._in_region,
@@ -92,10 +131,9 @@ class Evaluation:
         return Found(matched, matched if exact is None else exact, np.zeros(len(matched), np.float32))
 
     def _term(self, term: Term) -> Found:
-        characters = analysis.fold_text(term.text)
+        characters, words = self._literals.read(term)
         if not characters:  # the empty string stands in every text
             return self._flat(np.ones(self._snapshot.size, np.bool_))
-        words = () if term.quoted else analysis.parts(term.text)
         if term.field in self._by_value:
             holds = self._by_value[term.field]
             exact = holds(characters)
@@ -105,37 +143,43 @@ class Evaluation:
         return self._in_blocks(characters, words, FIELD_BITS_OF[term.field])
 
     def _in_blocks(self, characters: str, words: Iterable[str], bits: int) -> Found:
-        literal = self._literal(characters, bits)
-        exact = matched = self._holding(literal)
+        exact = matched = self._holding(characters, bits)
         if words:
-            parts = (self._holding(self._literal(word, bits)) for word in words)
-            matched = exact | reduce(np.logical_and, parts)
-        scores = np.zeros(self._snapshot.size, np.float32)
-        self._add_scores(scores, literal, SIDE_BY_SIDE)
-        for word in dict.fromkeys(analysis.index_words(characters)):
-            postings = self._snapshot.term(WORDS, word)
-            self._add_scores(scores, postings if bits == ANYWHERE else postings.in_places(bits), 1.0)
-        scores[~matched] = 0
+            matched = exact | reduce(np.logical_and, (self._holding(word, bits) for word in words))
         wider = matched & ~exact
         if not wider.any():
-            return Found(exact, exact, scores)
+            return Found(exact, exact, self._scores(characters, bits, exact))
+        scores = self._scores(characters, bits, matched)
         # 林区流动工会: a review with the phrase comes before any that only has its words, however often.
         scores[exact] += scores[wider].max()
         return Found(matched, exact, scores)
 
-    def _add_scores(self, scores: Scores, postings: Postings, weight: float) -> None:
-        if len(postings):
-            scores[postings.docs] += self._ranking.scores(postings, weight=weight)
+    def _scores(self, characters: str, bits: int, matched: Flags) -> Scores:
+        scores = np.zeros(self._snapshot.size, np.float32)
+        if self._ranking is None:
+            return scores
+        _add(scores, self._ranking, self._literal(characters, bits), SIDE_BY_SIDE)
+        _add(scores, self._ranking, self._beside(characters, bits), BESIDE_THE_ARTICLE)
+        for word in dict.fromkeys(analysis.index_words(characters)):
+            postings = self._snapshot.term(WORDS, word)
+            _add(scores, self._ranking, postings if bits == ANYWHERE else postings.in_places(bits), 1.0)
+        scores[~matched] = 0
+        return scores
 
     def _literal(self, characters: str, bits: int) -> Postings:
-        if characters not in self._literals:
-            self._literals[characters] = self._snapshot.literal(characters)
-        postings = self._literals[characters]
+        postings = self._literals.holding(characters)
         return postings if bits == ANYWHERE else postings.in_places(bits)
 
-    def _holding(self, postings: Postings) -> Flags:
+    def _beside(self, characters: str, bits: int) -> Postings:
+        """In the page matter, where that is searched and the term is not bound to a part of the article."""
+        if not self._with_matter or bits != ANYWHERE:
+            return NO_POSTINGS
+        return self._literals.holding(characters, MATTER)
+
+    def _holding(self, characters: str, bits: int) -> Flags:
         matched = np.zeros(self._snapshot.size, np.bool_)
-        matched[postings.docs] = True
+        matched[self._literal(characters, bits).docs] = True
+        matched[self._beside(characters, bits).docs] = True
         return matched
 
     def _in_newspaper(self, characters: str) -> Flags:
@@ -150,6 +194,22 @@ class Evaluation:
             for value in places.values
         ]
         return np.asarray(holds, np.bool_)[places.numbers]
+
+
+def found_by_matter(
+    literals: Literals, node: Node, found: Found, *, searched: bool, exact_only: bool
+) -> Flags | None:
+    """Who is listed only where page matter is searched too; ``found`` was made with it where ``searched``."""
+    if not literals.speak_in_matter(node):
+        return None
+    other = Evaluation(literals, matter=not searched).find(node)
+    both, alone = (found, other) if searched else (other, found)
+    return both.listed(exact_only=exact_only) & ~alone.listed(exact_only=exact_only)
+
+
+def _add(scores: Scores, ranking: Ranking, postings: Postings, weight: float) -> None:
+    if len(postings):
+        scores[postings.docs] += ranking.scores(postings, weight=weight)
 
 
 def _joined(parts: list[Found], join: Callable[[Flags, Flags], Flags]) -> Found:

@@ -157,8 +157,9 @@ class Narrowed:
 
     def __init__(self, catalogue: Catalogue, matched: Flags, filters: Filters) -> None:
         self._catalogue = catalogue
-        self._base = matched & catalogue.of_single_year() if filters.single_year else matched
+        self._found = matched
         self._kept = {
+            "single_year": catalogue.of_single_year() if filters.single_year else None,
             "regions": catalogue.in_regions(filters.regions),
             "years": catalogue.in_years(filters),
             "newspapers": catalogue.with_value(catalogue.newspapers, filters.newspapers),
@@ -167,14 +168,14 @@ class Narrowed:
 
     @cached_property
     def matched(self) -> Flags:
-        return self._without(None)
+        return self.narrow(self._found)
 
-    def _without(self, facet: str | None) -> Flags:
-        kept = self._base
+    def narrow(self, documents: Flags, *, but: str | None = None) -> Flags:
+        """Of these documents those that the filters leave; ``but`` names one of them that is not asked."""
         for name, flags in self._kept.items():
-            if name != facet and flags is not None:
-                kept = kept & flags
-        return kept
+            if name != but and flags is not None:
+                documents = documents & flags
+        return documents
 
     def facets(self) -> Facets:
         catalogue = self._catalogue
@@ -188,4 +189,4 @@ class Narrowed:
         )
 
     def _counted(self, facet: str, count: Callable[[Flags], Counts]) -> Counts:
-        return count(self._without(facet) if self._kept[facet] is not None else self.matched)
+        return count(self.narrow(self._found, but=facet) if self._kept[facet] is not None else self.matched)

@@ -2,7 +2,8 @@
 
 The places of all characters of a segment are numbered through, with a free number after each block. A gram's
 position holds that number and, in its three lowest bits, the field of the block: characters stand side by
-side when their positions differ by ``STEP``, which no two characters of different blocks do.
+side when their positions differ by ``STEP``, which no two characters of different blocks do. Page matter is
+numbered along with the rest, but its grams are a field of their own.
 """
 
 from array import array
@@ -13,14 +14,15 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from search.analysis import fold_texts, index_words
-from search.documents import Block, BlockField
+from search.analysis import fold_texts, index_pieces, is_word
+from search.documents import ARTICLE_FIELDS, Block, BlockField
 
-FIELD_CODES = {field: code for code, field in enumerate(BlockField)}
+FIELD_CODES = {field: code for code, field in enumerate(ARTICLE_FIELDS)} | {BlockField.MATTER: 0}
+"""Nobody asks in which part of the page matter something stands, and its postings are never among the others."""
 FIELD_BITS = 3
 STEP = 1 << FIELD_BITS
 FIELD_MASK = STEP - 1
-if len(FIELD_CODES) > STEP:
+if len(ARTICLE_FIELDS) > STEP:
     raise AssertionError("a position has room for eight kinds of block")
 
 MOST_POSITIONS = 1 << 28
@@ -31,8 +33,9 @@ CHUNK = 4_000_000
 """Postings or positions handled at a time when runs are merged: some 200 MB of working space."""
 
 GRAMS = "grams"
+MATTER = "matter"
 WORDS = "words"
-INDEXED_FIELDS = (GRAMS, WORDS)  # in the order of their names, as the file of terms wants them
+INDEXED_FIELDS = (GRAMS, MATTER, WORDS)  # in the order of their names, as the file of terms wants them
 
 Docs = npt.NDArray[np.uint32]
 Small = npt.NDArray[np.uint8]
@@ -124,6 +127,22 @@ class MemoryRun:
         return self.fields[field].positions[start:end]
 
 
+NO_WORD = -1
+
+
+class _Vocabulary(dict[str, int]):
+    """Each word's number, given when it is first met; NO_WORD for what stands between words."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+
+    def __missing__(self, piece: str) -> int:
+        number = self[piece] = len(self.words) if is_word(piece) else NO_WORD
+        if number != NO_WORD:
+            self.words.append(piece)
+        return number
+
+
 class Batch:
     """Collects documents until they are sorted into a run."""
 
@@ -132,9 +151,10 @@ class Batch:
         self._spans = array("q")
         self._block_spans = array("q")
         self._block_fields = array("B")
+        self._block_is_matter = array("B")
         self._block_words = array("q")
         self._doc_words = array("q")
-        self._vocabulary: dict[str, int] = {}
+        self._vocabulary = _Vocabulary()
         self._word_numbers = array("I")
         self.characters = 0
 
@@ -143,18 +163,21 @@ class Batch:
         return len(self._spans)
 
     def add(self, blocks: Sequence[Block]) -> tuple[int, int]:
-        """Take one document; returns how many positions and how many words it has."""
+        """Take one document; returns how many positions and how many words it has.
+
+        Page matter has no words: it is found, but nothing is ranked, suggested or taken for alike by it.
+        """
         span = word_count = 0
-        number_of = self._vocabulary.setdefault
         for block, folded in zip(blocks, fold_texts([block.text for block in blocks]), strict=True):
             if not folded:
                 continue
-            block_words = index_words(folded)
+            block_words = [] if block.field is BlockField.MATTER else self._words_in(folded)
             self._texts.append(folded)
             self._block_spans.append(len(folded) + 1)
             self._block_fields.append(FIELD_CODES[block.field])
+            self._block_is_matter.append(block.field is BlockField.MATTER)
             self._block_words.append(len(block_words))
-            self._word_numbers.extend([number_of(word, len(self._vocabulary)) for word in block_words])
+            self._word_numbers.extend(block_words)
             span += len(folded) + 1
             word_count += len(block_words)
         self._spans.append(span)
@@ -162,26 +185,32 @@ class Batch:
         self._doc_words.append(word_count)
         return span, word_count
 
+    def _words_in(self, folded: str) -> list[int]:
+        numbers = map(self._vocabulary.__getitem__, index_pieces(folded))
+        return [number for number in numbers if number != NO_WORD]
+
     def run(self) -> MemoryRun:
         spans = np.asarray(self._spans, np.int64)
-        return MemoryRun(self.doc_count, spans, {GRAMS: self._grams(spans), WORDS: self._words()})
+        return MemoryRun(self.doc_count, spans, {**self._grams(spans), WORDS: self._words()})
 
-    def _grams(self, spans: Ints) -> FieldRun:
+    def _grams(self, spans: Ints) -> dict[str, FieldRun]:
         text = BLOCK_END.join(self._texts) + (BLOCK_END if self._texts else "")
         code_points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
-        fields = np.repeat(np.asarray(self._block_fields, np.uint8), np.asarray(self._block_spans, np.int64))
+        block_spans = np.asarray(self._block_spans, np.int64)
+        fields = np.repeat(np.asarray(self._block_fields, np.uint8), block_spans)
         docs = np.repeat(np.arange(len(spans), dtype=np.uint32), spans)
         keys = code_points.astype(np.uint64) << np.uint64(GRAM_SHIFT)
         keys[:-1] |= code_points[1:]  # 0 after the last character of a block, so that it stands alone
         positions: Docs = (np.arange(len(code_points), dtype=np.uint32) << np.uint32(FIELD_BITS)) | fields
-        order = np.flatnonzero(code_points)
-        order = order[np.argsort(keys[order], kind="stable")]
-        keys, docs, fields, positions = keys[order], docs[order], fields[order], positions[order]
-        distinct, posting_starts, position_starts, postings = _grouped(keys, docs, fields)
-        return FieldRun(_gram_terms(distinct), posting_starts, postings, position_starts, positions)
+        is_matter = np.repeat(np.asarray(self._block_is_matter, np.bool_), block_spans)
+        standing = code_points != 0
+        return {
+            field: _gram_run(np.flatnonzero(standing & inside), keys, docs, fields, positions)
+            for field, inside in ((GRAMS, ~is_matter), (MATTER, is_matter))
+        }
 
     def _words(self) -> FieldRun:
-        vocabulary = sorted(self._vocabulary)  # code point order is the order of the UTF-8 bytes
+        vocabulary = sorted(self._vocabulary.words)  # code point order is the order of the UTF-8 bytes
         rank = np.empty(len(vocabulary), np.int64)
         numbers = np.fromiter((self._vocabulary[word] for word in vocabulary), np.int64, len(vocabulary))
         rank[numbers] = np.arange(len(vocabulary))
@@ -192,6 +221,16 @@ class Batch:
         _, posting_starts, _, postings = _grouped(keys[order], docs[order], fields[order])
         terms = [word.encode() for word in vocabulary]
         return FieldRun(terms, posting_starts, postings, np.zeros(len(terms) + 1, np.int64), _NOTHING)
+
+
+def _gram_run(
+    order: Ints, keys: npt.NDArray[np.uint64], docs: Docs, fields: Small, positions: Docs
+) -> FieldRun:
+    """The grams at these places, sorted."""
+    order = order[np.argsort(keys[order], kind="stable")]
+    keys, docs, fields, positions = keys[order], docs[order], fields[order], positions[order]
+    distinct, posting_starts, position_starts, postings = _grouped(keys, docs, fields)
+    return FieldRun(_gram_terms(distinct), posting_starts, postings, position_starts, positions)
 
 
 def _grouped(

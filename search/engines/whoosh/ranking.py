@@ -25,6 +25,9 @@ PLACE_WEIGHT = {
 SIDE_BY_SIDE = 1.0
 """What the characters standing side by side add, on the scale of a word of the same rarity."""
 
+BESIDE_THE_ARTICLE = 0.25
+"""The same in page matter: a masthead tells less of an article than any of its own words does."""
+
 Scores = npt.NDArray[np.float32]
 
 

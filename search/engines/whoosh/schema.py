@@ -8,9 +8,9 @@ from whoosh import fields, formats
 
 from search.documents import Document
 from search.engines.whoosh.columns import NumberColumn, SharedColumn
-from search.engines.whoosh.postings import GRAMS, WORDS
+from search.engines.whoosh.postings import INDEXED_FIELDS
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raise it whenever files written before could be misread; such an index asks for a rebuild."""
 
 NO_YEAR = -(2**15)
@@ -38,7 +38,7 @@ class FlatField(fields.FieldType):  # type: ignore[misc]
 
 def schema() -> fields.Schema:
     columns = {name: fields.COLUMN(column) for name, column in (NUMBERS | SHARED).items()}
-    return fields.Schema(**{GRAMS: FlatField(), WORDS: FlatField()}, **columns)
+    return fields.Schema(**{name: FlatField() for name in INDEXED_FIELDS}, **columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from search.engines.whoosh.postings import (
     FIELD_BITS,
     FIELD_MASK,
     GRAMS,
+    MATTER,
     NO_POSTINGS,
     STEP,
     WORDS,
@@ -75,6 +76,10 @@ class Segment:
 
     # What searches ask of it
 
+    def holds(self, field: str) -> bool:
+        first, last = self.reader.field_numbers(field)
+        return first < last
+
     def term(self, field: str, term: bytes) -> Postings:
         number = self.reader.number(field, term)
         return NO_POSTINGS if number is None else self.reader.postings_of(number, number + 1)
@@ -93,17 +98,17 @@ class Segment:
     def _all_words(self) -> tuple[int, int]:
         return self.reader.field_numbers(WORDS)
 
-    def literal(self, characters: str) -> Postings:
-        """Documents in which these folded characters stand side by side."""
+    def literal(self, characters: str, field: str = GRAMS) -> Postings:
+        """Documents in which these folded characters stand side by side, in the article or in its page matter."""
         if len(characters) == 1:
-            return self._single(characters)
+            return self._single(characters, field)
         if len(characters) == 2:
-            return self.term(GRAMS, characters.encode())
-        return self._postings_at(self._matches(characters))
+            return self.term(field, characters.encode())
+        return self._postings_at(self._matches(characters, field))
 
-    def _single(self, character: str) -> Postings:
+    def _single(self, character: str, field: str) -> Postings:
         """The grams that begin with a character follow one another, and so do their postings."""
-        grams = self.reader.postings_of(*self.reader.numbers_with_prefix(GRAMS, character.encode()))
+        grams = self.reader.postings_of(*self.reader.numbers_with_prefix(field, character.encode()))
         if not len(grams):
             return NO_POSTINGS
         counts = np.bincount(grams.docs, weights=grams.counts, minlength=self.doc_count)
@@ -112,7 +117,7 @@ class Segment:
         docs = np.flatnonzero(counts)
         return Postings(docs.astype(np.uint32), np.minimum(counts[docs], 255).astype(np.uint8), places[docs])
 
-    def _matches(self, characters: str) -> Docs:
+    def _matches(self, characters: str, field: str) -> Docs:
         """Positions where the characters begin: of the pairs that cover them, the rarest first."""
         offsets = [*range(0, len(characters) - 1, 2)]
         if len(characters) % 2:
@@ -120,7 +125,7 @@ class Segment:
         reader = self.reader
         numbers: dict[int, int] = {}
         for offset in offsets:
-            number = reader.number(GRAMS, characters[offset : offset + 2].encode())
+            number = reader.number(field, characters[offset : offset + 2].encode())
             if number is None:
                 return NO_POSTINGS.docs
             numbers[offset] = number
@@ -192,6 +197,10 @@ class Snapshot:
             live.append(flags)
         return cls(manifest, segments, live)
 
+    @cached_property
+    def has_matter(self) -> bool:
+        return any(segment.holds(MATTER) for segment in self.segments)
+
     def number(self, name: str) -> npt.NDArray[Any]:
         """A column of numbers over all segments."""
         if name not in self._numbers:
@@ -220,8 +229,8 @@ class Snapshot:
     def term(self, field: str, term: str) -> Postings:
         return self._together(segment.term(field, term.encode()) for segment in self.segments)
 
-    def literal(self, characters: str) -> Postings:
-        return self._together(segment.literal(characters) for segment in self.segments)
+    def literal(self, characters: str, field: str = GRAMS) -> Postings:
+        return self._together(segment.literal(characters, field) for segment in self.segments)
 
     def _together(self, parts: Iterator[Postings]) -> Postings:
         found = [(part, base) for part, base in zip(parts, self.bases, strict=True) if len(part)]

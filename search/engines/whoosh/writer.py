@@ -73,7 +73,7 @@ class FlatWriter(SegmentWriter):  # type: ignore[misc]
         return bool(self._added)
 
     def add_review(self, document: Document) -> None:
-        span, word_count = self._batch.add(document.blocks)
+        span, word_count = self._batch.add((*document.blocks, *document.matter))
         self._add_row(numbers_of(document, span=span, word_count=word_count), shared_of(document))
         if self._batch.characters >= BATCH_CHARACTERS:
             self._runs.append(_spilled(self._batch.run(), Path(self._spill.name), len(self._runs)))

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from archive.typed_bytes import UnreadableBytes, read
 from search.analysis import warm_up
+from search.documents import BlockField
 from search.engines.contract import Facets, IndexUnavailable
 from search.service import Hit, SearchResults, offers, search
 from search.state import SearchState
@@ -41,19 +42,23 @@ class Command(BaseCommand):
             "--limit", type=_limit, default=20, metavar="N", help="每条查询最多列出几篇（默认 20）"
         )
         parser.add_argument("--exact", action="store_true", help="只要原样含有的，不要分开写到的")
+        parser.add_argument(
+            "--page-matter", action="store_true", help="连同版面文字（报头、导航、页脚、编校署名等）一起查"
+        )
         parser.add_argument("--ids", action="store_true", help="另外给出全部符合的综述编号")
 
-    def handle(self, *, query: str, format: str, limit: int, exact: bool, ids: bool, **options: Any) -> None:
+    def handle(self, *, query: str, format: str, limit: int, ids: bool, **options: Any) -> None:
         warm_up()  # the dictionary is loaded once; no query's time should hold it
         try:
             queries = _lines() if query == "-" else [_as_typed(query)]
-            self._answer(queries, format, limit, exact=exact, want_ids=ids)
+            scope = SearchState(exact=options["exact"], matter=options["page_matter"], size=max(limit, 1))
+            self._answer(queries, scope, format, limit, want_ids=ids)
         except BrokenPipeError:
             # "| head" has seen enough; what is still buffered must not be written at exit either.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def _answer(
-        self, queries: Iterable[bytes], format: str, limit: int, *, exact: bool, want_ids: bool
+        self, queries: Iterable[bytes], scope: SearchState, format: str, limit: int, *, want_ids: bool
     ) -> None:
         write = self._write_jsonl if format == "jsonl" else self._write_text
         refused = 0
@@ -62,8 +67,7 @@ class Command(BaseCommand):
             text = typed.decode(errors="replace")  # what is shown of a query that can't be read
             try:
                 text = read(typed)
-                state = SearchState(text, exact=exact, size=max(limit, 1))
-                results = search(state, want_ids=want_ids)
+                results = search(scope.asking(text), want_ids=want_ids)
             except UnreadableBytes:
                 refused += 1
                 self._refuse(text, UNREADABLE, format)
@@ -88,6 +92,7 @@ class Command(BaseCommand):
             "query": results.query.canonical,
             "total": results.total,
             "exact": results.count.exact,
+            "page_matter": results.only_matter if results.state.matter else results.count.further,
             "ms": round(milliseconds, 2),
             "facets": _facets(results.facets),
         }
@@ -96,6 +101,7 @@ class Command(BaseCommand):
         if offered := offers(results):
             head["offer"] = [
                 {"query": offer.text, "total": offer.count.total, "exact": offer.count.exact}
+                | ({"page_matter": offer.count.further} if offer.count.further else {})
                 for offer in offered
             ]
         if results.ids is not None:
@@ -109,6 +115,7 @@ class Command(BaseCommand):
                     "file": hit.source_name,
                     "score": round(hit.score, 4),
                     "exact": hit.exact,
+                    "page_matter": hit.only_matter,
                     "snippets": [str(passage.html) for passage in hit.passages],
                 }
             )
@@ -124,12 +131,12 @@ class Command(BaseCommand):
             self.stdout.write(f"  也可以读作 {offer.text}：{offer.count}")
         for hit in hits:
             region = hit.article.region.full_name if hit.article.region else "地区不详"
-            wider = "" if hit.exact else "  分开写到"
-            self.stdout.write(f"{hit.position:>4}. {hit.article.display_title}  [{hit.article.pk}]{wider}")
+            how = ("" if hit.exact else "  分开写到") + ("  版面文字" if hit.only_matter else "")
+            self.stdout.write(f"{hit.position:>4}. {hit.article.display_title}  [{hit.article.pk}]{how}")
             self.stdout.write(f"      {hit.article.period_label} · {region} · {hit.source_name}")
             for passage in hit.passages:
-                heading = f"【{passage.heading}】" if passage.heading else ""
-                self.stdout.write(f"      {heading}{passage.text}")
+                under = "版面文字" if passage.field is BlockField.MATTER else passage.heading
+                self.stdout.write(f"      {f'【{under}】' if under else ''}{passage.text}")
         if results.ids is not None:
             self.stdout.write(f"  编号：{' '.join(map(str, results.ids))}")
 
