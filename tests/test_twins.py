@@ -9,7 +9,7 @@ from django.core.management import call_command
 from archive.ingest.store import DuplicateText
 from archive.models import Article, Fingerprint, Notice, TwinPair
 from archive.twins.compare import compare
-from archive.twins.profile import profile_of, value_of
+from archive.twins.profile import Profile, value_of
 from archive.twins.text_key import key_of
 
 PAIRS = [
@@ -33,7 +33,7 @@ def written(path: Path, text: str, encoding: str = "utf-8") -> Path:
 
 
 def test_of_labelled_pairs_97_percent_are_told_right_each_way() -> None:
-    told_twins = [compare(profile_of(pair["a"]), profile_of(pair["b"])).is_reprint for pair in PAIRS]
+    told_twins = [compare(Profile(pair["a"]), Profile(pair["b"])).is_reprint for pair in PAIRS]
     twins = [pair["relation"] is not None for pair in PAIRS]
     right = sum(t and told for t, told in zip(twins, told_twins, strict=True))
     assert right / sum(told_twins) >= 0.97, "precision"
@@ -63,7 +63,7 @@ def test_a_form_without_figures_that_two_counties_filled_in_is_no_reprint() -> N
         "{0}区总工会坚持把服务职工作为工作的出发点，{0}区各级工会深入车间班组听取意见。"
         "{0}区总工会推动建会入会，健全基层组织，{0}区的工会工作迈上新的台阶。"
     )
-    one, other = profile_of(form.format("青禾")), profile_of(form.format("临江"))
+    one, other = Profile(form.format("青禾")), Profile(form.format("临江"))
     assert compare(one, one).is_reprint
     assert not compare(one, other).is_reprint
 

@@ -35,13 +35,16 @@ class Comparison:
 
 def compare(one: Profile, other: Profile) -> Comparison:
     shorter, longer = sorted((one, other), key=lambda profile: len(profile.run))
+    shared = _covered(shorter.run, longer.pieces)
+    if shared < REPRINT:  # whatever their numbers say
+        return Comparison(shared, 0, 0, elsewhere=False)
     agreeing = differing = 0
     for around in one.numbers.keys() & other.numbers.keys():
         same = one.numbers[around] & other.numbers[around]
         agreeing += len(same)
         differing += min(len(one.numbers[around]), len(other.numbers[around])) - len(same)
     elsewhere = bool(one.places and other.places) and one.places.isdisjoint(other.places)
-    return Comparison(_covered(shorter.run, longer.pieces), agreeing, differing, elsewhere)
+    return Comparison(shared, agreeing, differing, elsewhere)
 
 
 def _covered(run: str, pieces: frozenset[str]) -> float:

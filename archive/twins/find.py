@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from archive.ingest.records import ReviewRecord
 from archive.twins.compare import compare
-from archive.twins.profile import Profile, profile_of
+from archive.twins.profile import Profile
 from archive.twins.shelves import Near, Shelf
 
 
@@ -41,7 +41,7 @@ def article_text(record: ReviewRecord) -> str:
 def twins_of(key: str, text: str, values: set[int], shelves: Iterable[Shelf]) -> list[Twin]:
     """The twins of an article, the nearest first. ``key`` is that of the file that it came from, ``values`` are the
     fingerprints of its ``text``."""
-    profile = profile_of(text)
+    profile = Profile(text)
     found = [_related(near, key, profile) for shelf in shelves for near in shelf.near(values, key)]
     return sorted(filter(None, found), key=lambda twin: -twin.score)
 
@@ -49,7 +49,7 @@ def twins_of(key: str, text: str, values: set[int], shelves: Iterable[Shelf]) ->
 def _related(near: Near, key: str, profile: Profile) -> Twin | None:
     if near.key == key:
         return Twin(near.file, Relation.SAME, 1.0, near.article)
-    comparison = compare(profile, profile_of(near.text))
+    comparison = compare(profile, Profile(near.text))
     if not comparison.is_reprint:
         return None
     return Twin(near.file, Relation.REPRINT, round(comparison.score, 3), near.article)

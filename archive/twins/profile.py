@@ -9,7 +9,7 @@ import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cached_property
 
 from archive.ingest.folding import fold
 
@@ -29,37 +29,39 @@ ONE_IN, ONE_IN_WITH_A_NUMBER = 32, 12
 """Runs with a number are sampled more: counties that filled in one form share the others."""
 
 
-@dataclass(frozen=True, slots=True)
 class Profile:
-    """``run``: all characters of the clauses, side by side; ``pieces``: every five of them. ``numbers``: words around
-    a number to the values that stand there. ``places``: the names that the text is about, without their level."""
+    """What is compared of one text, each part when it is first asked for: most texts are told apart by ``pieces``."""
 
-    run: str
-    pieces: frozenset[str]
-    numbers: dict[str, frozenset[float | str]]
-    places: frozenset[str]
+    def __init__(self, text: str) -> None:
+        self._clauses = CLAUSE.findall(plain(text))
+        self.run = "".join(self._clauses)
+        """All characters of the clauses, side by side."""
+
+    @cached_property
+    def pieces(self) -> frozenset[str]:
+        """Every five characters of the run."""
+        return frozenset([self.run[at : at + PIECE] for at in range(len(self.run) - PIECE + 1)])
+
+    @cached_property
+    def numbers(self) -> dict[str, set[float | str]]:
+        """The words around a number, to the values that stand there."""
+        found: dict[str, set[float | str]] = {}
+        for clause in self._clauses:
+            for around, value in _numbers_in(clause):
+                found.setdefault(around, set()).add(value)
+        return found
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The names of the places that the text is about, without their level."""
+        named = Counter(PLACE.findall("|".join(self._clauses)))
+        return frozenset(place for place, times in named.items() if times >= NAMED_OFTEN)
 
 
 def plain(text: str) -> str:
     """Simplified characters, half-width signs, no blanks, no commas within numbers."""
     folded = unicodedata.normalize("NFKC", fold(text))
     return GROUPING.sub("", "".join(folded.split()))
-
-
-def profile_of(text: str) -> Profile:
-    clauses = CLAUSE.findall(plain(text))
-    run = "".join(clauses)
-    numbers: dict[str, set[float | str]] = {}
-    for clause in clauses:
-        for around, value in _numbers_in(clause):
-            numbers.setdefault(around, set()).add(value)
-    named = Counter(place for clause in clauses for place in PLACE.findall(clause))
-    return Profile(
-        run,
-        frozenset(run[at : at + PIECE] for at in range(len(run) - PIECE + 1)),
-        {around: frozenset(values) for around, values in numbers.items()},
-        frozenset(place for place, times in named.items() if times >= NAMED_OFTEN),
-    )
 
 
 def _numbers_in(clause: str) -> Iterator[tuple[str, float | str]]:
@@ -105,10 +107,14 @@ def fingerprints(text: str) -> set[int]:
     Sampling by value ("0 mod p", Manber 1994) finds a part in the whole, which the smallest hashes (MinHash) do not.
     """
     clauses = "".join(CLAUSE.findall(plain(text)))
+    written = clauses.encode(
+        "utf-16-le", "surrogatepass"
+    )  # two bytes a character: cut without encoding each run
     sampled = set()
     for at in range(len(clauses) - SAMPLED + 1):
-        run = clauses[at : at + SAMPLED]
-        value = zlib.crc32(run.encode())
-        if value % ONE_IN == 0 or (value % ONE_IN_WITH_A_NUMBER == 0 and HAS_NUMBER.search(run)):
+        value = zlib.crc32(written[2 * at : 2 * (at + SAMPLED)])
+        if value % ONE_IN == 0 or (
+            value % ONE_IN_WITH_A_NUMBER == 0 and HAS_NUMBER.search(clauses, at, at + SAMPLED)
+        ):
             sampled.add(value)
     return sampled
