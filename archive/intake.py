@@ -1,26 +1,20 @@
-"""The one way in for files, from the command line and from the admin: read each, keep what was read, say what failed."""
+"""Files as they are handed in: found in folders, taken out of zips, read, each with what became of it."""
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
-from django.utils.translation import gettext as _
-
+from archive.imports import reasons
 from archive.ingest.content import kind_of
 from archive.ingest.file_names import helpers_of_pages, is_litter, name_of
 from archive.ingest.pipeline import read_file
 from archive.ingest.readers.zip import LARGEST_TOTAL, too_large, unpack
 from archive.ingest.records import Reading, UnreadableFile
 from archive.ingest.registry import FORMATS, suffix_of
-from archive.ingest.store import DuplicateFile, store
 from archive.models import Article
 from archive.regions.authority import Authority
-from archive.storage_faults import fault_of
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +30,13 @@ class Outcome:
     articles: tuple[Article, ...] = ()
     error: str | None = None
     error_code: str | None = None
+    values: Mapping[str, int] = field(default_factory=dict)
     duplicate_of: Article | None = None
+
+    @classmethod
+    def refused(cls, name: str, code: str, **values: int) -> "Outcome":
+        """Not in the archive, for a reason of this site's own."""
+        return cls(name, error=reasons.told(code, values), error_code=code, values=values)
 
     @property
     def failed(self) -> bool:
@@ -45,8 +45,7 @@ class Outcome:
 
     @property
     def reason(self) -> str:
-        """The error without the name of the file, to stand beside it: 格式读不了 of “年表.xls”的格式读不了."""
-        return (self.error or "").removeprefix(f"“{self.name}”").removeprefix("的")
+        return beside_its_name(self.name, self.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,22 @@ class HandedIn:
     content: bytes | None
     error: str | None = None
     error_code: str | None = None
+    values: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def over_the_limit(cls, name: str, size: int) -> "HandedIn":
+        """Not even looked into: larger than anything that is read here."""
+        values = reasons.over_the_limit(size)
+        return cls(name, None, reasons.told("too-large", values), "too-large", values)
+
+    @property
+    def reason(self) -> str:
+        return beside_its_name(self.name, self.error)
+
+
+def beside_its_name(name: str, error: str | None) -> str:
+    """An error without the name of the file, to stand beside it: 格式读不了 of “年表.xls”的格式读不了."""
+    return (error or "").removeprefix(f"“{name}”").removeprefix("的")
 
 
 def walk(paths: Iterable[Path]) -> Iterator[Path]:
@@ -86,7 +101,7 @@ def open_zip(file: HandedIn) -> Iterator[HandedIn]:
 
 
 def _opened(file: HandedIn, *, depth: int) -> Iterator[HandedIn]:
-    if file.content is None or depth > DEEPEST_ZIP or not _is_packed(file.name, file.content):
+    if file.content is None or depth > DEEPEST_ZIP or not is_packed(file):
         yield file
         return
     unpacked = 0
@@ -101,54 +116,20 @@ def _opened(file: HandedIn, *, depth: int) -> Iterator[HandedIn]:
         yield HandedIn(file.name, None, error.message, error.code)
 
 
-def _is_packed(name: str, content: bytes) -> bool:
+def is_packed(file: HandedIn) -> bool:
     """True for a zip of files under whatever name; a Word file that is called .zip is none."""
-    kind = kind_of(content)
-    return (kind == ".zip" and suffix_of(name) not in FORMATS) or (not kind and suffix_of(name) == ".zip")
+    kind, suffix = kind_of(file.content or b""), suffix_of(file.name)
+    return (kind == ".zip" and suffix not in FORMATS) or (not kind and suffix == ".zip")
 
 
 def read(file: HandedIn, authority: Authority) -> Outcome:
     """Read one file and write nothing."""
     if file.content is None:
-        return Outcome(file.name, error=file.error, error_code=file.error_code)
+        return Outcome(file.name, error=file.error, error_code=file.error_code, values=file.values)
     try:
         return Outcome(file.name, reading=read_file(file.content, file.name, authority=authority))
     except UnreadableFile as error:
         return Outcome(file.name, error=error.message, error_code=error.code)
     except Exception:  # one file that trips the reader must not stop the others; the log has the whole story
         logger.exception("reading %s failed", file.name)
-        return Outcome(
-            file.name, error=_("读取时出现内部错误，文件未入库；详情见服务器日志"), error_code="internal"
-        )
-
-
-def take_in(
-    file: HandedIn,
-    authority: Authority,
-    *,
-    user: AbstractBaseUser | None = None,
-    publish: bool = False,
-    note: Callable[[Article], Any] = lambda article: None,
-) -> Outcome:
-    """Read one file and store what was read, all or nothing; what is to be noted of each article with it."""
-    outcome = read(file, authority)
-    if outcome.reading is None or file.content is None:
-        return outcome
-    try:
-        with transaction.atomic():
-            articles = store(outcome.reading, file.content, user=user, publish=publish)
-            for article in articles:
-                note(article)
-    except DuplicateFile as duplicate:
-        return Outcome(
-            file.name, error=str(duplicate), error_code="duplicate", duplicate_of=duplicate.article
-        )
-    return Outcome(file.name, reading=outcome.reading, articles=tuple(articles))
-
-
-def not_stored(file: HandedIn, error: Exception) -> Outcome:
-    """What the disk refuses is a file that failed: the others, and what is in already, are told as well."""
-    fault = fault_of(error)
-    if fault is None:
-        raise error
-    return Outcome(file.name, error=str(fault.told), error_code=f"storage-{fault.code}")
+        return Outcome.refused(file.name, "internal")

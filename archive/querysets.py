@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -75,6 +76,24 @@ class ArticleQuerySet(NotedQuerySet):
     def published(self) -> "ArticleQuerySet":
         return self.filter(status="published")
 
+    def drafts(self) -> "ArticleQuerySet":
+        return self.filter(status="draft")
+
+    def settled_drafts(self) -> "ArticleQuerySet":
+        """What may be published without a question: no open notice, its place, years and kind known."""
+        return self.drafts().exclude(_unsettled())
+
+    def unsettled_drafts(self) -> "ArticleQuerySet":
+        return self.drafts().filter(_unsettled())
+
+    def with_settledness(self) -> "ArticleQuerySet":
+        """``is_settled``: whether it is a draft that may be published without a question."""
+        return self.annotate(is_settled=Q(status="draft") & ~_unsettled())
+
+    def of_import(self, batch: models.Model) -> "ArticleQuerySet":
+        """What was read from the files of an import, not what was there already."""
+        return self.filter(import_items__batch=batch, import_items__state="read")
+
     def in_region(self, region: models.Model) -> "ArticleQuerySet":
         """Of the division, everything below it, and the divisions that it succeeded."""
         return self.filter(region__shown_by__region=region)
@@ -116,6 +135,11 @@ class ArticleQuerySet(NotedQuerySet):
         return self.annotate(open_notices=Count("notices", filter=Q(notices__settled_at=None), distinct=True))
 
 
+def _unsettled() -> Q:
+    notices = apps.get_model("archive", "Notice").objects.unsettled().filter(article=OuterRef("pk"))
+    return Q(region=None) | Q(period_start=None) | Q(kind="other") | Q(Exists(notices))
+
+
 class ArticlePartQuerySet(NotedQuerySet):
     article_key = "article_id"
 
@@ -130,3 +154,35 @@ class SourceDocumentManager(models.Manager):
 
     def get_queryset(self) -> models.QuerySet:
         return super().get_queryset().defer("content", "raw_text")
+
+
+class ImportQuerySet(models.QuerySet):
+    def with_counts(self) -> "ImportQuerySet":
+        """How many files came, wait, failed and were there already."""
+
+        def files(**wanted: Any) -> Count:
+            return Count("items", filter=Q(**wanted))
+
+        return self.annotate(
+            files=files(items__container=None),
+            waiting=files(items__state__in=["waiting", "reading"]),
+            already=files(items__state="duplicate"),
+            failed=files(items__state="failed", items__dismissed_at=None),
+        )
+
+
+class ImportItemQuerySet(models.QuerySet):
+    def in_turn(self) -> "ImportItemQuerySet":
+        """What waits to be read: the first file of every import before the second of any, so that one pasted
+        text does not wait for five thousand files; what a reader was ended at comes last."""
+        return self.filter(state="waiting").order_by("attempts", "order", "pk")
+
+    def being_read(self) -> "ImportItemQuerySet":
+        return self.filter(state="reading")
+
+    def unfinished(self) -> "ImportItemQuerySet":
+        return self.filter(state__in=["waiting", "reading"])
+
+    def failures(self) -> "ImportItemQuerySet":
+        """Those that nobody has dismissed."""
+        return self.filter(state="failed", dismissed_at=None)

@@ -1,4 +1,4 @@
-"""Starts the web server and the index worker, watches both, and takes both with it.
+"""Starts the web server and the workers beside it, watches them, and takes them with it.
 
     python -m archive.supervisor --host 127.0.0.1 --port 8000 --workers 2
 
@@ -36,6 +36,8 @@ UNANSWERED = 3
 """So many questions without any answer, a minute each: the web server is begun anew."""
 SHORT_LIFE_SECONDS = 10.0
 LONGEST_PAUSE_SECONDS = 60.0
+WORKERS = (("索引进程", "index_worker"), ("读取进程", "import_worker"))
+"""What works beside the web server: its name for people, its command of manage.py."""
 
 
 def say(text: str) -> None:
@@ -173,7 +175,10 @@ class Site:
         bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         server = [sys.executable, "-m", "gunicorn", "-c", "python:archive.web_server"]
         self._web = Part("网站进程", [*server, "--bind", bind, "--workers", str(workers)])
-        self._index = Part("索引进程", [sys.executable, "manage.py", "index_worker"], beats=True)
+        self._workers = [
+            Part(name, [sys.executable, "manage.py", command], beats=True)
+            for name, command in (() if reading else WORKERS)
+        ]
         self._stopping = False
         self.has_room = False
 
@@ -182,8 +187,8 @@ class Site:
             signal.signal(number, self._stop)
         try:
             self._web.start()
-            if self._reading is None:
-                self._index.start()
+            for worker in self._workers:
+                worker.start()
             if not self._await_first_answer():
                 return 0 if self._stopping else 1
             self._announce()
@@ -198,10 +203,9 @@ class Site:
     def _watch(self) -> None:
         answers = Answers(self._host, self._port)
         while not self._stopping and not self.has_room:
-            self._web.watch()
-            if self._reading is None:
-                self._index.watch()
-            else:
+            for part in (self._web, *self._workers):
+                part.watch()
+            if self._reading is not None:
                 self.has_room = has_room(self._reading)
             answers.watch()
             if answers.unanswered >= UNANSWERED and self._web.process is not None:
@@ -233,7 +237,7 @@ class Site:
         say("按 Ctrl+C 停止。")
 
     def _end(self) -> None:
-        running = [part.process for part in (self._web, self._index) if part.process is not None]
+        running = [part.process for part in (self._web, *self._workers) if part.process is not None]
         for process in running:
             if process.poll() is None:
                 process.terminate()

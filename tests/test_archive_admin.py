@@ -1,5 +1,6 @@
 """What an editor does: hand in, correct, publish, withdraw."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from archive.ingest.pipeline import read_file
 from archive.ingest.store import DuplicateFile, store
 from archive.models import Article, Notice, Region, Section, SourceDocument
 from tests import factories
+from tests.reading import read_what_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +42,10 @@ REVIEW = """
 
 def upload(client: Client, *files: tuple[str, bytes], text: str = "") -> str:
     data = {"files": [SimpleUploadedFile(name, content) for name, content in files], "text": text}
-    response = client.post(UPLOAD, data, follow=True)
+    response = client.post(UPLOAD, data)
+    if response.status_code == 302:
+        read_what_waits()
+        response = client.get(response["Location"], follow=True)
     assert response.status_code == 200
     return response.content.decode()
 
@@ -136,15 +141,17 @@ def test_an_empty_form_is_answered_with_what_is_missing(admin_client: Client) ->
     assert "请选择文件" in upload(admin_client)
 
 
-def test_a_pasted_text_that_can_t_be_read_stays_in_the_form_beside_the_reason(admin_client: Client) -> None:
+def test_a_pasted_text_that_can_t_be_read_says_why_and_comes_back_to_be_mended(admin_client: Client) -> None:
     page = upload(admin_client, text="太短的一段。")
-    assert "太短的一段。</textarea>" in page
     assert "1 个文件未入库" in page
+    mend = re.search(r'href="([^"]+mend=\d+)"', page)
+    assert mend is not None
+    assert "太短的一段。</textarea>" in admin_client.get(mend[1]).content.decode()
 
 
 def test_the_reason_beside_a_file_s_name_is_a_sentence(admin_client: Client) -> None:
     page = upload(admin_client, ("程序.txt", bytes(range(256)) * 40), ("表.exe", bytes(range(256)) * 40))
-    assert '<td colspan="4">格式读不了。' in page
+    assert '<strong lang="zh-Hans">表.exe</strong> <span lang="zh-Hans">格式读不了。' in page
 
 
 def test_only_editors_reach_the_upload_page(client: Client) -> None:

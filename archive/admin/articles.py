@@ -1,21 +1,17 @@
-"""Handing reviews in, correcting what was read, publishing."""
+"""Correcting what was read, publishing."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
-from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -23,11 +19,10 @@ from django.utils.text import smart_split, unescape_string_literal
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive import intake, outbox
-from archive.forms import ArticleForm, SectionForm, UploadForm
+from archive.admin import uploading
+from archive.forms import ArticleForm, SectionForm
 from archive.models import Article, Caption, Section
 from archive.provenance import ROLES, stretches
-from archive.site_authority import site_authority
 
 LOOKUPS = (
     "kicker__alike",
@@ -175,58 +170,12 @@ class ArticleAdmin(admin.ModelAdmin):
         return format_html('<a href="{}" download>{}</a>', url, article.source.name)
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.upload_view)
+        view = self.admin_site.admin_view(uploading.upload)
         return [path("upload/", view, name="archive_article_upload"), *super().get_urls()]
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """There is one way in, with the original kept: an article without a source is not made by hand."""
         return redirect("admin:archive_article_upload")
-
-    def upload_view(self, request: HttpRequest) -> HttpResponse:
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        form = UploadForm(request.POST or None, request.FILES or None)
-        outcomes: list[intake.Outcome] = []
-        if request.method == "POST" and form.is_valid():
-            outcomes = self._take_in(request, form)
-            if len(outcomes) == 1 and len(outcomes[0].articles) == 1:
-                messages.success(request, gettext("已读入为草稿，请核对后发布。"))
-                return redirect("admin:archive_article_change", outcomes[0].articles[0].pk)
-            pasted = form.cleaned_data["text"]
-            # The pasted text comes last; where it could not be read it stays, to be mended.
-            form = UploadForm(initial={"text": pasted if pasted.strip() and outcomes[-1].failed else ""})
-        context = {
-            **self.admin_site.each_context(request),
-            "title": gettext("上传综述"),
-            "opts": self.opts,
-            "form": form,
-            "outcomes": outcomes,
-            "taken": sum(len(outcome.articles) for outcome in outcomes),
-            "already": sum(1 for outcome in outcomes if outcome.duplicate_of),
-            "failed": sum(1 for outcome in outcomes if outcome.failed),
-        }
-        return TemplateResponse(request, "admin/archive/article/upload.html", context)
-
-    def _take_in(self, request: HttpRequest, form: UploadForm) -> list[intake.Outcome]:
-        """Each file in a transaction of its own, with its entry in the history: what was stored was answered."""
-        authority = site_authority()
-        outcomes: list[intake.Outcome] = []
-
-        def note(article: Article) -> None:
-            self.log_addition(request, article, [{"added": {}}])
-
-        with outbox.held_back():
-            for handed_in in _files_of(form):
-                for file in intake.open_zip(handed_in):
-                    try:
-                        outcome = intake.take_in(file, authority, user=request.user, note=note)
-                    except (DatabaseError, OSError) as error:
-                        if not any(earlier.articles for earlier in outcomes):
-                            raise  # nothing was written, and the page that says so gives back what was typed
-                        outcome = intake.not_stored(file, error)
-                    outcomes.append(outcome)
-        outbox.tell()
-        return outcomes
 
     def changeform_view(
         self,
@@ -288,22 +237,3 @@ def _rests_on(basis: str, evidence: str | None) -> str:
     if not evidence:
         return basis
     return gettext("%(basis)s：“%(evidence)s”") % {"basis": basis, "evidence": evidence}
-
-
-def _files_of(form: UploadForm) -> list[intake.HandedIn]:
-    """The chosen files and the pasted text, each as bytes; a file over the limit comes without them."""
-    files = []
-    for upload in form.cleaned_data["files"]:
-        if upload.size > settings.UPLOAD_MAX_BYTES:
-            limit = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
-            reason = gettext("文件超过 %(limit)s MB 的上限，未读取") % {"limit": limit}
-            files.append(intake.HandedIn(upload.name, None, reason, "too-large"))
-        else:
-            files.append(intake.HandedIn(upload.name, upload.read()))
-    pasted = form.cleaned_data["text"]
-    if pasted.strip():
-        stamp = datetime.now(tz=timezone.get_current_timezone()).strftime("%Y%m%d-%H%M%S")
-        # Browsers send line ends as CR LF, whatever was pasted.
-        text = pasted.replace("\r\n", "\n")
-        files.append(intake.HandedIn(gettext("粘贴文本-%(stamp)s.txt") % {"stamp": stamp}, text.encode()))
-    return files

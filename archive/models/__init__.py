@@ -2,6 +2,7 @@
 
 from archive.models.article import Article, Caption, Section
 from archive.models.fingerprint import Fingerprint
+from archive.models.handed_in import Import, ImportContent, ImportItem
 from archive.models.index_change import IndexChange
 from archive.models.notice import Notice
 from archive.models.region import Region, RegionScope, RegionSuccession
@@ -13,6 +14,9 @@ __all__ = [
     "Article",
     "Caption",
     "Fingerprint",
+    "Import",
+    "ImportContent",
+    "ImportItem",
     "IndexChange",
     "Notice",
     "Region",

@@ -4,7 +4,7 @@
   const { restored } = document.currentScript.dataset;
   const form = document.querySelector("form[data-keep-unsaved], #article_form, #region_form");
   const key = `unsaved:${location.pathname}`;
-  if (document.querySelector(".messagelist .success, .outcomes")) {
+  if (document.querySelector(".messagelist .success, .import-progress")) {
     Object.keys(sessionStorage).filter((k) => k.startsWith("unsaved:")).forEach((k) => sessionStorage.removeItem(k));
   }
   if (!form) return;

@@ -10,14 +10,14 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import ERROR, Tags
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
 from tqdm import tqdm
 
 from archive import intake, outbox
+from archive.imports.at_once import ReadAtOnce
 from archive.ingest.jsonl import Json, error_json, to_json
 from archive.ingest.records import UnreadableFile
+from archive.models import Import
 from archive.readiness import prepare_database
-from archive.regions.authority import Authority
 from archive.site_authority import site_authority
 from archive.twins.of_run import TwinsOfRun
 
@@ -53,6 +53,7 @@ class Command(BaseCommand):
             self.check(tags=[Tags.files], fail_level=ERROR)
             prepare_database()
         authority = site_authority()
+        taking = ReadAtOnce(Import.Way.COMMAND, authority, publish=options["publish"])
         progress = tqdm(files, unit="个", disable=not sys.stderr.isatty(), file=sys.stderr)
         twins = TwinsOfRun() if options["format"] == "jsonl" else None
         failed: list[intake.Outcome] = []
@@ -60,10 +61,7 @@ class Command(BaseCommand):
         with outbox.held_back():
             for path in progress:
                 for file in self._handed_in(path):
-                    if options["dry_run"]:
-                        outcome = intake.read(file, authority)
-                    else:
-                        outcome = self._taken_in(file, authority, publish=options["publish"])
+                    outcome = intake.read(file, authority) if options["dry_run"] else taking.take_in(file)
                     if outcome.failed:
                         failed.append(outcome)
                     already += outcome.duplicate_of is not None
@@ -74,12 +72,6 @@ class Command(BaseCommand):
             sys.exit(1)
         if failed:
             sys.exit(1)
-
-    def _taken_in(self, file: intake.HandedIn, authority: Authority, *, publish: bool) -> intake.Outcome:
-        try:
-            return intake.take_in(file, authority, publish=publish)
-        except (DatabaseError, OSError) as error:
-            return intake.not_stored(file, error)
 
     def _indexed(self) -> bool:
         """Wait until searches find what was published; what keeps them from it is said after the summary."""
@@ -92,13 +84,11 @@ class Command(BaseCommand):
 
     def _handed_in(self, path: Path) -> Iterator[intake.HandedIn]:
         name = intake.shown(path)
-        size = path.stat().st_size
-        if size > settings.UPLOAD_MAX_BYTES:
-            limit = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
-            reason = f"文件有 {size / 1024 / 1024:.0f} MB，超过 {limit} MB 的上限，未读取"
-            yield intake.HandedIn(name, None, reason, "too-large")
-            return
         try:
+            size = path.stat().st_size
+            if size > settings.UPLOAD_MAX_BYTES:
+                yield intake.HandedIn.over_the_limit(name, size)
+                return
             content = path.read_bytes()
         except OSError as error:
             yield intake.HandedIn(name, None, f"无法打开：{error.strerror}", "unopened")

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from archive import intake, outbox
+from archive.imports.at_once import ReadAtOnce
+from archive.models import Import
 from archive.readiness import prepare_database
 from archive.site_authority import site_authority
 
@@ -16,12 +18,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         prepare_database()
         folder = settings.BASE_DIR / "fixtures" / "demo"
-        authority = site_authority()
+        taking = ReadAtOnce(Import.Way.DEMO, site_authority(), publish=True)
         loaded = present = 0
         with outbox.held_back():
             for path in sorted(folder.glob("*.txt")):
                 handed_in = intake.HandedIn(path.name, path.read_bytes())
-                outcome = intake.take_in(handed_in, authority, publish=True)
+                outcome = taking.take_in(handed_in)
                 if outcome.duplicate_of:
                     present += 1
                 elif outcome.error:

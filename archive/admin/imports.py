@@ -1,0 +1,184 @@
+"""Imports: the list of them, and each one's page, where what was read is reviewed and published."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.sites import site
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from archive import heartbeat
+from archive.admin import uploading
+from archive.imports import review
+from archive.ingest.store import file_name
+from archive.models import Import, ImportItem
+
+ROWS = 100
+
+
+@admin.register(Import)
+class ImportAdmin(admin.ModelAdmin):
+    """Who may see drafts may see how they came in; who may add and change them may do so here."""
+
+    list_display = ["name", "way", "shown_files", "shown_waiting", "shown_failed", "started_by", "started_at"]
+    list_filter = ["way"]
+    list_select_related = ["started_by"]
+    search_fields = ["name__alike", "items__name__alike"]
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).with_counts()
+
+    @admin.display(description=_("文件"))
+    def shown_files(self, batch: Import) -> str:
+        return str(batch.files)
+
+    @admin.display(description=_("等待读取"))
+    def shown_waiting(self, batch: Import) -> str:
+        return str(batch.waiting or "")
+
+    @admin.display(description=_("未入库"))
+    def shown_failed(self, batch: Import) -> str:
+        return str(batch.failed or "")
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            path("begin/", site.admin_view(uploading.begin), name="archive_import_begin"),
+            path("<int:pk>/", site.admin_view(review_view), name="archive_import_review"),
+            path("<int:pk>/files/", site.admin_view(uploading.files), name="archive_import_files"),
+            path("<int:pk>/files/<int:item>/", site.admin_view(held_file), name="archive_import_file"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        return redirect("admin:archive_article_upload")
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not object_id.isascii() or not object_id.isdigit():
+            raise Http404
+        return redirect("admin:archive_import_review", int(object_id))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may_see(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_see(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("archive.add_article"))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def may_see(request: HttpRequest) -> bool:
+    user = request.user
+    return bool(user.has_perm("archive.view_article") or user.has_perm("archive.change_article"))
+
+
+def review_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far an import is, what failed and what to do about it, and its articles as a table."""
+    if not may_see(request):
+        raise PermissionDenied
+    batch = get_object_or_404(Import.objects.select_related("started_by"), pk=pk)
+    if request.method == "POST":
+        return _acted(request, batch)
+    progress = review.progress_of(batch)
+    if request.GET.get("then") == "article" and progress.is_done:
+        return _to_the_only_article(request, batch, progress)
+    shown = request.GET.get("show", "")
+    shown = shown if shown in review.SHOWN else ""
+    context = {
+        **site.each_context(request),
+        "title": gettext("导入 %(number)d：%(name)s") % {"number": batch.pk, "name": batch.name},
+        "opts": Import._meta,
+        "batch": batch,
+        "progress": progress,
+        "failures": review.failures_of(batch) if progress.failed else [],
+        "already": review.already_of(batch) if progress.already else [],
+        "page": Paginator(review.rows(batch, shown), ROWS).get_page(request.GET.get("page")),
+        "shown": shown,
+        "choices": _choices(progress),
+        "worker_is_alive": heartbeat.is_alive(heartbeat.IMPORT_WORKER),
+        "may_publish": request.user.has_perm("archive.change_article"),
+        "may_add": request.user.has_perm("archive.add_article"),
+    }
+    template = "_live.html" if request.GET.get("live") else "review.html"
+    response = TemplateResponse(request, f"admin/archive/import/{template}", context)
+    response["X-Import-Done"] = "yes" if progress.is_done else "no"
+    return response
+
+
+def _to_the_only_article(request: HttpRequest, batch: Import, progress: review.Progress) -> HttpResponse:
+    """Where one text was handed in and one article read: straight to it; else the page without the wish."""
+    article = review.articles_of(batch).first() if progress.articles == 1 and not progress.failed else None
+    if article is None or request.GET.get("live"):
+        response: HttpResponse = HttpResponseRedirect(batch.get_absolute_url())
+        return response
+    messages.success(request, gettext("已读入为草稿，请核对后发布。"))
+    return redirect("admin:archive_article_change", article.pk)
+
+
+def _choices(progress: review.Progress) -> list[tuple[str, str, int]]:
+    counts = {
+        "": progress.articles,
+        "settled": progress.settled,
+        "unsure": progress.unsure,
+        "published": progress.published,
+    }
+    return [(value, str(label), counts[value]) for value, label in review.SHOWN.items()]
+
+
+def _acted(request: HttpRequest, batch: Import) -> HttpResponse:
+    """What a button of the page does; the page comes back as it was."""
+    wanted = request.POST
+    if "publish" in wanted or "publish_all" in wanted:
+        _require(request, "archive.change_article")
+        chosen = None if "publish_all" in wanted else _numbers(wanted.getlist("article"))
+        n = review.publish(batch, chosen, request.user)
+        told = ngettext("已发布 %(n)d 篇。", "已发布 %(n)d 篇。", n) % {"n": n}
+    elif "again" in wanted or "again_all" in wanted:
+        _require(request, "archive.add_article")
+        n = review.read_again(batch, None if "again_all" in wanted else _numbers(wanted.getlist("again")))
+        told = ngettext("%(n)d 个文件重新排队读取。", "%(n)d 个文件重新排队读取。", n) % {"n": n}
+    elif "dismiss" in wanted or "dismiss_all" in wanted:
+        _require(request, "archive.add_article")
+        n = review.dismiss(batch, None if "dismiss_all" in wanted else _numbers(wanted.getlist("dismiss")))
+        told = ngettext("%(n)d 个文件不再提示。", "%(n)d 个文件不再提示。", n) % {"n": n}
+    else:
+        raise BadRequest("no button of this page")
+    messages.success(request, told)
+    return HttpResponseRedirect(request.get_full_path())
+
+
+def _require(request: HttpRequest, permission: str) -> None:
+    if not request.user.has_perm(permission):
+        raise PermissionDenied
+
+
+def _numbers(values: list[str]) -> list[int]:
+    if any(not value.isascii() or not value.isdigit() or len(value) > 18 for value in values):
+        raise BadRequest("no numbers of rows")
+    return [int(value) for value in values]
+
+
+def held_file(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    """The bytes of a file that could not be read, as they came; always as a download."""
+    if not may_see(request):
+        raise PermissionDenied
+    found = get_object_or_404(ImportItem.objects.failures(), batch=pk, pk=item, held__isnull=False)
+    response = HttpResponse(found.content, content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, file_name(found.name))
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,116 @@
+"""Files are read in a process apart: whatever a file does to its reader, the worker goes on.
+
+Formats of others have bounds of their own (``archive.ingest.sandbox``); this one holds for everything, also for a
+text that a rule of ours does not come to an end with.
+"""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from time import monotonic
+
+from django.db import connections
+
+from archive.intake import HandedIn, Outcome, read
+from archive.lifeline import die_with
+from archive.regions.authority import Authority
+from archive.site_authority import site_authority
+
+READ_SECONDS = 100
+"""A parser of the sandbox may take 60 to start and 30 for a file; a text of 100,000 lines takes some seconds."""
+LOOK_SECONDS = 1.0
+MOST_DEATHS = 2
+FILES_PER_READER = 500
+"""What a reader may keep in memory of every file is bounded by the number of its files."""
+FRESH_SECONDS = 300.0
+"""An idle reader as old as that is replaced: editors may have added a zone in the meantime."""
+
+_apart = multiprocessing.get_context("fork")
+
+
+class Ended(Exception):
+    """The reader is gone in the middle of a file."""
+
+
+class Hung(Exception):
+    """The reader is not done in time."""
+
+
+class Reader:
+    """Reads one file at a time in a child; ``alive`` is called every second meanwhile."""
+
+    def __init__(self, *, alive: Callable[[], object] = lambda: None, seconds: float = READ_SECONDS) -> None:
+        self._alive, self._seconds = alive, seconds
+        self._child: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self._began, self._read = 0.0, 0
+
+    def read(self, file: HandedIn) -> Outcome:
+        """What the file holds; one that ends its reader twice, or takes too long, is refused in words."""
+        for _attempt in range(MOST_DEATHS):
+            try:
+                return self._ask(file)
+            except Ended:
+                self.end()
+            except Hung:
+                self.end()
+                return Outcome.refused(file.name, "reader-hung", seconds=int(self._seconds))
+        return Outcome.refused(file.name, "reader-ended")
+
+    def end(self) -> None:
+        """The next file begins with a new child."""
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._child is not None:
+            self._child.kill()
+            self._child.join()
+        self._child = self._pipe = None
+
+    def rest(self) -> None:
+        """There is nothing to read for now."""
+        if self._child is not None and monotonic() - self._began > FRESH_SECONDS:
+            self.end()
+
+    def _ask(self, file: HandedIn) -> Outcome:
+        pipe = self._ready()
+        deadline = monotonic() + self._seconds
+        try:
+            pipe.send(file)
+            while not pipe.poll(LOOK_SECONDS):
+                self._alive()
+                if monotonic() > deadline:
+                    raise Hung
+            outcome: Outcome = pipe.recv()
+        except (OSError, EOFError) as error:
+            raise Ended from error
+        self._read += 1
+        return outcome
+
+    def _ready(self) -> Connection:
+        if self._read >= FILES_PER_READER:
+            self.end()
+        if self._pipe is None:
+            authority = site_authority()
+            connections.close_all()  # a connection to the database is no child's business
+            self._pipe, theirs = _apart.Pipe()
+            self._child = _apart.Process(
+                target=_serve, args=(theirs, self._pipe, authority, os.getpid()), daemon=True
+            )
+            self._child.start()
+            theirs.close()
+            self._began, self._read = monotonic(), 0
+        return self._pipe
+
+
+def _serve(pipe: Connection, of_the_parent: Connection, authority: Authority, parent: int) -> None:
+    """The child: files in, outcomes out, until nobody asks any more."""
+    die_with(parent)
+    of_the_parent.close()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(EOFError, OSError):
+        while True:
+            pipe.send(read(pipe.recv(), authority))

@@ -1,0 +1,103 @@
+"""What was read of an item is kept: articles, history and the item's own end, in one transaction."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.db import DatabaseError, transaction
+
+from archive.imports import reasons
+from archive.ingest.store import DuplicateFile, store
+from archive.intake import HandedIn, Outcome
+from archive.models import Article, Import, ImportContent, ImportItem
+from archive.storage_faults import fault_of
+
+State = ImportItem.State
+
+
+class TakenByAnother(Exception):
+    """Somebody else has taken the item up since: what was read here is not kept a second time."""
+
+
+def keep(item: ImportItem, file: HandedIn, outcome: Outcome, *, publish: bool = False) -> Outcome:
+    """Keep what was read, and with it what became of the item. Raises TakenByAnother."""
+    if outcome.reading is None or file.content is None:
+        note_failure(item, outcome)
+        return outcome
+    number = item.pk
+    try:
+        with transaction.atomic():
+            articles = store(outcome.reading, file.content, user=item.batch.started_by, publish=publish)
+            _note_in_history(articles, item.batch)
+            _end(item, State.READ, articles=articles)
+    except DuplicateFile as duplicate:
+        outcome = Outcome(
+            file.name, error=str(duplicate), error_code="duplicate", duplicate_of=duplicate.article
+        )
+        with transaction.atomic():
+            _end(item, State.DUPLICATE, articles=[duplicate.article], code="duplicate")
+    except (DatabaseError, OSError) as error:
+        outcome = not_stored(file.name, error)
+        item.pk = number  # a new row is gone with its transaction
+        note_failure(item, outcome)
+    else:
+        outcome = Outcome(file.name, reading=outcome.reading, articles=tuple(articles))
+    return outcome
+
+
+def not_stored(name: str, error: Exception) -> Outcome:
+    """What the disk refuses is a file that failed: the others, and what is in already, are told as well."""
+    fault = fault_of(error)
+    if fault is None:
+        raise error
+    return Outcome.refused(name, reasons.code_of(fault))
+
+
+def note_failure(item: ImportItem, outcome: Outcome) -> None:
+    """The item keeps its bytes and says why it failed."""
+    code = outcome.error_code or "unread"
+    reason = "" if code in reasons.OWN else outcome.reason
+    try:
+        with transaction.atomic():
+            _end(item, State.FAILED, code=code, values=outcome.values, reason=reason)
+    except (DatabaseError, OSError) as error:
+        # Where the disk is full, not even that can be written; an item that waits is taken up again later.
+        if fault_of(error) is None or item.pk is not None:
+            raise
+
+
+def note_opened(item: ImportItem) -> None:
+    with transaction.atomic():
+        _end(item, State.OPENED)
+
+
+def _end(
+    item: ImportItem,
+    state: ImportItem.State,
+    *,
+    articles: Iterable[Article] = (),
+    code: str = "",
+    values: Mapping[str, int] | None = None,
+    reason: str = "",
+) -> None:
+    """Write what became of the item, if it is still the one that was taken."""
+    ended: dict[str, Any] = {"state": state, "code": code, "values": values or {}, "reason": reason}
+    if item.pk is None:
+        for name, value in ended.items():
+            setattr(item, name, value)
+        item.save(force_insert=True)
+    elif not taken(item).update(**ended):
+        raise TakenByAnother(item)
+    elif state is not State.FAILED:
+        ImportContent.objects.filter(item=item).delete()
+    item.articles.set(articles)
+
+
+def taken(item: ImportItem) -> Any:
+    """The row of an item as it was taken: every taking has a number of its own."""
+    return ImportItem.objects.being_read().filter(pk=item.pk, attempts=item.attempts)
+
+
+def _note_in_history(articles: list[Article], batch: Import) -> None:
+    if batch.started_by_id is not None:
+        LogEntry.objects.log_actions(batch.started_by_id, articles, ADDITION, change_message=[{"added": {}}])

@@ -1,0 +1,147 @@
+"""An import as its page shows it: how far it is, what failed, and its articles as a table to be reviewed."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Count, Prefetch, Q, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from archive.imports import publishing
+from archive.models import Article, Import, ImportContent, ImportItem, Notice
+from archive.querysets import ArticleQuerySet, ImportItemQuerySet
+
+State = ImportItem.State
+SHOWN = {
+    "": _("全部"),
+    "settled": _("可以发布"),
+    "unsure": _("待核对"),
+    "published": _("已发布"),
+}
+"""The choices above the table, by their name in the address."""
+MOST_LISTED = 200
+"""So many files that are not in the table are listed at once; with those dismissed or read again, the next come up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is, in files and in articles."""
+
+    announced: int
+    arrived: int
+    waiting: int
+    read: int
+    already: int
+    failed: int
+    held_bytes: int
+    articles: int
+    settled: int
+    published: int
+
+    @property
+    def is_arriving(self) -> bool:
+        """Whether files are still on their way, or were lost on it."""
+        return self.arrived < self.announced
+
+    @property
+    def is_done(self) -> bool:
+        return not self.waiting and not self.is_arriving
+
+    @property
+    def known(self) -> int:
+        """Files that there are to read: a zip counts as those in it."""
+        return self.waiting + self.read + self.already + self.failed + max(0, self.announced - self.arrived)
+
+    @property
+    def done(self) -> int:
+        return self.read + self.already + self.failed
+
+    @property
+    def unsure(self) -> int:
+        return self.articles - self.settled - self.published
+
+
+def progress_of(batch: Import) -> Progress:
+    def files(*states: State) -> Count:
+        return Count("pk", filter=Q(state__in=states))
+
+    items = batch.items.aggregate(
+        arrived=Count("pk", filter=Q(container=None)),
+        waiting=files(State.WAITING, State.READING),
+        read=files(State.READ),
+        already=files(State.DUPLICATE),
+        failed=files(State.FAILED),
+        held_bytes=Sum("size", filter=Q(state__in=[State.WAITING, State.READING]), default=0),
+    )
+    articles = articles_of(batch)
+    return Progress(
+        announced=items["arrived"] if batch.announced is None else batch.announced,
+        articles=articles.count(),
+        settled=articles.settled_drafts().count(),
+        published=articles.published().count(),
+        **items,
+    )
+
+
+def articles_of(batch: Import, shown: str = "") -> ArticleQuerySet:
+    """The articles that came in with an import, in the order of their files."""
+    articles = Article.objects.of_import(batch)
+    match shown:
+        case "settled":
+            return articles.settled_drafts()
+        case "unsure":
+            return articles.unsettled_drafts()
+        case "published":
+            return articles.published()
+    return articles
+
+
+def rows(batch: Import, shown: str = "") -> ArticleQuerySet:
+    """With all that a row of the table says: place, open notices, and the file that each came from."""
+    files = ImportItem.objects.filter(batch=batch, state=State.READ)
+    return (
+        articles_of(batch, shown)
+        .for_list()
+        .with_settledness()
+        .prefetch_related(
+            Prefetch("notices", Notice.objects.unsettled(), to_attr="doubts"),
+            Prefetch("import_items", files, to_attr="files"),
+        )
+        .order_by("import_items__pk", "source_item")
+    )
+
+
+def failures_of(batch: Import) -> list[ImportItem]:
+    return list(batch.items.failures().select_related("held").defer("held__content")[:MOST_LISTED])
+
+
+def already_of(batch: Import) -> list[ImportItem]:
+    return list(batch.items.filter(state=State.DUPLICATE).prefetch_related("articles")[:MOST_LISTED])
+
+
+def publish(batch: Import, chosen: list[int] | None, user: AbstractBaseUser) -> int:
+    """Publish the settled ones among these articles of the import, or all settled ones; how many that were."""
+    settled = articles_of(batch).settled_drafts()
+    if chosen is not None:
+        settled = settled.filter(pk__in=chosen)
+    return publishing.publish(list(settled.values_list("pk", flat=True).distinct()), user)
+
+
+def read_again(batch: Import, chosen: list[int] | None) -> int:
+    """Put failures in line once more, those whose bytes are held; how many that were."""
+    failed = _chosen(batch, chosen).filter(held__isnull=False)
+    return failed.update(state=State.WAITING, attempts=0, code="", values={}, reason="")
+
+
+def dismiss(batch: Import, chosen: list[int] | None) -> int:
+    """Failures are no longer shown, and their bytes are let go; how many that were."""
+    with transaction.atomic():
+        failed = list(_chosen(batch, chosen).values_list("pk", flat=True))
+        ImportContent.objects.filter(item__in=failed).delete()
+        return ImportItem.objects.filter(pk__in=failed).update(dismissed_at=timezone.now())
+
+
+def _chosen(batch: Import, chosen: list[int] | None) -> ImportItemQuerySet:
+    failed: ImportItemQuerySet = batch.items.failures()
+    return failed if chosen is None else failed.filter(pk__in=chosen)

@@ -1,0 +1,159 @@
+// Files and folders, dropped or chosen, are sent a few at a time into one import: any number of them, with their
+// progress, and where the network fails, on from there. Without script the form sends all at once.
+(() => {
+  const form = document.querySelector(".upload-form");
+  const zone = form.querySelector(".drop-zone");
+  const chooser = form.querySelector("#id_files");
+  const folder = form.querySelector("#id_folder");
+  const sending = form.querySelector(".sending");
+  const bar = sending.querySelector("progress");
+  const told = sending.querySelector("[role=status]");
+  const button = sending.querySelector("button");
+  const MOST_AT_ONCE = 10;
+  const BYTES_AT_ONCE = 4 * 1024 * 1024;
+  const TRIES = 4;
+
+  let chosen = []; // [{path, file}]
+  let under_way = false;
+  let resume = null;
+
+  const say = (text, values = {}) => {
+    told.textContent = Object.entries(values).reduce((words, [name, value]) => words.replaceAll(`{${name}}`, value), text);
+    sending.hidden = false;
+  };
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const megabytes = (bytes) => (bytes / 1048576).toFixed(bytes < 10485760 ? 1 : 0);
+  const total = () => chosen.reduce((sum, { file }) => sum + file.size, 0);
+
+  const add = (found) => {
+    if (under_way) return;
+    const known = new Set(chosen.map(({ path, file }) => `${path}\n${file.size}\n${file.lastModified}`));
+    chosen = [...chosen, ...found.filter(({ path, file }) => !known.has(`${path}\n${file.size}\n${file.lastModified}`))];
+    bar.value = 0;
+    say(form.dataset.chosen, { n: chosen.length, megabytes: megabytes(total()) });
+  };
+  const listed = (list) => [...list].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
+
+  // What was dropped: a folder with everything below it. Entries must be taken before the first pause.
+  const read_entry = async (entry) => {
+    if (entry.isFile) {
+      const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+      return [{ path: entry.fullPath.replace(/^\//, ""), file }];
+    }
+    const reader = entry.createReader();
+    const inside = [];
+    for (;;) {
+      const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+      if (!some.length) break;
+      inside.push(...some);
+    }
+    return (await Promise.all(inside.map(read_entry))).flat();
+  };
+  const dropped = async (data) => {
+    const entries = [...data.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+    return entries.length ? (await Promise.all(entries.map(read_entry))).flat() : listed(data.files);
+  };
+
+  const post = async (address, body) => {
+    body.append("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
+    const answer = await fetch(address, { method: "POST", body });
+    if (answer.ok && !answer.redirected) return answer.json();
+    const said = await answer.json().catch(() => ({}));
+    throw Object.assign(new Error(said.error || ""), { refused: answer.status < 500 || answer.status === 507 });
+  };
+
+  const patiently = async (work) => {
+    for (let tried = 1; ; tried += 1) {
+      try { return await work(); } catch (error) {
+        if (error.refused || tried === TRIES) throw error;
+        await pause(1000 * tried);
+      }
+    }
+  };
+
+  const packets = (numbers) => {
+    const made = [];
+    let bytes = 0;
+    for (const number of numbers) {
+      const last = made[made.length - 1];
+      const { size } = chosen[number].file;
+      if (last && last.length < MOST_AT_ONCE && bytes + size <= BYTES_AT_ONCE) { last.push(number); bytes += size; }
+      else { made.push([number]); bytes = size; }
+    }
+    return made;
+  };
+
+  const send = async (begun) => {
+    const all = begun.wanted.length;
+    bar.max = all || 1;
+    while (begun.left.length) {
+      bar.value = begun.sent;
+      say(form.dataset.sending, { n: begun.sent, total: all });
+      const body = new FormData();
+      for (const number of begun.left[0]) {
+        body.append("numbers", number);
+        body.append("paths", chosen[number].path);
+        body.append("files", chosen[number].file);
+      }
+      await patiently(() => post(begun.to, body));
+      begun.sent += begun.left.shift().length;
+    }
+    under_way = false;
+    location.assign(begun.page);
+  };
+
+  const add_pasted = () => {
+    const pasted = form.querySelector("#id_text");
+    if (!pasted.value.trim()) return;
+    add([{ path: form.dataset.pasted, file: new File([pasted.value], form.dataset.pasted) }]);
+    pasted.value = "";
+  };
+
+  const start = async () => {
+    add_pasted();
+    under_way = true;
+    button.hidden = true;
+    try {
+      if (!resume) {
+        const body = new FormData();
+        body.append("files", JSON.stringify(chosen.map(({ path, file }) => [path, file.size])));
+        say(form.dataset.sending, { n: 0, total: chosen.length });
+        const begun = await patiently(() => post(form.dataset.begin, body));
+        resume = { ...begun, wanted: begun.send, left: packets(begun.send), sent: 0 };
+      }
+      await send(resume);
+    } catch (error) {
+      under_way = false;
+      const values = { n: resume ? resume.sent : 0, total: resume ? resume.wanted.length : chosen.length };
+      if (error.message) say(form.dataset.refused, { why: error.message });
+      else say(form.dataset.broken, values);
+      button.textContent = form.dataset.again;
+      button.hidden = false;
+    }
+  };
+
+  form.querySelector(".folder-choice").hidden = false;
+  form.querySelector(".drop-hint").hidden = false;
+  for (const input of [chooser, folder]) {
+    input.addEventListener("change", () => {
+      add(listed(input.files));
+      if (input === folder || chosen.length) input.value = "";
+    });
+  }
+  for (const kind of ["dragenter", "dragover"]) {
+    zone.addEventListener(kind, (event) => { event.preventDefault(); zone.classList.add("is-over"); });
+  }
+  for (const kind of ["dragleave", "drop"]) zone.addEventListener(kind, () => zone.classList.remove("is-over"));
+  zone.addEventListener("drop", async (event) => {
+    event.preventDefault();
+    try { add(await dropped(event.dataTransfer)); } catch { say(form.dataset.broken, { n: 0, total: chosen.length }); }
+  });
+  button.addEventListener("click", start);
+  form.addEventListener("submit", (event) => {
+    if (under_way) { event.preventDefault(); return; }
+    if (!chosen.length) return;
+    event.preventDefault();
+    start();
+  });
+  addEventListener("beforeunload", (event) => { if (under_way) event.preventDefault(); });
+})();

@@ -1,0 +1,250 @@
+"""What was handed in is read once, by whatever process, and whatever a file does to its reader is told of that file."""
+
+import io
+import os
+import signal
+import time
+import zipfile
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from archive import intake
+from archive.imports import apart, runner
+from archive.imports.apart import Reader
+from archive.imports.handing_in import hand_in, open_import
+from archive.imports.keeping import TakenByAnother, keep
+from archive.imports.runner import Runner
+from archive.intake import HandedIn
+from archive.models import Article, Import, ImportContent, ImportItem, SourceDocument
+from archive.regions.authority import Authority
+from tests.test_server_storage import no_room
+
+pytestmark = pytest.mark.django_db
+
+COUNTIES = "青禾区", "石桥县", "沙屿县"
+
+
+def review(number: int = 0) -> bytes:
+    union = f"{COUNTIES[number % 3]}总工会"
+    return (
+        f"云川日报 2020年1月15日\n\n暖心服务聚合力\n\n——{union}2019年工作综述\n\n本报记者 周文静\n\n"
+        f"2019年，{union}围绕中心、服务大局，办了{number + 3}件实事，各项工作取得新的进展。\n\n"
+        "思想引领有力度\n\n区总工会组织劳模宣讲团走进车间班组，全年开展宣讲四十余场，职工反响热烈。\n"
+    ).encode()
+
+
+def handed_in(*files: tuple[str, bytes]) -> Import:
+    batch = open_import(Import.Way.UPLOAD, files[0][0], None, len(files))
+    hand_in(batch, enumerate(HandedIn(name, content) for name, content in files))
+    return batch
+
+
+def packed(*files: tuple[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def worker() -> Iterator[Runner]:
+    made = Runner("one", reader=Reader(seconds=20))
+    yield made
+    made.end()
+
+
+def states() -> dict[str, str]:
+    return dict(ImportItem.objects.values_list("name", "state"))
+
+
+# What becomes of a file
+
+
+def test_what_waits_is_read_into_drafts_and_gives_its_bytes_to_the_original(worker: Runner) -> None:
+    batch = handed_in(("甲.txt", review()), ("乙.txt", review(1)))
+    assert worker.run() == 2
+    assert states() == {"甲.txt": "read", "乙.txt": "read"}
+    assert {article.status for article in Article.objects.all()} == {"draft"}
+    first = batch.items.get(name="甲.txt")
+    assert not ImportContent.objects.exists()
+    assert bytes(SourceDocument.objects.defer(None).get(name="甲.txt").content) == review()
+    assert first.articles.get().region.name == "青禾区"
+
+
+def test_a_file_that_is_there_already_names_the_article(worker: Runner) -> None:
+    handed_in(("甲.txt", review()), ("又.txt", review()))
+    worker.run()
+    again = ImportItem.objects.get(name="又.txt")
+    assert again.state == "duplicate"
+    assert again.articles.get() == Article.objects.get()
+
+
+def test_what_can_not_be_read_says_why_and_keeps_its_bytes(worker: Runner) -> None:
+    handed_in(("程序.txt", bytes(range(256)) * 40), ("甲.txt", review()))
+    worker.run()
+    failed = ImportItem.objects.get(name="程序.txt")
+    assert failed.state == "failed"
+    assert failed.told
+    assert failed.content == bytes(range(256)) * 40
+    assert states()["甲.txt"] == "read"
+
+
+def test_the_files_in_a_zip_become_items_of_their_own(worker: Runner) -> None:
+    inner = packed(("丙.txt", review(2)))
+    handed_in(("综述.zip", packed(("2019/甲.txt", review()), ("空.txt", b""), ("内.zip", inner))))
+    worker.run()
+    assert states() == {
+        "综述.zip": "opened",
+        "综述.zip/2019/甲.txt": "read",
+        "综述.zip/空.txt": "failed",
+        "综述.zip/内.zip/丙.txt": "read",
+    }
+    assert ImportContent.objects.get().item.name == "综述.zip/空.txt"
+
+
+def test_a_zip_that_is_dangerous_fails_as_a_whole_and_one_with_a_locked_file_names_it(worker: Runner) -> None:
+    handed_in(("坏.zip", packed(("甲.txt", review()))[:-30]))
+    worker.run()
+    failed = ImportItem.objects.get()
+    assert failed.state == "failed"
+    assert "压缩包" in failed.told
+
+
+def test_a_zip_whose_opening_was_cut_short_is_opened_to_its_end_and_nothing_twice(
+    worker: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "MEMBERS_AT_ONCE", 2)
+    handed_in(("综述.zip", packed(*((f"{n}.txt", review(n)) for n in range(5)))))
+    item = worker.claim()
+    assert item is not None
+    file = HandedIn(item.name, item.content)
+    worker._bring_out(item, list(intake.open_zip(file))[:2], 0)
+    ImportItem.objects.filter(pk=item.pk).update(taken_by="gone", taken_at=timezone.now() - timedelta(days=1))
+    worker.run()
+    assert sorted(states().values()) == ["opened"] + ["read"] * 5
+    assert Article.objects.count() == 5
+
+
+# One file, one reader
+
+
+def test_an_item_is_taken_by_one_process_only() -> None:
+    handed_in(("甲.txt", review()))
+    first, second = Runner("one").claim(), Runner("two").claim()
+    assert first is not None
+    assert second is None
+
+
+def test_what_a_process_held_when_it_ended_is_taken_up_again_by_the_next_of_its_name(worker: Runner) -> None:
+    handed_in(("甲.txt", review()))
+    Runner("one").claim()
+    worker.run()
+    assert states() == {"甲.txt": "read"}
+    assert ImportItem.objects.get().attempts == 2
+
+
+def test_what_another_machine_does_not_bring_to_an_end_is_taken_up_after_its_time(worker: Runner) -> None:
+    handed_in(("甲.txt", review()))
+    Runner("two").claim()
+    worker.run()
+    assert states() == {"甲.txt": "reading"}
+    ImportItem.objects.update(taken_at=timezone.now() - timedelta(hours=1))
+    worker.run()
+    assert states() == {"甲.txt": "read"}
+
+
+def test_a_process_whose_item_was_taken_up_by_another_stores_nothing() -> None:
+    handed_in(("甲.txt", review()))
+    slow = Runner("one").claim()
+    assert slow is not None
+    Runner("one").release()
+    quick = Runner("one").claim()
+    assert quick is not None
+    file = HandedIn(slow.name, review())
+    outcome = intake.read(file, Authority.load())
+    with pytest.raises(TakenByAnother):
+        keep(slow, file, outcome)
+    assert not Article.objects.exists()
+    keep(quick, file, outcome)
+    assert Article.objects.count() == 1
+
+
+def test_one_pasted_text_does_not_wait_for_all_files_of_another_import() -> None:
+    handed_in(*((f"{n}.txt", review(n)) for n in range(50)))
+    handed_in(("急.txt", review(99)))
+    one = Runner("one")
+    taken = [item.name for item in (one.claim(), one.claim()) if item]
+    assert taken == ["0.txt", "急.txt"]
+
+
+# What a file does to its reader
+
+
+def hangs(data: bytes, name: str, **_options: object) -> None:
+    if b"hang" in data:
+        time.sleep(600)
+    if b"die" in data:
+        os.kill(os.getpid(), signal.SIGKILL)
+    raise MemoryError
+
+
+def test_a_file_that_hangs_or_ends_its_reader_says_so_and_the_rest_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(apart, "LOOK_SECONDS", 0.1)
+    real = intake.read_file
+    monkeypatch.setattr(
+        intake,
+        "read_file",
+        lambda data, name, **options: real(data, name, **options) if name == "好.txt" else hangs(data, name),
+    )
+    handed_in(("停.txt", b"hang"), ("死.txt", b"die"), ("大.txt", b"x"), ("好.txt", review()))
+    worker = Runner("one", reader=Reader(seconds=3))
+    try:
+        worker.run()
+    finally:
+        worker.end()
+    told = {item.name: (item.code, item.told) for item in ImportItem.objects.failures()}
+    assert {name: code for name, (code, _) in told.items()} == {
+        "停.txt": "reader-hung",
+        "死.txt": "reader-ended",
+        "大.txt": "internal",
+    }
+    assert "两次中断" in told["死.txt"][1]
+    assert "3 秒" in told["停.txt"][1]
+    assert states()["好.txt"] == "read"
+
+
+def test_the_reader_is_another_process_and_ends_with_its_own(worker: Runner) -> None:
+    handed_in(("甲.txt", review()))
+    worker.run()
+    child = worker._reader._child
+    assert child is not None
+    assert child.pid != os.getpid()
+    worker.end()
+    assert not child.is_alive()
+
+
+def test_a_disk_without_room_is_told_of_the_file_that_met_it_and_smaller_ones_come_in(worker: Runner) -> None:
+    handed_in(("大.txt", review() + ("这一年，工会办了许多实事。" * 40_000).encode()), ("甲.txt", review()))
+    with no_room(but_pages=60):
+        worker.run()
+    failed = ImportItem.objects.get(name="大.txt")
+    assert (failed.state, failed.code) == ("failed", "storage-full")
+    assert "磁盘已满" in failed.told
+    assert states()["甲.txt"] == "read"
+
+
+def test_a_zip_for_which_there_is_no_room_says_how_much_there_is(
+    worker: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner.room, "free", lambda: 100)
+    handed_in(("综述.zip", packed(("甲.txt", review()))))
+    worker.run()
+    failed = ImportItem.objects.get()
+    assert (failed.state, failed.code) == ("failed", "no-room")
+    assert "腾出空间" in failed.told
