@@ -105,7 +105,7 @@ def test_whoever_holds_the_port_is_named_and_known_as_ours(site: Site) -> None:
         assert "本站" not in reason
 
 
-@pytest.mark.parametrize("part", ["archive.web_server", "index_worker"])
+@pytest.mark.parametrize("part", ["archive.web_server", "index_worker", "import_worker"])
 def test_a_part_that_is_killed_is_begun_anew(site: Site, part: str) -> None:
     before = site.children(part)
     os.kill(before[0], signal.SIGKILL)

@@ -29,7 +29,6 @@
     if (under_way) return;
     const known = new Set(chosen.map(({ path, file }) => `${path}\n${file.size}\n${file.lastModified}`));
     chosen = [...chosen, ...found.filter(({ path, file }) => !known.has(`${path}\n${file.size}\n${file.lastModified}`))];
-    bar.value = 0;
     say(form.dataset.chosen, { n: chosen.length, megabytes: megabytes(total()) });
   };
   const listed = (list) => [...list].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
@@ -112,6 +111,7 @@
   const start = async () => {
     add_pasted();
     under_way = true;
+    bar.hidden = false;
     button.hidden = true;
     try {
       if (!resume) {

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from tests import factories
+from tests.reading import read_what_waits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -49,6 +50,8 @@ def test_an_editor_hands_a_file_in_corrects_its_year_publishes_and_finds_it(
     page.goto("/admin/archive/article/upload/")
     page.set_input_files("#id_files", file)
     page.get_by_role("button", name="读入").click()
+    expect(page.locator(".import-progress")).to_contain_text("正在读取")
+    read_what_waits()
     expect(page.locator("#id_title")).to_have_value("暖心服务聚合力 真抓实干开新局")
     expect(page.locator("#id_period_start")).to_have_value("2019")
 
@@ -98,6 +101,8 @@ def test_what_was_pasted_when_the_session_ended_is_back_after_signing_in(page: P
     expect(page.locator("#id_text")).to_have_value(REVIEW)
     expect(page.get_by_role("status")).to_contain_text("已放回表单")
     page.click(".upload-form [type=submit]")
+    expect(page.locator(".import-progress")).to_contain_text("正在读取")
+    read_what_waits()
     expect(page.locator("#id_title")).to_have_value("暖心服务聚合力 真抓实干开新局")
     page.wait_for_load_state()  # what was kept is dropped by a script at the end of the page that says it was saved
     page.goto("/admin/archive/article/upload/")
