@@ -166,8 +166,8 @@ def reachable(host: str) -> str:
 class Site:
     """The parts together, until somebody asks this process to stop.
 
-    With ``reading``, the data folder that can't be written to at present, there is nothing for the index
-    worker to do; when it can be written to ``has_room`` says so, and all is to be begun anew.
+    With ``reading``, the data folder that can't be written to at present, there is nothing for the
+    workers to do; when it can be written to ``has_room`` says so, and all is to be begun anew.
     """
 
     def __init__(self, host: str, port: int, workers: int, prefix: str, reading: Path | None) -> None:
