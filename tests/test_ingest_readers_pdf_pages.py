@@ -83,7 +83,7 @@ def test_a_headline_stands_before_the_columns_that_it_is_set_over_beside_a_small
 
 
 SECTIONS = [
-    (f"{number}、{words}", LONG * 2) for number, words in zip("一二三", ("建会", "帮扶", "成才"), strict=True)
+    (f"{number}、{words}", LONG * 3) for number, words in zip("一二三", ("建会", "帮扶", "成才"), strict=True)
 ]
 SMALL_HEAD = "菜场换新颜"
 DATELINE = Words(40, 760, "青禾日报 2020年1月9日 星期四 第3版", 9)
@@ -125,6 +125,59 @@ def test_a_small_article_beside_the_main_one_is_page_matter(columns: int, place:
     assert found == [(heading, [text]) for heading, text in SECTIONS]
     assert not record.captions
     assert "".join(line.text for line in record.furniture).endswith(SMALL_HEAD + NOTE)
+
+
+@pytest.mark.parametrize("columns", [3, 4, 5])
+@pytest.mark.parametrize("beside", [1, 2])
+def test_small_articles_in_wider_columns_below_the_main_one_are_page_matter(
+    columns: int, beside: int
+) -> None:
+    signs = 12 + 4 * (columns < 5)
+    main, right, _ = article_in_columns(columns, signs, left=40)
+    wide = (right - 60) / 2
+    top = min(row.y for row in main) - 40
+    small: list[Words] = []
+    for at in range(2):
+        x = 40 + at * (wide + 20)
+        text = set_in_lines(NOTE * 2, x, top - 30, int(wide / 10), size=10, pitch=15)
+        small += [Words(x, top, SMALL_HEAD, 16)] * (at < beside) + text
+    if beside == 1:
+        small[0] = over_columns(SMALL_HEAD, top, 18, left=40, right=right)
+    (record,) = read_file(pdf_of([[DATELINE, *main, *small]], size=(int(right) + 40, 800)), "x.pdf").records
+    found = [
+        (section.heading and section.heading.text, [passage.text for passage in section.paragraphs])
+        for section in record.sections
+    ]
+    assert found == [(heading, [text]) for heading, text in SECTIONS]
+    assert "".join(line.text for line in record.furniture).count(NOTE) == 4
+
+
+@pytest.mark.parametrize(("above", "below"), [(2, 4), (3, 2), (2, 3), (4, 3)])
+def test_bands_of_columns_of_unlike_width_are_read_one_after_the_other(above: int, below: int) -> None:
+    page: list[Words] = []
+    top, wide = 780.0, 600
+    for columns, text in ((above, LONG * 5), (below, SECOND * 5)):
+        step = (wide + 20) / columns
+        rows = set_in_lines(text, 0, 0, int((step - 20) / 10), size=10)
+        page += set_in_columns(rows, columns, x=40, step=step, top=top)
+        top = min(row.y for row in page) - 34
+    text = parse(pdf_of([page], size=(680, 842)), "x.pdf")
+    assert lines_of(text) == [f"　　{LONG * 5}", f"　　{SECOND * 5}"]
+
+
+@pytest.mark.parametrize("columns", [2, 3, 4])
+def test_white_at_one_height_of_all_columns_parts_no_column(columns: int) -> None:
+    signs = 16
+    rows = [row for words in (LONG, SECOND) * columns for row in set_in_lines(words, 0, 0, signs, size=10)]
+    height = len(rows) // columns
+    step = signs * 10.0 + 20
+    page = [
+        replace(row, x=row.x + 40 + at // height * step, y=780 - 16 * (at % height) - 12 * (at % height >= 5))
+        for at, row in enumerate(rows)
+    ]
+    text = parse(pdf_of([page], size=(int(40 + columns * step) + 20, 842)), "x.pdf")
+    joined = "".join(line.strip() for line in lines_of(text))
+    assert joined == (LONG + SECOND) * columns
 
 
 def test_headings_of_unlike_sizes_stay_in_the_article() -> None:

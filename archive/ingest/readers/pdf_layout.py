@@ -23,6 +23,11 @@ OVERLAP = 0.3  # of the smaller side's height, on which both sides have lines: e
 DEEPEST = 12
 LARGE = 1.2  # of the size of most letters
 ALIKE = 0.93  # of the largest size: the rows of one headline
+WHITE_ACROSS = 0.8  # of the size: white over the whole width of a page, between two bands of it
+MOST_ACROSS = 8  # tried on one page
+SHARE_ACROSS = (
+    0.3  # of the rows of a band run across the gutters of the other: its columns are of another width
+)
 MOST_STRIPS = 400  # tried on one page; scattered words would make thousands
 MOST_SMALL_HEADS, LONGEST_DATELINE = 2, 60
 FAR_IN = 0.25  # of the width: a line that begins there and ends there stands in the middle
@@ -40,6 +45,21 @@ class Block:
     right: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Gutter:
+    """A strip of white between two columns."""
+
+    left: float
+    right: float
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+    def crossed_by(self, piece: Piece) -> bool:
+        return piece.left < self.middle < piece.right
+
+
 def in_reading_order(pieces: Sequence[Piece], depth: int = 0) -> list[Block]:
     """Blocks of lines in the order of reading, each block's lines from top to bottom."""
     if not pieces:
@@ -47,6 +67,12 @@ def in_reading_order(pieces: Sequence[Piece], depth: int = 0) -> list[Block]:
     heads = heads_of(pieces) if depth < DEEPEST else []
     below = [piece for piece in pieces if piece not in heads]
     gutter = widest_gutter(below) if depth < DEEPEST else None
+    cut = _cut_across(below, gutter) if depth < DEEPEST and not heads else None
+    if cut is not None:
+        return [
+            *in_reading_order([piece for piece in pieces if piece.base > cut], depth + 1),
+            *in_reading_order([piece for piece in pieces if piece.base < cut], depth + 1),
+        ]
     if gutter is None:
         return [Block(lines_of(pieces))]
     if heads:
@@ -68,6 +94,56 @@ def in_reading_order(pieces: Sequence[Piece], depth: int = 0) -> list[Block]:
         blocks += in_reading_order([piece for piece in band if piece.right <= gutter.middle], depth + 1)
         blocks += in_reading_order([piece for piece in band if piece.right > gutter.middle], depth + 1)
     return blocks + _spanning_block(spanning, *edges)
+
+
+def _cut_across(pieces: Sequence[Piece], gutter: Gutter | None) -> float | None:
+    """The height of the white strip across the page below which the columns are of another width.
+
+    Where the columns are the same, a line of white in all of them at one height parts nothing.
+    """
+    lines = _on_base_lines(pieces)
+    if gutter is None and len(lines) == len(pieces):
+        return None
+    size = median(piece.size for piece in pieces)
+    for height in _strips_across(lines, size):
+        above = [piece for piece in pieces if piece.base > height]
+        below = [piece for piece in pieces if piece.base < height]
+        rows = [[piece for piece in part if piece.size < LARGE * size] for part in (above, below)]
+        if min(map(len, rows)) > FEWEST_LINES and (
+            _run_across(rows[1], _gutters(above)) or _run_across(rows[0], _gutters(below))
+        ):
+            return height
+    return None
+
+
+def _strips_across(lines: Sequence[Sequence[Piece]], size: float) -> list[float]:
+    """The middles of the white strips that no line reaches into, the widest first."""
+    strips: list[tuple[float, float]] = []
+    reached = min(piece.bottom for piece in lines[0])
+    for line in lines[1:]:
+        top = max(piece.top for piece in line)
+        if reached - top >= WHITE_ACROSS * size:
+            strips.append((reached - top, (reached + top) / 2))
+        reached = min(reached, *(piece.bottom for piece in line))
+    return [height for _, height in sorted(strips, reverse=True)[:MOST_ACROSS]]
+
+
+def _gutters(pieces: Sequence[Piece], depth: int = 0) -> list[Gutter]:
+    """All gutters of a part of the page, the headlines of which are left aside."""
+    heads = heads_of(pieces) if pieces else []
+    below = [piece for piece in pieces if piece not in heads]
+    gutter = widest_gutter(below) if depth < DEEPEST else None
+    if gutter is None:
+        return []
+    left = [piece for piece in below if piece.right <= gutter.middle]
+    right = [piece for piece in below if piece.left >= gutter.middle]
+    return [*_gutters(left, depth + 1), gutter, *_gutters(right, depth + 1)]
+
+
+def _run_across(rows: Sequence[Piece], gutters: Sequence[Gutter]) -> bool:
+    """True when rows of text run across the gutters of the other part of the page."""
+    across = sum(1 for piece in rows if any(gutter.crossed_by(piece) for gutter in gutters))
+    return across >= max(FEWEST_LINES, SHARE_ACROSS * len(rows))
 
 
 def _centred_joined(pieces: Sequence[Piece]) -> list[Piece]:
@@ -166,21 +242,6 @@ def _bands(pieces: Sequence[Piece], crossing: Sequence[Piece]) -> list[list[Piec
     if rest:
         bands.append(rest)
     return bands
-
-
-@dataclass(frozen=True, slots=True)
-class Gutter:
-    """A strip of white between two columns."""
-
-    left: float
-    right: float
-
-    @property
-    def middle(self) -> float:
-        return (self.left + self.right) / 2
-
-    def crossed_by(self, piece: Piece) -> bool:
-        return piece.left < self.middle < piece.right
 
 
 def widest_gutter(pieces: Sequence[Piece]) -> Gutter | None:

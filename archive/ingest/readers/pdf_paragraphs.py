@@ -354,16 +354,19 @@ def _without_other_articles(paragraphs: Sequence[Paragraph], title_at: int, size
     )
     end = next((at for at in range(text_at, len(paragraphs)) if paragraphs[at].page != page), len(paragraphs))
     other = next((at for at in range(text_at, end) if _heads_other(paragraphs, at, text_at, end, size)), end)
-    own, others = (
-        sum(len(paragraph.text) for paragraph in part if _is_text(paragraph, size))
-        for part in (paragraphs[text_at:other], paragraphs[other:end])
-    )
-    if others > MOST_OTHER_TEXT * own:
+    own = _text_length(paragraphs[text_at:other], size)
+    heads = [at for at in range(other, end) if paragraphs[at].size >= TITLE_SIZE * size]
+    lengths = [_text_length(paragraphs[head:after], size) for head, after in pairwise([*heads, end])]
+    if max(lengths, default=0) > MOST_OTHER_TEXT * own or sum(lengths) > own:
         return list(paragraphs)
     return [
         replace(paragraph, hint=Hint.FURNITURE) if other <= at < end else paragraph
         for at, paragraph in enumerate(paragraphs)
     ]
+
+
+def _text_length(paragraphs: Sequence[Paragraph], size: float) -> int:
+    return sum(len(paragraph.text) for paragraph in paragraphs if _is_text(paragraph, size))
 
 
 def _heads_other(paragraphs: Sequence[Paragraph], at: int, text_at: int, end: int, size: float) -> bool:
