@@ -180,6 +180,25 @@ def test_white_at_one_height_of_all_columns_parts_no_column(columns: int) -> Non
     assert joined == (LONG + SECOND) * columns
 
 
+@pytest.mark.parametrize("columns", [1, 2, 3])
+@pytest.mark.parametrize("marks", [("（下转第3版）", "（上接第1版）"), ("【紧接02版】", "【上接01版】")])
+def test_a_paragraph_that_goes_on_on_another_page_of_the_paper_is_whole(
+    columns: int, marks: tuple[str, str]
+) -> None:
+    signs = 18
+    step = signs * 10.0 + 20
+    rows = set_in_lines(LONG * 6, 0, 0, signs, size=10)
+    cut = len(rows) // 2
+    down, on = (Words(x, 0, mark, 10) for x, mark in zip((100, 0), marks, strict=True))
+    pages = [
+        set_in_columns(part, columns, x=40, step=step, top=780)
+        for part in ([*rows[:cut], down], [on, *rows[cut:]])
+    ]
+    text = parse(pdf_of(pages, size=(int(40 + columns * step) + 20, 842)), "x.pdf")
+    assert hints_of(text) == dict.fromkeys(marks, Hint.FURNITURE)
+    assert [line.strip() for line in lines_of(text) if line not in marks] == [LONG * 6]
+
+
 def test_headings_of_unlike_sizes_stay_in_the_article() -> None:
     parts = [
         Words(60, 700, "上篇 建会", 16),

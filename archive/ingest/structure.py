@@ -20,6 +20,7 @@ from archive.ingest.furniture import (
 from archive.ingest.layout.doubts import head_doubts, page_doubts, part_doubts, title_doubts
 from archive.ingest.layout.reading import read_layout, with_captions
 from archive.ingest.lines import Hint, Line, spaced, split_lines
+from archive.ingest.newspaper import JUMP
 from archive.ingest.office_forms import mark_office_forms
 from archive.ingest.prose import usual_gap
 from archive.ingest.running_heads import mark_running_heads
@@ -30,10 +31,6 @@ from archive.ingest.wrapping import unwrap
 _PERSON = r"(?:[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff:]))"
 WRITER_IN_LINE = re.compile(
     rf"(?:作者|撰稿人?|供稿人?|撰文|通讯员|记者)\s*[:/]\s*(?:(?:本报)?(?:特约|见习)?(?:记者|通讯员)\s*)?{_PERSON}(?:\s*[、,\s]\s*{_PERSON})*"
-)
-# "…涌现出一批叫得响的(下转04版)" and "(上接01版)先进典型": the jump to another page at the end of a line
-JUMP = re.compile(
-    r"[(【\[](?:紧?接|上接|下转|转|下接)\s?(?:本报)?第?\s?[A-Za-z]?[\d一二三四五六七八九十]{1,3}\s?版[^()【】\[\]]{0,8}[)】\]]"
 )
 
 

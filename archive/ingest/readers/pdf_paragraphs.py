@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
+from archive.ingest.folding import fold
 from archive.ingest.furniture import PAGE_NUMBER
 from archive.ingest.lines import Hint
+from archive.ingest.newspaper import JUMP
 from archive.ingest.readers.pdf_layout import Block
 from archive.ingest.readers.pdf_signs import Piece
 
@@ -173,6 +175,14 @@ def paragraphs_of(block: Block, size: float, *, spaced_figures: bool) -> Iterato
     open_one: Paragraph | None = None
     before: Piece | None = None
     for at, line in enumerate(block.lines):
+        if JUMP.fullmatch(
+            fold(line.text)
+        ):  # the sentence goes on behind it: in the next column, on another page
+            if open_one:
+                yield open_one
+            yield Paragraph(line.text, line.size, Hint.FURNITURE, page=line.page)
+            open_one = before = None
+            continue
         pitch = before.base - line.base if before else 0.0
         fresh = _paragraph(line, left, right, usual, pitch)
         if abs(line.size - size) > OTHER_SIZE * size:
