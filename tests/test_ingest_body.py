@@ -406,3 +406,37 @@ def test_what_stands_below_other_news_is_no_part_of_the_article() -> None:
     found = draft(page(BODY[1], BODY[2], "相关阅读", "石桥县总工会为骑手送清凉", "白塔县总工会送戏进矿山"))
     assert found.paragraphs[-1].text == BODY[2]
     assert [line.text for line in found.furniture][-1] == "白塔县总工会送戏进矿山"
+
+
+def test_heads_whose_numbers_count_the_pages_are_page_matter() -> None:
+    rows = (
+        "人民团体　　211",
+        "青禾区总工会",
+        *BODY,
+        "212　　青禾年鉴2019",
+        "全年新建职工书屋12家，户外驿站33座，职工下了夜班也有地方坐一坐、喝口热水，受到职工的欢迎。",
+    )
+    found = draft("\n".join(rows))
+    kept = "".join(paragraphs("\n".join(rows)))
+    assert "年鉴" not in kept
+    assert {"人民团体 211", "212 青禾年鉴2019"} <= {line.text for line in found.furniture}
+
+
+def test_the_name_of_a_journal_beside_a_page_number_is_page_matter() -> None:
+    rows = (
+        "青禾工运　2010年第3期（总第87期）",
+        "扛起使命开新局 聚力同心谱新篇",
+        "——青禾区总工会2019年工作综述",
+        BODY[0],
+        "技能夜校：停机不停学",
+        "青禾工运　2010·3",
+        "·45·",
+        BODY[1],
+    )
+    assert [words for _, words in headings("\n".join(rows))] == ["技能夜校：停机不停学"]
+
+
+def test_headings_that_end_with_years_count_no_pages() -> None:
+    rows = ("建会之路 2018", BODY[0], BODY[1], BODY[2], "建会之路 2019", BODY[1])
+    text = "\n".join(("扛起使命开新局", "——青禾区总工会2018—2019年工作综述", *rows))
+    assert [words for _, words in headings(text)] == ["建会之路 2018", "建会之路 2019"]

@@ -116,6 +116,49 @@ def test_a_line_of_the_page_that_no_list_knows_is_told_by_its_place() -> None:
     assert "山茶花" not in body
 
 
+@pytest.mark.parametrize(
+    ("rows", "title", "subtitle"),
+    [
+        (("听涛的人 掌灯的家", "海澜区总工会2019年工作回望"), "听涛的人 掌灯的家", "海澜区总工会2019年工作回望"),
+        (("梯田尽头的家", "记海澜区总工会五年工作"), "梯田尽头的家", "记海澜区总工会五年工作"),
+        (
+            ("小灯盏 大光亮", "一双手 暖千家", "——海澜区总工会2019年工作侧记"),
+            "小灯盏 大光亮 一双手 暖千家",
+            "——海澜区总工会2019年工作侧记",
+        ),
+        (("海澜区工会第七次代表大会材料（二）", "扬帆正当时", "——海澜区总工会2019年工作报告"), "扬帆正当时", "——海澜区总工会2019年工作报告"),
+    ],
+)  # fmt: skip
+def test_a_title_is_told_from_the_subtitle_without_a_dash_and_from_the_name_of_a_paper(
+    rows: tuple[str, ...], title: str, subtitle: str
+) -> None:
+    found = record("\n".join((*rows, *LONG_BODY)))
+    assert found.title is not None and found.subtitle is not None
+    assert (found.title.text, found.subtitle.text) == (title, subtitle)
+
+
+@pytest.mark.parametrize("end", ["浪在远处，船在心头。", "路还长，步子要稳。", "茶香漫过山，情谊留在心！"])
+def test_a_short_sentence_at_the_end_stays_in_the_article(end: str) -> None:
+    found = record("\n".join(("桥头的灯", "——青禾区总工会2019年工作综述", *LONG_BODY, end, "责任编辑：涂远")))
+    assert found.sections[-1].paragraphs[-1].text == end
+
+
+def test_the_last_question_and_its_answer_stay_in_the_article() -> None:
+    talk = (
+        "问：这一年工会最难忘的是哪件事？",
+        f"答：{BODY[1]}",
+        "问：职工最担心什么？",
+        f"答：{BODY[1]}",
+        "问：明年还有哪些打算？",
+        "答：把夜校开到每个班组，让师傅们下了班就能学。",
+    )
+    found = record(
+        "\n".join(("把难事办成好事", "——对话青禾区总工会，回眸2019年工作", *talk, "更多访谈：渡口旧事"))
+    )
+    said = [paragraph.text for section in found.sections for paragraph in section.paragraphs]
+    assert said[-2:] == list(talk[-2:])
+
+
 def test_a_title_beside_which_another_was_near_is_a_doubt_that_names_the_candidates() -> None:
     found = record("\n".join(("服务职工有作为", "海风起处", "工会工作见成效", *BODY)))
     doubts = [notice for notice in found.notices if notice.code == "title-uncertain"]

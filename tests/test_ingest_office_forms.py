@@ -73,9 +73,12 @@ def test_a_sentence_about_a_document_is_text() -> None:
     assert marked(sentence) == [(sentence, None)]
 
 
-def test_the_union_and_the_year_on_two_rows_are_one_title() -> None:
-    record = record_of(f"青禾区总工会文件\n青工字〔2020〕12号\n青禾区总工会\n2019年工作总结\n{BODY}")
+@pytest.mark.parametrize(
+    "row", ["2019年工作总结", "2019年工作要点", "2019年度工作计划", "2019年工作总结（送审稿）"]
+)
+def test_the_union_and_the_year_on_two_rows_are_one_title(row: str) -> None:
+    record = record_of(f"青禾区总工会文件\n青工字〔2020〕12号\n青禾区总工会\n{row}\n{BODY}")
     assert record.title is not None
-    assert record.title.text == "青禾区总工会 2019年工作总结"
+    assert record.title.text == f"青禾区总工会 {row}"
     assert record.issuer is not None
     assert record.issuer.text == "青禾区总工会"

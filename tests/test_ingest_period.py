@@ -186,3 +186,10 @@ def test_the_paper_its_issue_and_its_page_are_found_with_the_date() -> None:
 def test_the_paper_is_named_by_foot_or_source_and_never_made_up(foot: str, paper: str | None) -> None:
     found = record("\n\n".join(("扛起使命开新局", *BODY, foot)))
     assert (found.newspaper.text if found.newspaper else None) == paper
+
+
+def test_a_congress_reports_on_the_years_since_the_last_one() -> None:
+    head = ("在青禾区工会第七次代表大会上的报告", "（2021年10月20日）", "各位代表：")
+    since = "2016年区工会第六次代表大会召开至今，区总工会团结带领全区职工，" + PLAIN[0]
+    found = record("\n\n".join((*head, "我向大会报告工作，请予审议。", since, "五年来，" + PLAIN[1]))).period
+    assert (found.start, found.end, found.inferred) == (2016, 2021, True)

@@ -115,3 +115,20 @@ def test_rows_of_a_table_stay_rows_and_their_head_is_no_heading() -> None:
     words = [paragraph.text for section in found.sections for paragraph in section.paragraphs]
     assert {"年份 基层工会 会员", "2018 612 3.4", "2019 655 3.7"} <= set(words)
     assert [section.heading for section in found.sections if section.heading] == []
+
+
+def test_the_day_on_which_a_paper_was_made_public_counts_before_the_day_on_which_it_was_made() -> None:
+    row = "生成时间：2020-01-02　公开日期：2020-01-09"
+    for rows in ([row], row.split("　"), row.split("　")[::-1]):
+        found = record("\n".join((*TITLE, *rows, *BODY)))
+        assert found.published_on is not None
+        assert found.published_on.text == "2020-01-09"
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["采写：涂远", "编写：涂远 卫青", "来稿：涂远", "青禾区总工会党组书记、主席　涂远", "信息员：涂远"],
+)
+def test_who_wrote_or_spoke_is_named(row: str) -> None:
+    found = record("\n".join((*TITLE, row, *BODY)))
+    assert "涂远" in "".join(passage.text for passage in found.bylines)

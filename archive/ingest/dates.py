@@ -39,6 +39,8 @@ OWN_DATE = (
     re.compile(r"发布|发表|时间|日期|来源"),
 )
 LAST_PAPER_RANK = 2
+# 生成时间 | 2020-01-02 | 公开日期 | 2020-01-09: the day on which it was made public counts
+MADE = re.compile(r"(?:生成|成文|编制|起草|印制|制作)(?:时间|日期|于)?[\s:|]*$")
 # 发布时间:2023-01-12 10:23 来源:松坪县总工会 浏览次数:386: a site's words, the article's date only beside a paper's name
 SITE_WORDS = re.compile(
     r"发布|发表|时间|日期|来源|浏览|点击|阅读|字号|字体|\d{1,2}:\d\d|[\u4e00-\u9fff]网(?:\W|$)"
@@ -109,7 +111,7 @@ def publication_date(
 
     Of dates that are equally sure the one between the title and the body counts before those above and below.
     """
-    best: tuple[tuple[bool, int, int], Published] | None = None
+    best: tuple[tuple[bool, int, bool, int], Published] | None = None
     for line in lines:
         if NOT_THE_ARTICLES.search(line.key):
             continue
@@ -124,7 +126,8 @@ def publication_date(
         if by_site and place == BELOW:
             continue
         for day, words in dates_in(line):
-            key = by_site, place if by_site else rank * 2 + (place == BELOW), place
+            made = bool(MADE.search(line.key[: words.ranges[0][0] - start]))
+            key = by_site, place if by_site else rank * 2 + (place == BELOW), made, place
             if best is None or key < best[0]:
                 best = key, Published(day, words, by_site)
     return None if best is None else best[1]

@@ -34,6 +34,8 @@ NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
 LISTED = frozenset(name for name, _ in NUMBERINGS)
 BRACKETED = re.compile(r"^[【〖]([^【】〖〗]{2,36})[】〗]\s*[:]?\s*")  # 【强化引领】
 BULLET = re.compile(r"^[■□●◆◇▲▼★☆◎◉※▌▍►▶•·]\s*(?=[\u4e00-\u9fff\"])")
+# 问:这一年最难忘的是哪件事? is said by somebody, 问题一: is not
+SPOKEN = re.compile(r"^(?:问|答|[QA]|记者|主持人|嘉宾|主席|负责人)\s?:")
 FIGURE = re.compile(r"\d")
 UNIT_LINE = re.compile(r"^\(?单位\s?:")  # 单位:个、万人 above a table
 # 签订工资集体协议3570份,覆盖职工48.6万人: a row of figures under "数说2023"
@@ -87,7 +89,7 @@ def could_be_heading(line: Line) -> bool:
     if line.hint is Hint.ROW:
         return False
     style = style_of(line)
-    if len(key) > LONGEST_HEADING or (len(key) < 2):
+    if len(key) > LONGEST_HEADING or len(key) < 2 or SPOKEN.match(key):
         return False
     if re.search(r"[。;]", key[:-1]) or key[0] in ",、。!?;:)]》…":
         return False

@@ -38,6 +38,7 @@ PLACE_END = re.compile(
     r"(?:省|自治区|市|地区|自治州|州|盟|自治县|县|区|自治旗|旗|镇|乡|街道|新区|开发区|高新区|经开区|园区|示范区|保税区|度假区|管理区|工业园|兵团|师|农场|林区)$"
 )
 ZONE_END = re.compile(r"开发区|新区|园区")
+ZONE = re.compile(r"(?:开发区|经开区|高新区|新区|园区|度假区|示范区|保税区)总?工会$")
 ORGANISATION_END = re.compile(
     r"(?:集团|公司|总公司|分公司|股份|局|厂|矿|矿区|煤业|钢铁|石油|油田|电力|铁路|港口|机场|银行|大学|学院|学校|中学|小学|医院|研究院|研究所|设计院|委|办|系统|行业|产业|中心|站|段|所|社|部|机关|教育|卫生|建设|交通|邮政|海员|财贸|教科文卫体|农林水利|机械|化工|轻纺|能源|建筑|金融)$"
 )
@@ -226,9 +227,22 @@ class _Tally:
 
 
 OPENING, OPENING_WEIGHT = 3, 3  # the first lines of the body speak of the union that reports
+RIVAL_SHARE, FEWEST_MENTIONS, MOST_RIVALS = (
+    0.6,
+    3,
+    2,
+)  # a union named nearly as often as the one chosen is a doubt
 
 
-def choose_issuer(heads: Iterable[Line | None], body: Iterable[Line], authority: Authority) -> Line | None:
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """The union that reports, and others that may report instead."""
+
+    line: Line | None = None
+    rivals: tuple[Line, ...] = ()
+
+
+def choose_issuer(heads: Iterable[Line | None], body: Iterable[Line], authority: Authority) -> Issuer:
     """The union of the subtitle, title or kicker; else the one that the text speaks of most.
 
     县总工会 in the subtitle is filled from the text: there 临江县总工会 is the county union meant.
@@ -237,11 +251,10 @@ def choose_issuer(heads: Iterable[Line | None], body: Iterable[Line], authority:
     tops = tuple(line for line in heads if line)
     common = CommonEndings((*tops, *lines))
     whole, loose, level_only = _in_heads(tops, authority, common)
-    if whole:
-        return whole
     tally = _Tally.of(lines, authority, common)
-    if loose:
-        return _whole_name(loose, tally)
+    if whole or loose:
+        line = whole or (_whole_name(loose, tally) if loose else None)
+        return Issuer(line, _rivals_of_head(line, tops, tally, authority, common) if line else ())
     named = tally.named
     if level_only:
         level = level_only.key.removesuffix("总工会")[-1:]
@@ -249,9 +262,37 @@ def choose_issuer(heads: Iterable[Line | None], body: Iterable[Line], authority:
             {name: count for name, count in named.items() if name.removesuffix("总工会").endswith(level)}
         )
     if named:
-        return tally.first[named.most_common(1)[0][0]]
+        (first, most), *others = named.most_common()
+        near = [name for name, count in others if count >= RIVAL_SHARE * most and _are_two(first, name)]
+        return Issuer(tally.first[first], tuple(tally.first[name] for name in near[:MOST_RIVALS]))
     by_level = tally.by_level.most_common(1)
-    return level_only or (tally.first[by_level[0][0]] if by_level else None)
+    return Issuer(level_only or (tally.first[by_level[0][0]] if by_level else None))
+
+
+def _are_two(one: str, two: str) -> bool:
+    """True for names of which neither is short for the other.
+
+    广丰区总工会 and 上饶市广丰区总工会 are one, and so are the names of a zone, 经开区总工会 for one.
+    """
+    zones = all(ZONE.search(name) for name in (one, two))
+    return not zones and not one.endswith(two) and not two.endswith(one)
+
+
+def _rivals_of_head(
+    chosen: Line, heads: Sequence[Line], tally: _Tally, authority: Authority, common: CommonEndings
+) -> tuple[Line, ...]:
+    """Unions that the title block names beside the chosen one, or that the text speaks of while it never does of that."""
+    found: dict[str, Line] = {}
+    for line in heads:
+        for union in unions_in(line, authority, common):
+            if union.named and union.name.endswith("总工会") and _are_two(chosen.key, union.name):
+                found.setdefault(union.name, union.line)
+    level = chosen.key.removesuffix("总工会")[-1:] + "总工会"
+    spoken_of = tally.by_level[level] or any(not _are_two(chosen.key, name) for name in tally.named)
+    for name, count in () if spoken_of else tally.named.most_common(1):
+        if count >= FEWEST_MENTIONS:
+            found.setdefault(name, tally.first[name])
+    return tuple(found.values())[:MOST_RIVALS]
 
 
 def _in_heads(

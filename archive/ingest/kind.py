@@ -84,6 +84,14 @@ FIELDS = tuple(
         r"工会干部|经费|自身建设|规范化|改革",
     )
 )
+FEWEST_BRIEFS = 3
+# 望潮区总工会启动… · 市交通工会开展…: a body and what it did
+HEADLINE = re.compile(
+    r"^(?!.*[,、:]).{0,16}(?:工会|公司|集团|中心).{0,24}(?:启动|举办|举行|召开|开展|慰问|走访|换届|成立|调解|揭牌|签订|组织|荣获|获评|选举|开班|发放|参加|赴)"
+)
+YEAR_STATED = re.compile(r"(?:19|20)\d\d|[一二三四五六十]年")
+OFTEN = 3
+FEWEST_SIGNS = 2  # of a review; below it a notice asks. Measured on the labelled texts
 FEWEST_FIELDS = 4  # in a text that is long enough for them
 LONG_ENOUGH = 700
 LONGEST_NEWS = 900
@@ -96,7 +104,10 @@ SEVERAL_YEARS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A kind with the reason for it, in Chinese for a notice, and the words that decided."""
+    """A kind with the reason for it, in Chinese for a notice, and the words that decided.
+
+    A review has a reason only where it may be none.
+    """
 
     kind: Kind
     reason: str | None = None
@@ -138,8 +149,10 @@ def judge(draft: Draft, *, issuer: Line | None, years: tuple[int | None, int | N
     plan = _plan(heads, paragraphs, text, says_review=says_review)
     if plan:
         return plan
-    news = None if says_review else _news(draft, text) or _single_subject(draft, text)
-    return news or Verdict(_span_kind(draft, years))
+    news = None if says_review else _digest(draft, text) or _news(draft, text) or _single_subject(draft, text)
+    if news:
+        return news
+    return Verdict(_span_kind(draft, years), *_doubt(draft, text, heads, says_review=says_review))
 
 
 def _office_paper(draft: Draft, *, says_review: bool) -> Verdict | None:
@@ -188,6 +201,41 @@ def _news(draft: Draft, text: str) -> Verdict | None:
     if opening and len(text) <= LONGEST_NEWS and long_view < 4 and headings < 2:
         return Verdict(Kind.OTHER, "这是一则消息，写的是一次活动", opening)
     return None
+
+
+def _digest(draft: Draft, text: str) -> Verdict | None:
+    """Briefs of many unions: headings that are headlines each, with one paragraph of news below."""
+    briefs = [section for section in draft.sections if section.heading and len(section.paragraphs) <= 2]
+    headlines = [
+        section.heading for section in briefs if section.heading and HEADLINE.search(section.heading.key)
+    ]
+    if len(headlines) < FEWEST_BRIEFS or 3 * len(headlines) < 2 * len(draft.headings):
+        return None
+    if len(LONG_VIEW.findall(text)) >= len(headlines):
+        return None
+    return Verdict(Kind.OTHER, "这是多家工会的简讯，不是一家工会的综述", tuple(headlines[:FEWEST_BRIEFS]))
+
+
+def _doubt(
+    draft: Draft, text: str, heads: Sequence[Line], *, says_review: bool
+) -> tuple[str | None, tuple[Line, ...]]:
+    """Why a text that is taken for a review may be none: what reviews have, and this one lacks."""
+    signs = (
+        2 * says_review,
+        bool(_find(YEAR_STATED, heads)),
+        len(draft.headings) >= 2,
+        sum(1 for pattern in FIELDS if pattern.search(text)) > FEWEST_FIELDS,
+        len(LONG_VIEW.findall(text)) >= OFTEN,
+        any("总工会" in line.key for line in heads),
+    )
+    event = _find(NEWS_TITLE, [draft.title] if draft.title else [])
+    opening = _find(NEWS_DAY, draft.paragraphs[:1])
+    against = 2 * bool(event and not says_review) + bool(opening)
+    if sum(signs) - against >= FEWEST_SIGNS:
+        return None, ()
+    if event or opening:
+        return "写法像一则消息", (*event, *opening)
+    return "标题没有说是综述，正文也少有一段时期的总括", ()
 
 
 def _single_subject(draft: Draft, text: str) -> Verdict | None:

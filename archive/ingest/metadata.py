@@ -21,6 +21,7 @@ class Facts:
     """The conclusions drawn from one draft."""
 
     issuer: Line | None
+    other_issuers: tuple[Line, ...]
     region: Resolution
     region_lines: dict[Clue, Line]
     period: Period
@@ -69,11 +70,12 @@ def conclude(draft: Draft, authority: Authority, *, page_furniture: tuple[Line, 
         of_a_paper=papers.newspaper(signed) is not None,
     )
     paper = papers.newspaper((*signed, *draft.bylines))
-    issuer = choose_issuer(
+    chosen = choose_issuer(
         (draft.subtitle, draft.title, draft.kicker),
         (*draft.paragraphs, *draft.headings, *(line for line, _ in draft.captions)),
         authority,
     )
+    issuer = chosen.line
     period = find_period(
         kicker=draft.kicker,
         title=draft.title,
@@ -87,6 +89,7 @@ def conclude(draft: Draft, authority: Authority, *, page_furniture: tuple[Line, 
     year = period.end or (published.day.year if published else None)
     return Facts(
         issuer=issuer,
+        other_issuers=chosen.rivals,
         region=resolve(authority, tuple(found), year=year),
         region_lines=found,
         period=period,

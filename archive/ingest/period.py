@@ -8,7 +8,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.ingest.dates import HAN_YEAR, han_year
 from archive.ingest.lines import Line
@@ -43,7 +43,8 @@ _COUNT = r"(?<![\d一二三四五六七八九十])([两二三四五六七八九�
 YEARS_IN_HEADS = re.compile(rf"{_COUNT}年(?!级|期|规划|计划|行动)|(?:过去|这|近|最近)的?{_COUNT}年")
 # In the lead: 五年来, 五年间, 过去五年; 近三年开展宣讲百余场 speaks of one thing, not of the whole report
 YEARS_IN_LEAD = re.compile(rf"{_COUNT}年(?:来|以来|间)|(?:过去|这|走过)的?{_COUNT}年")
-SINCE = re.compile(rf"(?:自|从)?({YEAR})\s?年(?:\d{{1,2}}月)?[^,。;]{{0,14}}?以来")
+# 2018年以来 · 2016年县工会第七次代表大会召开至今
+SINCE = re.compile(rf"(?:自|从)?({YEAR})\s?年(?:\d{{1,2}}月)?[^,。;]{{0,24}}?(?:以来|至今|到现在)")
 # 2019年,区总工会… · 2019年以来 · 2019年全年 · 截至2019年底 · 2019年度: the text speaks of its own year
 REPORTING = re.compile(
     rf"(?:截至|截止|截至到|到)?({YEAR})\s?年(?:度|全年|以来|年?底|末|,|[全我]?[省市县区州]|里|来|是|对|工会|上半年|下半年|前三季度|一年|的[省市县区])"
@@ -61,12 +62,21 @@ RECENT = re.compile(r"近年来|近几年|近些年|多年来|几年来|连续�
 MASKED = re.compile(r"(?:20[xX*×]{2}|20\d[xX*×＊]|201＊|19\d[xX*×]|[xX×*]{2,4})\s?年")
 
 CLEAR_SHARE = 0.6  # of the years that the text names, for one to be the text's own; below, several are
+RIVAL_SHARE, SURE_SHARE, MOST_RIVALS = (
+    0.25,
+    0.7,
+    2,
+)  # another year is a doubt when it is so loud and the period is not
+OPENING = 6  # paragraphs of a report in which 五年来 speaks of the whole of it
 LATE_PAPER_MONTHS = 2  # a paper of January or February reports on the year before
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Years, what they rest on, and why there are none or why they are a guess."""
+    """Years, what they rest on, and why there are none or why they are a guess.
+
+    ``rivals`` are the other years that the text names nearly as loudly.
+    """
 
     start: int | None = None
     end: int | None = None
@@ -74,6 +84,7 @@ class Period:
     inferred: bool = False
     evidence: tuple[Line, ...] = ()
     masked: tuple[Line, ...] = ()
+    rivals: tuple[Line, ...] = ()
 
 
 def _year(words: str) -> int:
@@ -144,22 +155,51 @@ def _mentions(lines: Sequence[Line]) -> Iterator[tuple[int, int, Line]]:
             yield _year(match[1]), 3 if match.start(1) in own else 1, line.part(*match.span())
 
 
-def _own_year(lines: Sequence[Line], published: datetime.date | None) -> tuple[int, int, Line] | None:
-    """The one year, or the run of years, that the text speaks of."""
-    weights: Counter[int] = Counter()
-    words: dict[int, tuple[int, Line]] = {}
-    for year, weight, line in _mentions(lines):
-        if published and year > published.year:
-            continue
-        weights[year] += weight
-        if year not in words or weight > words[year][0]:
-            words[year] = weight, line
-    if not weights:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The years that the text names, with their weights and the words that name each best."""
+
+    weights: Counter[int]
+    words: dict[int, tuple[int, Line]]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], published: datetime.date | None) -> "_Named":
+        named = cls(Counter(), {})
+        for year, weight, line in _mentions(lines):
+            if published and year > published.year:
+                continue
+            named.weights[year] += weight
+            if year not in named.words or weight > named.words[year][0]:
+                named.words[year] = weight, line
+        return named
+
+    def share(self, *years: int) -> float:
+        """How much of what is said of years is said of these."""
+        return sum(self.weights[year] for year in years) / (sum(self.weights.values()) or 1)
+
+    def own(self) -> tuple[int, int, Line] | None:
+        """The one year that the text speaks of."""
+        if not self.weights:
+            return None
+        year, weight = self.weights.most_common(1)[0]
+        if self.share(year) >= CLEAR_SHARE and (weight >= 2 or self.words[year][0] >= 3):
+            return year, year, self.words[year][1]
         return None
-    year, weight = weights.most_common(1)[0]
-    if weight >= CLEAR_SHARE * sum(weights.values()) and (weight >= 2 or words[year][0] >= 3):
-        return year, year, words[year][1]
-    return None
+
+    def rivals(self, found: Period) -> tuple[Line, ...]:
+        """The words for years beside the period that the text names as loudly as its own, or nearly."""
+        if found.start is None or found.end is None:
+            return ()
+        inside = self.share(*range(found.start, found.end + 1))
+        others = [year for year, _ in self.weights.most_common() if not found.start <= year <= found.end]
+        loud = [
+            year
+            for year in others
+            # a later year is mostly the outlook
+            if self.share(year) >= (RIVAL_SHARE if year < found.start else max(RIVAL_SHARE, inside))
+            and inside < SURE_SHARE
+        ]
+        return tuple(self.words[year][1] for year in loud[:MOST_RIVALS])
 
 
 def find_period(
@@ -172,8 +212,21 @@ def find_period(
     captions: Sequence[Line] = (),
     published: tuple[datetime.date, Line] | None,
 ) -> Period:
-    """The years of the report with their basis, the strongest source first."""
+    """The years of the report with their basis, the strongest source first, and what else they could be."""
+    named = _Named.of([*paragraphs, *captions], published[0] if published else None)
     heads = ((subtitle, PeriodBasis.SUBTITLE), (title, PeriodBasis.TITLE), (kicker, PeriodBasis.TITLE))
+    found = _find(named, heads, lead, paragraphs, published)
+    return replace(found, rivals=named.rivals(found))
+
+
+def _find(
+    named: _Named,
+    heads: Sequence[tuple[Line | None, PeriodBasis]],
+    lead: Sequence[Line],
+    paragraphs: Sequence[Line],
+    published: tuple[datetime.date, Line] | None,
+) -> Period:
+    (subtitle, _), (title, _), (kicker, _) = heads
     masked = _masked([line for line in (title, subtitle, kicker, *paragraphs[:4]) if line])
     stated = _stated_in_heads(heads[:2], kicker) or _since_in_heads(heads[:2], paragraphs, published)
     if stated:
@@ -189,10 +242,15 @@ def find_period(
             return Period(
                 _year(span[1]), _year(span[2]), PeriodBasis.TEXT, evidence=(line.part(*span.span()),)
             )
-    own = _own_year([*paragraphs, *captions], published[0] if published else None)
+    own = named.own()
     since = None if own else _since(lead, paragraphs, published)
     if since:
         return since
+    back = None if own else _years_back([], paragraphs[:OPENING])
+    if back:
+        found = _from_years_back(*back, paragraphs, published, masked, heads)
+        if found.start is not None:
+            return found
     this_year = next(
         (line.part(*match.span()) for line in paragraphs if (match := THIS_YEAR.search(line.key))), None
     )

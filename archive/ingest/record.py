@@ -137,8 +137,13 @@ def _notices(
         note("kind-other", f"看来不是工会工作综述：{verdict.reason}。", *verdict.evidence)
     elif verdict.kind is Kind.PLAN:
         note("kind-plan", f"看来是工作计划：{verdict.reason}。", *verdict.evidence)
+    elif verdict.reason:
+        note("kind-uncertain", f"可能不是工会工作综述：{verdict.reason}，请核对。", *verdict.evidence)
     if facts.issuer is None:
         note("issuer-unknown", "没有找到是哪一级工会，请补上。")
+    elif facts.other_issuers:
+        words = "、".join(f"“{line.text}”" for line in facts.other_issuers)
+        note("issuer-uncertain", f"单位可能认错了，也可能是{words}。", facts.issuer, *facts.other_issuers)
     if region.note in REGION_NOTICES:
         names = _candidates(region.candidates or ((region.division,) if region.division else ()), authority)
         note(region.note, REGION_NOTICES[region.note].format(names=names), *_clue_lines(facts))
@@ -151,6 +156,13 @@ def _notices(
             "period-inferred",
             f"时段 {period.start}—{period.end} 是推算的，不是文中写明的，请核对。",
             *period.evidence,
+        )
+    elif period.rivals:
+        words = "；".join(f"“{line.text}”" for line in period.rivals)
+        note(
+            "period-uncertain",
+            f"时段定为 {period.start}—{period.end}，文中还常提到{words}，请核对。",
+            *period.rivals,
         )
     for doubt in draft.doubts:
         note(doubt.code, doubt.message, *doubt.lines)

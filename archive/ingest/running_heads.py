@@ -6,6 +6,7 @@ A page's end cuts sentences, so what stands between the two halves of one tells 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from archive.ingest.furniture import PAGE_NUMBER
 from archive.ingest.lines import Hint, Line
@@ -26,25 +27,67 @@ AT_EDGE = re.compile(
     r"(?:[-—–·•~|]\s*\d{1,4}\s*[-—–·•~|]*|[\s·•|](?:第\s?)?\d{1,4}(?:\s?页)?|第\s?[\d一二三四五六七八九十百〇零]{1,5}\s?页)$"
     r"|^(?:[-—–·•~|]\s*\d{1,4}\s*[-—–·•~|]|\d{1,4}(?=[\s·•|])|第\s?[\d一二三四五六七八九十百〇零]{1,5}\s?页)"
 )
+YEARS = range(1900, 2100)  # 建会 2018 … 建会 2019 counts no pages
+NUMBER = re.compile(r"\d{1,4}")
+# 工运纵横 2010·3 and 工运纵横 2010年第3期(总第87期) are one name
+NO_NAME = re.compile(r"[\W\d_A-Za-z]|第|期|总|卷|版|年(?!鉴)")
+SHORTEST_NAME = 3
+FEWEST_BETWEEN = 3  # lines of a page
 # A head names, it tells nothing: no clause, no verb of a sentence
 TELLS = re.compile(r"[,。;!?、]|[了的把被将对是]")
 
 
 def mark_running_heads(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Heads of pages: a short line that comes again beside a page number, its first place is its own; and what a
-    page's end set between the two halves of a sentence, a number at its edge or beside it, or words that stood before.
+    """Heads of pages: a short line that comes again beside a page number, its first place is its own; lines with the
+    numbers of pages that follow each other at their edge; and what a page's end set between the two halves of a
+    sentence, a number at its edge or beside it, or words that stood before.
     """
     numbers = {at for at, line in enumerate(lines) if PAGE_NUMBER.match(line.key)}
+    counted = _counted(lines)
     seen: set[str] = set()
     marked: list[Line] = []
     for at, line in enumerate(lines):
-        again = line.key in seen and len(line.key) <= LONGEST_RUNNING_HEAD
+        name = _name(line)
+        again = (line.key in seen or name in seen) and len(line.key) <= LONGEST_RUNNING_HEAD
         beside = at - 1 in numbers or at + 1 in numbers
         numbered = beside or bool(AT_EDGE.search(line.key))
         is_head = (again and beside) or ((again or numbered) and _cuts_a_sentence(lines, at, numbers))
+        is_head = is_head or at in counted
         marked.append(replace(line, hint=Hint.FURNITURE) if is_head and at not in numbers else line)
-        seen.add(line.key)
+        seen |= {line.key, name} if name else {line.key}
     return tuple(marked)
+
+
+def _name(line: Line) -> str | None:
+    """The words of a line that may be the name of a paper or a book."""
+    if len(line.key) > LONGEST_RUNNING_HEAD or TELLS.search(line.key):
+        return None
+    name = NO_NAME.sub("", line.key)
+    return name if len(name) >= SHORTEST_NAME else None
+
+
+def _counted(lines: Sequence[Line]) -> set[int]:
+    """Lines whose numbers at the edge count the pages: 人民团体 147 and, a page on, 148 云川年鉴2018."""
+    pages = [
+        (at, number)
+        for at, line in enumerate(lines)
+        if line.hint is None and len(line.key) <= LONGEST_RUNNING_HEAD and not TELLS.search(line.key)
+        for number in [_page(line)]
+        if number
+    ]
+    return {
+        at
+        for (one, first), (two, second) in pairwise(pages)
+        if second == first + 1 and two - one > FEWEST_BETWEEN
+        for at in (one, two)
+    }
+
+
+def _page(line: Line) -> int | None:
+    """The number that is set apart at the edge of a line of words."""
+    edge = AT_EDGE.search(line.key)
+    number = NUMBER.search(edge.group()) if edge and _name(line) else None
+    return int(number.group()) if number and int(number.group()) not in YEARS else None
 
 
 def _cuts_a_sentence(lines: Sequence[Line], at: int, numbers: set[int]) -> bool:

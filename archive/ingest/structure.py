@@ -17,7 +17,13 @@ from archive.ingest.furniture import (
     is_prompt,
     is_source_line,
 )
-from archive.ingest.layout.doubts import head_doubts, page_doubts, part_doubts, title_doubts
+from archive.ingest.layout.doubts import (
+    byline_doubts,
+    head_doubts,
+    page_doubts,
+    part_doubts,
+    title_doubts,
+)
 from archive.ingest.layout.reading import read_layout, with_captions
 from archive.ingest.lines import Hint, Line, spaced, split_lines
 from archive.ingest.newspaper import JUMP
@@ -30,7 +36,7 @@ from archive.ingest.wrapping import unwrap
 # "来源:广丰报 作者:何冰莹 发布时间:2020-01-08": the writer inside a line of furniture
 _PERSON = r"(?:[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff:]))"
 WRITER_IN_LINE = re.compile(
-    rf"(?:作者|撰稿人?|供稿人?|撰文|通讯员|记者)\s*[:/]\s*(?:(?:本报)?(?:特约|见习)?(?:记者|通讯员)\s*)?{_PERSON}(?:\s*[、,\s]\s*{_PERSON})*"
+    rf"(?:作者|撰稿人?|供稿人?|投稿人?|撰文|采写|信息员|通讯员|记者)\s*[:/]\s*(?:(?:本报)?(?:特约|见习)?(?:记者|通讯员)\s*)?{_PERSON}(?:\s*[、,\s]\s*{_PERSON})*"
 )
 
 
@@ -117,6 +123,7 @@ def read_article(blocks: Sequence[Block]) -> Draft:
         doubts=(
             *title_doubts(layout),
             *head_doubts(layout),
+            *byline_doubts(layout),
             *page_doubts(layout),
             *part_doubts(layout, body),
         ),

@@ -30,6 +30,10 @@ COLUMN = re.compile(
     r"^(?:(?:[A-Z]?\d{1,2}\s+)?[\[【<(■●◆★◎□☆▌〓]?\s*(?:专题|专版|特别策划|专题策划|特别关注|专题报道|特刊|专刊|特别报道|综合新闻|综合|要闻|新闻|地方新闻|时政|时政要闻|基层|工会|工运|工会新闻|工会天地|工会之窗|工会之声|工会风采|工会工作|工运纵横|劳动者|聚焦|关注|头条|本报专稿|专稿|特稿|广告|形象展示|形象|风采|"
     r"县域新闻|县域视窗|部门之窗|特约刊登|理论|经验交流|工作交流|调查研究|人物|职工天地|副刊|公益广告|党建|创先争优|群团工作|群团|政务|市县|县区|县市|区县|群众团体|人民团体|社会团体|群团组织|党派群团|今日[\u4e00-\u9fff]{2,3})\s*[\]】>)■●◆★〓]?(?:\s+[A-Z]?\d{1,2})?)$"
 )
+# 工会简报 · 大会文件(三) · 云川工运 2010年第3期: what papers call themselves
+PAPER_NAME = re.compile(
+    r"^(?!.*[,、:!?。]).{0,24}(?:文件|材料|简报|专报|汇编|年鉴|工运|月刊|季刊)(?:之)?[\d一二三四五六七八九十()总第期年·\s]*$"
+)
 # Words after a title on a saved page: "…谱新篇_四川工人日报数字报", "…谱新篇 - 润州区总工会"
 SITE_TAIL = re.compile(
     r"\s*[_|\-—–]+\s*[\u4e00-\u9fffA-Za-z.·]{2,24}(?:网|报|工会|平台|门户|频道|新闻|中心|客户端|数字报|电子版|公众号|com|cn)\s*(?:[_|\-].{0,24})?$"
@@ -103,7 +107,7 @@ def arrange(lines: Sequence[Line], *, above_byline: int | None = None) -> tuple[
     """
     places: list[Place | None] = [None] * len(lines)
     for index, line in enumerate(lines):
-        if COLUMN.match(line.key) and len(lines) > 1:
+        if (COLUMN.match(line.key) or PAPER_NAME.match(line.key)) and len(lines) > 1:
             places[index] = Place.FURNITURE
         elif len(line.key) > LONGEST_TITLE and line.hint is None:
             places[index] = Place.HEADING  # no line of a title block: left to the body

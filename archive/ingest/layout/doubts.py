@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.ingest.blocks import Block, Doubt, Role
+from archive.ingest.bylines import is_byline
 from archive.ingest.layout.decoding import Decision
 from archive.ingest.layout.grammar import State
 from archive.ingest.lines import Line, Range
 
 SURE_TITLE = 0.7
 SURE_OF_PLACE = 0.6  # of a line that is article or page matter
+SURE_OF_WRITERS = 0.8
 SURE_OF_PART = 0.5  # of a line that is heading, caption or paragraph
 MOST_TITLES, MOST_LINES = 3, 5
 FAINTEST = 0.02  # the chance of the least likely line that is worth showing
@@ -91,6 +93,23 @@ def page_doubts(layout: Layout) -> Iterator[Doubt]:
             f"有 {len(doubtful)} 行分不清是正文还是版面文字：{words}。",
             tuple(doubtful),
         )
+
+
+def byline_doubts(layout: Layout) -> Iterator[Doubt]:
+    """Lines that may name the writers, or are taken for that by their place alone."""
+    doubtful = [
+        block.line
+        for block, decision in zip(layout.blocks, layout.decisions, strict=True)
+        if block.line.hint is None
+        and (
+            decision.chance(*BYLINE) < SURE_OF_WRITERS and not is_byline(block.line, bare=False)
+            if block.role is Role.BYLINE
+            else decision.chance(*BYLINE) > 1 - SURE_OF_WRITERS
+        )
+    ]
+    if doubtful:
+        words = "；".join(f"“{line.text[:24]}”" for line in doubtful[:MOST_LINES])
+        yield Doubt("bylines-uncertain", f"有 {len(doubtful)} 行分不清是不是作者：{words}。", tuple(doubtful))
 
 
 def part_doubts(layout: Layout, body: Sequence[Block]) -> Iterator[Doubt]:

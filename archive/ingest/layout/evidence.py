@@ -21,6 +21,7 @@ from archive.ingest.title_block import (
     COLUMN,
     GENRE_LINE,
     GENRE_WORDS,
+    PAPER_NAME,
     SITE_TAIL,
     UNION_ALONE,
     is_dash_line,
@@ -56,6 +57,7 @@ READER = re.compile(
     r"来源|编辑|责编|审核|校对|来自|转载|侵权|字号|字体|扫一扫|扫码|二维码|微信|公众号|索引号|分类|附件|关键词|标签",
     re.I,
 )
+PARTING, SHORTEST_PART = re.compile(r"[ ,、]"), 3
 NARRATIVE = re.compile(r"了|的|在|为|把|将|对|等|是")
 MASKED_DIGITS = re.compile(r"\d+")
 SIZES = (4, 8, 12, 16, 22, 30, 45, 70, 120)
@@ -133,6 +135,8 @@ def evidence(blocks: Sequence[Block], verdicts: Sequence[str]) -> list[Evidence]
     sight = look(blocks)
     shapes = [_shape(block) for block in blocks]
     halves = [is_half(one.line, two.line) for one, two in pairwise(blocks)]
+    pairs = [are_parallel(one.line, two.line) for one, two in pairwise(blocks)]
+    labels = Counter(label.group() for block in blocks if (label := LABEL.match(block.line.key)))
     found = []
     for at, block in enumerate(blocks):
         above = shapes[at - 1] if at else "edge"
@@ -149,7 +153,10 @@ def evidence(blocks: Sequence[Block], verdicts: Sequence[str]) -> list[Evidence]
                 f"form-shape={verdicts[at]}/{shapes[at]}",
                 *_words(block),
                 *_rows(halves, at, shapes),
+                *_couplets(pairs, at),
                 *_place(blocks, at, sight),
+                *_beside(blocks, at, shapes, sight),
+                *_spoken(block, labels),
             )
         )
     return found
@@ -214,6 +221,7 @@ def _words(block: Block) -> Iterator[str]:
         ("salutation", SALUTATION),
         ("reader", READER),
         ("column", COLUMN),
+        ("paper-name", PAPER_NAME),
         ("narrative", NARRATIVE),
     ):
         if pattern.search(key):
@@ -235,11 +243,32 @@ def _words(block: Block) -> Iterator[str]:
         ("site-tail", bool(SITE_TAIL.search(key))),
         ("bar", bool(re.search(r"[|>»›]", key))),
         ("couplet", " " in key and size >= 10 and not digits),
+        ("parallel", is_parallel(key)),
     ):
         if holds:
             yield name
     if size <= captions.LONGEST_CAPTION:
         yield f"manner={max(-2, min(captions.manner(line), 3))}"
+
+
+def is_parallel(key: str) -> bool:
+    """True for a line of parts of one length: 一座桥 万家灯 · 举旗帜 建新功 强服务."""
+    parts = PARTING.split(key)
+    return len(parts) > 1 and len(parts[0]) >= SHORTEST_PART and len({len(part) for part in parts}) == 1
+
+
+def are_parallel(one: Line, two: Line) -> bool:
+    """True for two rows of one make: 小窗口 大民生 / 一根线 连万家."""
+    return is_parallel(one.key) and list(map(len, PARTING.split(one.key))) == list(
+        map(len, PARTING.split(two.key))
+    )
+
+
+def _couplets(pairs: Sequence[bool], at: int) -> Iterator[str]:
+    if at and pairs[at - 1]:
+        yield "couplet-above"
+    if at < len(pairs) and pairs[at]:
+        yield "couplet-below"
 
 
 def _rows(halves: Sequence[bool], at: int, shapes: Sequence[str]) -> Iterator[str]:
@@ -248,6 +277,28 @@ def _rows(halves: Sequence[bool], at: int, shapes: Sequence[str]) -> Iterator[st
         yield f"second-half/{shapes[at - 1]}/{shapes[at + 1] if at + 1 < len(shapes) else 'edge'}"
     if at < len(halves) and halves[at]:
         yield f"first-half/{shapes[at + 1]}/{shapes[at + 2] if at + 2 < len(shapes) else 'edge'}"
+
+
+def _beside(blocks: Sequence[Block], at: int, shapes: Sequence[str], sight: Sight) -> Iterator[str]:
+    """The shape of a line with its part of the page, and whether its neighbours are as long as it is."""
+    yield f"{_zone(at, sight)}/{shapes[at]}"
+    if sight.end <= at < sight.end + FAR:
+        yield f"after-body={at - sight.end}/{shapes[at]}"
+    size = len(sight.words[at])
+    for name, other in (("above", at - 1), ("below", at + 1)):
+        if 0 <= other < len(blocks) and size and len(sight.words[other]) == size:
+            yield f"as-long-as-{name}"
+
+
+def _spoken(block: Block, labels: Counter[str]) -> Iterator[str]:
+    """Labels that come again and again, 问: and 答: for two."""
+    label = LABEL.match(block.line.key)
+    if label:
+        yield f"label-comes={bucket(labels[label.group()], (1, 2, 4))}"
+
+
+def _zone(at: int, sight: Sight) -> str:
+    return "before" if at < sight.start else "in" if at < sight.end else "after"
 
 
 def _kind_of_sign(sign: str) -> str:
@@ -282,7 +333,7 @@ def _place(blocks: Sequence[Block], at: int, sight: Sight) -> Iterator[str]:
     yield f"indent={bucket(line.indent, (1, 4, 8))}"
     share = _share_in_body(words, sight)
     yield f"share={share}"
-    zone = "before" if at < sight.start else "in" if at < sight.end else "after"
+    zone = _zone(at, sight)
     yield f"share-{zone}={share}"
     if at:
         yield f"line-above-ends-{zone}={_kind_of_sign(blocks[at - 1].line.key[-1])}"

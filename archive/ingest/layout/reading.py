@@ -15,7 +15,7 @@ from archive.ingest.layout.evidence import evidence
 from archive.ingest.layout.form import MOST_PROSE_ABOVE_TITLE, NUMBERED, verdicts
 from archive.ingest.layout.grammar import ROLES, STATES, State
 from archive.ingest.lines import Hint
-from archive.ingest.prose import is_prose
+from archive.ingest.prose import is_prose, is_sentence
 from archive.ingest.title_block import COLUMN, LONGEST_TITLE, is_dash_line
 
 TITLE_BLOCK = (Role.KICKER, Role.TITLE, Role.SUBTITLE)
@@ -28,7 +28,7 @@ LONGEST_IN_HEAD = 400  # no title, by-line or caption is longer
 LIKELY_TITLE = 0.25  # better a title that is marked as doubtful than none
 SURE_OF_CAPTION = 0.8
 # What is taken out by its place alone must be so likely page matter: amid the text, where 数说2023 is a heading, and
-# around it. What stays in spite of less is told in a notice.
+# around it; a sentence right below the text must be as likely. What stays in spite of less is told in a notice.
 SURE_AMID_TEXT, SURE_OF_PAGE = 0.9, 0.6
 
 
@@ -121,7 +121,13 @@ def read_layout(blocks: Sequence[Block]) -> Layout:
 def _with_likely_title(
     blocks: Sequence[Block], decisions: Sequence[Decision], roles: Sequence[Role]
 ) -> list[Role]:
-    """The likeliest line above the text as the title, when it is likely enough to be shown with a doubt."""
+    """The likeliest line above the text as the title, when it is likely enough to be shown with a doubt.
+
+    A line that stands where a kicker does, with no title below it, is the title.
+    """
+    kickers = [at for at, role in enumerate(roles) if role is Role.KICKER]
+    if kickers:
+        return [Role.TITLE if at == kickers[-1] else role for at, role in enumerate(roles)]
     text = next((at for at, role in enumerate(roles) if role is Role.OPEN), 0)
     likely = [
         (decisions[at].chance(State.HEAD_TITLE), at)
@@ -167,10 +173,20 @@ def _role(block: Block, decision: Decision) -> Role:
         return Role.OPEN
     if role is Role.FURNITURE and decision.state.part == "body" and style_of(block.line).name in NUMBERED:
         return Role.OPEN if block.role is Role.OPEN else block.role  # 1.走访1264户: an item among paragraphs
-    sure = SURE_AMID_TEXT if decision.state.part == "body" else SURE_OF_PAGE
+    amid = decision.state.part == "body" or (decision.state.part == "below" and _reads_on(block))
+    sure = SURE_AMID_TEXT if amid else SURE_OF_PAGE
     if role is Role.FURNITURE and decision.state.part != "above" and decision.chance(*PAGE) < sure:
         return Role.OPEN
     return role
+
+
+def _reads_on(block: Block) -> bool:
+    """True for a sentence that no pattern knows: 潮平岸阔,正是扬帆时。"""
+    return (
+        block.role is Role.OPEN
+        and is_sentence(block.line)
+        and len(HAN.findall(block.line.key)) >= SHORTEST_TEXT
+    )
 
 
 def with_captions(body: Sequence[Block], layout: Layout) -> list[Block]:

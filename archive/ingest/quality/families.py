@@ -3,7 +3,8 @@
 A family is a file of ``fixtures/families``. Its lines are ``class<TAB>template`` from the top of the page to its
 foot; ``class?`` may be missing, ``class*1-3`` comes so often. Without a template ``kicker``, ``title``,
 ``subtitle`` and ``byline`` are the article's own, and ``body`` is its text; ``body wrap`` breaks it at a fixed
-width. ``inside 8%<TAB>page<TAB>template`` stands below so many of its paragraphs. ``often<TAB>3`` counts a family so often.
+width, ``body talk`` makes questions and answers of it. ``inside 8%<TAB>page<TAB>template`` stands below so many of its
+paragraphs. ``often<TAB>3`` counts a family so often.
 """
 
 import random
@@ -22,14 +23,22 @@ WORDS = "words.txt"
 OWN = ("kicker", "title", "subtitle", "byline")
 INDENTS, GAPS = ("", "　　", "    "), (0, 0, 1, 1, 2, 3)
 LONGEST_ROW = 11
-SPLIT_TITLES = 0.3
-OWN_TITLES, NAMED_TITLES = 0.65, 0.2  # the article's own title; with the union before it: 青禾区总工会：…
-BARE_SUBTITLES = 0.2  # without their dash
+SPLIT_TITLES, IN_THE_MIDDLE = 0.3, 0.6  # titles in rows; those of four parts that have two in each
+OWN_TITLES, NAMED_TITLES = 0.45, 0.2  # the article's own title; with the union before it: 青禾区总工会：…
+MADE_TITLES = 0.8  # up to here a slogan, beyond it what offices head their texts with
+BARE_SUBTITLES, MADE_SUBTITLES = 0.35, 0.4  # without their dash; made for an article that has none
+MADE_BYLINES = 0.5
+SHORT_PARAGRAPHS = 0.3  # pages whose paragraphs are cut
+CLOSINGS, OPENINGS = 0.35, 0.08  # pages whose text ends or opens with a saying
+PICTURES, PICTURE_BELOW = 0.35, 0.2  # pages with pictures, and the paragraphs that have one below
+FIGURES_AS_HEADINGS, SLOGANS_AS_HEADINGS = 0.06, 0.2
+SHORTEST_TO_CUT = 60
+SPEAKERS = (("问", "答"), ("记者", "负责人"), ("主持人", "嘉宾"), ("Q", "A"), ("记者", "主席"))
 MADE_HEADINGS = 0.25  # pages with headings in which the words of navigation stand
 HINTED = 0.3  # pages whose format marks the title, the headings and some of the page matter
 WRONG_TITLE = 0.1  # of those, pages that mark something else as their title: the site's name
 KICKERS, SUBTITLES = 0.35, 0.65  # articles that get a kicker, and those with a subtitle that keep it
-BREAKS = re.compile(r"[ ，、：](?=.{4})")
+BREAKS = re.compile(r"[ 　，、：](?=.{4})")
 NARROWEST, WIDEST = 16, 44
 SIGNS_THAT_OPEN = ("", "", "", "□", "■", "◎ ", "● ")
 
@@ -127,7 +136,8 @@ class Composer:
     chance: random.Random
 
     def page(self, family: Family, article: Article) -> Page:
-        grammar = Grammar(self.words, self.chance, {"union": article.issuer, "titletext": article.title})
+        grammar = Grammar(self.words, self.chance, {"union": article.issuer, "year": article.year})
+        grammar.fixed |= {"titletext": self._title(article, grammar)}
         gap, indent = self.chance.choice(GAPS), self.chance.choice(INDENTS)
         lines: list[tuple[str, str]] = []
         for row in family.rows:
@@ -159,7 +169,10 @@ class Composer:
     ) -> Iterator[tuple[str, str]]:
         gap, _ = setting
         if row.kind.startswith("body"):
-            yield from self._body(family, article, grammar, setting, wrap=row.kind.endswith("wrap"))
+            parts = self._parts(article, grammar)
+            if row.kind.endswith("talk"):
+                parts = self._talk(parts, grammar)
+            yield from self._body(family, parts, grammar, setting, wrap=row.kind.endswith("wrap"))
             return
         if row.template:
             words = [grammar.expand(row.template).strip()]
@@ -172,33 +185,38 @@ class Composer:
 
     def _own(self, kind: str, article: Article, grammar: Grammar) -> list[str]:
         if kind == "title":
-            return self._rows(self._title(article, grammar))
+            return self._rows(grammar.fixed["titletext"])
         if kind == "kicker":
-            made = grammar.slot("kicker") if self.chance.random() < KICKERS else ""
+            made = grammar.expand("({kicker}|{madekicker})") if self.chance.random() < KICKERS else ""
             return [article.kicker or made]
         if kind == "subtitle":
-            subtitle = article.subtitle or ""
-            return [subtitle.lstrip("—-") if self.chance.random() < BARE_SUBTITLES else subtitle]
-        names = " ".join(article.bylines) or (
-            grammar.expand(
-                "(|本报记者 |通讯员 |记者 |作者：|撰稿：|文／){person}(| {person}|、{person}| 通讯员 {person})"
-            )
-            if self.chance.random() < 0.5
-            else ""
-        )
-        return [self.chance.choice(SIGNS_THAT_OPEN) + names if names else ""]
+            return [self._subtitle(article, grammar)]
+        made = grammar.slot("madeby") if self.chance.random() < MADE_BYLINES else ""
+        names = " ".join(article.bylines)
+        return [self.chance.choice(SIGNS_THAT_OPEN) + names if names else made]
 
     def _title(self, article: Article, grammar: Grammar) -> str:
-        """Mostly the article's own title; offices and sites also head a text by its union and its year."""
-        if self.chance.random() < OWN_TITLES:
+        """The article's own title, a slogan, or the union and its year, as offices and sites head a text."""
+        kind = self.chance.random()
+        if kind < OWN_TITLES:
             named = "工会" in article.title or self.chance.random() > NAMED_TITLES
             return article.title if named else f"{article.issuer}：{article.title}"
-        year = article.year
+        if kind < MADE_TITLES:
+            return grammar.expand("({slogan}|{slogan}|{labelled})").strip()
         return grammar.expand(
-            "{union}"
-            + f"({year}年|{year}年度|)"
-            + "(工作总结|工作综述|工作回顾|工作情况报告|工作汇报|工作纪实|：(当好|做实|聚焦|擦亮)(职工)?(娘家人|服务清单|工作品牌|幸福底色)|工作亮点)"
+            "{union}({year}年|{year}年度|)"
+            "(工作总结|工作综述|工作回顾|工作情况报告|工作汇报|工作纪实|：(当好|做实|聚焦|擦亮)(职工)?(娘家人|服务清单|工作品牌|幸福底色)|工作亮点)"
         )
+
+    def _subtitle(self, article: Article, grammar: Grammar) -> str:
+        subtitle = article.subtitle or ""
+        if (
+            not subtitle
+            and "工会" not in grammar.fixed["titletext"]
+            and self.chance.random() < MADE_SUBTITLES
+        ):
+            subtitle = f"——{grammar.slot('madesub')}"
+        return subtitle.lstrip("—-") if self.chance.random() < BARE_SUBTITLES else subtitle
 
     def _rows(self, title: str) -> list[str]:
         """One row, or two or three where the words part."""
@@ -208,6 +226,8 @@ class Composer:
         union, colon, slogan = title.partition("：")
         if slogan and self.chance.random() < 0.5:
             return [union + colon, slogan.strip()]
+        if len(places) == len(title.split()) - 1 == 3 and self.chance.random() < IN_THE_MIDDLE:
+            places = [places[1]]
         cuts = sorted(self.chance.sample(places, min(len(places), self.chance.randint(1, 2))))
         return [title[start:end].strip() for start, end in pairwise([0, *cuts, len(title)])]
 
@@ -216,16 +236,71 @@ class Composer:
         halves = text.split(" ")
         return halves if len(halves) == 2 and min(map(len, halves)) >= 4 else [text]
 
+    def _parts(self, article: Article, grammar: Grammar) -> list[Part]:
+        """The article's body, set as one page sets it: short paragraphs, headings of its own, a saying at the end."""
+        short = self.chance.random() < SHORT_PARAGRAPHS
+        kind = self.chance.random()
+        headings = (
+            "figure"
+            if kind < FIGURES_AS_HEADINGS
+            else "slogan"
+            if kind < FIGURES_AS_HEADINGS + SLOGANS_AS_HEADINGS
+            else "heading"
+            if kind > 1 - MADE_HEADINGS
+            else None
+        )
+        pictures = PICTURE_BELOW if self.chance.random() < PICTURES else 0
+        parts: list[Part] = []
+        for part in article.body:
+            if headings and part.kind == "heading" and (headings == "figure" or self.chance.random() < 0.5):
+                parts.append(replace(part, text=grammar.slot(headings).strip()))
+            elif short and part.kind == "prose" and len(part.text) >= SHORTEST_TO_CUT:
+                parts.extend(replace(part, text=text) for text in self._cut(part.text))
+            else:
+                parts.append(part)
+            if part.kind == "prose" and self.chance.random() < pictures:
+                parts.append(Part("caption", grammar.slot("scene")))
+        if self.chance.random() < OPENINGS and parts[0].kind == "prose":
+            parts.insert(0, Part("prose", grammar.slot("opening")))
+        if self.chance.random() < CLOSINGS:
+            parts.append(Part("prose", grammar.slot("closing")))
+        return parts
+
+    def _cut(self, text: str) -> list[str]:
+        """A paragraph as two, where a sentence ends."""
+        ends = [at + 1 for at, sign in enumerate(text[:-8]) if sign == "。" and at >= SHORTEST_TO_CUT // 4]
+        if not ends:
+            return [text]
+        end = self.chance.choice(ends)
+        return [text[:end], text[end:]]
+
+    def _talk(self, parts: Sequence[Part], grammar: Grammar) -> list[Part]:
+        """Questions and answers: who asks and who answers stands before each."""
+        ask, tell = self.chance.choice(SPEAKERS)
+        said: list[Part] = []
+        for part in parts:
+            if part.kind == "prose" and not (said and self.chance.random() < 0.2):
+                said.append(Part("prose", f"{ask}：{grammar.slot('question')}？"))
+                said.append(replace(part, text=f"{tell}：{part.text}"))
+            elif part.kind != "heading":
+                said.append(part)
+        said.append(Part("prose", f"{ask}：{grammar.slot('question')}？"))
+        said.append(Part("prose", f"{tell}：{grammar.slot('answer') or parts[-1].text}"))
+        return said
+
     def _body(
-        self, family: Family, article: Article, grammar: Grammar, setting: tuple[int, str], *, wrap: bool
+        self,
+        family: Family,
+        parts: Sequence[Part],
+        grammar: Grammar,
+        setting: tuple[int, str],
+        *,
+        wrap: bool,
     ) -> Iterator[tuple[str, str]]:
         gap, indent = setting
         width = self.chance.randint(NARROWEST, WIDEST)
         in_rows = self.chance.random() < SPLIT_TITLES
-        made = self.chance.random() < MADE_HEADINGS
-        for part in article.body:
-            if made and part.kind == "heading" and self.chance.random() < 0.5:
-                part = replace(part, text=grammar.slot("heading"))  # noqa: PLW2901
+        for part in parts:
             text = indent + part.text if part.kind == "prose" else part.text
             if wrap:
                 rows = _wrapped(text, width)

@@ -1,0 +1,83 @@
+"""What the reader is unsure of is said, with the next best answer; what is plain raises no doubt."""
+
+import pytest
+
+from archive.ingest.records import Kind, NoticeRecord, ReviewRecord
+from tests.pages import ARTICLE, BODY, codes, record
+
+PLAIN = "把驿站建到街头巷尾，冬有热水、夏有清凉，户外职工有了歇脚的地方，受到职工的欢迎。全年新建基层工会21家，发展会员1500人。"
+BRIEFS = (
+    ("望潮区总工会启动春茶技能赛", "5月8日，望潮区总工会在茶厂启动技能赛，32家茶企的工会派出选手参赛。"),
+    ("市交通工会开展心理疏导", "市交通工会请来心理咨询师，为二百名驾驶员讲情绪管理，设立解压室三间。"),
+    ("渔业公司工会举办联谊会", "5月20日，渔业公司工会办起联谊活动，一百二十名单身青年到场，十一对牵手。"),
+    ("沙洲镇总工会调解一起欠薪纠纷", "5月下旬，沙洲镇总工会三次上门协商，帮助四十七名工人追回工资63万元。"),
+)
+
+
+def doubt(found: ReviewRecord, code: str) -> NoticeRecord:
+    return next(notice for notice in found.notices if notice.code == code)
+
+
+def test_a_plain_review_raises_no_doubt_of_what_it_is_whose_and_when() -> None:
+    assert not {code for code in codes(record(ARTICLE)) if code.endswith("-uncertain")}
+
+
+def test_two_unions_in_the_title_block_are_a_doubt_that_names_the_other() -> None:
+    head = ("海澜市总工会2019年工作综述", "——望潮区总工会供稿的一份答卷")
+    found = record("\n\n".join((*head, "2019年，市总工会" + PLAIN, PLAIN)))
+    names = {passage.text for passage in doubt(found, "issuer-uncertain").evidence}
+    assert names == {"海澜市总工会", "望潮区总工会"}
+
+
+def test_a_union_of_which_the_text_speaks_nearly_as_often_is_a_doubt() -> None:
+    body = ("望潮区总工会" + PLAIN, "青禾区总工会" + PLAIN, "这一年，两家工会结成了对子，" + PLAIN)
+    assert "issuer-uncertain" in codes(record("\n\n".join(("携手同行", *body))))
+
+
+@pytest.mark.parametrize("other", ["市总工会", "区总工会", "云川市青禾区总工会"])
+def test_a_superior_and_short_forms_of_the_same_name_are_no_doubt(other: str) -> None:
+    body = ("2019年，青禾区总工会" + PLAIN, other + PLAIN)
+    assert "issuer-uncertain" not in codes(
+        record("\n\n".join(("携手同行", "——青禾区总工会2019年工作综述", *body)))
+    )
+
+
+def test_another_year_that_the_text_names_as_loudly_is_a_doubt() -> None:
+    body = (
+        "2018年，区总工会" + PLAIN,
+        "截至2018年底，全区" + PLAIN,
+        "2019年，全区" + PLAIN,
+    )
+    found = record("\n\n".join(("携手同行", "——青禾区总工会2019年工作综述", *body)))
+    assert (found.period.start, found.period.end) == (2019, 2019)
+    assert "2018年" in doubt(found, "period-uncertain").message
+
+
+def test_a_year_to_come_is_no_rival_of_the_year_reported() -> None:
+    body = ("2019年，区总工会" + PLAIN, "截至2019年底，全区" + PLAIN, "2020年，区总工会将再办三件实事。")
+    assert "period-uncertain" not in codes(
+        record("\n\n".join(("携手同行", "——青禾区总工会2019年工作综述", *body)))
+    )
+
+
+def test_briefs_of_many_unions_are_no_review() -> None:
+    found = record("\n\n".join(("各地工会工作动态", *(line for brief in BRIEFS for line in brief))))
+    assert found.kind is Kind.OTHER
+    assert "简讯" in doubt(found, "kind-other").message
+
+
+def test_sections_of_one_review_that_tell_what_it_did_are_no_briefs() -> None:
+    sections = (
+        ("建会，把组织建到车间里", "全年新建基层工会21家，" + PLAIN),
+        ("服务，把温暖送到手心里", "全年走访困难职工310户，" + PLAIN),
+        ("维权，把公道讲到明处", "全年追回欠薪96万元，" + PLAIN),
+    )
+    lines = ("桥头的灯", "——青禾区总工会2019年工作综述", BODY[0], *(row for part in sections for row in part))
+    assert record("\n\n".join(lines)).kind is Kind.ANNUAL_REVIEW
+
+
+def test_a_text_that_is_barely_a_review_is_one_with_a_doubt() -> None:
+    lines = ("桥头的灯", "青禾区总工会近年来" + PLAIN, "职工夜里下了班，也能进来坐一坐，" + PLAIN)
+    found = record("\n\n".join(lines))
+    assert found.kind in (Kind.ANNUAL_REVIEW, Kind.MULTI_YEAR_REVIEW)
+    assert "kind-uncertain" in codes(found)
