@@ -437,6 +437,21 @@ def test_the_name_of_a_journal_beside_a_page_number_is_page_matter() -> None:
 
 
 def test_headings_that_end_with_years_count_no_pages() -> None:
-    rows = ("建会之路 2018", BODY[0], BODY[1], BODY[2], "建会之路 2019", BODY[1])
+    rows = (BODY[0], "建会之路 2018", BODY[1], BODY[2], BODY[0], "建会之路 2019", BODY[1])
     text = "\n".join(("扛起使命开新局", "——青禾区总工会2018—2019年工作综述", *rows))
     assert [words for _, words in headings(text)] == ["建会之路 2018", "建会之路 2019"]
+
+
+def test_names_behind_bullets_that_open_paragraphs_are_headings() -> None:
+    rows = (
+        "■ 概况　2019年，青禾区总工会有基层工会412个，会员3.1万人，获市工会工作目标考核第一名。",
+        "■ 劳动竞赛　组织开展劳动竞赛36场，参赛职工9800人次，提出合理化建议620条，都有了着落。",
+    )
+    text = "\n".join(("青禾区总工会", *rows))
+    assert [words for _, words in headings(text)] == ["■ 概况", "■ 劳动竞赛"]
+
+
+def test_where_the_pictures_come_from_is_a_credit_and_no_heading() -> None:
+    text = page(BODY[1], "图片｜各乡镇工会", BODY[2])
+    assert headings(text) == []
+    assert "图片｜各乡镇工会" in [line.text for line in draft(text).credits]

@@ -127,3 +127,14 @@ def test_a_menu_of_the_canteen_is_no_review() -> None:
         )
     )
     assert found.kind is Kind.OTHER
+
+
+def test_a_report_to_a_congress_that_addresses_its_members_is_a_review() -> None:
+    head = (
+        "同心筑梦谱新篇",
+        "——在青禾区工会第七次代表大会上的报告",
+        "（2021年10月20日）",
+        "各位代表、同志们：",
+    )
+    body = ("五年来，" + FIELDS, "一、五年工作回顾", "五年来，区总工会团结带领全区职工" + FIELDS, BODY[2])
+    assert kind(*head, *body) is Kind.MULTI_YEAR_REVIEW

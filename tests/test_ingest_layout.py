@@ -159,6 +159,65 @@ def test_the_last_question_and_its_answer_stay_in_the_article() -> None:
     assert said[-2:] == list(talk[-2:])
 
 
+def test_the_introduction_of_a_sample_is_page_matter() -> None:
+    rows = (
+        "青藤范文 > 工作总结",
+        "日期：2014-12-25　人气：4403",
+        "下面是小编替大家找来的一篇工会年终总结样文，但愿对您动笔有些启发，更多样文请收藏本站。",
+        "县总工会2014年工作总结",
+        "2014年，县总工会在县委的领导下，把功夫下在车间里、下在班组里，各项工作有了新的起色，职工满意。",
+        *LONG_BODY[1:],
+    )
+    found = record("\n".join(rows))
+    kept = "".join(paragraph.text for section in found.sections for paragraph in section.paragraphs)
+    assert "样文" not in kept
+    assert found.title is not None
+    assert found.title.text == "县总工会2014年工作总结"
+
+
+def test_the_name_of_a_file_is_no_title() -> None:
+    rows = (
+        "海风文档网",
+        "区总工会年度工作总结.docx",
+        "格式：DOCX　页数：4",
+        "桥头的灯",
+        "青禾区总工会2019年工作综述",
+        *LONG_BODY,
+    )
+    found = record("\n".join(rows))
+    assert found.title is not None
+    assert found.title.text == "桥头的灯"
+
+
+def test_what_comes_next_in_short_numbered_items_stays_in_the_article() -> None:
+    body = (
+        "一、2019年工作情况",
+        *LONG_BODY,
+        "二、2020年工作打算",
+        "（一）实施“根系”行动，新建工会40家。",
+        "（二）改造职工服务中心。",
+    )
+    found = record("\n".join(("青禾区总工会关于2019年工作情况的报告", *body, "青禾区总工会", "2020年1月9日")))
+    kept = [part.heading.text for part in found.sections if part.heading] + [
+        paragraph.text for part in found.sections for paragraph in part.paragraphs
+    ]
+    assert set(body) - set(LONG_BODY) <= {row.replace("。", "") for row in kept} | set(kept)
+
+
+def test_an_advertisement_above_a_heading_does_not_become_its_first_row() -> None:
+    body = (
+        LONG_BODY[0],
+        "稳岗：把岗位送到家门口",
+        LONG_BODY[1],
+        "┃ 青藤地板 厂家直销 咨询热线 0990-1234567 ┃",
+        "暖心：把关爱送到心坎上",
+        LONG_BODY[2],
+        LONG_BODY[3],
+    )
+    found = record("\n".join(("桥头的灯", "——青禾区总工会2019年工作综述", *body)))
+    assert [part.heading.text for part in found.sections if part.heading] == [body[1], body[4]]
+
+
 def test_a_title_beside_which_another_was_near_is_a_doubt_that_names_the_candidates() -> None:
     found = record("\n".join(("服务职工有作为", "海风起处", "工会工作见成效", *BODY)))
     doubts = [notice for notice in found.notices if notice.code == "title-uncertain"]

@@ -132,3 +132,8 @@ def test_the_day_on_which_a_paper_was_made_public_counts_before_the_day_on_which
 def test_who_wrote_or_spoke_is_named(row: str) -> None:
     found = record("\n".join((*TITLE, row, *BODY)))
     assert "涂远" in "".join(passage.text for passage in found.bylines)
+
+
+def test_the_number_of_a_journals_page_is_no_day() -> None:
+    found = record("\n".join(("工运园地 2009/4", *TITLE, *BODY[:1], "工运园地 2009/4 / 13", *BODY[1:])))
+    assert found.published_on is None

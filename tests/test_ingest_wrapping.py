@@ -53,3 +53,18 @@ def test_a_joined_line_knows_both_places() -> None:
     whole = joined(first, second)
     assert whole.ranges == ((0, 4), (5, 8))
     assert whole.part(3, 6).ranges == ((3, 4), (5, 7))
+
+
+def test_a_paragraph_goes_on_behind_the_number_of_a_page_and_keeps_its_stop() -> None:
+    width = 24
+    wanted = (
+        "　　一九九九年，县总工会认真履行各项社会职能，团结动员全县职工为完成三年目标作贡献，各项工作有了新起色。",
+        "　　全县有六十八家企业参加竞赛，提合理化建议二千一百条，实现价值三百八十万元，水泥厂职工自筹资金技改。",
+        "　　成立职工互助储金会五十四个，筹金七十二万元；举办培训班十一期，二百零九名职工重新走上了工作的岗位。",
+    )
+    rows: list[str] = []
+    for paragraph in wanted:
+        rows += [paragraph[at : at + width] for at in range(0, len(paragraph), width)]
+    rows.insert(4, "－ 17 －")
+    text = "\n".join(("扛起使命开新局", "——丹溪县总工会一九九九年工作总结", *rows))
+    assert paragraphs(text) == [row.strip() for row in wanted]

@@ -28,11 +28,15 @@ ASIDE = frozenset({Role.CAPTION, Role.CREDIT, Role.FURNITURE})
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line, or lines rejoined, with its role. ``level`` counts for headings only."""
+    """A line, or lines rejoined, with its role. ``level`` counts for headings only.
+
+    ``apart`` is a line that may be page matter: it is no row of a heading.
+    """
 
     role: Role
     line: Line
     level: int = 1
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

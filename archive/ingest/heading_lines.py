@@ -48,6 +48,7 @@ def _mark_run(marked: list[Block | None], run: Sequence[int], *, last: bool) -> 
     """Short lines that follow each other: headings, or at the end of the text and in long rows a list."""
     lines = [block.line for at in run if (block := marked[at]) is not None]
     plain = [style_of(line) is PLAIN and line.hint is None for line in lines]
+    apart = {at for at in run if (block := marked[at]) is not None and block.apart}
     listed = sum(plain) > MOST_ROWS
     items = _list_items(run, lines)
     head: int | None = None
@@ -57,7 +58,8 @@ def _mark_run(marked: list[Block | None], run: Sequence[int], *, last: bool) -> 
             head = None
             continue
         above = marked[head] if head is not None and head == at - 1 else None
-        if above is not None and not listed and _is_second_row(above.line, line):
+        alone = at in apart or head in apart
+        if above is not None and not listed and not alone and _is_second_row(above.line, line):
             marked[at], marked[at - 1] = replace(above, line=spaced(above.line, line)), None
         else:
             marked[at] = Block(Role.HEADING, line)

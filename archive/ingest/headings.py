@@ -32,10 +32,13 @@ NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("circled", re.compile(r"^[①-⑳]\s?")),
 )
 LISTED = frozenset(name for name, _ in NUMBERINGS)
+# One numbered opening is a heading only in the numberings that texts are divided by
+DIVIDING = ("part", "han", "bracketed-han")
 BRACKETED = re.compile(r"^[【〖]([^【】〖〗]{2,36})[】〗]\s*[:]?\s*")  # 【强化引领】
 BULLET = re.compile(r"^[■□●◆◇▲▼★☆◎◉※▌▍►▶•·]\s*(?=[\u4e00-\u9fff\"])")
 # 问:这一年最难忘的是哪件事? is said by somebody, 问题一: is not
 SPOKEN = re.compile(r"^(?:问|答|[QA]|记者|主持人|嘉宾|主席|负责人)\s?:")
+BULLET_NAME = re.compile(r"^[■□●◆◇▲★◎]\s?[\u4e00-\u9fff、]{2,12}\s+(?=[^\s].{12})")
 FIGURE = re.compile(r"\d")
 UNIT_LINE = re.compile(r"^\(?单位\s?:")  # 单位:个、万人 above a table
 # 签订工资集体协议3570份,覆盖职工48.6万人: a row of figures under "数说2023"
@@ -129,6 +132,12 @@ def numbered_opening(line: Line) -> int:
     if style.name in ("arabic", "bracketed-arabic", "circled") and len(re.findall(r"\d+", opening)) > 2:
         return 0
     return stop.end()
+
+
+def bullet_opening(line: Line) -> int:
+    """Length of a name behind a bullet that opens a paragraph, 0 for none: ■ 劳动竞赛 组织开展…, as yearbooks set it."""
+    match = BULLET_NAME.match(line.key)
+    return match.end() if match else 0
 
 
 def slogan_opening(line: Line) -> int:

@@ -9,7 +9,7 @@ from archive.ingest.lines import Line
 from archive.ingest.records import Kind
 
 REVIEW_WORDS = re.compile(
-    r"综述|纪实|侧记|掠影|回眸|回顾|纪略|巡礼|总结|写真|扫描|述职|工作报告|工作汇报|情况汇报|情况报告|工作情况|工作亮点|亮点|成效|成就|成果展示|答卷|素描|散记|经验|做法|年度报告|盘点|这一年|一年来|年来|年工作(?!要点|计划|思路|打算|安排|部署|方案|意见)"
+    r"综述|纪实|侧记|掠影|回眸|回顾|纪略|巡礼|总结|写真|扫描|述职|工作报告|工作汇报|情况汇报|情况报告|工作情况|(?:大会|会议|全会|全委会)(?:\([^()]*\))?上的(?:工作)?报告|工作亮点|亮点|成效|成就|成果展示|答卷|素描|散记|经验|做法|年度报告|盘点|这一年|一年来|年来|年工作(?!要点|计划|思路|打算|安排|部署|方案|意见)"
 )
 PLAN_WORDS = re.compile(
     r"(?:工作)?(?:计划|要点|思路|打算|安排|部署|规划|实施方案|行动方案|工作方案|任务分解|目标任务)(?:\(?(?:草案|征求意见稿|讨论稿)\)?)?[\"》)]?$|(?:工作|年度|年)(?:计划|要点|思路|打算)"
@@ -152,7 +152,10 @@ def judge(draft: Draft, *, issuer: Line | None, years: tuple[int | None, int | N
     news = None if says_review else _digest(draft, text) or _news(draft, text) or _single_subject(draft, text)
     if news:
         return news
-    return Verdict(_span_kind(draft, years), *_doubt(draft, text, heads, says_review=says_review))
+    dated = bool(years[0] or _find(YEAR_STATED, heads))
+    return Verdict(
+        _span_kind(draft, years), *_doubt(draft, text, heads, says_review=says_review, dated=dated)
+    )
 
 
 def _office_paper(draft: Draft, *, says_review: bool) -> Verdict | None:
@@ -217,12 +220,12 @@ def _digest(draft: Draft, text: str) -> Verdict | None:
 
 
 def _doubt(
-    draft: Draft, text: str, heads: Sequence[Line], *, says_review: bool
+    draft: Draft, text: str, heads: Sequence[Line], *, says_review: bool, dated: bool
 ) -> tuple[str | None, tuple[Line, ...]]:
     """Why a text that is taken for a review may be none: what reviews have, and this one lacks."""
     signs = (
         2 * says_review,
-        bool(_find(YEAR_STATED, heads)),
+        dated,
         len(draft.headings) >= 2,
         sum(1 for pattern in FIELDS if pattern.search(text)) > FEWEST_FIELDS,
         len(LONG_VIEW.findall(text)) >= OFTEN,

@@ -4,10 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.ingest.blocks import Block, Role
-from archive.ingest.headings import most_alike, numbered_opening, slogan_opening, style_of
+from archive.ingest.headings import (
+    DIVIDING,
+    bullet_opening,
+    most_alike,
+    numbered_opening,
+    slogan_opening,
+    style_of,
+)
 
-# One numbered opening is a heading only in the numberings that texts are divided by
-DIVIDING = ("part", "han", "bracketed-han")
+FEWEST_BULLETS = 2
 
 
 def split_run_ins(blocks: Sequence[Block]) -> list[Block]:
@@ -34,6 +40,13 @@ def numbered(blocks: Sequence[Block]) -> dict[int, int]:
         for index, block in enumerate(blocks)
         if block.role is Role.PARAGRAPH and (length := numbered_opening(block.line))
     }
+    bullets = {
+        index: length
+        for index, block in enumerate(blocks)
+        if block.role is Role.PARAGRAPH and (length := bullet_opening(block.line))
+    }
+    if len(bullets) >= FEWEST_BULLETS:
+        found |= bullets
     if len(found) == 1 and style_of(blocks[next(iter(found))].line).name not in DIVIDING:
         return {}
     return found

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from statistics import mode
 
 from archive.ingest.bylines import is_byline
-from archive.ingest.furniture import is_credit, is_date_line, is_furniture, is_source_line
-from archive.ingest.lines import Line, joined, width
+from archive.ingest.furniture import PAGE_NUMBER, is_credit, is_date_line, is_furniture, is_source_line
+from archive.ingest.lines import Hint, Line, joined, width
 
 # How the start of a line shows that a new paragraph begins there: 一、 （二） 3. ④ 【 ■ 图① —— 第二篇
 OPENING_MARK = re.compile(
@@ -19,10 +19,15 @@ NARROWEST_COLUMN = 16  # cells; a column of eight characters is the narrowest th
 WIDEST_COLUMN = 140  # cells; the longest line that a person would call wrapped
 WRAP_SLACK = 4  # cells; a sign that may not open a line pulls up to two characters with it
 FEWEST_WRAPPED_LINES = 8
+FULL_SHARE = 0.4  # of the lines reach the column
+# Short paragraphs have few full lines; that many of one width, and none wider, are no chance
+FULL_SHARE_TO_THE_SIGN, FEWEST_TO_THE_SIGN = 0.25, 6
 EXACT_SHARE, FEWEST_EXACT_LINES = (
     0.9,
     12,
 )  # of the full lines end at the very column: the page was cut by count, no line is full by chance
+
+CLOSERS = re.compile(r"[。!?;,、)\]》\"'…]{1,3}")
 
 Measure = Callable[[Line], int]
 
@@ -62,9 +67,11 @@ def find_wrapping(lines: tuple[Line, ...]) -> Wrapping | None:
         column = mode(size for size in sizes if widest - 2 * WRAP_SLACK <= size <= widest)
         full = [line for line in lines if measure(line) >= column - WRAP_SLACK]
         broken = [line for line in full if not line.ends_sentence]
-        if len(full) < len(lines) * 0.4 or len(broken) < len(full) * 0.6:
-            continue
         exact = sum(1 for line in full if column <= measure(line) <= column + WRAP_SLACK)
+        to_the_sign = exact == len(full) >= FEWEST_TO_THE_SIGN
+        fewest = FULL_SHARE_TO_THE_SIGN if to_the_sign else FULL_SHARE
+        if len(full) < len(lines) * fewest or len(broken) < len(full) * 0.6:
+            continue
         by_count = exact >= max(EXACT_SHARE * len(full), FEWEST_EXACT_LINES)
         found = Wrapping(column, measure, 0 if by_count else WRAP_SLACK)
         if best is None or exact > best[0]:
@@ -77,8 +84,15 @@ def _starts_anew(line: Line) -> bool:
 
 
 def _stands_alone(line: Line) -> bool:
-    """A masthead, a navigation bar, a row of credits: as wide as the column by chance."""
+    """A masthead, a navigation bar, a row of credits: as wide as the column by chance. The stop of a sentence is none."""
+    if CLOSERS.fullmatch(line.key):
+        return False
     return is_furniture(line) or is_date_line(line) or is_credit(line) or is_source_line(line)
+
+
+def _ends_a_page(line: Line) -> bool:
+    """A page's number, or its head, which were told from the text before: the text goes on behind them."""
+    return line.hint is Hint.FURNITURE or bool(PAGE_NUMBER.match(line.key))
 
 
 def unwrap(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -89,8 +103,12 @@ def unwrap(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     usual_gap = min((line.gap for line in lines[1:]), default=0)  # every line double-spaced
     indented = sum(1 for line in lines if line.indent >= 2) >= 2
     whole: list[Line] = []
+    last = 0  # where the last line of text stands in it
     before: Line | None = None
     for line in lines:
+        if before is not None and _ends_a_page(line):
+            whole.append(line)
+            continue
         carries_on = (
             before is not None
             and wrapping.is_full(before)
@@ -101,8 +119,9 @@ def unwrap(lines: tuple[Line, ...]) -> tuple[Line, ...]:
             and (line.indent < 2 if indented else not (before.ends_sentence and line.indent))
         )
         if carries_on and whole:
-            whole[-1] = joined(whole[-1], line)
+            whole[last] = joined(whole[last], line)
         else:
+            last = len(whole)
             whole.append(line)
         before = line
     return tuple(whole)

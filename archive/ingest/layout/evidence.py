@@ -57,6 +57,7 @@ READER = re.compile(
     r"来源|编辑|责编|审核|校对|来自|转载|侵权|字号|字体|扫一扫|扫码|二维码|微信|公众号|索引号|分类|附件|关键词|标签",
     re.I,
 )
+INNER_SIGN, LONGEST_MADE = re.compile(r"(?<=.{2})[:,、 ](?=.{2})"), 30
 PARTING, SHORTEST_PART = re.compile(r"[ ,、]"), 3
 NARRATIVE = re.compile(r"了|的|在|为|把|将|对|等|是")
 MASKED_DIGITS = re.compile(r"\d+")
@@ -136,6 +137,8 @@ def evidence(blocks: Sequence[Block], verdicts: Sequence[str]) -> list[Evidence]
     shapes = [_shape(block) for block in blocks]
     halves = [is_half(one.line, two.line) for one, two in pairwise(blocks)]
     pairs = [are_parallel(one.line, two.line) for one, two in pairwise(blocks)]
+    makes = [_make(block) for block in blocks]
+    made_so = Counter(make for make in makes if make)
     labels = Counter(label.group() for block in blocks if (label := LABEL.match(block.line.key)))
     found = []
     for at, block in enumerate(blocks):
@@ -157,6 +160,7 @@ def evidence(blocks: Sequence[Block], verdicts: Sequence[str]) -> list[Evidence]
                 *_place(blocks, at, sight),
                 *_beside(blocks, at, shapes, sight),
                 *_spoken(block, labels),
+                *_made(makes[at], made_so),
             )
         )
     return found
@@ -259,8 +263,10 @@ def is_parallel(key: str) -> bool:
 
 def are_parallel(one: Line, two: Line) -> bool:
     """True for two rows of one make: 小窗口 大民生 / 一根线 连万家."""
-    return is_parallel(one.key) and list(map(len, PARTING.split(one.key))) == list(
-        map(len, PARTING.split(two.key))
+    return (
+        is_parallel(one.key)
+        and one.key != two.key
+        and list(map(len, PARTING.split(one.key))) == list(map(len, PARTING.split(two.key)))
     )
 
 
@@ -295,6 +301,23 @@ def _spoken(block: Block, labels: Counter[str]) -> Iterator[str]:
     label = LABEL.match(block.line.key)
     if label:
         yield f"label-comes={bucket(labels[label.group()], (1, 2, 4))}"
+
+
+def _make(block: Block) -> tuple[str, int] | None:
+    """How a short line is built: its first sign and where it stands, as headings of one text are alike.
+
+    稳岗:把岗位送到家门口 / 暖心:把关爱送到心坎上
+    """
+    key = block.line.key
+    sign = INNER_SIGN.search(key)
+    if sign is None or len(key) > LONGEST_MADE or is_sentence(block.line) or block.role is not Role.OPEN:
+        return None
+    return sign.group(), sign.start()
+
+
+def _made(make: tuple[str, int] | None, made_so: Counter[tuple[str, int]]) -> Iterator[str]:
+    if make:
+        yield f"made-so={bucket(made_so[make], (2, 3, 4))}"
 
 
 def _zone(at: int, sight: Sight) -> str:

@@ -8,10 +8,11 @@ from itertools import groupby, pairwise
 from archive.ingest.blocks import Block, Role, prose_length
 from archive.ingest.bylines import is_byline
 from archive.ingest.captions import is_lone_credit, is_marked
-from archive.ingest.headings import LISTED, style_of
+from archive.ingest.furniture import is_date_line, is_source_line
+from archive.ingest.headings import DIVIDING, LISTED, style_of
 from archive.ingest.layout.decoding import Decision, load_model
-from archive.ingest.layout.doubts import PAGE, Layout
-from archive.ingest.layout.evidence import evidence
+from archive.ingest.layout.doubts import HEAD, PAGE, Layout
+from archive.ingest.layout.evidence import are_parallel, evidence
 from archive.ingest.layout.form import MOST_PROSE_ABOVE_TITLE, NUMBERED, verdicts
 from archive.ingest.layout.grammar import ROLES, STATES, State
 from archive.ingest.lines import Hint
@@ -23,13 +24,20 @@ NO_TITLE = tuple(state for state in STATES if state is not State.HEAD_TITLE)
 BODY = (State.BODY_PROSE, State.BODY_HEADING, State.BODY_CAPTION)
 SURE_OF_TEXT = 0.9  # what a pattern knows as page matter must be so likely text to be kept in the article
 HAN, SHORTEST_TEXT = re.compile(r"[\u4e00-\u9fff]"), 8
+LABEL_ALONE = re.compile(r"^(?!.*工会)[^\s:]{1,6}:$")
+OUTSIDE_TITLE = tuple(state for state in STATES if state not in HEAD)
 SHORTEST_BODY = 60
 LONGEST_IN_HEAD = 400  # no title, by-line or caption is longer
 LIKELY_TITLE = 0.25  # better a title that is marked as doubtful than none
 SURE_OF_CAPTION = 0.8
-# What is taken out by its place alone must be so likely page matter: amid the text, where 数说2023 is a heading, and
-# around it; a sentence right below the text must be as likely. What stays in spite of less is told in a notice.
-SURE_AMID_TEXT, SURE_OF_PAGE = 0.9, 0.6
+# What is taken out by its place alone must be so likely page matter: a sentence, running text between title and text, a
+# line amid the text, where 数说2023 is a heading, and anything around it. What stays in spite of less is told in a notice.
+SURE_OF_SENTENCE, SURE_OF_OPENING, SURE_AMID_TEXT, SURE_OF_PAGE = 0.9, 0.8, 0.9, 0.6
+# What stays amid the text though it is built like an advertisement, >>> 好房推荐 or 近视手术 学生优惠 热线, and may be
+# page matter is joined to no heading
+LIKELY_PAGE, LOUD = 0.1, re.compile(r"[|┃>»【】☎※]|\d{3,4}-?\d{4,}|\S\s+\S+\s+\S")
+SURE_KICKER = 0.9
+SURE_OF_PART = 0.995  # 三、2020年工作打算 below the last paragraph
 
 
 def decide(blocks: Sequence[Block]) -> list[Decision]:
@@ -39,7 +47,9 @@ def decide(blocks: Sequence[Block]) -> list[Decision]:
     around it stand together.
     """
     asked = [block for block in blocks if block.line.hint is not Hint.FURNITURE]
-    decided = iter(load_model().decide(evidence(asked, verdicts(asked)), settled=settled(asked)))
+    decided = iter(
+        load_model().decide(evidence(asked, verdicts(asked)), settled=_no_titles(asked) | settled(asked))
+    )
     part = "above"
     decisions: list[Decision] = []
     for block in blocks:
@@ -49,6 +59,19 @@ def decide(blocks: Sequence[Block]) -> list[Decision]:
             decisions.append(next(decided))
             part = decisions[-1].state.part
     return decisions
+
+
+def _no_titles(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
+    return {at: OUTSIDE_TITLE for at, block in enumerate(blocks) if _is_no_title(block)}
+
+
+def _is_no_title(block: Block) -> bool:
+    """True for a writer, a source, a day, and a label or a salutation with nothing behind it: 县委:"""
+    if block.line.hint in (Hint.TITLE, Hint.SUBTITLE):
+        return False
+    if block.role in (Role.BYLINE, Role.CREDIT) or LABEL_ALONE.match(block.line.key):
+        return True
+    return block.role is Role.FURNITURE and (is_source_line(block.line) or is_date_line(block.line))
 
 
 def settled(blocks: Sequence[Block]) -> dict[int, tuple[State, ...]]:
@@ -94,7 +117,7 @@ def read_layout(blocks: Sequence[Block]) -> Layout:
     roles = [_role(block, decision) for block, decision in zip(blocks, decisions, strict=True)]
     if Role.TITLE not in roles:
         roles = _with_likely_title(blocks, decisions, roles)
-    roles = _with_whole_titles(blocks, roles)
+    roles = _with_whole_titles(blocks, decisions, roles)
     last = max((at for at, role in enumerate(roles) if role in TITLE_BLOCK), default=-1)
     text = sum(
         len(block.line.text)
@@ -112,7 +135,11 @@ def read_layout(blocks: Sequence[Block]) -> Layout:
             roles[at] = Role.OPEN
     begin = next((at for at, role in enumerate(roles) if role is Role.OPEN), len(roles))
     read = (
-        replace(block, role=Role.OPEN if role in TITLE_BLOCK and at > begin else role)
+        replace(
+            block,
+            role=Role.OPEN if role in TITLE_BLOCK and at > begin else role,
+            apart=decisions[at].chance(*PAGE) >= LIKELY_PAGE and bool(LOUD.search(block.line.key)),
+        )
         for at, (block, role) in enumerate(zip(blocks, roles, strict=True))
     )
     return Layout(tuple(read), tuple(decisions))
@@ -138,7 +165,9 @@ def _with_likely_title(
     return [Role.TITLE if at == found and chance >= LIKELY_TITLE else role for at, role in enumerate(roles)]
 
 
-def _with_whole_titles(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
+def _with_whole_titles(
+    blocks: Sequence[Block], decisions: Sequence[Decision], roles: Sequence[Role]
+) -> list[Role]:
     """A row that ends with a comma or a colon wants the next: 临江县总工会： / 为江城添砖的人们， / 有了自己的大家庭."""
     whole = list(roles)
     for upper, lower in pairwise(range(len(blocks))):
@@ -149,6 +178,12 @@ def _with_whole_titles(blocks: Sequence[Block], roles: Sequence[Role]) -> list[R
             whole[lower] = Role.TITLE
         elif whole[lower] is Role.TITLE and one.line.key.endswith((",", "、")):
             whole[upper] = Role.TITLE
+        elif (
+            whole[lower] is Role.TITLE
+            and are_parallel(one.line, two.line)
+            and decisions[upper].chance(State.HEAD_KICKER) < SURE_KICKER
+        ):
+            whole[upper] = Role.TITLE  # 小灯盏 大光亮 / 一双手 暖千家
     return whole
 
 
@@ -173,11 +208,27 @@ def _role(block: Block, decision: Decision) -> Role:
         return Role.OPEN
     if role is Role.FURNITURE and decision.state.part == "body" and style_of(block.line).name in NUMBERED:
         return Role.OPEN if block.role is Role.OPEN else block.role  # 1.走访1264户: an item among paragraphs
-    amid = decision.state.part == "body" or (decision.state.part == "below" and _reads_on(block))
-    sure = SURE_AMID_TEXT if amid else SURE_OF_PAGE
-    if role is Role.FURNITURE and decision.state.part != "above" and decision.chance(*PAGE) < sure:
+    if role is Role.FURNITURE and is_byline(block.line, bare=False) and decision.chance(*PAGE) < SURE_OF_PART:
+        return Role.BYLINE
+    if (
+        role is Role.FURNITURE
+        and decision.state.part != "above"
+        and decision.chance(*PAGE) < _sure(block, decision)
+    ):
         return Role.OPEN
     return role
+
+
+def _sure(block: Block, decision: Decision) -> float:
+    """How likely page matter a line must be to be taken out of the article, or from beside it."""
+    part = decision.state.part
+    if part == "below" and block.role is Role.OPEN and style_of(block.line).name in DIVIDING:
+        return SURE_OF_PART
+    if part != "head" and _reads_on(block):
+        return SURE_OF_SENTENCE
+    if part == "head" and block.role is Role.OPEN and is_prose(block.line):
+        return SURE_OF_OPENING
+    return SURE_AMID_TEXT if part == "body" else SURE_OF_PAGE
 
 
 def _reads_on(block: Block) -> bool:

@@ -23,6 +23,7 @@ WORDS = "words.txt"
 OWN = ("kicker", "title", "subtitle", "byline")
 INDENTS, GAPS = ("", "　　", "    "), (0, 0, 1, 1, 2, 3)
 LONGEST_ROW = 11
+UNION_ON_A_ROW = 0.35  # 青禾区总工会： / the slogan
 SPLIT_TITLES, IN_THE_MIDDLE = 0.3, 0.6  # titles in rows; those of four parts that have two in each
 OWN_TITLES, NAMED_TITLES = 0.45, 0.2  # the article's own title; with the union before it: 青禾区总工会：…
 MADE_TITLES = 0.8  # up to here a slogan, beyond it what offices head their texts with
@@ -30,6 +31,7 @@ BARE_SUBTITLES, MADE_SUBTITLES = 0.35, 0.4  # without their dash; made for an ar
 MADE_BYLINES = 0.5
 SHORT_PARAGRAPHS = 0.3  # pages whose paragraphs are cut
 CLOSINGS, OPENINGS = 0.35, 0.08  # pages whose text ends or opens with a saying
+PLANS, PLANNED = 0.12, 3  # pages whose text ends with what comes next, in so many short items
 PICTURES, PICTURE_BELOW = 0.35, 0.2  # pages with pictures, and the paragraphs that have one below
 FIGURES_AS_HEADINGS, SLOGANS_AS_HEADINGS = 0.06, 0.2
 SHORTEST_TO_CUT = 60
@@ -224,7 +226,7 @@ class Composer:
         if not places or len(title) < LONGEST_ROW or self.chance.random() > SPLIT_TITLES:
             return [title]
         union, colon, slogan = title.partition("：")
-        if slogan and self.chance.random() < 0.5:
+        if slogan and self.chance.random() < UNION_ON_A_ROW:
             return [union + colon, slogan.strip()]
         if len(places) == len(title.split()) - 1 == 3 and self.chance.random() < IN_THE_MIDDLE:
             places = [places[1]]
@@ -262,9 +264,20 @@ class Composer:
                 parts.append(Part("caption", grammar.slot("scene")))
         if self.chance.random() < OPENINGS and parts[0].kind == "prose":
             parts.insert(0, Part("prose", grammar.slot("opening")))
+        if self.chance.random() < PLANS:
+            parts.extend(self._plans(parts, grammar))
         if self.chance.random() < CLOSINGS:
             parts.append(Part("prose", grammar.slot("closing")))
         return parts
+
+    def _plans(self, parts: Sequence[Part], grammar: Grammar) -> Iterator[Part]:
+        """What comes next: a heading after the others, and short items below it."""
+        number = min(sum(1 for part in parts if part.kind == "heading" and part.level == 1), 8)
+        yield Part("heading", f"{'一二三四五六七八九'[number]}、{grammar.slot('plans')}")
+        mark = self.chance.choice(("（{}）", "{}、", "", "——"))
+        for item in range(self.chance.randint(1, PLANNED)):
+            sign = "一二三"[item] if "（" in mark else str(item + 1)
+            yield Part("prose", mark.format(sign) + grammar.slot("plan"))
 
     def _cut(self, text: str) -> list[str]:
         """A paragraph as two, where a sentence ends."""

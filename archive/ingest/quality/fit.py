@@ -18,7 +18,7 @@ from archive.ingest.quality.articles import load_pages
 from archive.ingest.quality.families import Composer, load_families, load_words, mixed
 from archive.ingest.quality.samples import Sample, sample
 
-PAGES = 80  # of each family
+PAGES = 110  # of each family
 BLIND_COPIES = 0.5
 COPIES_OF_FORM = 6  # the labelled texts are short and each shows a difficulty: they count so often
 LEAST_WEIGHT = 0.02
