@@ -107,7 +107,7 @@ class UnknownIsNone(forms.ModelForm):
 
 
 class ArticleForm(UnknownIsNone):
-    """Corrections of one article. What an editor decides is marked as the editor's."""
+    """Corrections of one article, and the version of it that they were made from."""
 
     bylines = LinesField(label=_("作者"), required=False, help_text=_("一行一个，如“本报记者 俞某”。"))
     published_on = ChineseDateField(
@@ -139,7 +139,6 @@ class ArticleForm(UnknownIsNone):
             "bylines",
             "credits",
             "furniture",
-            "status",
         ]
         widgets = {
             name: forms.TextInput(attrs={"class": "vTextField"})
@@ -158,19 +157,6 @@ class ArticleForm(UnknownIsNone):
             if year and not 1900 <= year <= 2100:
                 self.add_error(name, _("请填 1900 到 2100 之间的四位年份。"))
         return cleaned
-
-    def save(self, commit: bool = True) -> Article:
-        article = self.instance
-        if "region" in self.changed_data:
-            basis = Article.RegionBasis
-            article.region_basis = basis.EDITOR if article.region else basis.UNKNOWN
-            article.region_evidence = None
-        if {"period_start", "period_end"} & set(self.changed_data):
-            basis = Article.PeriodBasis
-            article.period_basis = basis.EDITOR if article.period_start else basis.UNKNOWN
-            article.period_evidence = None
-            article.period_inferred = False
-        return super().save(commit=commit)
 
 
 class SectionForm(UnknownIsNone):

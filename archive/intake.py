@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archive import editing
 from archive.imports import reasons
 from archive.ingest.content import kind_of
 from archive.ingest.file_names import helpers_of_pages, is_litter, name_of
@@ -23,11 +24,15 @@ DEEPEST_ZIP = 1  # zips in a zip are opened, those in them are not
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: its reading and articles, or an error that names the reason."""
+    """What became of one file: its reading and articles, or an error that names the reason.
+
+    ``held_back`` tells of the articles that stayed drafts because they are not settled.
+    """
 
     name: str
     reading: Reading | None = None
     articles: tuple[Article, ...] = ()
+    held_back: tuple[editing.NotSettled, ...] = ()
     error: str | None = None
     error_code: str | None = None
     values: Mapping[str, int] = field(default_factory=dict)

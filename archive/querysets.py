@@ -1,13 +1,13 @@
 """The words in which the rest of the site asks for rows."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from archive import outbox
 
@@ -112,13 +112,19 @@ class ArticleQuerySet(NotedQuerySet):
         """The last to be published for the first time: a draft may have waited for long."""
         return self.order_by("-first_published_at", "-pk")
 
-    def update(self, **kwargs: Any) -> int:
-        """Whoever publishes, in whatever way, notes when it was the first time."""
-        if kwargs.get("status") == "published":
-            kwargs.setdefault("first_published_at", Coalesce("first_published_at", timezone.now()))
-        return super().update(**kwargs)
+    def in_trash(self) -> "ArticleQuerySet":
+        return self.filter(status="trashed")
 
-    update.alters_data = True  # type: ignore[attr-defined]
+    def kept(self) -> "ArticleQuerySet":
+        """All that does not lie in the trash."""
+        return self.exclude(status="trashed")
+
+    def with_day_of_trashing(self) -> "ArticleQuerySet":
+        trashing = Max("events__at", filter=Q(events__what="trashed"))
+        return self.annotate(trashed_at=Coalesce(trashing, "updated_at"))
+
+    def trashed_before(self, time: datetime) -> "ArticleQuerySet":
+        return self.in_trash().with_day_of_trashing().filter(trashed_at__lt=time)
 
     def with_place(self) -> "ArticleQuerySet":
         return self.select_related("region__parent__parent__parent")
@@ -142,6 +148,15 @@ def _unsettled() -> Q:
 
 class ArticlePartQuerySet(NotedQuerySet):
     article_key = "article_id"
+
+
+class ArticleEventQuerySet(models.QuerySet):
+    def of_article(self, pk: int) -> "ArticleEventQuerySet":
+        return self.filter(article_id=pk)
+
+    def newest(self) -> Any:
+        """The event that made the present version, or None."""
+        return self.order_by("-version").first()
 
 
 class NoticeQuerySet(models.QuerySet):

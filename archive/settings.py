@@ -276,6 +276,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 600
 
+TRASH_DAYS = positive_int("TRASH_DAYS", 30)
+
 # Uploads are read whole: the bytes are hashed, kept and parsed. Larger files are refused with the reason.
 UPLOAD_MAX_BYTES = positive_int("UPLOAD_MAX_MEGABYTES", 64) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_MAX_BYTES

@@ -5,6 +5,8 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from archive.models import Article, Caption, Region, Section, SourceDocument
 
 _numbers = itertools.count(1)
@@ -41,6 +43,8 @@ def article(
     fields.setdefault("title", f"综述之{next(_numbers)}")
     fields.setdefault("status", Article.Status.PUBLISHED)
     fields.setdefault("kind", Article.Kind.ANNUAL_REVIEW)
+    if fields["status"] == Article.Status.PUBLISHED:
+        fields.setdefault("first_published_at", timezone.now())
     created = Article.objects.create(
         region=region(place) if place else None,
         period_start=years[0] if years else None,

@@ -221,6 +221,50 @@ def test_articles_are_published_and_withdrawn_many_at_once(admin_client: Client,
         assert set(Article.objects.values_list("status", flat=True)) == {status}
 
 
+def listed(client: Client, action: str, *articles: Article, **more: object) -> str:
+    data = {"action": action, "_selected_action": [article.pk for article in articles], **more}
+    return client.post("/admin/archive/article/", data, follow=True).content.decode()
+
+
+def test_the_list_asks_before_it_publishes_what_is_in_doubt_and_says_why(admin_client: Client) -> None:
+    settled = factories.article(status="draft", title="没有疑问")
+    doubtful = factories.article(status="draft", title="还有疑问", place=None, years=None, kind="other")
+    Notice.objects.create(article=doubtful, code="x", message="存疑")
+    page = listed(admin_client, "publish", settled, doubtful)
+    assert "有存疑提示、缺地区、缺年份、体裁为“其他”" in page
+    assert "没有疑问</a>" not in page
+    assert not Article.objects.published().exists()
+    listed(admin_client, "publish", settled, doubtful, answer="settled")
+    assert set(Article.objects.published()) == {settled}
+    listed(admin_client, "publish", settled, doubtful, answer="all")
+    assert set(Article.objects.published()) == {settled, doubtful}
+    assert doubtful.notices.unsettled().exists()
+
+
+def test_the_form_saves_and_asks_before_it_publishes_what_is_in_doubt(admin_client: Client) -> None:
+    article = factories.article(status="draft", place=None)
+    url = reverse("admin:archive_article_change", args=[article.pk]) + "?_changelist_filters=lack%3Dregion"
+    sent = form_data(admin_client, article) | {"title": "改过的标题", "_publish": "1"}
+    page = admin_client.post(url, sent)
+    article.refresh_from_db()
+    assert (article.title, article.status) == ("改过的标题", "draft")
+    assert "缺地区" in page.content.decode()
+    response = admin_client.post(page.context["answer_to"], {"answer": "all"})
+    assert response["Location"] == "/admin/archive/article/?lack=region"
+    article.refresh_from_db()
+    assert article.is_published
+
+
+def test_the_whole_of_a_long_list_is_published_or_asked_about(admin_client: Client) -> None:
+    for _ in range(3):
+        factories.article(status="draft")
+    doubtful = factories.article(status="draft", place=None)
+    page = listed(admin_client, "publish", doubtful, select_across="1")
+    assert "只发布没有疑问的 3 篇" in page
+    listed(admin_client, "publish", doubtful, select_across="1", answer="settled")
+    assert Article.objects.published().count() == 3
+
+
 def test_a_section_can_be_corrected(admin_client: Client) -> None:
     article = factories.article(sections=[("旧小标题", "一段。")])
     change(

@@ -75,6 +75,35 @@ def test_published_on_request(folder: Path) -> None:
     assert set(Article.objects.values_list("status", flat=True)) == {"published"}
 
 
+def test_only_what_is_settled_is_published_and_the_rest_is_named_with_the_reason(folder: Path) -> None:
+    (folder / "年份不详.txt").write_text(without_year(), encoding="utf-8")
+    run = Run(folder, publish=True)
+    assert run.code == 0
+    assert sorted(Article.objects.values_list("status", flat=True)) == ["draft", "published", "published"]
+    assert "入库并发布 2 篇，留作草稿 1 篇" in run.err
+    (line,) = [line for line in run.err.splitlines() if "年份不详.txt" in line]
+    assert "缺年份" in line
+
+
+def test_everything_is_published_where_that_is_asked_for(folder: Path) -> None:
+    (folder / "年份不详.txt").write_text(without_year(), encoding="utf-8")
+    assert Run(folder, publish_all=True).code == 0
+    assert set(Article.objects.values_list("status", flat=True)) == {"published"}
+
+
+def test_what_came_in_by_command_has_a_history(folder: Path) -> None:
+    Run(folder, publish=True)
+    for article in Article.objects.all():
+        events = list(article.events.order_by("version"))
+        assert [event.what for event in events] == ["imported", "published"]
+        assert {event.who for event in events} == {"命令行"}
+
+
+def without_year() -> str:
+    lines = REVIEW.replace("青禾区", "沙屿县").replace("2019年", "").splitlines(keepends=True)
+    return "".join(line for line in lines if "2020" not in line)
+
+
 def test_a_dry_run_writes_nothing(folder: Path) -> None:
     run = Run(folder, dry_run=True)
     assert "暖心服务聚合力" in run.out

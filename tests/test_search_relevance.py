@@ -49,7 +49,7 @@ JUDGEMENTS = read()
 
 @pytest.fixture
 def demo(db: None) -> None:
-    call_command("import_reviews", str(DEMO), publish=True, stdout=io.StringIO(), stderr=io.StringIO())
+    call_command("import_reviews", str(DEMO), publish_all=True, stdout=io.StringIO(), stderr=io.StringIO())
     outbox.rebuild(lock_seconds=10)
 
 

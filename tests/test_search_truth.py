@@ -151,7 +151,7 @@ def corpus(
     with django_db_blocker.unblock():
         engines.engine().replace_all([])
         folders = [str(folder) for folder in CORPORA if folder.is_dir()]
-        call_command("import_reviews", *folders, publish=True, stdout=io.StringIO(), stderr=io.StringIO())
+        call_command("import_reviews", *folders, publish_all=True, stdout=io.StringIO(), stderr=io.StringIO())
         assert not IndexChange.objects.exists(), "the import returns when the index holds what it published"
         judge = Judge()
         with closing(sqlite3.connect(kept / "archive.sqlite3")) as copy:
@@ -447,7 +447,9 @@ def test_files_handed_in_again_after_a_deletion_are_found_under_their_new_number
     for article in some_articles(15, seed=4):
         (tmp_path / article.source.name).write_bytes(article.source.content)
         article.source.articles.all().delete()
-    call_command("import_reviews", str(tmp_path), publish=True, stdout=io.StringIO(), stderr=io.StringIO())
+    call_command(
+        "import_reviews", str(tmp_path), publish_all=True, stdout=io.StringIO(), stderr=io.StringIO()
+    )
     assert len(Judge().everything) == len(corpus.judge.everything)
     assert max(Judge().everything) > max(corpus.judge.everything)
     hold_after_a_change(corpus.judge)

@@ -113,7 +113,7 @@ def test_what_cannot_stand_in_the_history_is_not_stored_either(admin_client: Cli
     admin_client.post("/admin/archive/article/upload/", {"text": TEXT})
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TRIGGER no_history BEFORE INSERT ON django_admin_log BEGIN SELECT RAISE(ABORT, 'no'); END"
+            "CREATE TRIGGER no_history BEFORE INSERT ON archive_articleevent BEGIN SELECT RAISE(ABORT, 'no'); END"
         )
     try:
         with pytest.raises(IntegrityError):

@@ -1,8 +1,17 @@
 """The editors' side of the archive."""
 
 from archive.admin.articles import ArticleAdmin
+from archive.admin.events import ArticleEventAdmin
 from archive.admin.imports import ImportAdmin
 from archive.admin.regions import RegionAdmin
 from archive.admin.sources import SourceDocumentAdmin
+from archive.admin.trash import TrashAdmin
 
-__all__ = ["ArticleAdmin", "ImportAdmin", "RegionAdmin", "SourceDocumentAdmin"]
+__all__ = [
+    "ArticleAdmin",
+    "ArticleEventAdmin",
+    "ImportAdmin",
+    "RegionAdmin",
+    "SourceDocumentAdmin",
+    "TrashAdmin",
+]

@@ -5,21 +5,23 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.contrib import admin, messages
-from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
-from django.db import transaction
+from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.forms import Textarea
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import smart_split, unescape_string_literal
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from archive import editing
 from archive.admin import uploading
+from archive.admin.history import HistoryPages
+from archive.admin.publishing import PublishingActions
+from archive.admin.trash import MovesToTrash
+from archive.admin.wanted import wanted_of
 from archive.forms import ArticleForm, SectionForm
 from archive.models import Article, Caption, Section
 from archive.provenance import ROLES, stretches
@@ -58,6 +60,19 @@ class CaptionInline(admin.TabularInline):
     extra = 0
 
 
+class StatusFilter(admin.SimpleListFilter):
+    """What lies in the trash has a list of its own."""
+
+    title = _("状态")
+    parameter_name = "status__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [(value, label) for value, label in Article.Status.choices if value != Article.Status.TRASHED]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(status=self.value()) if self.value() else queryset
+
+
 class UnknownFilter(admin.SimpleListFilter):
     """The daily work lists: what still lacks a year, a region, an answer."""
 
@@ -83,7 +98,7 @@ class UnknownFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages):
     form = ArticleForm
     inlines = [SectionInline, CaptionInline]
     autocomplete_fields = ["region"]
@@ -96,14 +111,14 @@ class ArticleAdmin(admin.ModelAdmin):
         "status",
         "shown_notices",
     ]
-    list_filter = ["status", UnknownFilter, "kind", "region_basis", "period_basis"]
+    list_filter = [StatusFilter, UnknownFilter, "kind", "region_basis", "period_basis"]
     search_fields = LOOKUPS
     search_help_text = _(
         "标题、单位、报纸、正文、图片说明、文件名、地区名称或代码；繁简、全角半角不分；草稿也查。"
     )
     ordering = ["-created_at", "-pk"]
     list_per_page = 50
-    actions = ["publish", "withdraw"]
+    actions = ["publish", "withdraw", "delete_selected"]
     fieldsets = [
         (None, {"fields": ["kicker", "title", "subtitle", "issuer"]}),
         (
@@ -122,7 +137,7 @@ class ArticleAdmin(admin.ModelAdmin):
         (_("署名与版面文字"), {"fields": ["bylines", "credits", "furniture"], "classes": ["collapse"]}),
         (_("发布"), {"fields": ["status", "original"]}),
     ]
-    readonly_fields = ["region_rests_on", "period_rests_on", "original"]
+    readonly_fields = ["region_rests_on", "period_rests_on", "status", "original"]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -137,7 +152,7 @@ class ArticleAdmin(admin.ModelAdmin):
         return queryset, False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).with_place().with_open_notices()
+        return super().get_queryset(request).kept().with_place().with_open_notices()
 
     @admin.display(description=_("标题"), ordering="title")
     def shown_title(self, article: Article) -> str:
@@ -170,8 +185,17 @@ class ArticleAdmin(admin.ModelAdmin):
         return format_html('<a href="{}" download>{}</a>', url, article.source.name)
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(uploading.upload)
-        return [path("upload/", view, name="archive_article_upload"), *super().get_urls()]
+        own = [
+            ("upload/", uploading.upload, "upload"),
+            ("<int:pk>/publish/", self.publish_view, "publish"),
+            ("<int:pk>/undo/", self.undo_view, "undo"),
+            ("<int:pk>/restore/", self.restore_view, "restore"),
+        ]
+        views = [
+            path(route, self.admin_site.admin_view(view), name=f"archive_article_{name}")
+            for route, view, name in own
+        ]
+        return [*views, *super().get_urls()]
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """There is one way in, with the original kept: an article without a source is not made by hand."""
@@ -186,6 +210,8 @@ class ArticleAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         extra = {"show_save_and_add_another": False, **(extra_context or {})}
         read = self.get_object(request, object_id) if object_id else None
+        if read is None and _lies_in_trash(object_id):
+            return redirect("admin:archive_trashedarticle_change", object_id)
         if read is not None:
             extra["notices"] = read.notices.unsettled()
             extra["stretches"] = stretches(read.source.raw_text, read.provenance)
@@ -193,44 +219,31 @@ class ArticleAdmin(admin.ModelAdmin):
         return super().changeform_view(request, object_id, form_url, extra)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        if "_publish" in request.POST and not obj.is_published:
-            obj.status = Article.Status.PUBLISHED
-            form.changed_data.append("status")  # for the history
-        super().save_model(request, obj, form, change)
+        """The form and its sections and captions are one correction, made in ``save_related``."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        settled = set(request.POST.getlist("settled"))
-        open_ones = form.instance.notices.unsettled()
-        if "_publish" not in request.POST:
-            open_ones = open_ones.filter(pk__in=[n.pk for n in open_ones if str(n.pk) in settled])
+        notices = form.instance.notices.unsettled()
         # Whoever publishes has seen the notices, which stand above the form, and answers for them.
-        open_ones.update(settled_at=timezone.now(), settled_by=request.user)
+        settled = request.POST.getlist("settled") if "_publish" not in request.POST else None
+        chosen = [n.pk for n in notices if settled is None or str(n.pk) in settled]
+        editing.correct(form.instance.pk, wanted_of(form, formsets), by=request.user, settled=chosen)
+
+    def construct_change_message(self, *args: Any, **kwargs: Any) -> str:
+        return ""
+
+    def log_change(self, *args: Any, **kwargs: Any) -> None:
+        """The history of articles is their events, which say more."""
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         if "_publish" in request.POST:
-            link = format_html('<a href="{}">{}</a>', obj.get_absolute_url(), gettext("查看页面"))
-            messages.success(request, format_html(gettext("已发布：{} {}"), obj.display_title, link))
-            kept = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
-            back = add_preserved_filters(kept, reverse("admin:archive_article_changelist"))
-            return HttpResponseRedirect(back)
+            return self.publish_from_form(request, obj)
         return super().response_change(request, obj)
 
-    @admin.action(description=_("发布所选综述"), permissions=["change"])
-    def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._set_status(request, queryset, Article.Status.PUBLISHED)
 
-    @admin.action(description=_("撤回所选综述"), permissions=["change"])
-    def withdraw(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._set_status(request, queryset, Article.Status.WITHDRAWN)
-
-    def _set_status(self, request: HttpRequest, queryset: QuerySet, status: Article.Status) -> None:
-        chosen = Article.objects.filter(pk__in=list(queryset.values_list("pk", flat=True)))
-        with transaction.atomic():
-            for article in chosen.exclude(status=status):
-                self.log_change(request, article, [{"changed": {"fields": ["status"]}}])
-            changed = chosen.exclude(status=status).update(status=status, updated_at=timezone.now())
-        self.message_user(request, gettext("%(n)s 篇：%(status)s") % {"n": changed, "status": status.label})
+def _lies_in_trash(object_id: str | None) -> bool:
+    return (
+        bool(object_id) and object_id.isdecimal() and Article.objects.in_trash().filter(pk=object_id).exists()
+    )
 
 
 def _rests_on(basis: str, evidence: str | None) -> str:

@@ -4,6 +4,7 @@ from itertools import count
 
 from django.db import DatabaseError
 
+from archive.editing import Publish
 from archive.imports.keeping import keep, not_stored
 from archive.intake import HandedIn, Outcome, read
 from archive.models import Import, ImportItem
@@ -13,7 +14,7 @@ from archive.regions.authority import Authority
 class ReadAtOnce:
     """The bytes of its files lie where the command found them: a failure takes none into the database."""
 
-    def __init__(self, way: Import.Way, authority: Authority, *, publish: bool) -> None:
+    def __init__(self, way: Import.Way, authority: Authority, *, publish: Publish) -> None:
         self._way, self._authority, self._publish = way, authority, publish
         self._batch: Import | None = None
         self._orders = count()

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.contrib.admin.models import ADDITION, LogEntry
 from django.db import DatabaseError, transaction
 
+from archive import editing
+from archive.editing import NotSettled, Publish
 from archive.imports import reasons
 from archive.ingest.store import DuplicateFile, store
 from archive.intake import HandedIn, Outcome
-from archive.models import Article, Import, ImportContent, ImportItem
+from archive.models import Article, ImportContent, ImportItem
 from archive.storage_faults import fault_of
 
 State = ImportItem.State
@@ -19,16 +20,20 @@ class TakenByAnother(Exception):
     """Somebody else has taken the item up since: what was read here is not kept a second time."""
 
 
-def keep(item: ImportItem, file: HandedIn, outcome: Outcome, *, publish: bool = False) -> Outcome:
+def keep(
+    item: ImportItem, file: HandedIn, outcome: Outcome, *, publish: Publish = Publish.NOTHING
+) -> Outcome:
     """Keep what was read, and with it what became of the item. Raises TakenByAnother."""
     if outcome.reading is None or file.content is None:
         note_failure(item, outcome)
         return outcome
-    number = item.pk
+    number, user = item.pk, item.batch.started_by
     try:
         with transaction.atomic():
-            articles = store(outcome.reading, file.content, user=item.batch.started_by, publish=publish)
-            _note_in_history(articles, item.batch)
+            articles = store(outcome.reading, file.content, user=user)
+            for article in articles:
+                editing.took_in(article, by=user)
+            published = list(editing.publish_new(articles, publish, by=user))
             _end(item, State.READ, articles=articles)
     except DuplicateFile as duplicate:
         outcome = Outcome(
@@ -41,7 +46,12 @@ def keep(item: ImportItem, file: HandedIn, outcome: Outcome, *, publish: bool = 
         item.pk = number  # a new row is gone with its transaction
         note_failure(item, outcome)
     else:
-        outcome = Outcome(file.name, reading=outcome.reading, articles=tuple(articles))
+        outcome = Outcome(
+            file.name,
+            reading=outcome.reading,
+            articles=tuple(one.article if isinstance(one, NotSettled) else one for one in published),
+            held_back=tuple(one for one in published if isinstance(one, NotSettled)),
+        )
     return outcome
 
 
@@ -96,8 +106,3 @@ def _end(
 def taken(item: ImportItem) -> Any:
     """The row of an item as it was taken: every taking has a number of its own."""
     return ImportItem.objects.being_read().filter(pk=item.pk, attempts=item.attempts)
-
-
-def _note_in_history(articles: list[Article], batch: Import) -> None:
-    if batch.started_by_id is not None:
-        LogEntry.objects.log_actions(batch.started_by_id, articles, ADDITION, change_message=[{"added": {}}])

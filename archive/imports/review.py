@@ -8,7 +8,7 @@ from django.db.models import Count, Prefetch, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from archive.imports import publishing
+from archive import editing
 from archive.models import Article, Import, ImportContent, ImportItem, Notice
 from archive.querysets import ArticleQuerySet, ImportItemQuerySet
 
@@ -125,7 +125,7 @@ def publish(batch: Import, chosen: list[int] | None, user: AbstractBaseUser) -> 
     settled = articles_of(batch).settled_drafts()
     if chosen is not None:
         settled = settled.filter(pk__in=chosen)
-    return publishing.publish(list(settled.values_list("pk", flat=True).distinct()), user)
+    return editing.publish_among(list(settled.values_list("pk", flat=True).distinct()), by=user)
 
 
 def read_again(batch: Import, chosen: list[int] | None) -> int:

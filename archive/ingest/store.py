@@ -26,7 +26,8 @@ class DuplicateFile(Exception):
     said = "与已入库的文件内容完全相同"
 
     def __init__(self, article: Article) -> None:
-        super().__init__(f"{self.said}：{article.display_title}（编号 {article.pk}）")
+        where = "，在回收站里" if article.status == Article.Status.TRASHED else ""
+        super().__init__(f"{self.said}：{article.display_title}（编号 {article.pk}{where}）")
         self.article = article
 
 
@@ -45,10 +46,8 @@ def file_name(path: str) -> str:
     return path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] or path
 
 
-def store(
-    reading: Reading, content: bytes, *, user: AbstractBaseUser | None = None, publish: bool = False
-) -> list[Article]:
-    """Keep the bytes and write every record, all or nothing. Raises DuplicateFile."""
+def store(reading: Reading, content: bytes, *, user: AbstractBaseUser | None = None) -> list[Article]:
+    """Keep the bytes and write every record as a draft, all or nothing. Raises DuplicateFile."""
     key = key_of(reading.source.raw)
     with transaction.atomic():
         _refuse_the_same_text(key, sha256_of(content))
@@ -69,7 +68,7 @@ def store(
         missing = dict(enumerate(reading.records))
         if not created:
             missing = _missing(reading, source)
-        return [_store_record(record, source, item, publish=publish) for item, record in missing.items()]
+        return [_store_record(record, source, item) for item, record in missing.items()]
 
 
 def _refuse_the_same_text(key: str, sha256: str) -> None:
@@ -100,7 +99,7 @@ def _missing(reading: Reading, source: SourceDocument) -> dict[int, ReviewRecord
     return missing
 
 
-def _store_record(record: ReviewRecord, source: SourceDocument, item: int, *, publish: bool) -> Article:
+def _store_record(record: ReviewRecord, source: SourceDocument, item: int) -> Article:
     article = Article.objects.create(
         kicker=_text(record.kicker),
         title=_text(record.title),
@@ -122,7 +121,6 @@ def _store_record(record: ReviewRecord, source: SourceDocument, item: int, *, pu
         bylines=[passage.text for passage in record.bylines],
         credits=[passage.text for passage in record.credits],
         furniture=[passage.text for passage in record.furniture],
-        status=Article.Status.PUBLISHED if publish else Article.Status.DRAFT,
         source=source,
         source_item=item,
         provenance=_provenance(record),

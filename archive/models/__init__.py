@@ -1,6 +1,7 @@
 """The tables of the archive. Names are those of GLOSSARY.md."""
 
 from archive.models.article import Article, Caption, Section
+from archive.models.event import ArticleEvent
 from archive.models.fingerprint import Fingerprint
 from archive.models.handed_in import Import, ImportContent, ImportItem
 from archive.models.index_change import IndexChange
@@ -8,10 +9,12 @@ from archive.models.notice import Notice
 from archive.models.region import Region, RegionScope, RegionSuccession
 from archive.models.source import SourceDocument
 from archive.models.state_mark import StateMark
+from archive.models.trash import TrashedArticle
 from archive.models.twin_pair import TwinPair
 
 __all__ = [
     "Article",
+    "ArticleEvent",
     "Caption",
     "Fingerprint",
     "Import",
@@ -25,5 +28,6 @@ __all__ = [
     "Section",
     "SourceDocument",
     "StateMark",
+    "TrashedArticle",
     "TwinPair",
 ]

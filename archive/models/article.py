@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import models, transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +26,7 @@ class Article(models.Model):
         DRAFT = "draft", _("草稿")
         PUBLISHED = "published", _("已发布")
         WITHDRAWN = "withdrawn", _("已撤回")
+        TRASHED = "trashed", _("在回收站")
 
     class RegionBasis(models.TextChoices):
         ISSUER = "issuer", _("据署名单位")
@@ -81,6 +81,7 @@ class Article(models.Model):
     )
     provenance = models.JSONField(_("出处"), default=dict, blank=True, editable=False)
     next_anchor = models.PositiveIntegerField(default=1, editable=False)
+    version = models.PositiveIntegerField(_("版次"), default=0, editable=False)
     created_at = models.DateTimeField(_("入库时间"), auto_now_add=True)
     updated_at = models.DateTimeField(_("修改时间"), auto_now=True)
     first_published_at = models.DateTimeField(_("首次发布时间"), null=True, blank=True, editable=False)
@@ -106,13 +107,6 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.display_title
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.is_published and self.first_published_at is None:
-            self.first_published_at = timezone.now()
-            if kwargs.get("update_fields") is not None:
-                kwargs["update_fields"] = {*kwargs["update_fields"], "first_published_at"}
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("archive:article", args=[self.pk])

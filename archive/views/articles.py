@@ -28,7 +28,7 @@ def may_see_drafts(request: HttpRequest) -> bool:
 
 
 def _visible(request: HttpRequest) -> ArticleQuerySet:
-    return Article.objects.all() if may_see_drafts(request) else Article.objects.published()
+    return Article.objects.kept() if may_see_drafts(request) else Article.objects.published()
 
 
 def private_to_editors(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

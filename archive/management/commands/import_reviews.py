@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.core.checks import ERROR, Tags
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from archive import intake, outbox
+from archive import editing, intake, outbox
 from archive.imports.at_once import ReadAtOnce
 from archive.ingest.jsonl import Json, error_json, to_json
 from archive.ingest.records import UnreadableFile
@@ -32,7 +33,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="文件、文件夹或 zip")
         parser.add_argument("--dry-run", action="store_true", help="只读取并显示结果，不写入")
-        parser.add_argument("--publish", action="store_true", help="读出的全部直接发布（默认存为草稿）")
+        parser.add_argument(
+            "--publish",
+            action="store_true",
+            help="发布没有疑问的；有存疑提示、缺地区、缺年份或体裁为“其他”的存为草稿并说明（默认全部存为草稿）",
+        )
+        parser.add_argument("--publish-all", action="store_true", help="读出的全部发布，有疑问的也发布")
         parser.add_argument(
             "--format",
             choices=["text", "jsonl"],
@@ -53,24 +59,20 @@ class Command(BaseCommand):
             self.check(tags=[Tags.files], fail_level=ERROR)
             prepare_database()
         authority = site_authority()
-        taking = ReadAtOnce(Import.Way.COMMAND, authority, publish=options["publish"])
+        taking = ReadAtOnce(Import.Way.COMMAND, authority, publish=wanted(options))
         progress = tqdm(files, unit="个", disable=not sys.stderr.isatty(), file=sys.stderr)
         twins = TwinsOfRun() if options["format"] == "jsonl" else None
-        failed: list[intake.Outcome] = []
-        taken = already = 0
+        tally = Tally()
         with outbox.held_back():
             for path in progress:
                 for file in self._handed_in(path):
                     outcome = intake.read(file, authority) if options["dry_run"] else taking.take_in(file)
-                    if outcome.failed:
-                        failed.append(outcome)
-                    already += outcome.duplicate_of is not None
-                    taken += len(outcome.reading.records) if outcome.reading else 0
+                    tally.add(outcome)
                     self._report(outcome, twins.of(outcome) if twins else [], options["format"])
-        self._sum_up(taken, already, failed, options)
+        self._sum_up(tally, dry_run=options["dry_run"])
         if not options["dry_run"] and not self._indexed():
             sys.exit(1)
-        if failed:
+        if tally.failed:
             sys.exit(1)
 
     def _indexed(self) -> bool:
@@ -116,13 +118,44 @@ class Command(BaseCommand):
             title = record.title.text if record.title else "（无题）"
             self.stdout.write(f"{outcome.name}: {title}｜{region}｜{years}｜{len(record.notices)} 条提示")
 
-    def _sum_up(
-        self, taken: int, already: int, failed: list[intake.Outcome], options: dict[str, Any]
-    ) -> None:
-        done = (
-            "读出（未写入）" if options["dry_run"] else "入库并发布" if options["publish"] else "入库（草稿）"
-        )
-        there = f"，已在库中 {already} 个文件" if already else ""
-        self.stderr.write(f"{done} {taken} 篇{there}，失败 {len(failed)} 个文件")
-        for outcome in failed:
-            self.stderr.write(f"  失败 {outcome.name}: {outcome.reason}")
+    def _sum_up(self, tally: "Tally", *, dry_run: bool) -> None:
+        there = f"，已在库中 {tally.already} 个文件" if tally.already else ""
+        self.stderr.write(f"{tally.done(dry_run=dry_run)}{there}，失败 {len(tally.failed)} 个文件")
+        for line in (*tally.held_back, *tally.failed):
+            self.stderr.write(f"  {line}")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of all files, in counts and in lines for what did not go the whole way."""
+
+    taken: int = 0
+    published: int = 0
+    already: int = 0
+    held_back: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    def add(self, outcome: intake.Outcome) -> None:
+        self.taken += len(outcome.reading.records) if outcome.reading else 0
+        self.published += sum(article.is_published for article in outcome.articles)
+        self.already += outcome.duplicate_of is not None
+        self.held_back += [
+            f"留作草稿 {outcome.name}: {reason.article.display_title}（{reason}）"
+            for reason in outcome.held_back
+        ]
+        if outcome.failed:
+            self.failed.append(f"失败 {outcome.name}: {outcome.reason}")
+
+    def done(self, *, dry_run: bool) -> str:
+        if dry_run:
+            return f"读出（未写入） {self.taken} 篇"
+        if not self.published:
+            return f"入库（草稿） {self.taken} 篇"
+        drafts = f"，留作草稿 {len(self.held_back)} 篇" if self.held_back else ""
+        return f"入库并发布 {self.published} 篇{drafts}"
+
+
+def wanted(options: dict[str, Any]) -> editing.Publish:
+    if options["publish_all"]:
+        return editing.Publish.ALL
+    return editing.Publish.SETTLED if options["publish"] else editing.Publish.NOTHING

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from archive import intake, outbox
+from archive import editing, intake, outbox
 from archive.imports.at_once import ReadAtOnce
 from archive.models import Import
 from archive.readiness import prepare_database
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         prepare_database()
         folder = settings.BASE_DIR / "fixtures" / "demo"
-        taking = ReadAtOnce(Import.Way.DEMO, site_authority(), publish=True)
+        taking = ReadAtOnce(Import.Way.DEMO, site_authority(), publish=editing.Publish.ALL)
         loaded = present = 0
         with outbox.held_back():
             for path in sorted(folder.glob("*.txt")):

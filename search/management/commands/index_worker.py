@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from archive import soundness
+from archive import editing, soundness
 from archive.models import IndexChange
 from archive.readiness import refuse_reading_only
 from archive.web_server import keep_open
@@ -109,10 +109,12 @@ class Worker:
             self._check_at_night()
 
     def _check_at_night(self) -> None:
-        """Once a day compare everything with everything: originals with their checksums, index with database."""
+        """Once a day empty the trash of what is overdue, and compare everything with everything: originals with their
+        checksums, index with database."""
         last = soundness.last_report()
         if not is_due(last.time if last else None, timezone.localtime()):
             return
+        editing.purge_overdue()
         soundness.keep(report := soundness.check(progress=self._move))
         if not report.is_whole:
             logger.error("the database is damaged: %s", "; ".join(soundness.described(report)))

@@ -1,0 +1,59 @@
+"""Correcting an article, and settling what the reader was unsure of."""
+
+from collections.abc import Collection
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from archive.editing.room import What, changing
+from archive.editing.writing import put
+from archive.models import Article, ArticleEvent
+from archive.representation import ARTICLE_FIELDS, State, plain
+
+
+def correct(
+    pk: int,
+    wanted: State,
+    *,
+    by: User | None,
+    settled: Collection[int] = (),
+    what: ArticleEvent.What = What.CORRECTED,
+) -> Article:
+    """Give an article the values that ``wanted`` names, and settle these of its notices with it.
+
+    Its status is not corrected: publishing and withdrawing have ways of their own.
+    """
+    with changing(pk, what, by=by) as article:
+        put(article, _marked_as_the_editors(article, {k: v for k, v in wanted.items() if k != "status"}))
+        _settle(article, settled, by)
+    return article
+
+
+def resection(pk: int, wanted: State, *, by: User | None) -> Article:
+    """Give the text of an article other sections: a heading made a paragraph or a caption, two made one."""
+    return correct(pk, wanted, by=by, what=What.RESECTIONED)
+
+
+def settle(pk: int, notices: Collection[int], *, by: User | None) -> Article:
+    """Answer these notices of an article: somebody has looked."""
+    with changing(pk, What.SETTLED, by=by) as article:
+        _settle(article, notices, by)
+    return article
+
+
+def _settle(article: Article, notices: Collection[int], by: User | None) -> None:
+    article.notices.unsettled().filter(pk__in=notices).update(settled_at=timezone.now(), settled_by=by)
+
+
+def _marked_as_the_editors(article: Article, wanted: State) -> State:
+    """What an editor decides rests on the editor, no longer on words of the text."""
+    now = plain(article, ARTICLE_FIELDS)
+    marked = dict(wanted)
+    if "region" in wanted and wanted["region"] != now["region"]:
+        basis = Article.RegionBasis.EDITOR if wanted["region"] else Article.RegionBasis.UNKNOWN
+        marked |= {"region_basis": basis.value, "region_evidence": None}
+    years = {name: wanted.get(name, now[name]) for name in ("period_start", "period_end")}
+    if years != {name: now[name] for name in years}:
+        basis_of_years = Article.PeriodBasis.EDITOR if years["period_start"] else Article.PeriodBasis.UNKNOWN
+        marked |= {"period_basis": basis_of_years.value, "period_evidence": None, "period_inferred": False}
+    return marked

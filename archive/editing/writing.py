@@ -1,0 +1,121 @@
+"""Brings the rows of an article into a state: the same way for a correction and for what is restored."""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import models
+
+from archive.anchors import realign
+from archive.models import Article, Caption, Notice, Region, Section
+from archive.representation import ARTICLE_FIELDS, PART_FIELDS, State, fill, plain
+
+
+def put(article: Article, state: State) -> None:
+    """Change a locked article to what ``state`` names; what it does not name stays. The caller saves the article.
+
+    A section or caption with a number is that row, brought back under its number where it was deleted, so that
+    links to it hold; one without is new. Paragraphs without anchors keep those of the words that they were.
+    """
+    fill(article, state, ARTICLE_FIELDS)
+    if article.region_id is not None and not Region.objects.filter(pk=article.region_id).exists():
+        _forget_region(article)
+    if "sections" in state:
+        sections = _numbered(article, state["sections"])
+        _put_rows(Section, article, sections)
+    if "captions" in state:
+        _put_rows(Caption, article, _within(article, state["captions"]))
+    if "notices" in state:
+        _put_rows(Notice, article, _of_known_users(state["notices"]))
+
+
+def _forget_region(article: Article) -> None:
+    """The division was deleted since."""
+    article.region_id = None
+    article.region_basis = Article.RegionBasis.UNKNOWN
+
+
+def _put_rows(model: type[models.Model], article: Article, wanted: Sequence[State]) -> None:
+    names, manager = PART_FIELDS[model], model._default_manager
+    kept = {row.pk: row for row in manager.filter(article=article)}
+    new, changed = [], []
+    for place, item in enumerate(wanted):
+        row = kept.pop(item.get("id"), None)
+        if row is None:
+            new.append(row := model(pk=item.get("id"), article=article))
+            fill(row, {"order": place, **item}, names)
+        elif _differs(row, item, names):
+            changed.append(row)
+            fill(row, item, names)
+    if kept:
+        manager.filter(pk__in=list(kept)).delete()
+    if new:
+        manager.bulk_create(new)
+    if changed:
+        manager.bulk_update(changed, names)
+
+
+def _differs(row: models.Model, wanted: State, names: Iterable[str]) -> bool:
+    return any(value != wanted[name] for name, value in plain(row, names).items() if name in wanted)
+
+
+# Sections: anchors
+
+
+def _numbered(article: Article, wanted: Iterable[State]) -> list[State]:
+    """Sections with the anchors of their paragraphs. ``next_anchor`` only ever rises."""
+    stored = list(Section.objects.filter(article=article))
+    sections = [_completed(item, {row.pk: row for row in stored}) for item in wanted]
+    claimed = set(chain.from_iterable(item.get("anchors", ()) for item in sections))
+    free = {anchor: text for row in stored for text, anchor in _pairs(row) if anchor not in claimed}
+    new = [item for item in sections if "anchors" not in item]
+    anchors, following = realign(
+        list(free.values()),
+        list(free),
+        [line for item in new for line in item["text"].splitlines()],
+        next_anchor=max(article.next_anchor, 1 + max(claimed, default=0)),
+    )
+    remaining = iter(anchors)
+    for item in new:
+        item["anchors"] = [next(remaining) for _ in item["text"].splitlines()]
+    article.next_anchor = following
+    return sections
+
+
+def _completed(item: State, stored: dict[int, Section]) -> State:
+    """With what the item does not say, and without anchors where its text is not the one that they belong to."""
+    row = stored.get(item.get("id") or 0)
+    known: State = plain(row, PART_FIELDS[Section]) if row else {}
+    said: str = (known | item).get("text") or ""
+    text = "\n".join(_lines(said))
+    if text != known.get("text") and "anchors" not in item:
+        known.pop("anchors", None)
+    return known | item | {"text": text}
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _pairs(section: Section) -> list[tuple[str, int]]:
+    return list(zip(section.text.splitlines(), section.anchors, strict=False))
+
+
+# Captions and notices: what they point to may be gone
+
+
+def _within(article: Article, captions: Iterable[State]) -> list[State]:
+    here = set(Section.objects.filter(article=article).values_list("pk", flat=True))
+    return [_pointing(item, "section", here) for item in captions]
+
+
+def _of_known_users(notices: Iterable[State]) -> list[State]:
+    items = list(notices)
+    users = get_user_model()._default_manager
+    known = set(users.filter(pk__in=[item.get("settled_by") for item in items]).values_list("pk", flat=True))
+    return [_pointing(item, "settled_by", known) for item in items]
+
+
+def _pointing(item: State, name: str, known: set[Any]) -> State:
+    return {**item, name: None} if item.get(name) is not None and item[name] not in known else item
