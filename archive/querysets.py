@@ -92,7 +92,7 @@ class ArticleQuerySet(NotedQuerySet):
 
     def of_import(self, batch: models.Model) -> "ArticleQuerySet":
         """What was read from the files of an import, not what was there already."""
-        return self.filter(import_items__batch=batch, import_items__state="read")
+        return self.kept().filter(import_items__batch=batch, import_items__state="read")
 
     def in_region(self, region: models.Model) -> "ArticleQuerySet":
         """Of the division, everything below it, and the divisions that it succeeded."""

@@ -71,16 +71,16 @@ def test_a_folder_is_read_with_all_that_lies_below_it(folder: Path) -> None:
 
 
 def test_published_on_request(folder: Path) -> None:
-    Run(folder, publish=True)
+    Run(folder / "甲.txt", publish=True)
     assert set(Article.objects.values_list("status", flat=True)) == {"published"}
 
 
 def test_only_what_is_settled_is_published_and_the_rest_is_named_with_the_reason(folder: Path) -> None:
     (folder / "年份不详.txt").write_text(without_year(), encoding="utf-8")
-    run = Run(folder, publish=True)
+    run = Run(folder / "甲.txt", folder / "年份不详.txt", publish=True)
     assert run.code == 0
-    assert sorted(Article.objects.values_list("status", flat=True)) == ["draft", "published", "published"]
-    assert "入库并发布 2 篇，留作草稿 1 篇" in run.err
+    assert sorted(Article.objects.values_list("status", flat=True)) == ["draft", "published"]
+    assert "入库并发布 1 篇，留作草稿 1 篇" in run.err
     (line,) = [line for line in run.err.splitlines() if "年份不详.txt" in line]
     assert "缺年份" in line
 
@@ -92,7 +92,7 @@ def test_everything_is_published_where_that_is_asked_for(folder: Path) -> None:
 
 
 def test_what_came_in_by_command_has_a_history(folder: Path) -> None:
-    Run(folder, publish=True)
+    Run(folder / "甲.txt", publish=True)
     for article in Article.objects.all():
         events = list(article.events.order_by("version"))
         assert [event.what for event in events] == ["imported", "published"]

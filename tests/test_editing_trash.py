@@ -111,7 +111,7 @@ def test_the_form_and_the_history_of_what_lies_in_the_trash_lead_to_the_trash(
 def test_a_file_whose_article_lies_in_the_trash_is_told_so(admin_client: Client) -> None:
     upload(admin_client, ("一.txt", REVIEW.encode()))
     editing.trash(Article.objects.get().pk, by=None)
-    assert "在回收站里" in upload(admin_client, ("二.txt", REVIEW.encode()))
+    assert "· 在回收站" in upload(admin_client, ("二.txt", REVIEW.encode()))
 
 
 def test_only_from_the_trash_a_review_is_deleted_for_good_and_only_by_who_may(
