@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, Func, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from archive import outbox
@@ -94,6 +94,12 @@ class ArticleQuerySet(NotedQuerySet):
         """What was read from the files of an import, not what was there already."""
         return self.kept().filter(import_items__batch=batch, import_items__state="read")
 
+    def listed(self) -> "ArticleQuerySet":
+        """What is published, each article once: the canonical print stands for its reprints, or else the first."""
+        family = Q(pk=OuterRef("reprint_of")) | Q(reprint_of=OuterRef("reprint_of"), pk__lt=OuterRef("pk"))
+        earlier = self.model.objects.published().filter(family)
+        return self.published().filter(Q(reprint_of=None) | ~Exists(earlier))
+
     def in_region(self, region: models.Model) -> "ArticleQuerySet":
         """Of the division, everything below it, and the divisions that it succeeded."""
         return self.filter(region__shown_by__region=region)
@@ -128,6 +134,19 @@ class ArticleQuerySet(NotedQuerySet):
 
     def with_place(self) -> "ArticleQuerySet":
         return self.select_related("region__parent__parent__parent")
+
+    def other_prints(self, article: models.Model) -> "ArticleQuerySet":
+        """The article that this one is a reprint of, or its reprints, and the other reprints of the same."""
+        family = article.reprint_of_id or article.pk  # type: ignore[attr-defined]
+        return self.filter(Q(pk=family) | Q(reprint_of=family)).exclude(pk=article.pk)
+
+    def with_prints(self) -> "ArticleQuerySet":
+        """``prints``: how many other published prints of the same article there are."""
+        family = (
+            Q(reprint_of=OuterRef("pk")) | Q(pk=OuterRef("reprint_of")) | Q(reprint_of=OuterRef("reprint_of"))
+        )
+        others = self.model.objects.published().filter(family).exclude(pk=OuterRef("pk")).order_by()
+        return self.annotate(prints=Subquery(others.annotate(n=Func(F("pk"), function="COUNT")).values("n")))
 
     def for_list(self) -> "ArticleQuerySet":
         """What a line in a list shows: no provenance, no page matter."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
 from archive import outbox
@@ -13,6 +13,12 @@ from archive.region_scopes import rebuild_scopes
 @receiver([post_save, post_delete], sender=Article)
 def note_article(instance: Article, **kwargs: Any) -> None:
     outbox.note([instance.pk])
+
+
+@receiver(pre_delete, sender=Article)
+def note_reprints(instance: Article, **kwargs: Any) -> None:
+    """Reprints of what is deleted stand for themselves again."""
+    outbox.note(instance.reprints.values_list("pk", flat=True))
 
 
 @receiver([post_save, post_delete], sender=Section)

@@ -74,6 +74,7 @@ def documents_of(articles: Sequence[Article]) -> Iterator[Document]:
             kind=article.kind,
             added=article.first_published_at or article.created_at,
             matter=matter_of(article),
+            family=article.reprint_of_id,
         )
 
 

@@ -44,6 +44,7 @@ class Document:
     succeeded one of these, so that a region's code finds the articles of its predecessors too.
     ``region_names`` are the names that the division is found by: its own, those along its path and
     aliases. ``region_sort`` orders by pinyin along the path. Years are inclusive; None is unknown, never 0.
+    ``family`` is the id of the article that this one is a reprint of; None for all that are none.
     """
 
     id: int
@@ -57,6 +58,7 @@ class Document:
     added: datetime
     region_names: tuple[str, ...] = ()
     matter: tuple[Block, ...] = ()
+    family: int | None = None
 
     def digest(self) -> int:
         """64 bits over everything in it, to tell whether an index holds this very document.

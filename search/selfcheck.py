@@ -201,7 +201,7 @@ def passage(blocks: Sequence[Block], chance: random.Random) -> str:
 
 
 def _found(text: str, matter: bool) -> frozenset[int]:
-    asked = Request(Term(text, quoted=True), limit=0, matter=matter, want_ids=True)
+    asked = Request(Term(text, quoted=True), limit=0, every_print=True, matter=matter, want_ids=True)
     return frozenset(engine().find(asked).ids or ())
 
 

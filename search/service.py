@@ -173,7 +173,7 @@ def hits(
     most_characters: int | None = MOST_CHARACTERS_PER_HIT,
 ) -> tuple[Hit, ...]:
     """The articles with their passages, numbered from ``first``; three queries, whatever their number."""
-    listed = Article.objects.published().for_list()
+    listed = Article.objects.published().for_list().with_prints()
     rows = (listed.with_matter() if state.matter else listed).annotate(source_name=F("source__name"))
     articles = {article.pk: article for article in rows.filter(pk__in=[hit.id for hit in found])}
     blocks = searched_blocks(list(articles.values()), matter=state.matter)

@@ -729,3 +729,85 @@ def test_articles_without_any_text_are_counted(fresh: Engine) -> None:
     fresh.apply([article(1), article(2, " "), article(3, "甲乙")], [], lock_seconds=1)
     assert found(fresh, Everything()) == (1, 2, 3)
     assert found(fresh, Not(Term("甲"))) == (1, 2)
+
+
+# Reprints
+
+
+def test_an_article_and_its_reprints_are_found_listed_and_counted_once(fresh: Engine) -> None:
+    fresh.replace_all(
+        [
+            article(1, "建成爱心驿站八家。", newspaper="云川日报"),
+            article(2, "建成爱心驿站八家。", newspaper="示例工人报", family=1),
+            article(3, "建成爱心驿站三家。", newspaper="云川日报"),
+        ]
+    )
+    answer = fresh.find(Request(Term("爱心驿站"), want_facets=True, want_ids=True))
+    assert (answer.total, answer.exact, answer.ids) == (2, 2, (1, 3))
+    assert answer.facets is not None
+    assert answer.facets.newspapers == {"云川日报": 2}
+    assert fresh.find(Request(Term("爱心驿站"), every_print=True)).total == 3
+
+
+def test_what_stands_in_the_reprint_alone_finds_the_reprint(fresh: Engine) -> None:
+    fresh.replace_all(
+        [article(1, "建成爱心驿站八家。"), article(2, "建成驿站八家，编者按：值得一读。", family=1)]
+    )
+    assert found(fresh, Term("值得一读")) == (2,)
+    assert found(fresh, And((Term("驿站"), Not(Term("值得一读"))))) == (1,)
+
+
+def test_a_filter_that_only_the_reprint_passes_shows_the_reprint(fresh: Engine) -> None:
+    fresh.replace_all(
+        [
+            article(1, "建成爱心驿站。", newspaper="云川日报"),
+            article(2, "建成爱心驿站。", newspaper="示例工人报", family=1),
+        ]
+    )
+    asked = Request(
+        Term("爱心驿站"), filters=Filters(newspapers=("示例工人报",)), want_facets=True, want_ids=True
+    )
+    answer = fresh.find(asked)
+    assert (answer.total, answer.ids) == (1, (2,))
+    assert answer.facets is not None
+    assert answer.facets.newspapers == {"云川日报": 1}, "the facet ignores its own filter"
+
+
+def test_of_two_prints_the_one_that_holds_the_words_exactly_is_shown(fresh: Engine) -> None:
+    fresh.replace_all(
+        [
+            article(1, "工会很忙，服务企业和职工。"),
+            article(2, "工会服务职工。", family=1),
+            article(3, "职工说工会的服务好。"),
+        ]
+    )
+    answer = fresh.find(Request(Term("工会服务职工"), want_ids=True))
+    assert (answer.total, answer.exact, answer.wider) == (2, 1, 1)
+    assert [hit.id for hit in answer.hits] == [2, 3]
+
+
+def test_reprints_whose_original_is_not_in_the_index_are_still_one(fresh: Engine) -> None:
+    fresh.replace_all([article(5, "建成爱心驿站。", family=1), article(7, "建成爱心驿站。", family=1)])
+    assert found(fresh, Term("爱心驿站")) == (5,)
+
+
+def test_the_page_matter_of_a_reprint_adds_nothing_to_an_article_that_is_found(fresh: Engine) -> None:
+    beside = (Block(BlockField.MATTER, "云川日报 爱心驿站专版"),)
+    fresh.replace_all(
+        [
+            article(1, "建成爱心驿站。"),
+            replace(article(2, "建成驿站。", family=1), matter=beside),
+            replace(article(3, "另一件事。"), matter=beside),
+        ]
+    )
+    beside_total = fresh.find(Request(Term("爱心驿站", quoted=True), want_matter=True))
+    assert (beside_total.total, beside_total.only_matter) == (1, 1)
+    among = fresh.find(Request(Term("爱心驿站", quoted=True), matter=True, want_matter=True, want_ids=True))
+    assert (among.total, among.only_matter, among.ids) == (2, 1, (1, 3))
+
+
+def test_a_reprint_is_not_offered_as_similar_to_its_original(fresh: Engine) -> None:
+    text = "萤火虫驿站接待骑手，流动书屋走进工地，劳模工作室带出徒弟。"
+    others = [article(n, f"第{n}件别的事情，与此无关。") for n in range(10, 30)]
+    fresh.replace_all([article(1, text), article(2, text, family=1), article(3, text), *others])
+    assert [hit.id for hit in fresh.similar(1, limit=5)] == [3]

@@ -79,6 +79,15 @@ class Article(models.Model):
     source_item = models.PositiveSmallIntegerField(
         _("文件内序号"), default=0, help_text=_("一个文件含多篇时，从 0 起的次序")
     )
+    reprint_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        verbose_name=_("转载自"),
+        null=True,
+        blank=True,
+        related_name="reprints",
+        editable=False,
+    )
     provenance = models.JSONField(_("出处"), default=dict, blank=True, editable=False)
     next_anchor = models.PositiveIntegerField(default=1, editable=False)
     version = models.PositiveIntegerField(_("版次"), default=0, editable=False)

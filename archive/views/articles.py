@@ -54,7 +54,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     for caption in found.captions.all():
         captions.setdefault(caption.section_id, []).append(caption)
     siblings = (
-        Article.objects.published().filter(region=found.region_id).exclude(pk=pk).for_list()[:12]
+        Article.objects.listed().filter(region=found.region_id).exclude(pk=pk).for_list().with_prints()[:12]
         if found.region_id
         else []
     )
@@ -72,6 +72,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
             "outline": [part for part in sections if part.heading],
             "loose_captions": captions.get(None, []),
             "siblings": siblings,
+            "other_prints": _visible(request).other_prints(found).order_by("published_on", "pk"),
             "notices": found.notices.unsettled() if may_see_drafts(request) else [],
             "with_permalinks": "permalinks" in request.GET,
             "address": request.build_absolute_uri(found.get_absolute_url()),

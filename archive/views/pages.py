@@ -14,7 +14,7 @@ from archive.next_page import page_of_this_site
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    published = Article.objects.published()
+    published = Article.objects.listed()
     dates = published.values_list("period_start", "period_end").annotate(number=Count("pk")).order_by()
     years = year_counts(dates)
     places = list(Region.objects.upper_levels())
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "busiest": max((cell.count for cell in years.values()), default=0),
             "undated": sum(number for start, _end, number in dates if start is None),
             "unplaced": published.region_unknown().count(),
-            "newest": published.newest_added().for_list()[:8],
+            "newest": published.newest_added().for_list().with_prints()[:8],
             "total": sum(number for _start, _end, number in dates),
         },
     )

@@ -16,7 +16,7 @@ PAGE_SIZE = 40
 def region_list(request: HttpRequest) -> HttpResponse:
     provinces = list(Region.objects.current().provinces())
     counts = holdings.article_counts(provinces)
-    unplaced = Article.objects.published().region_unknown().for_list()
+    unplaced = Article.objects.listed().region_unknown().for_list().with_prints()
     return render(
         request,
         "archive/regions.html",
@@ -32,10 +32,10 @@ def region_list(request: HttpRequest) -> HttpResponse:
 def region(request: HttpRequest, code: str) -> HttpResponse:
     place = _newest_row(code)
     rows = _own_rows(place)
-    articles = Article.objects.published().in_region(place)
+    articles = Article.objects.listed().in_region(place)
     dates = articles.values_list("period_start", "period_end").annotate(number=Count("pk")).order_by()
     years = holdings.year_counts(dates)
-    page = Paginator(articles.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(articles.for_list().with_prints(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,
         "archive/region.html",
@@ -57,16 +57,16 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def region_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
     place = _newest_row(code)
-    articles = Article.objects.published().in_region(place).covering(year, year)
+    articles = Article.objects.listed().in_region(place).covering(year, year)
     dates = (
-        Article.objects.published()
+        Article.objects.listed()
         .in_region(place)
         .values_list("period_start", "period_end")
         .annotate(number=Count("pk"))
         .order_by()
     )
     years = sorted(holdings.year_counts(dates))
-    page = Paginator(articles.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(articles.for_list().with_prints(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,
         "archive/region_year.html",

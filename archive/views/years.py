@@ -15,7 +15,7 @@ PAGE_SIZE = 100
 @require_safe
 def year_list(request: HttpRequest) -> HttpResponse:
     dates = (
-        Article.objects.published()
+        Article.objects.listed()
         .values_list("period_start", "period_end")
         .annotate(number=Count("pk"))
         .order_by()
@@ -35,7 +35,9 @@ def year_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def year(request: HttpRequest, year: int) -> HttpResponse:
-    articles = Article.objects.published().covering(year, year).for_list().order_by("region__code", "pk")
+    articles = (
+        Article.objects.listed().covering(year, year).for_list().with_prints().order_by("region__code", "pk")
+    )
     page = Paginator(articles, PAGE_SIZE).get_page(request.GET.get("page"))
     years = holdings.archive_years()
     return render(
@@ -54,7 +56,9 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_safe
 def unknown(request: HttpRequest) -> HttpResponse:
-    articles = Article.objects.published().period_unknown().for_list().order_by("region__code", "pk")
+    articles = (
+        Article.objects.listed().period_unknown().for_list().with_prints().order_by("region__code", "pk")
+    )
     page = Paginator(articles, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,

@@ -51,6 +51,8 @@ class Request:
     wider ones out of everything that is listed and counted by value. ``exact_first`` puts them behind the
     exact ones, each group in the order that was asked for.
 
+    ``every_print`` lists reprints beside the articles that they are of, for who compares texts.
+
     ``matter`` has terms without a field looked for in the page matter too; ``want_matter`` asks which articles
     only that finds: they are told among the hits where it is searched, and counted besides where it is not.
     """
@@ -62,6 +64,7 @@ class Request:
     limit: int = 20
     exact_only: bool = False
     exact_first: bool = True
+    every_print: bool = False
     matter: bool = False
     want_matter: bool = False
     want_facets: bool = False
@@ -92,6 +95,9 @@ class Facets:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """``total`` articles are listed, ``exact`` of them exact; ``wider`` are found besides, listed or left out.
+
+    An article and its reprints (``Document.family``) are one, listed by the print that fits best, and counted once
+    everywhere: where one of them is found, the article is.
 
     ``only_matter`` articles are found by their page matter alone, or together with it: they are among the total
     where it is searched, and would come to it where it is not.

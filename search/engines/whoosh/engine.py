@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,7 @@ from search.engines.contract import (
 from search.engines.whoosh.codec import DamagedSegment
 from search.engines.whoosh.evaluation import Evaluation, Found, Literals, found_by_matter
 from search.engines.whoosh.facets import Catalogue, Narrowed
+from search.engines.whoosh.families import Families, Fold, every_print
 from search.engines.whoosh.home import (
     FileRecord,
     Home,
@@ -71,6 +72,18 @@ class _View:
     def catalogue(self) -> Catalogue:
         return Catalogue(self.snapshot)
 
+    @cached_property
+    def families(self) -> Families:
+        return Families(self.snapshot)
+
+
+def _better(request: Request, found: Found, by_matter: Flags | None) -> tuple[Flags, ...]:
+    """Which print of an article is shown: one that holds the words exactly, and in the article itself."""
+    exact = () if found.all_exact else (found.exact,)
+    if by_matter is None:
+        return exact
+    return (*exact, ~by_matter if request.matter else found.matched)
+
 
 @dataclass
 class _Opened:
@@ -98,11 +111,15 @@ class FlatEngine:
         with self._reading() as view:
             literals = Literals(view.snapshot)
             found = Evaluation(literals, view.ranking, matter=request.matter).find(request.query)
-            narrowed = Narrowed(view.catalogue, found.matched, request.filters)
+            by_matter = self._by_matter(request, literals, found)
+            fold: Fold = partial(view.families.one_of_each, better=_better(request, found, by_matter))
+            if request.every_print:
+                fold = every_print
+            narrowed = Narrowed(view.catalogue, found.matched, request.filters, fold)
             wider = None if found.all_exact else narrowed.matched & ~found.exact
             wider_count = 0 if wider is None else int(wider.sum())
             if request.exact_only and wider_count:
-                narrowed = Narrowed(view.catalogue, found.exact, request.filters)
+                narrowed = Narrowed(view.catalogue, found.exact, request.filters, fold)
             docs = np.flatnonzero(narrowed.matched)
             page = view.ordering.page(
                 docs,
@@ -112,7 +129,8 @@ class FlatEngine:
                 offset=request.offset,
                 limit=request.limit,
             )
-            by_matter = self._by_matter(request, literals, found, narrowed)
+            if by_matter is not None:
+                by_matter = narrowed.matched & by_matter if request.matter else narrowed.further(by_matter)
             ids = view.snapshot.number("id")
             return Answer(
                 total=len(docs),
@@ -125,13 +143,12 @@ class FlatEngine:
             )
 
     @staticmethod
-    def _by_matter(request: Request, literals: Literals, found: Found, narrowed: Narrowed) -> Flags | None:
+    def _by_matter(request: Request, literals: Literals, found: Found) -> Flags | None:
         if not request.want_matter:
             return None
-        flags = found_by_matter(
+        return found_by_matter(
             literals, request.query, found, searched=request.matter, exact_only=request.exact_only
         )
-        return None if flags is None else narrowed.narrow(flags)
 
     def similar(self, article_id: int, *, limit: int) -> tuple[EngineHit, ...]:
         with self._reading() as view:
@@ -139,7 +156,8 @@ class FlatEngine:
             if doc is None:
                 return ()
             scores = similar(view.snapshot, view.ranking, doc)
-            docs = np.flatnonzero(scores)
+            others = (scores > 0) & ~view.families.of(doc)
+            docs = np.flatnonzero(view.families.one_of_each(others))
             page = view.ordering.page(docs, scores, Order.RELEVANCE, last=None, offset=0, limit=limit)
             return self._hits(view, page, scores)
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.contract import UNKNOWN, Facets, Filters
+from search.engines.whoosh.families import Fold
 from search.engines.whoosh.schema import NO_YEAR, decoded_place
 from search.engines.whoosh.snapshot import Flags, Shared, Snapshot
 
@@ -153,11 +154,13 @@ class Catalogue:
 
 
 class Narrowed:
-    """What the query found, narrowed by the filters; a facet is counted without its own filter."""
+    """What the query found, narrowed by the filters, one print of each article; a facet is counted without its own
+    filter. ``fold`` chooses the print."""
 
-    def __init__(self, catalogue: Catalogue, matched: Flags, filters: Filters) -> None:
+    def __init__(self, catalogue: Catalogue, matched: Flags, filters: Filters, fold: Fold) -> None:
         self._catalogue = catalogue
         self._found = matched
+        self._fold = fold
         self._kept = {
             "single_year": catalogue.of_single_year() if filters.single_year else None,
             "regions": catalogue.in_regions(filters.regions),
@@ -175,7 +178,11 @@ class Narrowed:
         for name, flags in self._kept.items():
             if name != but and flags is not None:
                 documents = documents & flags
-        return documents
+        return self._fold(documents)
+
+    def further(self, documents: Flags) -> Flags:
+        """Of these documents those that would come to what was found: no other print of an article that is there."""
+        return self.narrow(self._found | documents) & ~self._found
 
     def facets(self) -> Facets:
         catalogue = self._catalogue

@@ -10,13 +10,14 @@ from search.documents import Document
 from search.engines.whoosh.columns import NumberColumn, SharedColumn
 from search.engines.whoosh.postings import INDEXED_FIELDS
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raise it whenever files written before could be misread; such an index asks for a rebuild."""
 
 NO_YEAR = -(2**15)
 
 NUMBERS = {
     "id": NumberColumn("<i8"),
+    "family": NumberColumn("<i8"),
     "added": NumberColumn("<i8"),
     "year_start": NumberColumn("<i2", NO_YEAR),
     "year_end": NumberColumn("<i2", NO_YEAR),
@@ -70,6 +71,7 @@ def numbers_of(document: Document, *, span: int, word_count: int) -> dict[str, i
     first, last = document.year_start, document.year_end
     return {
         "id": document.id,
+        "family": document.id if document.family is None else document.family,
         "added": _microseconds(document.added),
         "year_start": next((year for year in (first, last) if year is not None), NO_YEAR),
         "year_end": next((year for year in (last, first) if year is not None), NO_YEAR),
