@@ -14,6 +14,7 @@ ARTICLE_FIELDS = (
     *("kicker", "title", "subtitle", "issuer", "region", "region_basis", "region_evidence"),
     *("period_start", "period_end", "period_basis", "period_inferred", "period_evidence", "kind"),
     *("published_on", "newspaper", "issue", "page_label", "bylines", "credits", "furniture", "status"),
+    "reprint_of",
 )
 PART_FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     Section: ("order", "level", "heading", "text", "anchors"),

@@ -26,6 +26,7 @@ CLAUSES: dict[str, tuple[str, ...]] = {
     "sections": ("sections",),
     "captions": ("captions",),
     "notices": ("notices",),
+    "reprint_of": ("reprint_of",),
     "status": ("status",),
 }
 """A region goes with the words that it rests on, and so do years: neither is restored without the other."""

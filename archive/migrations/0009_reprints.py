@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0006_imports'),
+        ('archive', '0008_trash'),
     ]
 
     operations = [
