@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from archive.models import Article, Region, RegionSuccession, Section
+from archive.models import Article, Caption, Region, RegionSuccession, Section
 from archive.region_rules import Problem, problems, succession_problems, tidy_code
 
 LONGEST_LINE = 300  # characters of a title or a name; the longest of real pages has ninety
@@ -109,6 +109,7 @@ class UnknownIsNone(forms.ModelForm):
 class ArticleForm(UnknownIsNone):
     """Corrections of one article, and the version of it that they were made from."""
 
+    made_from = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     bylines = LinesField(label=_("作者"), required=False, help_text=_("一行一个，如“本报记者 俞某”。"))
     published_on = ChineseDateField(
         label=_("刊发日期"),
@@ -145,6 +146,10 @@ class ArticleForm(UnknownIsNone):
             for name in ("kicker", "title", "subtitle", "issuer", "newspaper", "issue", "page_label")
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("made_from", self.instance.version)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         start, end = cleaned.get("period_start"), cleaned.get("period_end")
@@ -167,6 +172,13 @@ class SectionForm(UnknownIsNone):
             "heading": forms.TextInput(attrs={"class": "vTextField"}),
             "text": forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField"}),
         }
+
+
+class CaptionForm(UnknownIsNone):
+    class Meta:
+        model = Caption
+        fields = ["order", "text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}
 
 
 class RegionForm(forms.ModelForm):

@@ -30,15 +30,14 @@ def represent(article: Article) -> State:
     Not in it: where it came from (``source``, ``provenance``), and what only ever goes forward (``version``,
     ``next_anchor``, ``first_published_at``, the clocks).
     """
-    parts = {
-        name: [{"id": row.pk, **plain(row, PART_FIELDS[model])} for row in _rows(model, article)]
-        for name, model in PARTS.items()
-    }
-    return plain(article, ARTICLE_FIELDS) | parts
+    return plain(article, ARTICLE_FIELDS) | {name: parts_of(article, name) for name in PARTS}
 
 
-def _rows(model: type[models.Model], article: Article) -> Iterable[models.Model]:
-    return model._default_manager.filter(article=article)
+def parts_of(article: Article, name: str) -> list[State]:
+    """The stored ``sections``, ``captions`` or ``notices`` of an article, in order, each with its number."""
+    model = PARTS[name]
+    rows = model._default_manager.filter(article=article)
+    return [{"id": row.pk, **plain(row, PART_FIELDS[model])} for row in rows]
 
 
 def plain(row: models.Model, names: Iterable[str]) -> State:

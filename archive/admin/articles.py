@@ -5,9 +5,8 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
-from django.forms import Textarea
+from django.contrib import admin, messages
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -19,10 +18,12 @@ from django.utils.translation import gettext_lazy as _
 from archive import editing
 from archive.admin import uploading
 from archive.admin.history import HistoryPages
+from archive.admin.overtaken import SavesNothingUnseen
+from archive.admin.presence import presence, who_else
 from archive.admin.publishing import PublishingActions
 from archive.admin.trash import MovesToTrash
 from archive.admin.wanted import wanted_of
-from archive.forms import ArticleForm, SectionForm
+from archive.forms import ArticleForm, CaptionForm, SectionForm
 from archive.models import Article, Caption, Section
 from archive.provenance import ROLES, stretches
 
@@ -55,8 +56,8 @@ class SectionInline(admin.StackedInline):
 
 class CaptionInline(admin.TabularInline):
     model = Caption
+    form = CaptionForm
     fields = ["order", "text"]
-    formfield_overrides = {TextField: {"widget": Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}}
     extra = 0
 
 
@@ -98,7 +99,7 @@ class UnknownFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages):
+class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, SavesNothingUnseen):
     form = ArticleForm
     inlines = [SectionInline, CaptionInline]
     autocomplete_fields = ["region"]
@@ -190,6 +191,8 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages):
             ("<int:pk>/publish/", self.publish_view, "publish"),
             ("<int:pk>/undo/", self.undo_view, "undo"),
             ("<int:pk>/restore/", self.restore_view, "restore"),
+            ("<int:pk>/reconcile/", self.reconcile_view, "reconcile"),
+            ("<int:pk>/presence/", presence, "presence"),
         ]
         views = [
             path(route, self.admin_site.admin_view(view), name=f"archive_article_{name}")
@@ -213,6 +216,7 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages):
         if read is None and _lies_in_trash(object_id):
             return redirect("admin:archive_trashedarticle_change", object_id)
         if read is not None:
+            extra["others"] = who_else(request, read) if self.has_change_permission(request, read) else []
             extra["notices"] = read.notices.unsettled()
             extra["stretches"] = stretches(read.source.raw_text, read.provenance)
             extra["roles"] = ROLES
@@ -237,6 +241,10 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages):
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         if "_publish" in request.POST:
             return self.publish_from_form(request, obj)
+        if "_withdraw" in request.POST:
+            editing.withdraw(obj.pk, by=request.user)
+            messages.success(request, gettext("已撤回：%(title)s。") % {"title": obj.display_title})
+            return redirect("admin:archive_article_change", obj.pk)
         return super().response_change(request, obj)
 
 

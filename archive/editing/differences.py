@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from archive.editing.clauses import changed, label, of
+from archive.editing.numbering import paragraphs
 from archive.models import Article, Region
 from archive.representation import State
 
@@ -180,7 +181,7 @@ def _section(item: State) -> Iterator[Keyed]:
     level = gettext("%(level)s 级") % {"level": item["level"]}
     heading = item["heading"] or gettext("（无小标题）")
     yield ("heading", item["id"]), f"{level} · {heading}"
-    yield from zip(item["anchors"], item["text"].splitlines(), strict=False)
+    yield from paragraphs(item)
 
 
 def _caption(item: State, state: State) -> str:

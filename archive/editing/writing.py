@@ -1,15 +1,14 @@
 """Brings the rows of an article into a state: the same way for a correction and for what is restored."""
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from archive.anchors import realign
+from archive.editing.numbering import numbered
 from archive.models import Article, Caption, Notice, Region, Section
-from archive.representation import ARTICLE_FIELDS, PART_FIELDS, State, fill, plain
+from archive.representation import ARTICLE_FIELDS, PART_FIELDS, State, fill, parts_of, plain
 
 
 def put(article: Article, state: State) -> None:
@@ -22,7 +21,8 @@ def put(article: Article, state: State) -> None:
     if article.region_id is not None and not Region.objects.filter(pk=article.region_id).exists():
         _forget_region(article)
     if "sections" in state:
-        sections = _numbered(article, state["sections"])
+        stored = parts_of(article, "sections")
+        sections, article.next_anchor = numbered(state["sections"], stored, next_anchor=article.next_anchor)
         _put_rows(Section, article, sections)
     if "captions" in state:
         _put_rows(Caption, article, _within(article, state["captions"]))
@@ -58,48 +58,6 @@ def _put_rows(model: type[models.Model], article: Article, wanted: Sequence[Stat
 
 def _differs(row: models.Model, wanted: State, names: Iterable[str]) -> bool:
     return any(value != wanted[name] for name, value in plain(row, names).items() if name in wanted)
-
-
-# Sections: anchors
-
-
-def _numbered(article: Article, wanted: Iterable[State]) -> list[State]:
-    """Sections with the anchors of their paragraphs. ``next_anchor`` only ever rises."""
-    stored = list(Section.objects.filter(article=article))
-    sections = [_completed(item, {row.pk: row for row in stored}) for item in wanted]
-    claimed = set(chain.from_iterable(item.get("anchors", ()) for item in sections))
-    free = {anchor: text for row in stored for text, anchor in _pairs(row) if anchor not in claimed}
-    new = [item for item in sections if "anchors" not in item]
-    anchors, following = realign(
-        list(free.values()),
-        list(free),
-        [line for item in new for line in item["text"].splitlines()],
-        next_anchor=max(article.next_anchor, 1 + max(claimed, default=0)),
-    )
-    remaining = iter(anchors)
-    for item in new:
-        item["anchors"] = [next(remaining) for _ in item["text"].splitlines()]
-    article.next_anchor = following
-    return sections
-
-
-def _completed(item: State, stored: dict[int, Section]) -> State:
-    """With what the item does not say, and without anchors where its text is not the one that they belong to."""
-    row = stored.get(item.get("id") or 0)
-    known: State = plain(row, PART_FIELDS[Section]) if row else {}
-    said: str = (known | item).get("text") or ""
-    text = "\n".join(_lines(said))
-    if text != known.get("text") and "anchors" not in item:
-        known.pop("anchors", None)
-    return known | item | {"text": text}
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _pairs(section: Section) -> list[tuple[str, int]]:
-    return list(zip(section.text.splitlines(), section.anchors, strict=False))
 
 
 # Captions and notices: what they point to may be gone

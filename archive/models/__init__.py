@@ -6,6 +6,7 @@ from archive.models.fingerprint import Fingerprint
 from archive.models.handed_in import Import, ImportContent, ImportItem
 from archive.models.index_change import IndexChange
 from archive.models.notice import Notice
+from archive.models.presence import EditingPresence
 from archive.models.region import Region, RegionScope, RegionSuccession
 from archive.models.source import SourceDocument
 from archive.models.state_mark import StateMark
@@ -16,6 +17,7 @@ __all__ = [
     "Article",
     "ArticleEvent",
     "Caption",
+    "EditingPresence",
     "Fingerprint",
     "Import",
     "ImportContent",

@@ -38,6 +38,6 @@
 
   form.addEventListener("submit", () => { sending = true; keep(); });
   addEventListener("beforeunload", (event) => {
-    if (!sending && JSON.stringify(snapshot()) !== opened) event.preventDefault();
+    if (!sending && ("unsaved" in form.dataset || JSON.stringify(snapshot()) !== opened)) event.preventDefault();
   });
 })();

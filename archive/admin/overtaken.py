@@ -1,0 +1,214 @@
+"""A form that was overtaken: somebody else saved the article while it was open. Both versions are shown, and neither
+is lost: the editor chooses what becomes of each item."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.core import signing
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import transaction
+from django.forms import CheckboxInput, ModelForm
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from archive import editing
+from archive.editing.differences import names_of_regions
+from archive.editing.merging import MINE, THEIRS, choices, merged, mine_of
+from archive.forms import ArticleForm, CaptionForm, SectionForm
+from archive.models import Article, ArticleEvent
+from archive.representation import ARTICLE_FIELDS, PART_FIELDS, PARTS, State, fill, plain_value, represent
+
+SALT = "archive.overtaken"
+BUTTONS = ("_publish", "_withdraw", "_continue", "_save")
+MOST_ROWS = 2_000
+PART_FORMS: dict[str, type[ModelForm]] = {"sections": SectionForm, "captions": CaptionForm}
+BLANK: dict[str, State] = {"sections": {"level": 1, "heading": None, "text": ""}, "captions": {"text": ""}}
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A value that a field did not take, with the reason."""
+
+    label: str
+    typed: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came with an overtaken form."""
+
+    mine: State
+    unread: list[Unread]
+
+
+class SavesNothingUnseen(admin.ModelAdmin):
+    """Looks at the version that a form was made from before anything of it is written."""
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> Any:
+        if request.method != "POST" or not (object_id or "").isdecimal():
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        with transaction.atomic():
+            article = Article.objects.select_for_update().kept().filter(pk=object_id).first()
+            if article is not None and self._was_overtaken(request, article):
+                return self._show_both(request, article)
+            return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def _was_overtaken(self, request: HttpRequest, article: Article) -> bool:
+        made_from = request.POST.get("made_from", "")
+        return (
+            made_from.isdecimal()
+            and int(made_from) != article.version
+            and self.has_change_permission(request, article)
+        )
+
+    def _show_both(self, request: HttpRequest, article: Article) -> HttpResponse:
+        base, version = _base(article, int(request.POST["made_from"]))
+        sent = read(request.POST, article, base)
+        kept = {
+            "article": article.pk,
+            "version": version,
+            "mine": sent.mine,
+            "settled": [int(pk) for pk in request.POST.getlist("settled") if pk.isdecimal()],
+        }
+        return self._ask_which(request, article, kept, unread=sent.unread)
+
+    def _ask_which(
+        self, request: HttpRequest, article: Article, kept: dict[str, Any], **context: Any
+    ) -> HttpResponse:
+        base, _ = _base(article, kept["version"])
+        now = represent(article)
+        regions = names_of_regions([base, kept["mine"], now])
+        since = ArticleEvent.objects.of_article(article.pk).filter(version__gt=kept["version"])
+        answer = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        picked = _picked(request.POST)
+        answer_to = reverse("admin:archive_article_reconcile", args=[article.pk])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("这一篇已被他人修改"),
+            "opts": self.opts,
+            "object": article,
+            "choices": choices(base, kept["mine"], now, regions),
+            "events": since.defer("state"),
+            "kept": signing.dumps(kept, salt=SALT, compress=True),
+            "button": next((name for name in BUTTONS if name in request.POST), "_save"),
+            "answer_to": add_preserved_filters(answer, answer_to),
+            "picked_mine": {key for key, choice in picked.items() if choice == MINE},
+            "picked_theirs": {key for key, choice in picked.items() if choice == THEIRS},
+            **context,
+        }
+        return TemplateResponse(request, "admin/archive/article/reconcile.html", context)
+
+    def reconcile_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The answer: mine or theirs, item by item."""
+        with transaction.atomic():
+            article = get_object_or_404(Article.objects.select_for_update().kept(), pk=pk)
+            if request.method != "POST" or not self.has_change_permission(request, article):
+                raise PermissionDenied
+            kept = _kept(request.POST.get("kept", ""), pk)
+            base, _ = _base(article, kept["version"])
+            now, picked = represent(article), _picked(request.POST)
+            open_ones = choices(base, kept["mine"], now, {})
+            if _seen(request.POST) != article.version:
+                messages.warning(request, gettext("刚才又有人改了这一篇，请再看一遍。"))
+                return self._ask_which(request, article, kept)
+            if missing := [choice.label for choice in open_ones if choice.key not in picked]:
+                messages.error(request, gettext("请选择：%(items)s。") % {"items": "、".join(missing)})
+                return self._ask_which(request, article, kept)
+            wanted = merged(kept["mine"], now, picked)
+            article = editing.correct(pk, wanted, by=request.user, settled=kept["settled"])
+            if "_continue" in request.POST:
+                messages.success(request, gettext("已保存：%(title)s。") % {"title": article.display_title})
+                return redirect("admin:archive_article_change", pk)
+            return self.response_change(request, article)
+
+
+def _base(article: Article, version: int) -> tuple[State, int]:
+    """The state that a form was made from; what it is now where the history does not know that version."""
+    events = ArticleEvent.objects.of_article(article.pk)
+    event = events.filter(version=version).exclude(state=None).first()
+    return (event.state, version) if event else (represent(article), article.version)
+
+
+def _kept(signed: str, pk: int) -> dict[str, Any]:
+    try:
+        kept: dict[str, Any] = signing.loads(signed, salt=SALT)
+    except signing.BadSignature as error:
+        raise BadRequest("not the form that was sent") from error
+    if kept["article"] != pk:
+        raise BadRequest("of another article")
+    return kept
+
+
+def _seen(posted: QueryDict) -> int:
+    seen = posted.get("theirs", "")
+    return int(seen) if seen.isdecimal() else -1
+
+
+def _picked(posted: QueryDict) -> dict[str, str]:
+    prefix = "choice-"
+    return {
+        name.removeprefix(prefix): value
+        for name, value in posted.items()
+        if name.startswith(prefix) and value in {MINE, THEIRS}
+    }
+
+
+def read(posted: QueryDict, article: Article, base: State) -> Sent:
+    """The state that an editor typed, on the version that the form showed: its rows may be gone or others by now."""
+    shown = Article(pk=article.pk, source_id=article.source_id)
+    fill(shown, base, ARTICLE_FIELDS)
+    shown._state.adding = False
+    form = ArticleForm(posted, instance=shown)
+    sent, unread = _values(form, ARTICLE_FIELDS)
+    if form.non_field_errors():  # of years in the wrong order there is no version
+        sent = {name: value for name, value in sent.items() if not name.startswith("period_")}
+    for name, form_class in PART_FORMS.items():
+        if f"{name}-TOTAL_FORMS" in posted:
+            sent[name] = []
+            for row, told in _rows(posted, name, form_class, base):
+                sent[name].append(row)
+                unread += told
+    return Sent(mine_of(article, base, sent), unread)
+
+
+def _rows(
+    posted: QueryDict, name: str, form_class: type[ModelForm], base: State
+) -> Iterator[tuple[State, list[Unread]]]:
+    """Each section or caption that was typed, by the number that it had, or as a new one."""
+    model, known = PARTS[name], {item["id"]: item for item in base[name]}
+    total = posted.get(f"{name}-TOTAL_FORMS", "")
+    for place in range(min(int(total) if total.isdecimal() else 0, MOST_ROWS)):
+        prefix = f"{name}-{place}"
+        pk = posted.get(f"{prefix}-id", "")
+        item = known.get(int(pk)) if pk.isdecimal() else None
+        row = model()
+        fill(row, item or {}, PART_FIELDS[model])
+        form = form_class(posted, prefix=prefix, instance=row)
+        deleted = CheckboxInput().value_from_datadict(posted, {}, f"{prefix}-DELETE")
+        if deleted or (item is None and not form.has_changed()):
+            continue
+        values, unread = _values(form, PART_FIELDS[model])
+        yield ({"id": item["id"]} if item else {"id": None, "order": place, **BLANK[name]}) | values, unread
+
+
+def _values(form: ModelForm, names: Iterable[str]) -> tuple[State, list[Unread]]:
+    """What of a form could be read; the rest is told, so that nothing that was typed is lost."""
+    form.is_valid()
+    unread = [
+        Unread(
+            str(form.fields[name].label) if name in form.fields else "",
+            form.data.get(form.add_prefix(name), ""),
+            " ".join(map(str, errors)),
+        )
+        for name, errors in form.errors.items()
+    ]
+    return {name: plain_value(form.cleaned_data[name]) for name in names if name in form.cleaned_data}, unread
