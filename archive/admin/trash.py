@@ -81,6 +81,11 @@ class TrashAdmin(HistoryPages):
     fields = ["shown_title", "issuer", "shown_region", "shown_period", "trashed_at", "kept_until"]
     readonly_fields = fields
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(
+            request, {"title": self.opts.verbose_name_plural, **(extra_context or {})}
+        )
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).in_trash().with_place().with_day_of_trashing()
 

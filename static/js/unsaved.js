@@ -14,13 +14,16 @@
   const value = (f) => (f.type === "checkbox" || f.type === "radio" ? f.checked : f.value);
   const snapshot = () => Object.fromEntries(fields().map((f) => [`${f.name}=${f.type === "radio" || f.type === "checkbox" ? f.value : ""}`, value(f)]));
   const opened = JSON.stringify(snapshot());
+  const version = form.elements.made_from;
   let sending = false;
 
   const keep = () => {
-    try { sessionStorage.setItem(key, JSON.stringify({ sent: sending, values: snapshot() })); } catch { /* full: the warning stays */ }
+    try { sessionStorage.setItem(key, JSON.stringify({ sent: sending, values: snapshot(), version: version?.value })); } catch { /* full: the warning stays */ }
   };
 
-  const kept = JSON.parse(sessionStorage.getItem(key) || "null");
+  // A page that asks what becomes of what was typed holds it itself, and always asks before it is left.
+  const holds = "unsaved" in form.dataset;
+  const kept = holds ? null : JSON.parse(sessionStorage.getItem(key) || "null");
   if (kept && kept.sent && !form.querySelector(".errorlist")) {
     for (const f of fields()) {
       const was = kept.values[`${f.name}=${f.type === "radio" || f.type === "checkbox" ? f.value : ""}`];
@@ -28,16 +31,18 @@
       if (typeof was === "boolean") f.checked = was;
       else f.value = was;
     }
+    // What comes back was made from the version that was shown then: a later one is not overwritten unseen.
+    if (version && kept.version) version.value = kept.version;
     const told = document.createElement("p");
     told.className = "unsaved-told";
     told.setAttribute("role", "status");
     told.textContent = restored;
     form.prepend(told);
   }
-  sessionStorage.removeItem(key);
+  if (!holds) sessionStorage.removeItem(key);
 
-  form.addEventListener("submit", () => { sending = true; keep(); });
+  form.addEventListener("submit", () => { sending = true; if (!holds) keep(); });
   addEventListener("beforeunload", (event) => {
-    if (!sending && ("unsaved" in form.dataset || JSON.stringify(snapshot()) !== opened)) event.preventDefault();
+    if (!sending && (holds || JSON.stringify(snapshot()) !== opened)) event.preventDefault();
   });
 })();
