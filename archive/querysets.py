@@ -173,6 +173,10 @@ class ArticleEventQuerySet(models.QuerySet):
     def of_article(self, pk: int) -> "ArticleEventQuerySet":
         return self.filter(article_id=pk)
 
+    def by_editor(self, user: models.Model) -> "ArticleEventQuerySet":
+        """What somebody did, the latest first, without what was deleted for good."""
+        return self.filter(user=user).exclude(what="purged").order_by("-at", "-pk").defer("state")
+
     def newest(self) -> Any:
         """The event that made the present version, or None."""
         return self.order_by("-version").first()

@@ -157,3 +157,13 @@ def test_the_history_asks_the_database_no_more_often_for_an_article_of_many_even
     with django_assert_max_num_queries(25):
         admin_client.get(url)
     assert ArticleEvent.objects.of_article(article.pk).count() == 32
+
+
+def test_the_first_page_lists_what_this_editor_changed_last(
+    admin_client: Client, client: Client, article: Article
+) -> None:
+    other = factories.article(title="别人改的一篇")
+    editing.withdraw(other.pk, by=User.objects.create_user("li"))
+    page = admin_client.get("/admin/").content.decode()
+    assert "改过的标题" in page
+    assert "别人改的一篇" not in page

@@ -72,12 +72,12 @@ class SavesNothingUnseen(admin.ModelAdmin):
 
     def _show_both(self, request: HttpRequest, article: Article) -> HttpResponse:
         base, version = _base(article, int(request.POST["made_from"]))
-        sent = read(request.POST, article, base)
+        sent, settled = read(request.POST, article, base), set(request.POST.getlist("settled"))
         kept = {
             "article": article.pk,
             "version": version,
             "mine": sent.mine,
-            "settled": [int(pk) for pk in request.POST.getlist("settled") if pk.isdecimal()],
+            "settled": [n.pk for n in article.notices.unsettled() if str(n.pk) in settled],
         }
         return self._ask_which(request, article, kept, unread=sent.unread)
 
