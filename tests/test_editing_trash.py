@@ -114,6 +114,15 @@ def test_a_file_whose_article_lies_in_the_trash_is_told_so(admin_client: Client)
     assert "· 在回收站" in upload(admin_client, ("二.txt", REVIEW.encode()))
 
 
+def test_what_was_a_reprint_of_it_stands_by_itself_when_it_is_gone_for_good(article: Article) -> None:
+    reprint = factories.article(title="转载的一篇")
+    editing.correct(reprint.pk, {"reprint_of": article.pk}, by=None)
+    editing.correct(reprint.pk, {"reprint_of": None}, by=None)
+    editing.trash(article.pk, by=None)
+    editing.purge(article.pk, by=None)
+    assert editing.undo(reprint.pk, by=None).reprint_of_id is None
+
+
 def test_only_from_the_trash_a_review_is_deleted_for_good_and_only_by_who_may(
     client: Client, article: Article
 ) -> None:

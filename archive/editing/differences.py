@@ -154,6 +154,9 @@ def lines_of(state: State, clause: str, regions: Mapping[int, str]) -> list[Keye
         case "region":
             name = regions.get(state["region"], gettext("（已删除的区划）")) if state["region"] else ""
             return [("name", name), *_lines(state, "region_basis", "region_evidence")]
+        case "reprint_of":
+            number = state.get(clause)
+            return [(clause, gettext("编号 %(pk)s") % {"pk": number})] if number else []
         case "bylines" | "credits" | "furniture":
             return list(enumerate(map(str, state[clause] if isinstance(state[clause], list) else [])))
     return _lines(state, *of(state, clause))

@@ -40,6 +40,7 @@ def purge(pk: int, *, by: User | None) -> None:
         last = article.events.newest()
         article.version = (last.version if last else article.version) + 1
         article.events.update(state=None)
+        article.reprints.update(reprint_of=None)
         record(article, What.PURGED, None, [], by=by)
         article.delete()
 

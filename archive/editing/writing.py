@@ -18,6 +18,8 @@ def put(article: Article, state: State) -> None:
     links to it hold; one without is new. Paragraphs without anchors keep those of the words that they were.
     """
     fill(article, state, ARTICLE_FIELDS)
+    if article.reprint_of_id is not None and not Article.objects.filter(pk=article.reprint_of_id).exists():
+        article.reprint_of_id = None
     if article.region_id is not None and not Region.objects.filter(pk=article.region_id).exists():
         _forget_region(article)
     if "sections" in state:
