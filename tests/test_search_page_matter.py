@@ -283,7 +283,7 @@ def lines_by_article() -> dict[int, list[str]]:
 def corpus() -> dict[int, list[str]]:
     """The demo archive through the real reader, and a page of each family with all that stands around its article."""
     folders = [str(ROOT / "fixtures" / "demo"), str(ROOT / "fixtures" / "gate")]
-    call_command("import_reviews", *folders, publish=True, stdout=io.StringIO(), stderr=io.StringIO())
+    call_command("import_reviews", *folders, publish_all=True, stdout=io.StringIO(), stderr=io.StringIO())
     outbox.rebuild(lock_seconds=10)
     return lines_by_article()
 
@@ -313,7 +313,9 @@ def test_the_count_of_further_articles_is_that_of_a_scan(
 
 def test_footnotes_of_a_word_file_are_found_that_way(client: Client, tmp_path: Path) -> None:
     (tmp_path / "综述.docx").write_bytes(with_a_footnote("数据来自市总工会财务部年报。"))
-    call_command("import_reviews", str(tmp_path), publish=True, stdout=io.StringIO(), stderr=io.StringIO())
+    call_command(
+        "import_reviews", str(tmp_path), publish_all=True, stdout=io.StringIO(), stderr=io.StringIO()
+    )
     outbox.rebuild(lock_seconds=10)
     page = page_of(client, url("财务部年报"))
     assert titles_of(page) == []

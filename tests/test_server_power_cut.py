@@ -23,7 +23,7 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     data, papers = folder / "data", folder / "papers"
     papers.mkdir()
     (papers / "1.txt").write_text(TEXT.format(place="青禾区", year=2018), encoding="utf-8")
-    first = ("migrate", "-v0"), ("load_regions",), ("import_reviews", str(papers), "--publish")
+    first = ("migrate", "-v0"), ("load_regions",), ("import_reviews", str(papers), "--publish-all")
     assert [done.returncode for done in manage_each(data, *first)] == [0, 0, 0]
     with closing(sqlite3.connect(data / "archive.sqlite3")) as opened:
         opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -32,7 +32,7 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             (papers / f"{number}.txt").write_text(
                 TEXT.format(place="云川市", year=2017 + number), encoding="utf-8"
             )
-        (done,) = manage_each(data, ("import_reviews", str(papers), "--publish"))
+        (done,) = manage_each(data, ("import_reviews", str(papers), "--publish-all"))
         assert done.returncode == 0, done.stderr
         shutil.copytree(data, folder / "cut", ignore=shutil.ignore_patterns("*-shm"))
     yield folder / "cut"

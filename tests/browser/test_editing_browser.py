@@ -92,7 +92,7 @@ def test_a_second_editor_sees_who_has_the_article_open(page: Page, article: Arti
     presence.here(article.pk, colleague)
     sign_in(page)
     page.goto(change_page(article))
-    expect(page.get_by_role("status")).to_contain_text("李编辑 也打开着这一篇")
+    expect(page.locator("[data-presence]")).to_contain_text("李编辑 也打开着这一篇")
     page.goto("/admin/")
     expect(page.locator("#site-name")).to_be_visible()
     assert [one.user for one in presence.others(article.pk, colleague)] == []
