@@ -28,11 +28,13 @@ COUNTIES = "青禾区", "石桥县", "沙屿县"
 
 
 def review(number: int = 0) -> bytes:
+    """The report of one of three counties; no number's is the reprint of another's."""
     union = f"{COUNTIES[number % 3]}总工会"
     return (
         f"云川日报 2020年1月15日\n\n暖心服务聚合力\n\n——{union}2019年工作综述\n\n本报记者 周文静\n\n"
         f"2019年，{union}围绕中心、服务大局，办了{number + 3}件实事，各项工作取得新的进展。\n\n"
-        "思想引领有力度\n\n区总工会组织劳模宣讲团走进车间班组，全年开展宣讲四十余场，职工反响热烈。\n"
+        f"思想引领有力度\n\n组织劳模宣讲团走进车间班组，全年开展宣讲{number + 41}场，听众{7 * number + 302}人。\n\n"
+        f"维权服务有温度\n\n新建工会{number + 23}家，签订集体协议{3 * number + 86}份，接待来访{11 * number + 604}人次。\n"
     ).encode()
 
 

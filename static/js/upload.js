@@ -58,7 +58,7 @@
     const answer = await fetch(address, { method: "POST", body });
     if (answer.ok && !answer.redirected) return answer.json();
     const said = await answer.json().catch(() => ({}));
-    throw Object.assign(new Error(said.error || ""), { refused: answer.status < 500 || answer.status === 507 });
+    throw Object.assign(new Error(), { told: said.error, refused: answer.status < 500 || answer.status === 507 });
   };
 
   const patiently = async (work) => {
@@ -125,7 +125,7 @@
     } catch (error) {
       under_way = false;
       const values = { n: resume ? resume.sent : 0, total: resume ? resume.wanted.length : chosen.length };
-      if (error.message) say(form.dataset.refused, { why: error.message });
+      if (error.told) say(form.dataset.refused, { why: error.told });
       else say(form.dataset.broken, values);
       button.textContent = form.dataset.again;
       button.hidden = false;
