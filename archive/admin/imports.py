@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import heartbeat
-from archive.admin import uploading
+from archive.admin import rows, uploading
 from archive.imports import review
 from archive.ingest.store import file_name
 from archive.models import Import, ImportItem
@@ -52,6 +52,7 @@ class ImportAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         own = [
             path("begin/", site.admin_view(uploading.begin), name="archive_import_begin"),
+            path("places/", site.admin_view(rows.suggested), name="archive_import_places"),
             path("<int:pk>/", site.admin_view(review_view), name="archive_import_review"),
             path("<int:pk>/files/", site.admin_view(uploading.files), name="archive_import_files"),
             path("<int:pk>/files/<int:item>/", site.admin_view(held_file), name="archive_import_file"),
@@ -92,13 +93,18 @@ def review_view(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_see(request):
         raise PermissionDenied
     batch = get_object_or_404(Import.objects.select_related("started_by"), pk=pk)
+    row = rows.opened(request, batch) if request.user.has_perm("archive.change_article") else None
     if request.method == "POST":
-        return _acted(request, batch)
+        if not {"save", "save_publish"} & request.POST.keys():
+            return _acted(request, batch)
+        saved = _row_saved(request, batch)
+        if isinstance(saved, HttpResponse):
+            return saved
+        row = saved
     progress = review.progress_of(batch)
     if request.GET.get("then") == "article" and progress.is_done:
         return _to_the_only_article(request, batch, progress)
-    shown = request.GET.get("show", "")
-    shown = shown if shown in review.SHOWN else ""
+    shown = _shown(request)
     context = {
         **site.each_context(request),
         "title": gettext("导入 %(number)d：%(name)s") % {"number": batch.pk, "name": batch.name},
@@ -108,6 +114,7 @@ def review_view(request: HttpRequest, pk: int) -> HttpResponse:
         "failures": review.failures_of(batch) if progress.failed else [],
         "already": review.already_of(batch) if progress.already else [],
         "page": Paginator(review.rows(batch, shown), ROWS).get_page(request.GET.get("page")),
+        "row": row,
         "shown": shown,
         "choices": _choices(progress),
         "worker_is_alive": heartbeat.is_alive(heartbeat.IMPORT_WORKER),
@@ -118,6 +125,28 @@ def review_view(request: HttpRequest, pk: int) -> HttpResponse:
     response = TemplateResponse(request, f"admin/archive/import/{template}", context)
     response["X-Import-Done"] = "yes" if progress.is_done else "no"
     return response
+
+
+def _shown(request: HttpRequest) -> str:
+    shown = request.GET.get("show", "")
+    return shown if shown in review.SHOWN else ""
+
+
+def _row_saved(request: HttpRequest, batch: Import) -> HttpResponse | rows.RowForm:
+    """A corrected row is stored and the next one opened; where something is wrong, its form says what."""
+    _require(request, "archive.change_article")
+    and_publish = "save_publish" in request.POST
+    (pk,) = _numbers([request.POST["save_publish" if and_publish else "save"]])
+    following = review.following(batch, _shown(request), pk)
+    form = rows.saved(request, batch, pk, and_publish=and_publish)
+    if form is not None:
+        return form
+    query = request.GET.copy()
+    query.pop("edit", None)
+    if and_publish and following is not None:
+        query["edit"] = str(following)
+    anchor = f"#row-{query.get('edit', pk)}"
+    return HttpResponseRedirect(f"{batch.get_absolute_url()}?{query.urlencode()}{anchor}")
 
 
 def _to_the_only_article(request: HttpRequest, batch: Import, progress: review.Progress) -> HttpResponse:

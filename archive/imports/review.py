@@ -112,6 +112,15 @@ def rows(batch: Import, shown: str = "") -> ArticleQuerySet:
     )
 
 
+def following(batch: Import, shown: str, pk: int) -> int | None:
+    """The article whose row comes after this one; None behind the last."""
+    keys = list(
+        articles_of(batch, shown).order_by("import_items__pk", "source_item").values_list("pk", flat=True)
+    )
+    place = keys.index(pk) + 1 if pk in keys else len(keys)
+    return keys[place] if place < len(keys) else None
+
+
 def failures_of(batch: Import) -> list[ImportItem]:
     return list(batch.items.failures().select_related("held").defer("held__content")[:MOST_LISTED])
 

@@ -14,6 +14,7 @@
   };
 
   const ready = () => {
+    for (const help of live.querySelectorAll(".import-keys")) help.hidden = false;
     const all = live.querySelector(".tick-all");
     if (!all) return;
     all.hidden = !live.querySelector("[name=article]");
@@ -38,11 +39,58 @@
           location.reload();
           return;
         }
+        if (live.querySelector("#row-form")) continue; // a row is being corrected
         if (!live.contains(document.activeElement) || document.activeElement.matches("[name=article]")) show(html);
         else if (live.dataset.done === "yes") show(html);
       } catch { /* the network is away for a moment: the reading is not */ }
     }
   };
+
+  // j and k from row to row, Enter opens one, Ctrl+Enter publishes it and opens the next, Esc goes back.
+  const links = () => [...live.querySelectorAll(".row-edit")];
+  const move = (by) => {
+    const all = links();
+    const here = all.findIndex((link) => link.closest("tr").contains(document.activeElement));
+    all[Math.max(0, Math.min(all.length - 1, here < 0 ? 0 : here + by))]?.focus();
+  };
+  const publish = (row) => {
+    const box = row?.querySelector("[name=article]");
+    if (!box) return;
+    for (const other of live.querySelectorAll("[name=article]")) other.checked = other === box;
+    live.querySelector("button[name=publish]").click();
+  };
+  addEventListener("keydown", (event) => {
+    const open = live.querySelector(".is-open");
+    if (event.key === "Escape" && open) { open.querySelector(".row-back").click(); return; }
+    if (event.key === "Enter" && event.ctrlKey) {
+      event.preventDefault();
+      if (open) (open.querySelector("[name=save_publish]") || open.querySelector("[name=save]")).click();
+      else publish(document.activeElement.closest("tr"));
+      return;
+    }
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("input:not([type=checkbox]), select, textarea")) return;
+    if (event.key === "j" || event.key === "k") { event.preventDefault(); move(event.key === "j" ? 1 : -1); }
+  });
+
+  // The divisions that what is typed may mean, by characters, pinyin or initials.
+  const typed = live.querySelector(".row-place input");
+  let asked = 0;
+  typed?.addEventListener("input", async () => {
+    const number = (asked += 1);
+    await pause(120);
+    if (number !== asked || !typed.value.trim()) return;
+    const year = live.querySelector(".row-period_end input").value;
+    const query = new URLSearchParams({ q: typed.value, year });
+    const answer = await fetch(`${typed.closest("tr").dataset.places}?${query}`).catch(() => null);
+    if (!answer?.ok || number !== asked) return;
+    const { places } = await answer.json();
+    live.querySelector("#places").replaceChildren(...places.map(({ name, hint }) => {
+      const option = document.createElement("option");
+      option.value = name;
+      option.label = `${name} ${hint}`;
+      return option;
+    }));
+  });
 
   ready();
   follow();

@@ -1,0 +1,92 @@
+"""The divisions that a typed text may mean: name, path, code, pinyin or initials, of the years that it is about."""
+
+import re
+from collections.abc import Iterable
+
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
+from django.utils.translation import gettext
+
+from archive.models import Region
+
+SEPARATORS = re.compile(r"[›>/\s]+")
+MOST = 12
+LETTERS = re.compile(r"[a-z]{2,}")
+
+
+class NoSuchPlace(Exception):
+    """No division is called so, or several are; the message names them."""
+
+
+def places(text: str, year: int | None = None) -> list[Region]:
+    """Those that the text may mean, the best first: called just so, then beginning so; each as it was in the year."""
+    *above, last = SEPARATORS.split(text.strip().lower()) or [""]
+    if not last:
+        return []
+    exactly = _of_the_time(_below(above, _called(last)), year)
+    return (exactly or _of_the_time(_below(above, _beginning(last)), year))[:MOST]
+
+
+def the_place(text: str, year: int | None = None) -> Region:
+    """The only one that the text can mean. Raises NoSuchPlace."""
+    found = places(text, year)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise NoSuchPlace(
+            gettext("没有叫“%(text)s”的地区；请写名称、代码、拼音或拼音首字母，新开发区请先在“区划”里添加。")
+            % {"text": text}
+        )
+    names = "；".join(region.full_name for region in found[:6])
+    raise NoSuchPlace(
+        gettext("“%(text)s”可能是：%(names)s。请写全，或从列表里选。") % {"text": text, "names": names}
+    )
+
+
+def _called(word: str) -> Iterable[Region]:
+    regions = _regions()
+    if word.isdigit():
+        return regions.filter(code=word)
+    if LETTERS.fullmatch(word):
+        return regions.filter(Q(letters=word) | Q(initials=word))
+    return regions.filter(Q(name=word) | Q(short_name=word)) or _also_called(word)
+
+
+def _also_called(word: str) -> list[Region]:
+    """By another name, which an editor has given: it stands in a list, where no index finds it."""
+    return [region for region in _regions().exclude(aliases=[]) if word in region.other_names]
+
+
+def _beginning(word: str) -> Iterable[Region]:
+    if LETTERS.fullmatch(word):
+        return _regions().filter(Q(letters__startswith=word) | Q(initials__startswith=word))
+    return _regions().filter(Q(name__startswith=word) | Q(code__startswith=word))
+
+
+def _regions():  # type: ignore[no-untyped-def]
+    return Region.objects.with_path().annotate(letters=Replace(F("pinyin"), Value(" "), Value("")))
+
+
+def _below(above: list[str], regions: Iterable[Region]) -> list[Region]:
+    """Of these, those that the words before the last one stand above: 云川市 › 青禾区, 云川 青禾区."""
+
+    def lies_below(region: Region) -> bool:
+        path = region.path[:-1]
+        return all(any(word in {step.name, step.short_name} for step in path) for word in above)
+
+    return [region for region in regions if lies_below(region)]
+
+
+def _of_the_time(regions: list[Region], year: int | None) -> list[Region]:
+    """Those that there were in the year, or are today; where there is none of them, of each the newest."""
+    then = [region for region in regions if _was_there(region, year)]
+    newest: dict[str, Region] = {}
+    for region in sorted(then or regions, key=lambda one: one.valid_from or 0):
+        newest[region.code] = region
+    return sorted(newest.values(), key=lambda one: (one.level != Region.Level.COUNTY, one.pinyin, one.code))
+
+
+def _was_there(region: Region, year: int | None) -> bool:
+    if year is None:
+        return region.valid_to is None
+    return (region.valid_from or 0) <= year <= (region.valid_to or year)

@@ -1,0 +1,191 @@
+"""A row of an import is corrected and published in the table, also by keyboard alone and without script."""
+
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+
+from archive.imports.places import NoSuchPlace, places, the_place
+from archive.models import Article, Import, Notice, Region
+from tests.test_imports_review import batch, page_of
+
+__all__ = ["batch"]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def vague(batch: Import) -> Article:
+    return Article.objects.get(source__name="不明.txt")
+
+
+def fields_of(article: Article, **changes: Any) -> dict[str, Any]:
+    """What the row's form would send back, with these changes."""
+    region = article.region.full_name if article.region else ""
+    sent = {
+        "title": article.title or "",
+        "place": region,
+        "period_start": article.period_start or "",
+        "period_end": article.period_end or "",
+        "kind": article.kind,
+        "newspaper": article.newspaper or "",
+        "issuer": article.issuer or "",
+        "made_from": article.version,
+    }
+    return sent | changes
+
+
+def save(client: Client, batch: Import, article: Article, *, button: str = "save", **changes: Any) -> Any:
+    sent = fields_of(article, **changes) | {button: article.pk}
+    address = f"{batch.get_absolute_url()}?show=unsure&edit={article.pk}"
+    response = client.post(address, sent)
+    article.refresh_from_db()
+    return response
+
+
+COMPLETE = {"place": "青禾区", "period_start": "2019", "kind": "annual_review"}
+
+
+def test_a_row_opens_as_a_form_where_it_stands(admin_client: Client, batch: Import, vague: Article) -> None:
+    page = page_of(admin_client, batch, edit=str(vague.pk))
+    assert 'id="row-form"' in page
+    assert 'name="place"' in page
+    for notice in vague.notices.all():
+        assert notice.message in page
+    assert 'id="row-form"' not in page_of(admin_client, batch, edit="²")
+    assert 'id="row-form"' not in page_of(admin_client, batch, edit="9" * 17)
+
+
+def test_what_is_corrected_in_a_row_is_the_editors(
+    admin_client: Client, batch: Import, vague: Article
+) -> None:
+    assert save(admin_client, batch, vague, **COMPLETE).status_code == 302
+    assert vague.region.name == "青禾区"
+    assert (vague.period_start, vague.period_end) == (2019, 2019)
+    assert (vague.region_basis, vague.period_basis) == ("editor", "editor")
+    assert vague.status == "draft"
+    assert vague.events.newest().what == "corrected"
+
+
+def test_only_what_was_changed_is_written(admin_client: Client, batch: Import) -> None:
+    article = Article.objects.get(source__name="甲.txt")
+    save(admin_client, batch, article, newspaper="海澜晚报")
+    assert article.newspaper == "海澜晚报"
+    assert article.region_basis == "issuer"
+
+
+def test_publishing_a_row_answers_for_its_notices_and_opens_the_next(
+    admin_client: Client, batch: Import, vague: Article
+) -> None:
+    other = Article.objects.get(source__name="乙.txt")
+    Notice.objects.create(article=other, code="x", message="存疑")
+    response = admin_client.post(
+        f"{batch.get_absolute_url()}?show=unsure&edit={other.pk}",
+        fields_of(other) | {"save_publish": other.pk},
+    )
+    assert response["Location"] == f"{batch.get_absolute_url()}?show=unsure&edit={vague.pk}#row-{vague.pk}"
+    other.refresh_from_db()
+    assert other.is_published
+    assert not other.notices.unsettled().exists()
+    last = save(admin_client, batch, vague, button="save_publish", **COMPLETE)
+    assert "edit=" not in last["Location"]
+    assert vague.is_published
+
+
+def test_a_row_that_lacks_something_is_saved_and_says_why_it_is_not_published(
+    admin_client: Client, batch: Import, vague: Article
+) -> None:
+    response = save(admin_client, batch, vague, button="save_publish", place="青禾区", kind="annual_review")
+    assert "没有发布：缺年份" in response.content.decode()
+    assert vague.region.name == "青禾区"
+    assert not vague.is_published
+
+
+def test_notices_are_settled_one_by_one(admin_client: Client, batch: Import, vague: Article) -> None:
+    first, *rest = vague.notices.all()
+    save(admin_client, batch, vague, settled=[first.pk])
+    assert list(vague.notices.unsettled()) == rest
+
+
+def test_what_another_editor_changed_meanwhile_is_not_overwritten(
+    admin_client: Client, batch: Import, vague: Article
+) -> None:
+    made_from = vague.version
+    save(admin_client, batch, vague, title="先改的")
+    response = save(admin_client, batch, vague, title="后改的", made_from=made_from)
+    assert "刚被别人改过" in response.content.decode()
+    assert vague.title == "先改的"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"place": "无此县"}, "没有叫“无此县”的地区"),
+        ({"place": "鼓楼区"}, "可能是"),
+        ({"period_start": "219"}, "四位年份"),
+        ({"period_start": "2020", "period_end": "2018"}, "起始不能晚于截止"),
+        ({"kind": "nonsense"}, "errorlist"),
+    ],
+)
+def test_what_makes_no_sense_is_said_in_the_row_and_nothing_is_written(
+    admin_client: Client, batch: Import, vague: Article, changes: dict[str, Any], said: str
+) -> None:
+    version = vague.version
+    response = save(admin_client, batch, vague, title="别的标题", **changes)
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert said in page
+    assert "别的标题" in page
+    assert vague.version == version
+
+
+def test_who_may_only_look_opens_and_saves_no_row(batch: Import, vague: Article) -> None:
+    user = User.objects.create_user("看客", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename="view_article"))
+    client = Client()
+    client.force_login(user)
+    assert 'id="row-form"' not in page_of(client, batch, edit=str(vague.pk))
+    assert save(client, batch, vague, title="不行").status_code == 403
+
+
+# Divisions as they are typed
+
+
+@pytest.mark.parametrize(
+    "typed", ["青禾区", "青禾", "990102", "qinghequ", "QHQ", "云川市 青禾区", "示例省 › 云川市 › 青禾区"]
+)
+def test_a_division_is_known_by_whatever_it_is_called(typed: str) -> None:
+    found = [region.full_name for region in places(typed)]
+    assert "示例省 › 云川市 › 青禾区" in found
+
+
+@pytest.mark.parametrize(("year", "name"), [(2010, "临江县"), (2020, "临江区")])
+def test_a_division_is_the_one_of_the_year(year: int, name: str) -> None:
+    region = Region.objects.filter(name=name).first()
+    assert region is not None
+    assert the_place(name, year).name == name
+
+
+def test_a_name_that_several_bear_is_asked_about_and_its_path_answers() -> None:
+    with pytest.raises(NoSuchPlace, match="海澜市 › 鼓楼区"):
+        the_place("鼓楼区")
+    assert the_place("海澜 鼓楼区").full_name == "示例省 › 海澜市 › 鼓楼区"
+
+
+def test_an_editors_other_name_for_a_zone_is_known() -> None:
+    Region.objects.create(
+        code="990299", name="海澜空港经济区", short_name="海澜空港", level="zone", aliases=["空港区"],
+        parent=Region.objects.get(code="990200"),
+    )  # fmt: skip
+    assert the_place("空港区").code == "990299"
+
+
+def test_what_is_being_typed_is_completed(admin_client: Client) -> None:
+    answer = json.loads(
+        admin_client.get("/admin/archive/import/places/", {"q": "qingh", "year": "2019"}).content
+    )
+    assert "示例省 › 云川市 › 青禾区" in [place["name"] for place in answer["places"]]
+    for asked in ({}, {"q": ""}, {"q": "›"}, {"q": "x" * 5000, "year": "²"}, {"q": "%_\\"}):
+        assert admin_client.get("/admin/archive/import/places/", asked).status_code == 200
