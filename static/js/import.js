@@ -93,5 +93,6 @@
   });
 
   ready();
+  live.querySelector(".is-open [autofocus]")?.focus(); // a browser leaves it where the address names a row
   follow();
 })();
