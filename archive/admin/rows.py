@@ -23,12 +23,14 @@ class RowForm(ArticleForm):
     """What stands in a row. The division is typed: by name, path, code, pinyin or initials."""
 
     bylines = published_on = credits = furniture = None  # type: ignore[assignment]
+    made_from = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     class Meta(ArticleForm.Meta):
         fields = ["title", "period_start", "period_end", "kind", "newspaper", "issuer"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["made_from"] = self.instance.version
         region = self.instance.region
         self.fields["place"] = forms.CharField(
             label=_("地区"),

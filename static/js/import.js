@@ -93,6 +93,7 @@
   });
 
   ready();
-  live.querySelector(".is-open [autofocus]")?.focus(); // a browser leaves it where the address names a row
+  // The row that an address names takes the focus away once more when the page has loaded.
+  addEventListener("load", () => setTimeout(() => live.querySelector(".is-open [autofocus]")?.focus()));
   follow();
 })();
