@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.db.models import CharField, Lookup, TextField
+from django.db.models import CharField, JSONField, Lookup, TextField
+from django.db.models.functions import Cast
 from django.db.models.lookups import IContains
 
 LONGEST_PATTERN = 50_000  # bytes; SQLite refuses more with an error
@@ -48,3 +49,19 @@ class Alike(Lookup):
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         column, params = self.process_lhs(compiler, connection)
         return f"{column} GLOB %s", [*params, pattern(self.rhs)]
+
+
+@JSONField.register_lookup
+class AlikeWithin(Lookup):
+    """Any of the texts in a list: JSON is stored with escapes, so that the column itself holds no Chinese."""
+
+    lookup_name = "alike"
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return IContains(Cast(self.lhs, TextField()), self.rhs).as_sql(compiler, connection)
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
+        column, params = self.process_lhs(compiler, connection)
+        sound = f"CASE WHEN json_valid({column}) THEN {column} ELSE '[]' END"
+        within = f"EXISTS (SELECT 1 FROM json_each({sound}) WHERE value GLOB %s)"  # noqa: S608 - a name of our own
+        return within, [*params, *params, pattern(self.rhs)]

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 
 # A paragraph that keeps at least this share of its characters is the same paragraph, corrected. Mending a
 # typing error in a sentence of 30 characters keeps 0.97; two different sentences of the genre share under 0.4.
@@ -31,6 +32,7 @@ def realign(
     Unchanged paragraphs keep theirs wherever they moved; of the rest, a paragraph that was only corrected
     keeps its own; any other gets a number that was never used in this article.
     """
+    old = old[: len(old_anchors)]  # a row may hold fewer numbers than paragraphs
     places: defaultdict[str, deque[int]] = defaultdict(deque)
     for place, text in enumerate(old):
         places[text].append(place)
@@ -47,6 +49,12 @@ def realign(
         anchors.append(next_anchor if found is None else old_anchors[found])
         next_anchor += found is None
     return anchors, next_anchor
+
+
+def named(paragraphs: Sequence[str], numbers: Sequence[int], *, section: str) -> Iterator[tuple[str, str]]:
+    """(anchor, text) of each paragraph: ``p12``; ``s3-1`` for one that the row of section ``s3`` has no number for."""
+    for place, (text, number) in enumerate(zip_longest(paragraphs, numbers[: len(paragraphs)])):
+        yield (f"{section}-{place}" if number is None else f"p{number}"), text
 
 
 class _Left:

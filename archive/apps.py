@@ -17,6 +17,7 @@ class ArchiveConfig(AppConfig):
         import_module("archive.signals")
         import_module("archive.checks")
         import_module("archive.alike")
+        import_module("archive.sqlite_values")
 
 
 class ArchiveAdminConfig(AdminConfig):

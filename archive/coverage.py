@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Min
 
 from archive.models import Article, Region, RegionScope, RegionSuccession
+from archive.years import is_period
+
+Counted = tuple[int | None, int | None, int]
+"""Start and end of a period, and how many articles have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +49,22 @@ class Matrix:
 
 def archive_years() -> tuple[int, ...]:
     """Every year from the first that an article reports on to the last, gaps included; empty without any."""
-    span = Article.objects.published().aggregate(first=Min("period_start"), last=Max("period_end"))
+    span = (
+        Article.objects.published()
+        .period_known()
+        .aggregate(first=Min("period_start"), last=Max("period_end"))
+    )
     if span["first"] is None:
         return ()
     return tuple(range(span["first"], span["last"] + 1))
 
 
-def year_counts(articles: Iterable[tuple[int | None, int | None, int]]) -> dict[int, Cell]:
+def year_counts(articles: Iterable[Counted]) -> dict[int, Cell]:
     """(start, end, number) of articles, counted in each year that they cover."""
     single: Counter[int] = Counter()
     spanning: Counter[int] = Counter()
     for start, end, number in articles:
-        if start is not None and end is not None:
+        if start is not None and end is not None and is_period(start, end):
             counter = single if start == end else spanning
             for year in range(start, end + 1):
                 counter[year] += number
@@ -64,6 +72,11 @@ def year_counts(articles: Iterable[tuple[int | None, int | None, int]]) -> dict[
         year: Cell(year, single[year], spanning[year], existed=True)
         for year in sorted(single.keys() | spanning.keys())
     }
+
+
+def undated(articles: Iterable[Counted]) -> int:
+    """How many of them have no period, or none that can be."""
+    return sum(number for start, end, number in articles if not is_period(start, end))
 
 
 def article_counts(regions: Iterable[Region]) -> dict[int, int]:
@@ -87,7 +100,7 @@ def article_counts(regions: Iterable[Region]) -> dict[int, int]:
 
 def matrix(regions: Sequence[Region], years: Sequence[int]) -> Matrix:
     """Three queries, however many divisions and years there are."""
-    own: dict[int, list[tuple[int | None, int | None, int]]] = {}
+    own: dict[int, list[Counted]] = {}
     counted = (
         Article.objects.listed()
         .exclude(region=None)
@@ -97,7 +110,7 @@ def matrix(regions: Sequence[Region], years: Sequence[int]) -> Matrix:
     )
     for region, start, end, number in counted:
         own.setdefault(region, []).append((start, end, number))
-    found: dict[int, list[tuple[int | None, int | None, int]]] = {region.pk: [] for region in regions}
+    found: dict[int, list[Counted]] = {region.pk: [] for region in regions}
     for region, member in _scopes(regions):
         found[region].extend(own.get(member, ()))
     lives = _lives(regions)
@@ -113,7 +126,7 @@ def _scopes(regions: Iterable[Region]) -> Iterable[tuple[int, int]]:
 
 def _row(
     region: Region,
-    articles: list[tuple[int | None, int | None, int]],
+    articles: list[Counted],
     years: Sequence[int],
     lives: list[Region],
 ) -> Row:
@@ -129,7 +142,7 @@ def _row(
             )
             for year in years
         ),
-        undated=sum(number for start, _end, number in articles if start is None),
+        undated=undated(articles),
         total=sum(number for _start, _end, number in articles),
     )
 

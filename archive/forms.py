@@ -18,11 +18,32 @@ LONGEST_LINE = 300  # characters of a title or a name; the longest of real pages
 
 
 class LinesField(forms.CharField):
-    """A list of short texts, edited as one a line; blank lines are dropped."""
+    """A list of short texts, edited as one a line; blank lines are dropped.
 
-    def __init__(self, **kwargs: Any) -> None:
+    What ``stands`` there already is taken as it is: a reader may have found more than anybody would type.
+    """
+
+    def __init__(self, *, most: int = 100, longest: int = LONGEST_LINE, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}))
         super().__init__(**kwargs)
+        self.most, self.longest, self.stands = most, longest, None
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value == self.to_python(self.stands):
+            return
+        if len(value) > self.most:
+            raise ValidationError(
+                _("这里有 %(count)d 行，最多 %(most)d 行。"), params={"count": len(value), "most": self.most}
+            )
+        if too_long := [line for line in value if len(line) > self.longest]:
+            told = {"line": too_long[0][:20], "count": len(too_long[0]), "longest": self.longest}
+            raise ValidationError(
+                _("“%(line)s……”这一行有 %(count)d 个字，最多 %(longest)d 个字。"), params=told
+            )
+
+    def run_validators(self, value: Any) -> None:
+        super().run_validators("\n".join(value))  # of texts, not of lists: a NUL is looked for
 
     def prepare_value(self, value: Any) -> Any:
         return value if isinstance(value, str) else "\n".join(_texts(value))
@@ -99,6 +120,8 @@ class UnknownIsNone(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            if isinstance(field, LinesField):
+                field.stands = self.initial.get(name)
             if isinstance(field, forms.CharField) and not isinstance(field, LinesField):
                 field.empty_value = None if self._meta.model._meta.get_field(name).null else ""
                 if isinstance(field.widget, forms.TextInput):
@@ -119,7 +142,11 @@ class ArticleForm(UnknownIsNone):
     )
     credits = LinesField(label=_("编校署名"), required=False, help_text=_("一行一个。"))
     furniture = LinesField(
-        label=_("版面文字"), required=False, help_text=_("报头、导航、页脚等不属于文章的文字；检索时另计。")
+        label=_("版面文字"),
+        required=False,
+        most=1000,
+        longest=1000,
+        help_text=_("报头、导航、页脚等不属于文章的文字；检索时另计。"),
     )
 
     class Meta:
@@ -153,14 +180,10 @@ class ArticleForm(UnknownIsNone):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         start, end = cleaned.get("period_start"), cleaned.get("period_end")
-        if start and not end and "period_end" not in self.errors:
+        if start is not None and end is None and "period_end" not in self.errors:
             cleaned["period_end"] = start
-        if end and not start and "period_start" not in self.errors:
+        if end is not None and start is None and "period_start" not in self.errors:
             cleaned["period_start"] = end
-        for name in ("period_start", "period_end"):
-            year = cleaned.get(name)
-            if year and not 1900 <= year <= 2100:
-                self.add_error(name, _("请填 1900 到 2100 之间的四位年份。"))
         return cleaned
 
 
@@ -195,6 +218,10 @@ class RegionForm(forms.ModelForm):
         model = Region
         fields = ["code", "name", "short_name", "level", "parent", "valid_from", "valid_to", "aliases"]
 
+    def clean_aliases(self) -> list[str]:
+        """The same name twice is one name."""
+        return list(dict.fromkeys(self.cleaned_data["aliases"]))
+
     def clean_code(self) -> str:
         return tidy_code(self.cleaned_data["code"])
 
@@ -215,6 +242,12 @@ class SuccessionForm(forms.ModelForm):
         super()._post_clean()  # type: ignore[misc]
         if not self.errors:
             _tell(self, succession_problems(self.instance))
+
+
+class SuccessionFormSet(forms.BaseInlineFormSet):
+    def get_unique_error_message(self, unique_check: Any) -> str:
+        """Django would name the column."""
+        return str(_("同一个原区划写了两次，请去掉一行。"))
 
 
 def _tell(form: forms.ModelForm, found: Iterable[Problem]) -> None:

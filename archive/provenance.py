@@ -58,7 +58,7 @@ def stretches(raw: str, provenance: dict[str, Any]) -> list[Stretch]:
         for place in range(max(start, 0), min(end, len(raw))):
             roles[place] = role
     for name in EVIDENCE:
-        for start, end in provenance.get(name, []):
+        for start, end in _spans(provenance.get(name)):
             for place in range(max(start, 0), min(end, len(raw))):
                 grounds[place] = name
     found: list[Stretch] = []
@@ -83,13 +83,28 @@ _PAINTED = {
 def _claims(provenance: dict[str, Any]) -> Iterator[tuple[str, int, int]]:
     """(role, start, end) for every span that the reader noted."""
     for name in TITLE_FIELDS:
-        yield from (("title", start, end) for start, end in provenance.get(name, []))
+        yield from (("title", start, end) for start, end in _spans(provenance.get(name)))
     for name in DATELINE_FIELDS:
-        yield from (("dateline", start, end) for start, end in provenance.get(name, []))
+        yield from (("dateline", start, end) for start, end in _spans(provenance.get(name)))
     lists = {"bylines": "byline", "credits": "credit", "captions": "caption", "furniture": "furniture"}
     for name, role in lists.items():
-        yield from ((role, start, end) for spans in provenance.get(name, []) for start, end in spans)
-    for section in provenance.get("sections", []):
-        yield from (("heading", start, end) for start, end in section["heading"] or [])
-        for spans in section["paragraphs"]:
-            yield from (("paragraph", start, end) for start, end in spans)
+        yield from (
+            (role, start, end) for spans in _listed(provenance.get(name)) for start, end in _spans(spans)
+        )
+    for section in _listed(provenance.get("sections")):
+        if isinstance(section, dict):
+            yield from (("heading", start, end) for start, end in _spans(section.get("heading")))
+            for spans in _listed(section.get("paragraphs")):
+                yield from (("paragraph", start, end) for start, end in _spans(spans))
+
+
+def _listed(stored: Any) -> list[Any]:
+    return stored if isinstance(stored, list) else []
+
+
+def _spans(stored: Any) -> Iterator[tuple[int, int]]:
+    """The pairs of whole numbers in what a row holds as spans."""
+    for pair in _listed(stored):
+        match pair:
+            case [int(start), int(end)]:
+                yield start, end

@@ -10,6 +10,9 @@ from django.db.models import Count, Exists, F, Func, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from archive import outbox
+from archive.years import FIRST_YEAR, LAST_YEAR
+
+PERIOD_KNOWN = Q(period_start__gte=FIRST_YEAR, period_end__lte=LAST_YEAR, period_start__lte=F("period_end"))
 
 
 class RegionQuerySet(models.QuerySet):
@@ -112,7 +115,11 @@ class ArticleQuerySet(NotedQuerySet):
         return self.filter(period_start__lte=end, period_end__gte=start)
 
     def period_unknown(self) -> "ArticleQuerySet":
-        return self.filter(period_start=None)
+        """Without a period, or with one that cannot be, which SQLite may hold."""
+        return self.exclude(pk__in=self.model._base_manager.filter(PERIOD_KNOWN))
+
+    def period_known(self) -> "ArticleQuerySet":
+        return self.filter(PERIOD_KNOWN)
 
     def newest_added(self) -> "ArticleQuerySet":
         """The last to be published for the first time: a draft may have waited for long."""
@@ -137,7 +144,7 @@ class ArticleQuerySet(NotedQuerySet):
 
     def other_prints(self, article: models.Model) -> "ArticleQuerySet":
         """The article that this one is a reprint of, or its reprints, and the other reprints of the same."""
-        family = article.reprint_of_id or article.pk  # type: ignore[attr-defined]
+        family = (article.reprint_of or article).pk  # type: ignore[attr-defined]
         return self.filter(Q(pk=family) | Q(reprint_of=family)).exclude(pk=article.pk)
 
     def with_prints(self) -> "ArticleQuerySet":

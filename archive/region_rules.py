@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models.region import Region, RegionSuccession
 from archive.regions.authority import RANK, Level
+from archive.years import FIRST_YEAR, LAST_YEAR, is_year
 
 Problem = tuple[str, str | Promise]
 """The field, and what is wrong with it."""
@@ -21,7 +22,6 @@ Problem = tuple[str, str | Promise]
 CODE = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z-]{0,10}[0-9A-Za-z])?")
 RESERVED_CODES = {"unknown"}
 """``region=unknown`` asks for articles without a division."""
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 # A text is searched for every name: one of a single character (市), or one that every review has (总工会, 开发区),
 # would be found everywhere.
 SHORTEST_NAME = 2
@@ -92,7 +92,7 @@ def _name_problems(region: Region) -> Iterator[Problem]:
 def _span_problems(region: Region) -> Iterator[Problem]:
     for field in ("valid_from", "valid_to"):
         year = getattr(region, field)
-        if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        if year is not None and not is_year(year):
             yield field, _("请填 1900 到 2100 之间的四位年份。")
     if region.valid_from and region.valid_to and region.valid_to < region.valid_from:
         yield "valid_to", _("终止年份不能早于启用年份。")
@@ -128,7 +128,7 @@ def _overlap(one: Region, other: Region, *, sharing_a_year: bool = False) -> boo
 
 def succession_problems(succession: RegionSuccession) -> Iterator[Problem]:
     """What is wrong with saying that one division became the other."""
-    if succession.year is not None and not FIRST_YEAR <= succession.year <= LAST_YEAR:
+    if succession.year is not None and not is_year(succession.year):
         yield "year", _("请填 1900 到 2100 之间的四位年份。")
     if succession.from_region_id is None or succession.to_region_id is None:
         return

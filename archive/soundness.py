@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection
 
 from archive import state_files
 from archive.models import SourceDocument
+from archive.unsound_rows import unsound_rows
 
 FILE = "archive_check.json"
 MOST_TOLD = 20
@@ -22,13 +23,17 @@ AT_ONCE = 10
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``structure`` and ``references`` in SQLite's words; ``damaged`` originals by number and name."""
+    """``structure`` and ``references`` in SQLite's words; ``damaged`` originals by number and name.
+
+    ``values`` are columns of rows that hold what they cannot; the site shows such a row without them.
+    """
 
     at: str
     originals: int
     structure: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     damaged: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
 
     @property
     def time(self) -> datetime:
@@ -36,16 +41,18 @@ class Report:
 
     @property
     def is_whole(self) -> bool:
-        return not (self.structure or self.references or self.damaged)
+        return not (self.structure or self.references or self.damaged or self.values)
 
 
 def check(progress: Callable[[], Any] = lambda: None) -> Report:
     """Look at everything, change nothing. What can't be read is a finding, never an error."""
     structure = _structure()
     references: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
     seen, damaged = 0, []
     try:
         references = _references()
+        values = tuple(unsound_rows())
         for name, is_whole in _originals():
             progress()
             seen += 1
@@ -53,7 +60,7 @@ def check(progress: Callable[[], Any] = lambda: None) -> Report:
                 damaged.append(name)
     except DatabaseError as error:
         structure = (*structure, str(error))
-    return Report(state_files.now(), seen, structure, references, tuple(damaged))
+    return Report(state_files.now(), seen, structure, references, tuple(damaged), values)
 
 
 def _structure() -> tuple[str, ...]:
@@ -93,7 +100,7 @@ def last_report() -> Report | None:
     """The last check's report; None when there was none, or it cannot be read."""
     values: dict[str, Any] = state_files.read(FILE) or {}
     try:
-        for name in ("structure", "references", "damaged"):
+        for name in ("structure", "references", "damaged", "values"):
             values[name] = tuple(values.get(name, ()))
         return Report(**values)
     except TypeError:
@@ -107,6 +114,7 @@ def described(report: Report) -> Iterator[str]:
         ("数据库结构有误", report.structure),
         ("指向不存在的记录", report.references),
         ("内容与入库时不符", report.damaged),
+        ("存有读不懂的值", report.values),
     ):
         if found:
             yield f"{label}：{_listed(found)}"

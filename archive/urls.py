@@ -8,17 +8,19 @@ from django.urls import include, path, register_converter
 from archive.codes_in_addresses import RegionCode
 from archive.sitemaps import SITEMAPS, robots
 from archive.views import articles, pages, regions, years
+from archive.years import YearInAddress
 
 register_converter(RegionCode, "code")
+register_converter(YearInAddress, "year")
 
 archive_patterns = [
     path("", pages.home, name="home"),
     path("regions/", regions.region_list, name="regions"),
     path("regions/<code:code>/", regions.region, name="region"),
-    path("regions/<code:code>/<int:year>/", regions.region_year, name="region-year"),
+    path("regions/<code:code>/<year:year>/", regions.region_year, name="region-year"),
     path("years/", years.year_list, name="years"),
     path("years/unknown/", years.unknown, name="year-unknown"),
-    path("years/<int:year>/", years.year, name="year"),
+    path("years/<year:year>/", years.year, name="year"),
     path("coverage/", regions.coverage, name="coverage"),
     path("articles/<int:pk>/", articles.article, name="article"),
     path("articles/<int:pk>/original/", articles.original, name="article-original"),

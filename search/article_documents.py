@@ -61,20 +61,20 @@ def documents_of(articles: Sequence[Article]) -> Iterator[Document]:
     blocks = blocks_of(articles)
     places = _places({article.region for article in articles if article.region is not None})
     for article in articles:
-        place = _Place() if article.region_id is None else places[article.region_id]
+        place = _Place() if article.region is None else places[article.region.pk]
         yield Document(
             id=article.pk,
             blocks=blocks[article.pk],
             region_codes=place.codes,
             region_names=place.names,
             region_sort=place.sort,
-            year_start=article.period_start,
-            year_end=article.period_end,
+            year_start=article.period_start if article.has_period else None,
+            year_end=article.period_end if article.has_period else None,
             newspaper=article.newspaper or None,
             kind=article.kind,
             added=article.first_published_at or article.created_at,
             matter=matter_of(article),
-            family=article.reprint_of_id,
+            family=article.reprint_of_id if isinstance(article.reprint_of_id, int) else None,
         )
 
 

@@ -151,15 +151,21 @@ class _Atom(Atom1Feed):
         return super().latest_post_date() if self.items else made_at()
 
 
-def feed(state: SearchState, absolute: Absolute, title: Callable[[Node, SearchState], str]) -> str:
-    """The newest articles of a search as Atom, the most recently added first."""
+def feed(
+    state: SearchState,
+    absolute: Absolute,
+    title: Callable[[Node, SearchState], str],
+    *,
+    problems: Iterable[str] = (),
+) -> str:
+    """The newest articles of a search as Atom, the most recently added first; ``problems`` stand below its title."""
     newest = replace(state, order=Order.ADDED, page=1, size=FEED_ENTRIES)
     results: SearchResults = search(newest, exact_first=False, want_facets=False)
     atom = _Atom(
         title=for_xml(title(results.query.node, state)),
         link=absolute(state.url()),
         description="",
-        subtitle=str(results.count),
+        subtitle=for_xml(" ".join([str(results.count), *problems])),
         feed_url=absolute(state.url("search:feed")),
         feed_guid=archive_tag(state.url("search:feed")),
         author_name=_("工会工作综述档案库"),

@@ -175,7 +175,7 @@ def _regions() -> Iterator[Entry]:
     }
     for pk, (parent, code, name, aliases, pinyin, initials, valid_to) in rows.items():
         path, above, passed = [name], parent, {pk}
-        while above is not None and above not in passed:
+        while above in rows and above not in passed:
             passed.add(above)
             path.insert(0, rows[above][2])
             above = rows[above][0]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from archive.anchors import named
 from archive.models import Article, Caption, Section
 from search.documents import Block, BlockField
 
@@ -21,13 +22,18 @@ def blocks_of(articles: Sequence[Article]) -> dict[int, tuple[Block, ...]]:
         notes = Caption.objects.filter(article_id__in=ids).order_by("article_id", "order", "pk")
         for note in notes.values_list("article_id", "pk", "text"):
             captions.setdefault(note[0], []).append(note)
-    return {
-        article.pk: (
+    parts = (
+        (
             *head_blocks(article),
             *_body_blocks(sections.get(article.pk, ())),
             *(Block(BlockField.CAPTION, text, f"c{pk}") for _id, pk, text in captions.get(article.pk, ())),
         )
         for article in articles
+    )
+    # SQLite holds bytes in a column of texts, where someone or something put them there.
+    return {
+        article.pk: tuple(block for block in blocks if isinstance(block.text, str))
+        for article, blocks in zip(articles, parts, strict=True)
     }
 
 
@@ -62,5 +68,5 @@ def _body_blocks(sections: Iterable[SectionRow]) -> Iterator[Block]:
     for _article_id, pk, heading, text, anchors in sections:
         if heading:
             yield Block(BlockField.HEADING, heading, f"s{pk}")
-        for number, paragraph in zip(anchors, text.splitlines(), strict=True):
-            yield Block(BlockField.PARAGRAPH, paragraph, f"p{number}")
+        for anchor, paragraph in named(text.splitlines(), anchors, section=f"s{pk}"):
+            yield Block(BlockField.PARAGRAPH, paragraph, anchor)

@@ -268,7 +268,9 @@ def _told_of(chosen: exports.Selection) -> str:
 @refusal_told
 def feed(request: HttpRequest) -> HttpResponse:
     """Whoever has the feed as it is is told so: readers of feeds ask every hour."""
-    written = exports.feed(SearchForm(request.GET).state(), request.build_absolute_uri, _feed_title)
+    form = SearchForm(request.GET)
+    problems = [*_address_reread(request), *form.problems()]
+    written = exports.feed(form.state(), request.build_absolute_uri, _feed_title, problems=problems)
     etag = f'"{hashlib.sha256(written.encode()).hexdigest()}"'
     response = HttpResponse(written, content_type="application/atom+xml; charset=utf-8")
     response["ETag"] = etag

@@ -453,3 +453,51 @@ def test_publishing_goes_back_to_the_list_as_it_was_and_stands_in_the_history(ad
     response = admin_client.post(url + filters, form_data(admin_client, draft) | {"_publish": "1"})
     assert response["Location"] == "/admin/archive/article/?status__exact=draft"
     assert "状态" in admin_client.get(url.replace("change", "history")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "sent", "told"),
+    [
+        ("period_start", "0", "1900 到 2100"),
+        ("bylines", "甲\n" * 101, "最多 100 行"),
+        ("credits", "编" * 301, "最多 300 个字"),
+        ("bylines", "记者\0甲", "空字符"),
+        ("title", "标\0题", "空字符"),
+        ("sections-0-level", "5", "1 到 4"),
+        ("sections-0-level", "0", "1 到 4"),
+    ],
+)
+def test_what_is_out_of_bounds_is_refused_with_the_bounds(
+    admin_client: Client, field: str, sent: str, told: str
+) -> None:
+    article = factories.article(sections=[("一", "甲")])
+    assert told in change(admin_client, article, **{field: sent})
+
+
+def test_what_a_reader_found_beyond_the_bounds_is_kept_by_other_changes(admin_client: Client) -> None:
+    article = factories.article(bylines=["甲"] * 200)
+    change(admin_client, article, title="改过的题")
+    assert (article.title, len(article.bylines)) == ("改过的题", 200)
+
+
+@pytest.mark.parametrize(
+    "asked", ["俞小芳", "2018", "2018年", "2018—2018", "2020年3月1日", "年度综述", "草稿", "云川市"]
+)
+def test_the_list_finds_what_it_shows(admin_client: Client, asked: str) -> None:
+    factories.article(
+        status=Article.Status.DRAFT,
+        title="要找的草稿",
+        years=(2018, 2018),
+        bylines=["记者 俞小芳"],
+        published_on="2020-03-01",
+    )
+    factories.article(place=None, title="别的一篇", kind=Article.Kind.OTHER)
+    page = admin_client.get("/admin/archive/article/", {"q": asked}).content.decode()
+    assert "要找的草稿" in page
+    assert "别的一篇" not in page
+
+
+def test_a_division_of_the_table_says_why_it_is_not_deleted(admin_client: Client) -> None:
+    place = factories.region("990102")
+    page = admin_client.get(f"/admin/archive/region/{place.pk}/delete/", follow=True).content.decode()
+    assert "区划表里的区划不能删除" in page

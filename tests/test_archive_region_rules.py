@@ -16,6 +16,7 @@ from archive.site_authority import site_authority
 from search import lexicon
 from tests import factories
 from tests.pages import ARTICLE
+from tests.reading import read_what_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -251,6 +252,7 @@ def test_a_row_that_does_not_fit_takes_nothing_down(misfit: Region, admin_client
     call_command("load_regions", stdout=io.StringIO())
     file = SimpleUploadedFile("一.txt", ARTICLE.encode())
     admin_client.post("/admin/archive/article/upload/", {"files": [file], "text": ""})
+    read_what_waits()
     assert Article.objects.filter(source__name="一.txt").count() == 1
 
 

@@ -120,3 +120,7 @@ def test_a_feed_that_did_not_change_is_not_sent_again(client: Client) -> None:
     changed = client.get("/search/feed/?q=工会", headers={"If-None-Match": first["ETag"]})
     assert changed.status_code == 200
     assert changed["ETag"] != first["ETag"]
+
+
+def test_what_was_not_read_of_the_question_is_told_in_the_feed(client: Client) -> None:
+    assert "foo" in client.get("/search/feed/?kind=foo").content.decode()

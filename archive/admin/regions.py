@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.forms import RegionForm, SuccessionForm
+from archive.forms import RegionForm, SuccessionForm, SuccessionFormSet
 from archive.models import Region, RegionSuccession
 from archive.regions.reading import initials, pinyin
 
@@ -14,6 +16,7 @@ from archive.regions.reading import initials, pinyin
 class SuccessionInline(admin.TabularInline):
     model = RegionSuccession
     form = SuccessionForm
+    formset = SuccessionFormSet
     fk_name = "to_region"
     autocomplete_fields = ["from_region"]
     extra = 0
@@ -49,6 +52,12 @@ class RegionAdmin(admin.ModelAdmin):
         if _is_of_the_table(obj):
             return False
         return super().has_delete_permission(request, obj)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        if _is_of_the_table(self.get_object(request, object_id)):
+            messages.error(request, gettext("区划表里的区划不能删除：它随网站的每个版本重新载入。"))
+            return redirect("admin:archive_region_change", object_id)
+        return super().delete_view(request, object_id, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Region, form: Any, change: bool) -> None:
         if not _is_of_the_table(obj):

@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.anchors import realign
+from archive.anchors import named, realign
 from archive.models.region import Region
 from archive.models.source import SourceDocument
+from archive.models.stored import Facts, Numbers, Reference, Texts, Year
 from archive.querysets import ArticlePartQuerySet, ArticleQuerySet
+from archive.years import FIRST_YEAR, LAST_YEAR, is_period
 
 
 class Article(models.Model):
@@ -48,15 +51,15 @@ class Article(models.Model):
     title = models.TextField(_("标题"), null=True, blank=True)
     subtitle = models.TextField(_("副标题"), null=True, blank=True)
     issuer = models.TextField(_("单位"), null=True, blank=True, help_text=_("文中写法，如“广丰区总工会”"))
-    region = models.ForeignKey(
+    region = Reference(
         Region, models.PROTECT, verbose_name=_("地区"), null=True, blank=True, related_name="articles"
     )
     region_basis = models.CharField(
         _("地区依据"), max_length=12, choices=RegionBasis, default=RegionBasis.UNKNOWN
     )
     region_evidence = models.TextField(_("地区所据原文"), null=True, blank=True)
-    period_start = models.PositiveSmallIntegerField(_("起始年份"), null=True, blank=True)
-    period_end = models.PositiveSmallIntegerField(_("截止年份"), null=True, blank=True)
+    period_start = Year(_("起始年份"), null=True, blank=True)
+    period_end = Year(_("截止年份"), null=True, blank=True)
     period_basis = models.CharField(
         _("年份依据"), max_length=12, choices=PeriodBasis, default=PeriodBasis.UNKNOWN
     )
@@ -67,19 +70,17 @@ class Article(models.Model):
     newspaper = models.TextField(_("报纸"), null=True, blank=True)
     issue = models.TextField(_("期号"), null=True, blank=True)
     page_label = models.TextField(_("版面"), null=True, blank=True)
-    bylines = models.JSONField(_("作者"), default=list, blank=True)
-    credits = models.JSONField(_("编校署名"), default=list, blank=True)
-    furniture = models.JSONField(
+    bylines = Texts(_("作者"), default=list, blank=True)
+    credits = Texts(_("编校署名"), default=list, blank=True)
+    furniture = Texts(
         _("版面文字"), default=list, blank=True, help_text=_("报头、导航、页脚等不属于文章的文字")
     )
     status = models.CharField(_("状态"), max_length=12, choices=Status, default=Status.DRAFT)
-    source = models.ForeignKey(
-        SourceDocument, models.PROTECT, verbose_name=_("原始文件"), related_name="articles"
-    )
+    source = Reference(SourceDocument, models.PROTECT, verbose_name=_("原始文件"), related_name="articles")
     source_item = models.PositiveSmallIntegerField(
         _("文件内序号"), default=0, help_text=_("一个文件含多篇时，从 0 起的次序")
     )
-    reprint_of = models.ForeignKey(
+    reprint_of = Reference(
         "self",
         models.SET_NULL,
         verbose_name=_("转载自"),
@@ -88,7 +89,7 @@ class Article(models.Model):
         related_name="reprints",
         editable=False,
     )
-    provenance = models.JSONField(_("出处"), default=dict, blank=True, editable=False)
+    provenance = Facts(_("出处"), default=dict, blank=True, editable=False)
     next_anchor = models.PositiveIntegerField(default=1, editable=False)
     version = models.PositiveIntegerField(_("版次"), default=0, editable=False)
     created_at = models.DateTimeField(_("入库时间"), auto_now_add=True)
@@ -108,7 +109,13 @@ class Article(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(period_start=None, period_end=None)
-                | models.Q(period_start__lte=models.F("period_end")),
+                | models.Q(
+                    # "Not null" is said: an unknown end would make the whole condition unknown, which passes.
+                    period_end__isnull=False,
+                    period_start__gte=FIRST_YEAR,
+                    period_end__lte=LAST_YEAR,
+                    period_start__lte=models.F("period_end"),
+                ),
                 name="period_in_order",
                 violation_error_message=_("起始年份和截止年份要么都填、要么都不填，且起始不能晚于截止。"),
             ),
@@ -129,7 +136,7 @@ class Article(models.Model):
     @property
     def period_label(self) -> str:
         """``2019 年``, ``2018—2023 年`` or 年份不详."""
-        if self.period_start is None:
+        if not self.has_period:
             return gettext("年份不详")
         if self.period_start == self.period_end:
             return gettext("%(year)s 年") % {"year": self.period_start}
@@ -151,6 +158,11 @@ class Article(models.Model):
         return self.furniture_lines + self.credit_lines
 
     @property
+    def has_period(self) -> bool:
+        """Not where a row holds half a period, or years that cannot be."""
+        return is_period(self.period_start, self.period_end)
+
+    @property
     def spans_years(self) -> bool:
         return self.period_start != self.period_end
 
@@ -165,15 +177,27 @@ def _lines(letter: str, stored: object) -> list[tuple[str, str]]:
     return [(f"{letter}{n}", text) for n, text in enumerate(texts, start=1) if isinstance(text, str) and text]
 
 
+DEEPEST_LEVEL = 4
+"""编、章、节、目: the deepest headings that a text of the genre could have; real pages have two or three."""
+
+
 class Section(models.Model):
     """A heading (None for the lead) with the paragraphs below it, one a line."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="sections")
     order = models.PositiveSmallIntegerField(_("次序"))
-    level = models.PositiveSmallIntegerField(_("层级"), default=1)
+    level = models.PositiveSmallIntegerField(
+        _("层级"),
+        default=1,
+        validators=[
+            MinValueValidator(1, _("层级是 1 到 4 的整数。")),
+            MaxValueValidator(DEEPEST_LEVEL, _("层级是 1 到 4 的整数。")),
+        ],
+        help_text=_("1 最高，最低 4：“一、”在“（一）”之上"),
+    )
     heading = models.TextField(_("小标题"), null=True, blank=True, help_text=_("导语留空"))
     text = models.TextField(_("正文"), blank=True, help_text=_("一行一段"))
-    anchors = models.JSONField(default=list, editable=False)
+    anchors = Numbers(default=list, editable=False)
 
     objects = ArticlePartQuerySet.as_manager()
 
@@ -181,6 +205,13 @@ class Section(models.Model):
         verbose_name = _("小节")
         verbose_name_plural = _("小节")
         ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(level__gte=1, level__lte=DEEPEST_LEVEL),
+                name="level_of_a_heading",
+                violation_error_message=_("层级是 1 到 4 的整数。"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.heading or gettext("导语")
@@ -209,9 +240,7 @@ class Section(models.Model):
     @property
     def paragraphs(self) -> list[tuple[str, str]]:
         """(anchor, text) of each paragraph: ``[("p12", "……"), …]``."""
-        return [
-            (f"p{number}", text) for number, text in zip(self.anchors, self.text.splitlines(), strict=True)
-        ]
+        return list(named(self.text.splitlines(), self.anchors, section=self.anchor))
 
 
 class Caption(models.Model):
@@ -220,7 +249,7 @@ class Caption(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="captions")
     order = models.PositiveSmallIntegerField(_("次序"))
     text = models.TextField(_("文字"))
-    section = models.ForeignKey(
+    section = Reference(
         Section,
         models.SET_NULL,
         verbose_name=_("所在小节"),

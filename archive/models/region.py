@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.models.stored import Reference, Year
 from archive.querysets import RegionQuerySet
 
 
@@ -32,15 +33,11 @@ class Region(models.Model):
     name = models.CharField(_("名称"), max_length=60)
     short_name = models.CharField(_("简称"), max_length=60)
     level = models.CharField(_("级别"), max_length=12, choices=Level)
-    parent = models.ForeignKey(
+    parent = Reference(
         "self", models.PROTECT, verbose_name=_("上级"), null=True, blank=True, related_name="children"
     )
-    valid_from = models.PositiveSmallIntegerField(
-        _("启用年份"), null=True, blank=True, help_text=_("早于区划表起始年份的留空")
-    )
-    valid_to = models.PositiveSmallIntegerField(
-        _("终止年份"), null=True, blank=True, help_text=_("现行区划留空")
-    )
+    valid_from = Year(_("启用年份"), null=True, blank=True, help_text=_("早于区划表起始年份的留空"))
+    valid_to = Year(_("终止年份"), null=True, blank=True, help_text=_("现行区划留空"))
     pinyin = models.CharField(_("拼音"), max_length=120, blank=True)
     initials = models.CharField(_("拼音首字母"), max_length=30, blank=True)
     aliases = models.JSONField(_("别名"), default=list, blank=True)
@@ -96,13 +93,9 @@ class Region(models.Model):
 class RegionSuccession(models.Model):
     """广丰县 361122 became 广丰区 361103 in 2015. ``whole`` is False where only a part was handed over."""
 
-    from_region = models.ForeignKey(
-        Region, models.CASCADE, verbose_name=_("原区划"), related_name="successions"
-    )
-    to_region = models.ForeignKey(
-        Region, models.CASCADE, verbose_name=_("后继区划"), related_name="precessions"
-    )
-    year = models.PositiveSmallIntegerField(_("变更年份"))
+    from_region = Reference(Region, models.CASCADE, verbose_name=_("原区划"), related_name="successions")
+    to_region = Reference(Region, models.CASCADE, verbose_name=_("后继区划"), related_name="precessions")
+    year = Year(_("变更年份"))
     whole = models.BooleanField(_("整体变更"), default=True)
 
     class Meta:
@@ -114,7 +107,8 @@ class RegionSuccession(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.from_region.name} → {self.to_region.name} ({self.year})"
+        former, later = (place.name if place else "…" for place in (self.from_region, self.to_region))
+        return f"{former} → {later} ({self.year})"
 
 
 class RegionScope(models.Model):

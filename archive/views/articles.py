@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from archive.models import Article, Section, SourceDocument
+from archive.models import Article, Caption, Section, SourceDocument
 from archive.originals import AlteredOriginal, download
 from archive.provenance import ROLES, stretches
 from archive.querysets import ArticleQuerySet
@@ -48,14 +48,12 @@ def private_to_editors(view: Callable[..., HttpResponseBase]) -> Callable[..., H
 @private_to_editors
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """A published article; editors also see drafts and withdrawn ones, marked as such."""
-    found = get_object_or_404(_visible(request).with_place().select_related("source"), pk=pk)
+    found = get_object_or_404(_visible(request).with_place(), pk=pk)
     sections = list(found.sections.all())
-    captions: dict[int | None, list] = {}
-    for caption in found.captions.all():
-        captions.setdefault(caption.section_id, []).append(caption)
+    captions = _captions(found, sections)
     siblings = (
-        Article.objects.listed().filter(region=found.region_id).exclude(pk=pk).for_list().with_prints()[:12]
-        if found.region_id
+        Article.objects.listed().filter(region=found.region).exclude(pk=pk).for_list().with_prints()[:12]
+        if found.region
         else []
     )
     return render(
@@ -81,6 +79,15 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _captions(article: Article, sections: Iterable[Section]) -> dict[int | None, list[Caption]]:
+    """The captions by the section that they stand in; None for those that stand in none."""
+    here = {part.pk for part in sections}
+    found: dict[int | None, list[Caption]] = {}
+    for caption in article.captions.all():
+        found.setdefault(caption.section_id if caption.section_id in here else None, []).append(caption)
+    return found
+
+
 def heading_ranks(sections: Iterable[Section]) -> list[int]:
     """Which of HTML's headings each section has, below the title's ``h1``; no rank is ever skipped.
 
@@ -99,7 +106,9 @@ def heading_ranks(sections: Iterable[Section]) -> list[int]:
 @private_to_editors
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """The text of the original file, each character marked with the part of the article that it went to."""
-    found = get_object_or_404(_visible(request).select_related("source"), pk=pk)
+    found = get_object_or_404(_visible(request), pk=pk)
+    if found.source is None:
+        raise Http404
     painted = stretches(found.source.raw_text, found.provenance)
     return render(request, "archive/original.html", {"article": found, "stretches": painted, "roles": ROLES})
 
@@ -110,7 +119,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The original file, byte for byte."""
     found = get_object_or_404(_visible(request).only("source_id"), pk=pk)
     try:
-        return download(request, SourceDocument.objects.get(pk=found.source_id))
+        return download(request, get_object_or_404(SourceDocument, articles=found))
     except AlteredOriginal:
         logger.exception(
             "original %d is not what was handed in; see manage.py check_archive", found.source_id

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 
-from archive.coverage import article_counts, with_gaps, year_counts
+from archive.coverage import article_counts, undated, with_gaps, year_counts
 from archive.models import Article, Region
 from archive.next_page import page_of_this_site
 
@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "tree": tree_of(places, counts),
             "years": list(reversed(with_gaps(years))),
             "busiest": max((cell.count for cell in years.values()), default=0),
-            "undated": sum(number for start, _end, number in dates if start is None),
+            "undated": undated(dates),
             "unplaced": published.region_unknown().count(),
             "newest": published.newest_added().for_list().with_prints()[:8],
             "total": sum(number for _start, _end, number in dates),

@@ -48,7 +48,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
             "later": _successors(rows),
             "years": list(reversed(holdings.with_gaps(years))),
             "busiest": max((cell.count for cell in years.values()), default=0),
-            "undated": sum(number for start, _end, number in dates if start is None),
+            "undated": holdings.undated(dates),
             "page": page,
         },
     )

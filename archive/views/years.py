@@ -28,7 +28,7 @@ def year_list(request: HttpRequest) -> HttpResponse:
             "section": "years",
             "years": list(reversed(holdings.with_gaps(years))),
             "busiest": max((cell.count for cell in years.values()), default=0),
-            "undated": sum(number for start, _end, number in dates if start is None),
+            "undated": holdings.undated(dates),
         },
     )
 

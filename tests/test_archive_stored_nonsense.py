@@ -1,0 +1,179 @@
+"""One row that holds what it cannot, in whatever column, takes no page down that shows it among others."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection, models, transaction
+from django.test import Client
+
+from archive import outbox
+from archive.models import Article, Caption, Notice, RegionSuccession
+from archive.site_authority import site_authority
+from archive.soundness import check
+from archive.unsound_rows import unsound_rows
+from search import lexicon
+from search.article_documents import published_documents
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NOT_A_TEXT = ("CAST(x'e4bde5' AS TEXT)", "'没有的值'")
+NONSENSE: dict[type[models.Field], tuple[str, ...]] = {
+    models.IntegerField: ("'abc'", "-7", "100000000000000000"),
+    models.CharField: NOT_A_TEXT,
+    models.TextField: NOT_A_TEXT,
+    models.DateField: ("'2020-13-45'", "'9999-12-31 23:59:59'", "20200101"),
+    models.BooleanField: ("'abc'",),
+    models.JSONField: (
+        "'5'",
+        """'[[1], {"a": 2}, null, "乙"]'""",
+        """'{"title": 5, "sections": [5, {"heading": [[1]]}]}'""",
+        "'{'",
+    ),
+    models.ForeignKey: ("987654", "'abc'"),
+    models.BinaryField: ("x''", "'甲'"),
+}
+
+
+@contextmanager
+def held(row: models.Model, values: Mapping[models.Field, str]) -> Iterator[None]:
+    """The row with these in its columns, past every form and check of the database; taken back afterwards."""
+    changes = ", ".join(f'"{field.column}"={value}' for field, value in values.items())
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints=1")
+        cursor.execute(f'UPDATE "{row._meta.db_table}" SET {changes} WHERE id={row.pk}')  # noqa: S608
+        cursor.execute("PRAGMA ignore_check_constraints=0")
+        yield
+        transaction.set_rollback(True)
+
+
+def reviewed() -> Article:
+    """An article with a part of every kind, indexed."""
+    article = factories.article(
+        title="云川综述",
+        sections=[(None, "工会办实事。"), ("一、维权", "追回欠薪。\n帮扶职工。")],
+        captions=["工会慰问"],
+        bylines=["记者甲"],
+        published_on="2020-01-02",
+        newspaper="云川日报",
+    )
+    Caption.objects.update(section=article.sections.last())
+    Notice.objects.create(article=article, code="period-doubtful", message="年份存疑")
+    factories.article(title="邻篇", sections=[(None, "工会又办实事。")])
+    outbox.wait_until_applied()
+    return article
+
+
+SHARED = (
+    "/", "/years/", "/years/2019/", "/years/unknown/", "/regions/", "/regions/990102/", "/regions/990102/2019/",
+    "/coverage/?region=990100", "/search/", "/search/?q=工会&sort=region", "/search/suggest/?q=青禾", "/search/feed/?q=工会",
+    "/search/export.csv?q=工会", "/search/export.json?q=工会", "/sitemap-articles.xml",
+    "/admin/archive/article/?q=工会", "/admin/archive/region/?q=青禾", "/admin/archive/sourcedocument/",
+)  # fmt: skip
+
+
+def failed(client: Client, addresses: Sequence[str]) -> list[str]:
+    client.raise_request_exception = False
+    answers = {address: client.get(address) for address in addresses}
+    return [f"{address} {_told(answer)}" for address, answer in answers.items() if _told(answer)]
+
+
+def _told(answer: Any) -> str:
+    """What is wrong with an answer; a table is made while it is sent."""
+    if answer.status_code >= 500:
+        return str(answer.status_code)
+    if answer.streaming:
+        try:
+            b"".join(answer)
+        except (ValueError, TypeError, AttributeError, LookupError) as error:
+            return repr(error)
+    return ""
+
+
+def rows() -> list[models.Model]:
+    article = reviewed()
+    district = article.region
+    assert district is not None
+    step = RegionSuccession.objects.create(
+        from_region=factories.region("990103"), to_region=district, year=2001, whole=True
+    )
+    return [
+        article,
+        article.sections.last(),
+        article.captions.get(),
+        article.notices.get(),
+        article.source,
+        district,
+        step,
+    ]
+
+
+def nonsense(row: models.Model, turn: int) -> dict[models.Field, str]:
+    """Each column with one of the values that it cannot hold."""
+    found = {}
+    for field in row._meta.concrete_fields:
+        values = next((NONSENSE[kind] for kind in type(field).__mro__ if kind in NONSENSE), ())
+        if values and not field.primary_key and field.name not in KEPT:
+            found[field] = values[turn % len(values)]
+    return found
+
+
+def own_pages(article: Article) -> list[str]:
+    shown = article.get_absolute_url()
+    change = f"/admin/archive/article/{article.pk}"
+    region = f"/admin/archive/region/{article.region_id}/change/"
+    source = f"/admin/archive/sourcedocument/{article.source_id}/change/"
+    return [
+        shown,
+        f"{shown}original/",
+        f"{change}/change/",
+        f"{change}/delete/",
+        region,
+        source,
+    ]
+
+
+PARTS = ("article", "section", "caption", "notice", "source", "region", "succession")
+KEPT = ("status", "article")
+"""Without these the row would stand on no page at all."""
+
+
+@pytest.mark.parametrize("turn", range(4))
+@pytest.mark.parametrize("part", PARTS)
+def test_whatever_its_columns_hold_no_page_fails_for_a_row(
+    admin_client: Client, part: str, turn: int
+) -> None:
+    row = rows()[PARTS.index(part)]
+    pages = [*SHARED, *own_pages(Article.objects.get(title="云川综述"))]
+    with held(row, nonsense(row, turn)):
+        lexicon.forget()
+        assert failed(admin_client, pages) == []
+        assert len(list(published_documents())) == 2
+        assert site_authority().divisions
+
+
+@pytest.mark.parametrize(
+    ("part", "column", "value"),
+    [
+        ("article", "bylines", "'5'"),
+        ("article", "period_end", "99999"),
+        ("article", "published_on", "'2020-13-45'"),
+        ("section", "anchors", "'[1]'"),
+        ("region", "valid_from", "'abc'"),
+        ("region", "parent", "987654"),
+    ],
+)
+def test_the_check_names_the_row_and_the_column(part: str, column: str, value: str) -> None:
+    row = rows()[PARTS.index(part)]
+    field = row._meta.get_field(column)
+    with held(row, {field: value}):
+        report = check()
+        assert f"{row._meta.db_table} {row.pk}" in " ".join((*report.values, *report.references))
+        assert not report.is_whole
+
+
+def test_rows_as_they_are_made_are_sound() -> None:
+    rows()
+    assert list(unsound_rows()) == []
