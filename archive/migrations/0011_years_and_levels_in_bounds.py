@@ -54,7 +54,7 @@ def _mend_levels(apps, alias):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0009_reprints")]
+    dependencies = [("archive", "0010_presence")]
     operations = [
         migrations.RunPython(mend, migrations.RunPython.noop),
         migrations.RemoveConstraint("article", "period_in_order"),
