@@ -39,6 +39,7 @@ class RowForm(ArticleForm):
             initial=region.full_name if region else "",
             widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
         )
+        self.order_fields(["made_from", "title", "place"])
         for name, field in self.fields.items():
             field.widget.attrs |= {"form": "row-form", "aria-label": str(field.label)}
             if name == self._first_to_fill():

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.site_process import Site, manage_each, running
+from tests.test_imports_review import VAGUE
 from tests.test_imports_runner import packed, review
 
 pytestmark = [
@@ -144,3 +145,21 @@ def test_sending_goes_on_where_the_network_failed(page: Page) -> None:
     page.get_by_role("button", name="继续上传").click()
     page.wait_for_url("**/archive/import/*/")
     expect(page.locator(".import-progress")).to_contain_text("读入 25 篇", timeout=PATIENCE)
+
+
+def test_a_row_that_lacks_everything_is_corrected_and_published_by_keyboard_alone(page: Page) -> None:
+    drop(page, [("不明.txt", VAGUE), ("又不明.txt", VAGUE.replace("实事".encode(), "好事".encode()) * 2)])
+    page.get_by_role("button", name="读入").click()
+    page.wait_for_url("**/archive/import/*/")
+    expect(page.locator(".import-articles tbody tr")).to_have_count(2, timeout=PATIENCE)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=place]")).to_be_focused(timeout=PATIENCE)
+    page.keyboard.insert_text("青禾区")
+    for key in ("Tab", "2", "0", "1", "9", "Tab", "Tab", "Home", "Control+Enter"):
+        page.keyboard.press(key)
+    expect(page.locator(".messagelist")).to_contain_text("已发布", timeout=PATIENCE)
+    expect(page.locator("[name=place]")).to_be_focused(timeout=PATIENCE)  # that of the next row
+    page.keyboard.press("Escape")
+    expect(page.locator("#row-form")).to_have_count(0, timeout=PATIENCE)
+    expect(page.get_by_role("link", name="已发布 1")).to_be_visible(timeout=PATIENCE)
