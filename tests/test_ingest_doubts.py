@@ -81,3 +81,9 @@ def test_a_text_that_is_barely_a_review_is_one_with_a_doubt() -> None:
     found = record("\n\n".join(lines))
     assert found.kind in (Kind.ANNUAL_REVIEW, Kind.MULTI_YEAR_REVIEW)
     assert "kind-uncertain" in codes(found)
+
+
+def test_the_year_of_a_plan_is_said_to_be_no_year_that_was_reported() -> None:
+    found = record("\n\n".join(("青禾区总工会2020年工作要点", "2020年，区总工会要加强思想引领，" + PLAIN)))
+    assert found.kind is Kind.PLAN
+    assert "计划" in doubt(found, "period-uncertain").message

@@ -157,6 +157,12 @@ def _notices(
             f"时段 {period.start}—{period.end} 是推算的，不是文中写明的，请核对。",
             *period.evidence,
         )
+    elif verdict.kind is Kind.PLAN:
+        note(
+            "period-uncertain",
+            f"{period.start}—{period.end} 是计划的年份，不是总结的年份，请核对。",
+            *period.evidence,
+        )
     elif period.rivals:
         words = "；".join(f"“{line.text}”" for line in period.rivals)
         note(

@@ -38,6 +38,8 @@ PAPER_NAME = re.compile(
 SITE_TAIL = re.compile(
     r"\s*[_|\-—–]+\s*[\u4e00-\u9fffA-Za-z.·]{2,24}(?:网|报|工会|平台|门户|频道|新闻|中心|客户端|数字报|电子版|公众号|com|cn)\s*(?:[_|\-].{0,24})?$"
 )
+# What the title above which it stands is written for: no row of it
+OCCASION = re.compile(r"^(?:喜迎|庆祝|纪念|献礼|迎接|献给)|(?:系列报道|巡礼|特别报道|专题报道|进行时)$")
 LONGEST_TITLE_LINE = 60
 LONGEST_TITLE = 90
 SHORTEST_HEADLINE_LIST = 40

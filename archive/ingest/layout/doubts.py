@@ -13,9 +13,9 @@ from archive.ingest.layout.grammar import State
 from archive.ingest.lines import Line, Range
 
 SURE_TITLE = 0.7
-SURE_OF_PLACE = 0.6  # of a line that is article or page matter
+SURE_OF_PLACE = 0.55  # of a line that is article or page matter
 SURE_OF_WRITERS = 0.8
-SURE_OF_PART = 0.5  # of a line that is heading, caption or paragraph
+SURE_OF_PART = {Role.HEADING: 0.6, Role.CAPTION: 0.7}  # of a line that is one of these, or a paragraph
 MOST_TITLES, MOST_LINES = 3, 5
 FAINTEST = 0.02  # the chance of the least likely line that is worth showing
 
@@ -122,7 +122,7 @@ def part_doubts(layout: Layout, body: Sequence[Block]) -> Iterator[Doubt]:
             continue
         for role, lines in found.items():
             chance = decision.chance(*PARTS[role])
-            if (chance if block.role is role else 1 - chance) < SURE_OF_PART:
+            if (chance if block.role is role else 1 - chance) < SURE_OF_PART[role]:
                 lines.append(block.line)
     for role, code, name in (
         (Role.HEADING, "headings-uncertain", "小标题"),

@@ -1,35 +1,38 @@
 """What each line of a page is, decided for all lines at once by the evidence."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from archive.ingest.blocks import Block, Role, prose_length
-from archive.ingest.bylines import is_byline
+from archive.ingest.bylines import is_byline, is_name, names_in
 from archive.ingest.captions import is_lone_credit, is_marked
-from archive.ingest.furniture import is_date_line, is_source_line
+from archive.ingest.furniture import is_date_line, is_entry, is_source_line
 from archive.ingest.headings import DIVIDING, LISTED, style_of
 from archive.ingest.layout.decoding import Decision, load_model
 from archive.ingest.layout.doubts import HEAD, PAGE, Layout
 from archive.ingest.layout.evidence import are_parallel, evidence
 from archive.ingest.layout.form import MOST_PROSE_ABOVE_TITLE, NUMBERED, verdicts
 from archive.ingest.layout.grammar import ROLES, STATES, State
-from archive.ingest.lines import Hint
+from archive.ingest.lines import Hint, Line
 from archive.ingest.prose import is_prose, is_sentence
-from archive.ingest.title_block import COLUMN, LONGEST_TITLE, is_dash_line
+from archive.ingest.title_block import COLUMN, LONGEST_TITLE, OCCASION, is_dash_line
 
 TITLE_BLOCK = (Role.KICKER, Role.TITLE, Role.SUBTITLE)
 NO_TITLE = tuple(state for state in STATES if state is not State.HEAD_TITLE)
 BODY = (State.BODY_PROSE, State.BODY_HEADING, State.BODY_CAPTION)
 SURE_OF_TEXT = 0.9  # what a pattern knows as page matter must be so likely text to be kept in the article
 HAN, SHORTEST_TEXT = re.compile(r"[\u4e00-\u9fff]"), 8
+PAPER_OF_MANY = re.compile(
+    r"(?:文件|材料)(?:之[一二三四五六七八九十\d]{1,2}|\([一二三四五六七八九十\d]{1,2}\))$"
+)
 LABEL_ALONE = re.compile(r"^(?!.*工会)[^\s:]{1,6}:$")
 OUTSIDE_TITLE = tuple(state for state in STATES if state not in HEAD)
 SHORTEST_BODY = 60
 LONGEST_IN_HEAD = 400  # no title, by-line or caption is longer
 LIKELY_TITLE = 0.25  # better a title that is marked as doubtful than none
-SURE_OF_CAPTION = 0.8
+SURE_OF_CAPTION = 0.5
 # What is taken out by its place alone must be so likely page matter: a sentence, running text between title and text, a
 # line amid the text, where 数说2023 is a heading, and anything around it. What stays in spite of less is told in a notice.
 SURE_OF_SENTENCE, SURE_OF_OPENING, SURE_AMID_TEXT, SURE_OF_PAGE = 0.9, 0.8, 0.9, 0.6
@@ -66,9 +69,11 @@ def _no_titles(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
 
 
 def _is_no_title(block: Block) -> bool:
-    """True for a writer, a source, a day, and a label or a salutation with nothing behind it: 县委:"""
+    """True for a writer, a source, a day, which of a meeting's papers it is, and a label or a salutation alone: 县委:"""
     if block.line.hint in (Hint.TITLE, Hint.SUBTITLE):
         return False
+    if PAPER_OF_MANY.search(block.line.key):
+        return True
     if block.role in (Role.BYLINE, Role.CREDIT) or LABEL_ALONE.match(block.line.key):
         return True
     return block.role is Role.FURNITURE and (is_source_line(block.line) or is_date_line(block.line))
@@ -115,6 +120,7 @@ def read_layout(blocks: Sequence[Block]) -> Layout:
     """The lines with their roles; what belongs to the body stays open for its own rules."""
     decisions = decide(blocks)
     roles = [_role(block, decision) for block, decision in zip(blocks, decisions, strict=True)]
+    roles = _up_to_the_last_text(blocks, decisions, roles)
     if Role.TITLE not in roles:
         roles = _with_likely_title(blocks, decisions, roles)
     roles = _with_whole_titles(blocks, decisions, roles)
@@ -143,6 +149,24 @@ def read_layout(blocks: Sequence[Block]) -> Layout:
         for at, (block, role) in enumerate(zip(blocks, roles, strict=True))
     )
     return Layout(tuple(read), tuple(decisions))
+
+
+def _up_to_the_last_text(
+    blocks: Sequence[Block], decisions: Sequence[Decision], roles: Sequence[Role]
+) -> list[Role]:
+    """What stands above running text that stays in the article is amid it, and must be as sure to be taken out."""
+    last = max(
+        (at for at, role in enumerate(roles) if role is Role.OPEN and is_prose(blocks[at].line)), default=0
+    )
+    amid = (
+        role is Role.FURNITURE
+        and at < last
+        and blocks[at].role is Role.OPEN
+        and decisions[at].state.part == "below"
+        and decisions[at].chance(*PAGE) < SURE_AMID_TEXT
+        for at, role in enumerate(roles)
+    )
+    return [Role.OPEN if kept else role for kept, role in zip(amid, roles, strict=True)]
 
 
 def _with_likely_title(
@@ -174,7 +198,9 @@ def _with_whole_titles(
         one, two = blocks[upper], blocks[lower]
         if one.role is not Role.OPEN or two.role is not Role.OPEN or is_prose(one.line) or is_prose(two.line):
             continue
-        if whole[upper] is Role.TITLE and one.line.key.endswith((",", "、", ":")):
+        if whole[upper] is whole[lower] is Role.TITLE and not one.line.hint and OCCASION.search(one.line.key):
+            whole[upper] = Role.KICKER  # 喜迎县工会第九次代表大会 is no row of the title below it
+        elif whole[upper] is Role.TITLE and one.line.key.endswith((",", "、", ":")):
             whole[lower] = Role.TITLE
         elif whole[lower] is Role.TITLE and one.line.key.endswith((",", "、")):
             whole[upper] = Role.TITLE
@@ -206,9 +232,10 @@ def _role(block: Block, decision: Decision) -> Role:
         return Role.OPEN if text else Role.FURNITURE
     if decision.state.part == "body" and (role in (Role.HEADING, Role.CAPTION) or is_lone_credit(block.line)):
         return Role.OPEN
-    if role is Role.FURNITURE and decision.state.part == "body" and style_of(block.line).name in NUMBERED:
+    in_list = style_of(block.line).name in NUMBERED or is_entry(block.line.key)
+    if role is Role.FURNITURE and decision.state.part == "body" and in_list:
         return Role.OPEN if block.role is Role.OPEN else block.role  # 1.走访1264户: an item among paragraphs
-    if role is Role.FURNITURE and is_byline(block.line, bare=False) and decision.chance(*PAGE) < SURE_OF_PART:
+    if role is Role.FURNITURE and _names_writers(block.line) and decision.chance(*PAGE) < SURE_OF_PART:
         return Role.BYLINE
     if (
         role is Role.FURNITURE
@@ -217,6 +244,11 @@ def _role(block: Block, decision: Decision) -> Role:
     ):
         return Role.OPEN
     return role
+
+
+def _names_writers(line: Line) -> bool:
+    """True for a line of writers by their roles and names; 供稿:县总工会办公室 names nobody."""
+    return is_byline(line, bare=False) and any(map(is_name, names_in(line)))
 
 
 def _sure(block: Block, decision: Decision) -> float:
@@ -241,26 +273,13 @@ def _reads_on(block: Block) -> bool:
 
 
 def with_captions(body: Sequence[Block], layout: Layout) -> list[Block]:
-    """Paragraphs that are captions by all evidence; never the opening one, never a sentence that was rejoined."""
+    """Paragraphs that are captions by all evidence; never the opening one, an item or a sentence that was rejoined."""
     decisions = layout.by_place()
-    paragraphs = [at for at, block in enumerate(body) if block.role is Role.PARAGRAPH]
     likely: set[int] = set()
-    for at in paragraphs[1:]:
+    for at in [at for at, block in enumerate(body) if block.role is Role.PARAGRAPH][1:]:
         line = body[at].line
-        decision = decisions.get(line.ranges[0]) if len(line.ranges) == 1 and line.ends_sentence else None
+        whole = len(line.ranges) == 1 and line.ends_sentence and style_of(line).name not in LISTED
+        decision = decisions.get(line.ranges[0]) if whole else None
         if decision and decision.chance(State.BODY_CAPTION) >= SURE_OF_CAPTION:
             likely.add(at)
-    for items in _lists(body):
-        if not items <= likely:
-            likely -= items
     return [replace(block, role=Role.CAPTION) if at in likely else block for at, block in enumerate(body)]
-
-
-def _lists(body: Sequence[Block]) -> Iterator[set[int]]:
-    """Paragraphs of one numbering side by side: 4.… 5.… 6.… are all captions or none is."""
-    for (role, name), run in groupby(
-        range(len(body)), key=lambda at: (body[at].role, style_of(body[at].line).name)
-    ):
-        items = set(run)
-        if role is Role.PARAGRAPH and name in LISTED and len(items) > 1:
-            yield items
