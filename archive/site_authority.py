@@ -1,7 +1,7 @@
 """The divisions that this site knows: the project's table, a longer history of the user's, editors' own rows."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -29,6 +29,13 @@ def site_authority() -> Authority:
         authority = authority.with_divisions(history.divisions, history.successions)
     added = _editors_divisions()
     return authority.with_divisions(added) if added else authority
+
+
+def authority_mark() -> Hashable:
+    """Another one when ``site_authority`` would give other divisions: what the user brought, what editors typed."""
+    brought = history_file().stat().st_mtime_ns if history_file().exists() else None
+    typed = Region.objects.filter(origin=Region.Origin.EDITOR).order_by("pk").values_list()
+    return brought, repr(list(typed))
 
 
 def _editors_divisions() -> list[Division]:

@@ -18,7 +18,7 @@ from archive.imports.handing_in import hand_in, open_import
 from archive.imports.keeping import TakenByAnother, keep
 from archive.imports.runner import Runner
 from archive.intake import HandedIn
-from archive.models import Article, Import, ImportContent, ImportItem, SourceDocument
+from archive.models import Article, Import, ImportContent, ImportItem, Region, SourceDocument
 from archive.regions.authority import Authority
 from tests.test_server_storage import no_room
 
@@ -229,6 +229,20 @@ def test_the_reader_is_another_process_and_ends_with_its_own(worker: Runner) -> 
     assert child.pid != os.getpid()
     worker.end()
     assert not child.is_alive()
+
+
+def test_a_zone_that_an_editor_adds_is_known_with_the_next_file(worker: Runner) -> None:
+    text = review().replace("青禾区总工会".encode(), "海澜空港经济区总工会".encode())
+    handed_in(("先.txt", text))
+    worker.run()
+    city = Region.objects.get(code="990200")
+    zone = {"name": "海澜空港经济区", "short_name": "海澜空港经济区", "level": "zone", "parent": city}
+    Region.objects.create(code="990299", valid_from=2003, aliases=["海澜空港区"], **zone)
+    handed_in(("后.txt", text + "又一段，内容是职工文化节的情况，职工都说好。\n".encode()))
+    worker.run()
+    found = {article.source.name: article.region_id for article in Article.objects.all()}
+    assert found["先.txt"] != found["后.txt"]
+    assert found["后.txt"] == Region.objects.get(code="990299").pk
 
 
 def test_a_disk_without_room_is_told_of_the_file_that_met_it_and_smaller_ones_come_in(worker: Runner) -> None:

@@ -7,7 +7,7 @@ text that a rule of ours does not come to an end with.
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from time import monotonic
@@ -17,7 +17,7 @@ from django.db import connections
 from archive.intake import HandedIn, Outcome, read
 from archive.lifeline import die_with
 from archive.regions.authority import Authority
-from archive.site_authority import site_authority
+from archive.site_authority import authority_mark, site_authority
 
 READ_SECONDS = 100
 """A parser of the sandbox may take 60 to start and 30 for a file; a text of 100,000 lines takes some seconds."""
@@ -25,8 +25,6 @@ LOOK_SECONDS = 1.0
 MOST_DEATHS = 2
 FILES_PER_READER = 500
 """What a reader may keep in memory of every file is bounded by the number of its files."""
-FRESH_SECONDS = 300.0
-"""An idle reader as old as that is replaced: editors may have added a zone in the meantime."""
 
 _apart = multiprocessing.get_context("fork")
 
@@ -46,7 +44,8 @@ class Reader:
         self._alive, self._seconds = alive, seconds
         self._child: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
-        self._began, self._read = 0.0, 0
+        self._read = 0
+        self._mark: Hashable = None
 
     def read(self, file: HandedIn) -> Outcome:
         """What the file holds; one that ends its reader twice, or takes too long, is refused in words."""
@@ -69,11 +68,6 @@ class Reader:
             self._child.join()
         self._child = self._pipe = None
 
-    def rest(self) -> None:
-        """There is nothing to read for now."""
-        if self._child is not None and monotonic() - self._began > FRESH_SECONDS:
-            self.end()
-
     def _ask(self, file: HandedIn) -> Outcome:
         pipe = self._ready()
         deadline = monotonic() + self._seconds
@@ -90,7 +84,8 @@ class Reader:
         return outcome
 
     def _ready(self) -> Connection:
-        if self._read >= FILES_PER_READER:
+        mark = authority_mark()
+        if self._read >= FILES_PER_READER or mark != self._mark:  # an editor may have added a zone
             self.end()
         if self._pipe is None:
             authority = site_authority()
@@ -101,7 +96,7 @@ class Reader:
             )
             self._child.start()
             theirs.close()
-            self._began, self._read = monotonic(), 0
+            self._mark, self._read = mark, 0
         return self._pipe
 
 

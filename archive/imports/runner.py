@@ -50,7 +50,6 @@ class Runner:
                 self._alive()
                 self._take(item)
                 done += 1
-        self._reader.rest()
         return done
 
     def end(self) -> None:

@@ -28,7 +28,7 @@ SHORTEST_SENTENCE = (
 def read_file(data: bytes, name: str, *, authority: Authority | None = None) -> Reading:
     """What one file holds. Raises ``UnreadableFile`` when that is nothing; every other doubt is a notice."""
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
-        raise UnreadableFile("empty", f"“{name}”是空文件。")
+        raise UnreadableFile("empty", f"“{name}”是空文件，请找到有内容的原件再上传。")
     authority = authority or Authority.load()
     read = read_format(data, name)
     if sum(read.source.raw.count(sign) for sign in "\n\r") > MOST_LINES:
