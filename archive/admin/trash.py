@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +79,7 @@ class TrashAdmin(HistoryPages):
     search_fields = ["title__alike", "issuer__alike", "source__name__alike"]
     ordering = ["-pk"]
     actions = ["untrash"]
+    view_on_site = False  # nobody sees it there
     fields = ["shown_title", "issuer", "shown_region", "shown_period", "trashed_at", "kept_until"]
     readonly_fields = fields
 
@@ -85,6 +87,12 @@ class TrashAdmin(HistoryPages):
         return super().changelist_view(
             request, {"title": self.opts.verbose_name_plural, **(extra_context or {})}
         )
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        titled = {"title": self.opts.verbose_name, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, titled)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).in_trash().with_place().with_day_of_trashing()
@@ -102,12 +110,14 @@ class TrashAdmin(HistoryPages):
         return article.period_label
 
     @admin.display(description=_("移入时间"), ordering="trashed_at")
-    def trashed_at(self, article: Any) -> Any:
-        return article.trashed_at
+    def trashed_at(self, article: Any) -> str:
+        return date_format(timezone.localtime(article.trashed_at), "Y-m-d H:i")
 
     @admin.display(description=_("自动删除日期"))
-    def kept_until(self, article: Any) -> Any:
-        return timezone.localdate(article.trashed_at + timedelta(days=settings.TRASH_DAYS))
+    def kept_until(self, article: Any) -> str:
+        return date_format(
+            timezone.localtime(article.trashed_at) + timedelta(days=settings.TRASH_DAYS), "Y-m-d"
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
