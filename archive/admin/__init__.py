@@ -6,6 +6,7 @@ from archive.admin.imports import ImportAdmin
 from archive.admin.regions import RegionAdmin
 from archive.admin.sources import SourceDocumentAdmin
 from archive.admin.trash import TrashAdmin
+from archive.admin.twins import TwinPairAdmin
 
 __all__ = [
     "ArticleAdmin",
@@ -14,4 +15,5 @@ __all__ = [
     "RegionAdmin",
     "SourceDocumentAdmin",
     "TrashAdmin",
+    "TwinPairAdmin",
 ]

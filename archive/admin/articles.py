@@ -26,6 +26,7 @@ from archive.admin.overtaken import SavesNothingUnseen
 from archive.admin.presence import presence, who_else
 from archive.admin.publishing import PublishingActions
 from archive.admin.trash import MovesToTrash
+from archive.admin.twins import pairs_of
 from archive.admin.wanted import wanted_of
 from archive.forms import ArticleForm, CaptionForm, ChineseDateField, SectionForm
 from archive.models import Article, Caption, Section
@@ -248,6 +249,7 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, SavesNothingUn
         if read is not None:
             extra["others"] = who_else(request, read) if self.has_change_permission(request, read) else []
             extra["notices"] = read.notices.unsettled()
+            extra["twin_pairs"] = pairs_of(read)
             extra["stretches"] = stretches(read.source.raw_text, read.provenance) if read.source else []
             extra["roles"] = ROLES
         return super().changeform_view(request, object_id, form_url, extra)

@@ -6,6 +6,7 @@ together, and going back must bring all of them, with their numbers and anchors,
 """
 
 from archive.editing.correcting import correct, resection, settle
+from archive.editing.families import decide
 from archive.editing.history import NoSuchState, NothingToUndo, last_change, restore, undo
 from archive.editing.publishing import (
     Doubt,
@@ -29,6 +30,7 @@ __all__ = [
     "NothingToUndo",
     "Publish",
     "correct",
+    "decide",
     "doubts_among",
     "doubts_of",
     "last_change",

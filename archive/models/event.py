@@ -31,6 +31,7 @@ class ArticleEvent(models.Model):
         UNTRASHED = "untrashed", _("从回收站取回")
         UNDONE = "undone", _("撤销修改")
         RESTORED = "restored", _("恢复旧版")
+        JOINED = "joined", _("归并转载")
         PURGED = "purged", _("永久删除")
 
     article = models.ForeignKey(
