@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from archive.anchors import named, realign
 from archive.models.region import Region
 from archive.models.source import SourceDocument
-from archive.models.stored import Facts, Numbers, Reference, Texts, Year
 from archive.querysets import ArticlePartQuerySet, ArticleQuerySet
+from archive.stored_fields import Facts, Numbers, Reference, Texts, Year
 from archive.years import FIRST_YEAR, LAST_YEAR, is_period
 
 

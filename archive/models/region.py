@@ -4,8 +4,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.models.stored import Reference, Year
 from archive.querysets import RegionQuerySet
+from archive.stored_fields import Reference, Year
 
 
 def names_among(aliases: object) -> tuple[str, ...]:
