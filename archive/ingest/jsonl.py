@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from archive.ingest.explain import Reason
 from archive.ingest.records import Passage, Reading, ReviewRecord, UnreadableFile
 
 Json = dict[str, object]
@@ -55,16 +56,47 @@ def article(record: ReviewRecord) -> Json:
     }
 
 
-def to_json(reading: Reading, twins: Sequence[list[Json]] = ()) -> Json:
+def lines(reasons: Sequence[Reason]) -> list[Json]:
+    """Each line of an article with what it was read as and why."""
+    return [
+        {
+            "text": reason.text,
+            "role": reason.role.value,
+            "state": reason.state.value,
+            "rule": reason.rule,
+            **_weighing(reason),
+        }
+        for reason in reasons
+    ]
+
+
+def _weighing(reason: Reason) -> Json:
+    weighing = reason.weighing
+    return {
+        "chance": round(weighing.chance, 3) if weighing else None,
+        "runner_up": weighing.runner_up.value if weighing else None,
+        "runner_up_chance": round(weighing.runner_up_chance, 3) if weighing else None,
+        "features": [
+            {"name": feature.name, "weight": round(feature.weight, 2)}
+            for feature in (weighing.features if weighing else ())
+        ],
+    }
+
+
+def to_json(
+    reading: Reading, twins: Sequence[list[Json]] = (), reasons: Sequence[Sequence[Reason]] = ()
+) -> Json:
     """One object for a file; ``items`` lists every article when the file holds several.
 
     The top-level fields are those of the first article. ``twins``, one list a record, are told where somebody
-    looked for them.
+    looked for them, ``reasons`` of the lines, also one list a record, where somebody asked for them.
     """
     head: Json = {"file": reading.name, "encoding": reading.source.encoding}
     items = [head | article(one) for one in reading.records]
     for item, found in zip(items, twins, strict=False):
         item["twins"] = found
+    for item, why in zip(items, reasons, strict=False):
+        item["lines"] = lines(why)
     return items[0] | ({"items": items} if len(items) > 1 else {})
 
 

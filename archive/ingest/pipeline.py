@@ -5,14 +5,16 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from archive.ingest.cleaning import clean
+from archive.ingest.explain import Reason, explain
 from archive.ingest.lines import Hint
 from archive.ingest.mapped import MappedText
 from archive.ingest.metadata import conclude
 from archive.ingest.no_article import without_article
+from archive.ingest.readers.contract import ReadText
 from archive.ingest.record import make_record, mojibake_notice
 from archive.ingest.records import NoticeRecord, Reading, ReviewRecord, UnreadableFile
 from archive.ingest.registry import read as read_format
-from archive.ingest.structure import structure
+from archive.ingest.structure import articles_of, structure
 from archive.regions.authority import Authority
 
 MOST_LINES = 100_000  # a review has a few hundred; bounds the time that a text of nothing but line ends takes
@@ -34,9 +36,7 @@ def read_file(data: bytes, name: str, *, authority: Authority | None = None) -> 
     if sum(read.source.raw.count(sign) for sign in "\n\r") > MOST_LINES:
         raise UnreadableFile("too-large", f"“{name}”有十万行以上，不像是一篇文章。请按篇拆开后再上传。")
     text = clean(read.source.raw)
-    drafts = structure(
-        text.text, hints_after_cleaning(read.hints, text), pages_after_cleaning(read.source.raw, text)
-    )
+    drafts = structure(text.text, *hints_and_pages(read, text))
     page = tuple(line for draft in drafts for line in draft.furniture) if len(drafts) > 1 else ()
     records = tuple(
         make_record(draft, conclude(draft, authority, page_furniture=page), text, authority)
@@ -49,6 +49,18 @@ def read_file(data: bytes, name: str, *, authority: Authority | None = None) -> 
     if len(records) > 1:
         extra.append(NoticeRecord("several-articles", f"这个文件里有 {len(records)} 篇文章，已分开。"))
     return Reading(name, read.source, tuple(with_notices(record, extra) for record in records))
+
+
+def explain_file(data: bytes, name: str) -> tuple[tuple[Reason, ...], ...]:
+    """Why each line of a file was read as what it is, one list for each of its records: a reading of its own."""
+    read = read_format(data, name)
+    text = clean(read.source.raw)
+    return tuple(map(explain, articles_of(text.text, *hints_and_pages(read, text))))
+
+
+def hints_and_pages(read: ReadText, text: MappedText) -> tuple[dict[int, Hint], frozenset[int]]:
+    """What the format says of lines, and where pages begin, by offset in the cleaned text."""
+    return hints_after_cleaning(read.hints, text), pages_after_cleaning(read.source.raw, text)
 
 
 def hints_after_cleaning(hints: dict[int, Hint], text: MappedText) -> dict[int, Hint]:

@@ -18,6 +18,7 @@ from archive.ingest.furniture import (
     is_source_line,
 )
 from archive.ingest.layout.doubts import (
+    Layout,
     byline_doubts,
     head_doubts,
     page_doubts,
@@ -103,10 +104,7 @@ def _rows(blocks: Sequence[Block], role: Role) -> Line | None:
 def read_article(blocks: Sequence[Block]) -> Draft:
     """One article out of its blocks."""
     layout = read_layout(blocks)
-    blocks = layout.blocks
-    gap = usual_gap([block.line for block in blocks if block.role is not Role.FURNITURE])
-    begin = next((at for at, block in enumerate(blocks) if block.role is Role.OPEN), len(blocks))
-    head, body = blocks[:begin], with_captions(read_body(blocks[begin:], gap), layout)
+    head, body = head_and_body(layout)
     sections, kept = sections_of(body)
     everything = [*head, *body]
     return Draft(
@@ -128,6 +126,14 @@ def read_article(blocks: Sequence[Block]) -> Draft:
             *part_doubts(layout, body),
         ),
     )
+
+
+def head_and_body(layout: Layout) -> tuple[Sequence[Block], list[Block]]:
+    """The lines above the text, and the text with every line's role."""
+    blocks = layout.blocks
+    gap = usual_gap([block.line for block in blocks if block.role is not Role.FURNITURE])
+    begin = next((at for at, block in enumerate(blocks) if block.role is Role.OPEN), len(blocks))
+    return blocks[:begin], with_captions(read_body(blocks[begin:], gap), layout)
 
 
 def sections_of(body: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[tuple[Line, int | None], ...]]:
@@ -159,8 +165,15 @@ def blocks_of(text: str, hints: dict[int, Hint] | None = None, pages: Container[
     return mark_by_words(unwrap(mark_running_heads(lines)))
 
 
+def articles_of(
+    text: str, hints: dict[int, Hint] | None = None, pages: Container[int] = ()
+) -> tuple[Sequence[Block], ...]:
+    """The lines of each article that the cleaned text holds, at least one."""
+    return split_articles(blocks_of(text, hints, pages))
+
+
 def structure(
     text: str, hints: dict[int, Hint] | None = None, pages: Container[int] = ()
 ) -> tuple[Draft, ...]:
     """The articles that the cleaned text holds, at least one; ``pages`` are the offsets where pages begin."""
-    return tuple(read_article(part) for part in split_articles(blocks_of(text, hints, pages)))
+    return tuple(map(read_article, articles_of(text, hints, pages)))

@@ -1,7 +1,7 @@
 """What each line of a page is, decided for all lines at once by the evidence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ from archive.ingest.layout.doubts import HEAD, PAGE, Layout
 from archive.ingest.layout.evidence import are_parallel, evidence
 from archive.ingest.layout.form import MOST_PROSE_ABOVE_TITLE, NUMBERED, verdicts
 from archive.ingest.layout.grammar import ROLES, STATES, State
+from archive.ingest.layout.rules import Rule
 from archive.ingest.lines import Hint, Line
 from archive.ingest.prose import is_prose, is_sentence
 from archive.ingest.title_block import COLUMN, LONGEST_TITLE, OCCASION, is_dash_line
@@ -49,14 +50,14 @@ def decide(blocks: Sequence[Block]) -> list[Decision]:
     What the page itself sets aside, buttons between title and subtitle for one, is not asked about, so that the lines
     around it stand together.
     """
-    asked = [block for block in blocks if block.line.hint is not Hint.FURNITURE]
+    asked = [block for block in blocks if is_asked(block)]
     decided = iter(
-        load_model().decide(evidence(asked, verdicts(asked)), settled=_no_titles(asked) | settled(asked))
+        load_model().decide(evidence(asked, verdicts(asked)), settled=no_titles(asked) | settled(asked))
     )
     part = "above"
     decisions: list[Decision] = []
     for block in blocks:
-        if block.line.hint is Hint.FURNITURE:
+        if not is_asked(block):
             decisions.append(_set_aside(part))
         else:
             decisions.append(next(decided))
@@ -64,7 +65,13 @@ def decide(blocks: Sequence[Block]) -> list[Decision]:
     return decisions
 
 
-def _no_titles(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
+def is_asked(block: Block) -> bool:
+    """False for what the format or the page itself sets aside."""
+    return block.line.hint is not Hint.FURNITURE
+
+
+def no_titles(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
+    """The lines that are no title, wherever they stand, with what is left for them to be."""
     return {at: OUTSIDE_TITLE for at, block in enumerate(blocks) if _is_no_title(block)}
 
 
@@ -119,36 +126,57 @@ def _set_aside(part: str) -> Decision:
 def read_layout(blocks: Sequence[Block]) -> Layout:
     """The lines with their roles; what belongs to the body stays open for its own rules."""
     decisions = decide(blocks)
-    roles = [_role(block, decision) for block, decision in zip(blocks, decisions, strict=True)]
+    *_, (_, roles) = steps(blocks, decisions)
+    read = (
+        replace(
+            block,
+            role=role,
+            apart=decisions[at].chance(*PAGE) >= LIKELY_PAGE and bool(LOUD.search(block.line.key)),
+        )
+        for at, (block, role) in enumerate(zip(blocks, roles, strict=True))
+    )
+    return Layout(tuple(read), tuple(decisions))
+
+
+def steps(blocks: Sequence[Block], decisions: Sequence[Decision]) -> Iterator[tuple[Rule | None, list[Role]]]:
+    """The roles of all lines after each rule that looks at more than one of them; first those that each has by itself."""
+    roles = [role_by_itself(block, decision)[0] for block, decision in zip(blocks, decisions, strict=True)]
+    yield None, roles
     roles = _up_to_the_last_text(blocks, decisions, roles)
+    yield Rule.AMID_TEXT, roles
     if Role.TITLE not in roles:
         roles = _with_likely_title(blocks, decisions, roles)
+        yield Rule.LIKELIEST_TITLE, roles
     roles = _with_whole_titles(blocks, decisions, roles)
+    yield Rule.ROWS_OF_TITLE, roles
+    roles = _with_some_text(blocks, roles)
+    yield Rule.LITTLE_TEXT, roles
+    yield Rule.TITLE_ABOVE_TEXT, _with_titles_above_text(roles)
+
+
+def _with_some_text(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
+    """A list, a menu, two lines: little reads like running text, so what no pattern knows is the text."""
     last = max((at for at, role in enumerate(roles) if role in TITLE_BLOCK), default=-1)
     text = sum(
         len(block.line.text)
         for block, role in zip(blocks[last + 1 :], roles[last + 1 :], strict=True)
         if role is Role.OPEN
     )
-    if text < SHORTEST_BODY:
-        # a list, a menu, two lines: little reads like running text, so what no pattern knows is the text
-        unknown = [
-            at
-            for at, block in enumerate(blocks)
-            if block.role is Role.OPEN and roles[at] in (Role.FURNITURE, Role.CAPTION)
-        ]
-        for at in [at for at in unknown if at > last] or unknown:
-            roles[at] = Role.OPEN
+    if text >= SHORTEST_BODY:
+        return list(roles)
+    unknown = [
+        at
+        for at, block in enumerate(blocks)
+        if block.role is Role.OPEN and roles[at] in (Role.FURNITURE, Role.CAPTION)
+    ]
+    opened = {at for at in unknown if at > last} or set(unknown)
+    return [Role.OPEN if at in opened else role for at, role in enumerate(roles)]
+
+
+def _with_titles_above_text(roles: Sequence[Role]) -> list[Role]:
+    """No title block below the first line of the text."""
     begin = next((at for at, role in enumerate(roles) if role is Role.OPEN), len(roles))
-    read = (
-        replace(
-            block,
-            role=Role.OPEN if role in TITLE_BLOCK and at > begin else role,
-            apart=decisions[at].chance(*PAGE) >= LIKELY_PAGE and bool(LOUD.search(block.line.key)),
-        )
-        for at, (block, role) in enumerate(zip(blocks, roles, strict=True))
-    )
-    return Layout(tuple(read), tuple(decisions))
+    return [Role.OPEN if role in TITLE_BLOCK and at > begin else role for at, role in enumerate(roles)]
 
 
 def _up_to_the_last_text(
@@ -214,37 +242,39 @@ def _with_whole_titles(
     return whole
 
 
-def _role(block: Block, decision: Decision) -> Role:
-    if block.line.hint is Hint.FURNITURE:
-        return Role.FURNITURE
+def role_by_itself(block: Block, decision: Decision) -> tuple[Role, Rule | None]:
+    """The role of a line with no regard to others, and the rule where not the weights alone gave it."""
+    if not is_asked(block):
+        return Role.FURNITURE, Rule.MARKED_BY_FORMAT
     if block.line.hint is Hint.CAPTION:
-        return Role.CAPTION
+        return Role.CAPTION, Rule.MARKED_BY_FORMAT
     if block.line.hint is Hint.ROW and decision.state.part != "above":
-        return Role.OPEN  # a table stands in the article that it belongs to
+        return Role.OPEN, Rule.TABLE_ROW  # a table stands in the article that it belongs to
     role = ROLES[decision.state.kind]
     if role in (*TITLE_BLOCK, Role.BYLINE, Role.CAPTION) and len(block.line.key) > LONGEST_IN_HEAD:
-        return Role.OPEN
+        return Role.OPEN, Rule.TOO_LONG_FOR_HEAD
     if block.role in (Role.CREDIT, Role.BYLINE) and role in (Role.FURNITURE, Role.BYLINE):
-        return block.role
+        return block.role, Rule.KNOWN_BY_WORDS
     if block.role is Role.FURNITURE and (
         role not in TITLE_BLOCK or decision.chance(decision.state) < SURE_OF_TEXT
     ):
         text = len(HAN.findall(block.line.key)) >= SHORTEST_TEXT and decision.chance(*BODY) >= SURE_OF_TEXT
-        return Role.OPEN if text else Role.FURNITURE
+        return (Role.OPEN, Rule.TEXT_DESPITE_WORDS) if text else (Role.FURNITURE, Rule.KNOWN_BY_WORDS)
     if decision.state.part == "body" and (role in (Role.HEADING, Role.CAPTION) or is_lone_credit(block.line)):
-        return Role.OPEN
+        return Role.OPEN, None  # the body has rules of its own for these
     in_list = style_of(block.line).name in NUMBERED or is_entry(block.line.key)
     if role is Role.FURNITURE and decision.state.part == "body" and in_list:
-        return Role.OPEN if block.role is Role.OPEN else block.role  # 1.走访1264户: an item among paragraphs
+        # 1.走访1264户: an item among paragraphs
+        return (Role.OPEN if block.role is Role.OPEN else block.role), Rule.ITEM_AMONG_PARAGRAPHS
     if role is Role.FURNITURE and _names_writers(block.line) and decision.chance(*PAGE) < SURE_OF_PART:
-        return Role.BYLINE
+        return Role.BYLINE, Rule.NAMES_WRITERS
     if (
         role is Role.FURNITURE
         and decision.state.part != "above"
         and decision.chance(*PAGE) < _sure(block, decision)
     ):
-        return Role.OPEN
-    return role
+        return Role.OPEN, Rule.NOT_SURE_ENOUGH
+    return role, None
 
 
 def _names_writers(line: Line) -> bool:

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,9 @@ from tqdm import tqdm
 
 from archive import editing, intake, outbox
 from archive.imports.at_once import ReadAtOnce
+from archive.ingest.explain import Reason
 from archive.ingest.jsonl import Json, error_json, to_json
+from archive.ingest.pipeline import explain_file
 from archive.ingest.records import UnreadableFile
 from archive.models import Import
 from archive.readiness import prepare_database
@@ -46,7 +48,15 @@ class Command(BaseCommand):
             help="输出格式：供人看，或每个文件一行 JSON",
         )
 
+        parser.add_argument(
+            "--explain",
+            action="store_true",
+            help="在 jsonl 中逐行说明：认作什么、把握多大、其次像什么、依据的规则或最强的特征（每个文件要多读一遍）",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["explain"] and options["format"] != "jsonl":
+            raise CommandError("--explain 要和 --format jsonl 一起用。")
         missing = [path for path in options["paths"] if not path.exists()]
         if missing:
             raise CommandError("找不到：" + "、".join(intake.shown(path) for path in missing))
@@ -68,7 +78,8 @@ class Command(BaseCommand):
                 for file in self._handed_in(path):
                     outcome = intake.read(file, authority) if options["dry_run"] else taking.take_in(file)
                     tally.add(outcome)
-                    self._report(outcome, twins.of(outcome) if twins else [], options["format"])
+                    why = reasons(file, outcome) if options["explain"] else ()
+                    self._report(outcome, twins.of(outcome) if twins else [], why, options["format"])
         self._sum_up(tally, dry_run=options["dry_run"])
         if not options["dry_run"] and not self._indexed():
             sys.exit(1)
@@ -97,10 +108,12 @@ class Command(BaseCommand):
             return
         yield from intake.open_zip(intake.HandedIn(name, content))
 
-    def _report(self, outcome: intake.Outcome, twins: list[list[Json]], form: str) -> None:
+    def _report(
+        self, outcome: intake.Outcome, twins: list[list[Json]], why: Sequence[Sequence[Reason]], form: str
+    ) -> None:
         if form == "jsonl":
             if outcome.reading:
-                item = to_json(outcome.reading, twins)
+                item = to_json(outcome.reading, twins, why)
             else:
                 item = error_json(
                     outcome.name, UnreadableFile(outcome.error_code or "unread", outcome.error or "")
@@ -159,3 +172,8 @@ def wanted(options: dict[str, Any]) -> editing.Publish:
     if options["publish_all"]:
         return editing.Publish.ALL
     return editing.Publish.SETTLED if options["publish"] else editing.Publish.NOTHING
+
+
+def reasons(file: intake.HandedIn, outcome: intake.Outcome) -> Sequence[Sequence[Reason]]:
+    """Why each line was read as what it is; of a file that was not read there are none."""
+    return explain_file(file.content, file.name) if file.content and outcome.reading else ()

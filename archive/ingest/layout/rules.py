@@ -1,0 +1,29 @@
+"""The rules that settle what a line is beside, or in spite of, what was weighed. Their names are for people who ask why."""
+
+from enum import StrEnum
+
+
+class Rule(StrEnum):
+    """What settled a line, in the order in which the steps look at it."""
+
+    MARKED_BY_FORMAT = "marked-by-format"  # a button, a running head: set aside before anything is weighed
+    HEADLINE_OF_FORMAT = "headline-of-format"  # large letters with a kicker above or a subtitle below
+    CANNOT_BE_TITLE = "cannot-be-title"  # a writer, a day, 县委:
+    TABLE_ROW = "table-row"
+    TOO_LONG_FOR_HEAD = "too-long-for-head"
+    KNOWN_BY_WORDS = "known-by-words"
+    TEXT_DESPITE_WORDS = "text-despite-words"
+    ITEM_AMONG_PARAGRAPHS = "item-among-paragraphs"
+    NAMES_WRITERS = "names-writers"
+    NOT_SURE_ENOUGH = "not-sure-enough"  # less likely page matter than what is taken out must be
+    AMID_TEXT = "amid-text"
+    LIKELIEST_TITLE = "likeliest-title"
+    ROWS_OF_TITLE = "rows-of-title"
+    LITTLE_TEXT = "little-text"
+    TITLE_ABOVE_TEXT = "title-above-text"
+    NUMBERED_HEADING = "numbered-heading"
+    HEADING_IN_BODY = "heading-in-body"
+    CAPTION_IN_BODY = "caption-in-body"
+    PARAGRAPH_IN_BODY = "paragraph-in-body"
+    SIGNATURE = "signature"
+    RESIDUE = "residue"

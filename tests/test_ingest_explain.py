@@ -1,0 +1,139 @@
+"""Why a line was read as what it is: the rule that settled it, or the features that weighed most, for whoever asks."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError
+
+from archive.ingest.blocks import Role
+from archive.ingest.explain import Reason
+from archive.ingest.layout.decoding import FOLLOWS, load_model
+from archive.ingest.layout.rules import Rule
+from archive.ingest.pipeline import explain_file, read_file
+from archive.ingest.quality.articles import load_pages
+from tests.pages import ARTICLE, BODY
+from tests.test_archive_import import Run
+
+TITLE = "扛起使命开新局 聚力同心谱新篇"
+PAGE = "\n\n".join(
+    (
+        "首页 > 新闻 > 正文",
+        TITLE,
+        "——青禾区总工会2019年工作综述",
+        "本报记者 涂远",
+        BODY[0],
+        "一、强基础",
+        BODY[1],
+        "二、办实事",
+        BODY[2],
+        "责任编辑：林一",
+    )
+)
+HTML = f"""<html><body><nav>首页</nav><article><h1>{TITLE}</h1>
+{"".join(f"<p>{paragraph}</p>" for paragraph in BODY)}</article></body></html>"""
+
+
+def reasons(text: str, name: str = "页面.txt") -> dict[str, Reason]:
+    return {reason.text: reason for reason in explain_file(text.encode(), name)[0]}
+
+
+def test_every_line_of_every_labelled_page_names_a_rule_or_a_feature() -> None:
+    for page in load_pages():
+        for reason in explain_file(page.text.encode(), "页面.txt")[0]:
+            assert reason.rule or (reason.weighing and reason.weighing.features), reason
+
+
+def test_the_lines_come_whole_and_in_the_order_of_the_page() -> None:
+    assert list(reasons(PAGE)) == PAGE.split("\n\n")
+
+
+def test_a_line_has_the_role_that_it_got_in_the_article() -> None:
+    why = reasons(PAGE)
+    assert why[TITLE].role is Role.TITLE
+    assert why["一、强基础"].role is Role.HEADING
+    assert {why[paragraph].role for paragraph in BODY} == {Role.PARAGRAPH}
+
+
+def test_a_line_that_was_weighed_tells_what_it_would_have_been_next_and_how_likely() -> None:
+    weighing = reasons(ARTICLE)[TITLE].weighing
+    assert weighing
+    assert weighing.runner_up.kind != "title"
+    assert 0 <= weighing.runner_up_chance < weighing.chance <= 1
+
+
+def test_the_features_are_three_of_the_table_of_weights_the_strongest_first() -> None:
+    weighing = reasons(ARTICLE)[TITLE].weighing
+    assert weighing
+    weights = [feature.weight for feature in weighing.features]
+    assert len(weights) == 3
+    assert weights == sorted(weights, reverse=True)
+    names = {feature.name for feature in weighing.features}
+    assert all(name in load_model().weights or name.startswith(FOLLOWS) for name in names)
+
+
+def test_what_rules_settle_names_the_rule() -> None:
+    why = reasons(PAGE)
+    assert why["一、强基础"].rule is Rule.NUMBERED_HEADING
+    assert why["责任编辑：林一"].rule is Rule.KNOWN_BY_WORDS
+    assert why[BODY[0]].rule is None
+
+
+def test_what_the_format_sets_aside_is_not_weighed() -> None:
+    navigation = reasons(HTML, "页面.html")["首页"]
+    assert (navigation.role, navigation.rule) == (Role.FURNITURE, Rule.MARKED_BY_FORMAT)
+    assert navigation.weighing is None
+
+
+def test_each_article_of_a_file_has_its_own_lines() -> None:
+    text = "\n\n".join(
+        f"篇{number}：{name}总工会2019年工作总结\n\n" + "\n\n".join(BODY).replace("青禾区", name)
+        for number, name in (("一", "青禾区"), ("二", "沙屿县"))
+    )
+    assert len(explain_file(text.encode(), "范文.txt")) == len(read_file(text.encode(), "范文.txt").records)
+
+
+def lines(run: Run) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = run.items[0]["lines"]
+    return found
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "页面.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
+
+
+@pytest.mark.django_db
+def test_the_command_prints_the_reasons_of_every_line_when_asked(page: Path) -> None:
+    line = next(
+        line for line in lines(Run(page, format="jsonl", dry_run=True, explain=True)) if line["text"] == TITLE
+    )
+    assert (line["role"], line["state"], line["rule"]) == ("title", "head.title", None)
+    assert line["chance"] > line["runner_up_chance"]
+    assert len(line["features"]) == 3
+    assert all(set(feature) == {"name", "weight"} for feature in line["features"])
+
+
+@pytest.mark.django_db
+def test_the_command_explains_nothing_unasked_and_reads_the_same(page: Path) -> None:
+    plain = Run(page, format="jsonl", dry_run=True).items[0]
+    asked = Run(page, format="jsonl", dry_run=True, explain=True).items[0]
+    assert "lines" not in plain
+    assert plain == {name: value for name, value in asked.items() if name != "lines"}
+
+
+@pytest.mark.django_db
+def test_a_file_that_was_not_read_has_no_reasons_and_stops_nothing(page: Path) -> None:
+    (page.parent / "空.txt").write_bytes(b"")
+    items = Run(page.parent, format="jsonl", dry_run=True, explain=True).items
+    assert sorted("lines" in item for item in items) == [False, True]
+    assert json.dumps(items, allow_nan=False)
+
+
+@pytest.mark.django_db
+def test_reasons_have_no_place_in_the_format_for_people(page: Path) -> None:
+    with pytest.raises(CommandError, match="jsonl"):
+        Run(page, dry_run=True, explain=True)
