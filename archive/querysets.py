@@ -14,6 +14,9 @@ from archive.years import FIRST_YEAR, LAST_YEAR
 
 PERIOD_KNOWN = Q(period_start__gte=FIRST_YEAR, period_end__lte=LAST_YEAR, period_start__lte=F("period_end"))
 
+TITLE_NOTICES = ("title-missing", "title-uncertain")
+REPRINT_NOTICE = "reprint-suspected"
+
 
 class RegionQuerySet(models.QuerySet):
     def current(self) -> "RegionQuerySet":
@@ -121,6 +124,24 @@ class ArticleQuerySet(NotedQuerySet):
     def period_known(self) -> "ArticleQuerySet":
         return self.filter(PERIOD_KNOWN)
 
+    def title_unsure(self) -> "ArticleQuerySet":
+        """Where the reader found no title, or more than one line that could be it."""
+        return self._with_open_notice(code__in=TITLE_NOTICES)
+
+    def otherwise_doubtful(self) -> "ArticleQuerySet":
+        """With an open notice that has no work list of its own."""
+        return self._with_open_notice(~Q(code__in=[*TITLE_NOTICES, REPRINT_NOTICE]))
+
+    def published_with_doubts(self) -> "ArticleQuerySet":
+        return self.published()._with_open_notice()
+
+    def drafts_from_before(self, time: datetime) -> "ArticleQuerySet":
+        return self.drafts().filter(created_at__lt=time)
+
+    def _with_open_notice(self, *conditions: Q, **wanted: Any) -> "ArticleQuerySet":
+        notices = apps.get_model("archive", "Notice").objects.unsettled().filter(*conditions, **wanted)
+        return self.filter(Exists(notices.filter(article=OuterRef("pk"))))
+
     def newest_added(self) -> "ArticleQuerySet":
         """The last to be published for the first time: a draft may have waited for long."""
         return self.order_by("-first_published_at", "-pk")
@@ -194,6 +215,15 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(settled_at=None)
 
 
+class TwinPairQuerySet(models.QuerySet):
+    def of_kept(self) -> "TwinPairQuerySet":
+        """Those of which neither article lies in the trash."""
+        return self.exclude(article__status="trashed").exclude(other__status="trashed")
+
+    def suspected(self) -> "TwinPairQuerySet":
+        return self.filter(verdict="suspected")
+
+
 class SourceDocumentManager(models.Manager):
     """Leaves the bytes and the text in the database until they are asked for: they can be megabytes."""
 
@@ -214,6 +244,10 @@ class ImportQuerySet(models.QuerySet):
             already=files(items__state="duplicate"),
             failed=files(items__state="failed", items__dismissed_at=None),
         )
+
+    def with_failures(self) -> "ImportQuerySet":
+        failures = apps.get_model("archive", "ImportItem").objects.failures()
+        return self.filter(Exists(failures.filter(batch=OuterRef("pk"))))
 
 
 class ImportItemQuerySet(models.QuerySet):

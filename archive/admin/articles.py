@@ -25,6 +25,7 @@ from archive.admin.history import HistoryPages
 from archive.admin.overtaken import SavesNothingUnseen
 from archive.admin.presence import presence, who_else
 from archive.admin.publishing import PublishingActions
+from archive.admin.queues import WORK_LISTS
 from archive.admin.trash import MovesToTrash
 from archive.admin.twins import pairs_of
 from archive.admin.wanted import wanted_of
@@ -103,28 +104,18 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value()) if self.value() else queryset
 
 
-class UnknownFilter(admin.SimpleListFilter):
-    """The daily work lists: what still lacks a year, a region, an answer."""
+class WorkListFilter(admin.SimpleListFilter):
+    """What still lacks a title, a region, a year, an answer."""
 
     title = _("待办")
     parameter_name = "lack"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [
-            ("period", gettext("缺年份")),
-            ("region", gettext("缺地区")),
-            ("notices", gettext("有存疑提示")),
-        ]
+        return [(work.name, str(work.label)) for work in WORK_LISTS]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        match self.value():
-            case "period":
-                return queryset.period_unknown()
-            case "region":
-                return queryset.region_unknown()
-            case "notices":
-                return queryset.filter(open_notices__gt=0)
-        return queryset
+        chosen = (work for work in WORK_LISTS if work.name == self.value())
+        return reduce(lambda found, work: work.among(found), chosen, queryset)
 
 
 @admin.register(Article)
@@ -141,7 +132,7 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, SavesNothingUn
         "status",
         "shown_notices",
     ]
-    list_filter = [StatusFilter, UnknownFilter, "kind", "region_basis", "period_basis"]
+    list_filter = [StatusFilter, WorkListFilter, "kind", "region_basis", "period_basis"]
     search_fields = LOOKUPS
     search_help_text = _(
         "标题、单位、作者、报纸、正文、图片说明、文件名、地区名称或代码、年份、刊发日期、体裁、状态；繁简、全角半角不分；草稿也查。"

@@ -24,12 +24,23 @@ from archive.models import Import, ImportItem
 ROWS = 100
 
 
+class FailuresFilter(admin.SimpleListFilter):
+    title = _("待办")
+    parameter_name = "lack"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("files", gettext("有未入库的文件"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.with_failures() if self.value() == "files" else queryset
+
+
 @admin.register(Import)
 class ImportAdmin(admin.ModelAdmin):
     """Who may see drafts may see how they came in; who may add and change them may do so here."""
 
     list_display = ["name", "way", "shown_files", "shown_waiting", "shown_failed", "started_by", "started_at"]
-    list_filter = ["way"]
+    list_filter = [FailuresFilter, "way"]
     list_select_related = ["started_by"]
     search_fields = ["name__alike", "items__name__alike"]
     list_per_page = 50

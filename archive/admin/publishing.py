@@ -11,15 +11,20 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import editing, outbox
 from archive.models import Article
+from archive.next_page import page_of_this_site
 from archive.querysets import ArticleQuerySet
 
 MOST_LISTED = 200
 """Articles that the question names one by one; of thousands nobody reads more."""
+
+KEPT = ("_changelist_filters", "back")
+"""What the address of a form knows of the page that it was opened from."""
 
 
 class PublishingActions(admin.ModelAdmin):
@@ -66,11 +71,9 @@ class PublishingActions(admin.ModelAdmin):
             return self._published(request, editing.publish(article.pk, by=request.user))
         except editing.NotSettled as reason:
             messages.success(request, gettext("已保存，尚未发布。"))
-            answer = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
-            answer_to = add_preserved_filters(
-                answer, reverse("admin:archive_article_publish", args=[article.pk])
-            )
-            return self._ask(request, [reason], answer_to=answer_to, back=self.list_as_it_was(request))
+            asked_by = urlencode({name: request.GET[name] for name in KEPT if name in request.GET})
+            answer_to = f"{reverse('admin:archive_article_publish', args=[article.pk])}?{asked_by}"
+            return self._ask(request, [reason], answer_to=answer_to, back=self.where_it_was_opened(request))
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The answer to the question that the form asked."""
@@ -82,7 +85,15 @@ class PublishingActions(admin.ModelAdmin):
     def _published(self, request: HttpRequest, article: Article) -> HttpResponse:
         link = format_html('<a href="{}">{}</a>', article.get_absolute_url(), gettext("查看页面"))
         messages.success(request, format_html(gettext("已发布：{} {}"), article.display_title, link))
-        return HttpResponseRedirect(self.list_as_it_was(request))
+        return HttpResponseRedirect(self.where_it_was_opened(request))
+
+    def response_post_save_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return HttpResponseRedirect(self.where_it_was_opened(request))
+
+    def where_it_was_opened(self, request: HttpRequest) -> str:
+        """The table of an import, where the form was opened from one; else the list with its filter."""
+        table = page_of_this_site(request, request.GET.get("back"))
+        return table or self.list_as_it_was(request)
 
     def list_as_it_was(self, request: HttpRequest) -> str:
         kept = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}

@@ -52,8 +52,7 @@ class TwinPairAdmin(admin.ModelAdmin):
         return f"{pair.score:.0%}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        trashed = Article.objects.in_trash()
-        return super().get_queryset(request).exclude(article__in=trashed).exclude(other__in=trashed)
+        return super().get_queryset(request).of_kept()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

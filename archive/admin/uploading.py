@@ -54,12 +54,19 @@ def upload(request: HttpRequest) -> HttpResponse:
         **site.each_context(request),
         "title": gettext("上传综述"),
         "opts": Article._meta,
+        **box(form),
+    }
+    return TemplateResponse(request, "admin/archive/article/upload.html", context)
+
+
+def box(form: UploadForm) -> dict[str, Any]:
+    """What the form says, on its own page and on the desk."""
+    return {
         "form": form,
         "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "most_megabytes": reasons.over_the_limit(0)["most"],
         "room_megabytes": room.free() // MEGABYTE,
     }
-    return TemplateResponse(request, "admin/archive/article/upload.html", context)
 
 
 def _handed_in(request: HttpRequest, form: UploadForm) -> str:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from archive.editing.correcting import settle
 from archive.editing.room import What, changing
 from archive.models import Article, Notice, TwinPair
-from archive.twins.suspicion import REPRINT_SUSPECTED
+from archive.querysets import REPRINT_NOTICE
 
 Verdict = TwinPair.Verdict
 
@@ -64,5 +64,5 @@ def _part(one: int, other: int, by: User | None) -> None:
 def _settle(pk: int, by: User | None) -> None:
     """The notices are answered when no pair waits any more."""
     if not TwinPair.objects.filter(article=pk, verdict=Verdict.SUSPECTED).exists():
-        waiting = Notice.objects.unsettled().filter(article=pk, code=REPRINT_SUSPECTED)
+        waiting = Notice.objects.unsettled().filter(article=pk, code=REPRINT_NOTICE)
         settle(pk, list(waiting.values_list("pk", flat=True)), by=by)

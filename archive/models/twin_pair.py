@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.article import Article
+from archive.querysets import TwinPairQuerySet
 
 
 class TwinPair(models.Model):
@@ -28,6 +29,8 @@ class TwinPair(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("判断者"), null=True, blank=True
     )
     decided_at = models.DateTimeField(_("判断时间"), null=True, blank=True)
+
+    objects = TwinPairQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("疑似转载")

@@ -2,11 +2,10 @@
 
 from archive.ingest.records import ReviewRecord
 from archive.models import Article, Notice, TwinPair
+from archive.querysets import REPRINT_NOTICE
 from archive.twins.find import article_text, twins_of
 from archive.twins.profile import fingerprints
 from archive.twins.shelves import StoredTexts, remember
-
-REPRINT_SUSPECTED = "reprint-suspected"
 
 
 def suspect(article: Article, record: ReviewRecord) -> None:
@@ -23,7 +22,7 @@ def suspect(article: Article, record: ReviewRecord) -> None:
     Notice.objects.bulk_create(
         Notice(
             article=article,
-            code=REPRINT_SUSPECTED,
+            code=REPRINT_NOTICE,
             message=f"与已入库的《{other.display_title}》（编号 {other.pk}）大半文字和数字相同，可能是同一篇的转载。",
         )
         for other in others.values()
