@@ -61,6 +61,8 @@ def test_editors_are_told_in_a_sentence_whether_the_search_follows(client: Clien
     assert "no space" not in first_page(client)
     (settings.ARCHIVE_DATA / FILE).unlink()
     assert "请告诉管理员" in first_page(client)
+    IndexChange.objects.all().delete()
+    assert "没有在运行" in first_page(client)
 
 
 def test_a_report_from_before_a_change_is_not_shown_as_the_present(admin_client: Client) -> None:
