@@ -11,10 +11,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from archive.ingest.records import UnreadableFile
 from archive.models import Article, Caption, Section, SourceDocument
 from archive.originals import AlteredOriginal, download
 from archive.provenance import ROLES, stretches
 from archive.querysets import ArticleQuerySet
+from archive.told_reasons import told
 
 logger = logging.getLogger(__name__)
 
@@ -109,8 +111,23 @@ def original(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_visible(request), pk=pk)
     if found.source is None:
         raise Http404
-    painted = stretches(found.source.raw_text, found.provenance)
-    return render(request, "archive/original.html", {"article": found, "stretches": painted, "roles": ROLES})
+    context: dict[str, Any] = {
+        "article": found,
+        "stretches": stretches(found.source.raw_text, found.provenance),
+        "roles": ROLES,
+        "may_explain": may_see_drafts(request),
+    }
+    if context["may_explain"] and "explain" in request.GET:
+        context |= _explained(found.source)
+    return render(request, "archive/original.html", context)
+
+
+def _explained(document: SourceDocument) -> dict[str, Any]:
+    """What each line was read as and why, by today's reader: the text may have been read by an earlier one."""
+    try:
+        return {"reasons": told(document)}
+    except UnreadableFile as error:
+        return {"unexplained": error.message}
 
 
 @require_safe

@@ -1,0 +1,91 @@
+"""Why the reader took each line of an original for what it is, in words for editors."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from archive.ingest.blocks import Role
+from archive.ingest.explain import Reason
+from archive.ingest.layout.grammar import ROLES as KINDS
+from archive.ingest.layout.grammar import State
+from archive.ingest.layout.rules import Rule
+from archive.ingest.pipeline import explain_file
+from archive.models import SourceDocument
+
+ROLES: dict[Role, Promise] = {
+    Role.KICKER: _("肩题"),
+    Role.TITLE: _("标题"),
+    Role.SUBTITLE: _("副题"),
+    Role.BYLINE: _("作者"),
+    Role.HEADING: _("小标题"),
+    Role.PARAGRAPH: _("正文"),
+    Role.OPEN: _("正文"),
+    Role.CAPTION: _("图片说明"),
+    Role.CREDIT: _("编校署名"),
+    Role.FURNITURE: _("版面文字"),
+}
+RULES: dict[Rule, Promise] = {
+    Rule.MARKED_BY_FORMAT: _("文件的格式或页面的重复已标明"),
+    Rule.HEADLINE_OF_FORMAT: _("版式：大字标题和它上下的行"),
+    Rule.CANNOT_BE_TITLE: _("署名、日期、标签不作标题"),
+    Rule.TABLE_ROW: _("表格的行留在文章里"),
+    Rule.TOO_LONG_FOR_HEAD: _("太长，不会是标题、作者或图片说明"),
+    Rule.KNOWN_BY_WORDS: _("字样明确"),
+    Rule.TEXT_DESPITE_WORDS: _("虽有版面字样，上下文看是正文"),
+    Rule.ITEM_AMONG_PARAGRAPHS: _("正文中的条目"),
+    Rule.NAMES_WRITERS: _("写明了作者"),
+    Rule.NOT_SURE_ENOUGH: _("不够像版面文字，留在文章里"),
+    Rule.AMID_TEXT: _("夹在正文中间，留在文章里"),
+    Rule.LIKELIEST_TITLE: _("没有更像标题的行"),
+    Rule.ROWS_OF_TITLE: _("标题分成几行"),
+    Rule.LITTLE_TEXT: _("全文很短，剩下的就是正文"),
+    Rule.TITLE_ABOVE_TEXT: _("标题只在正文上方"),
+    Rule.NUMBERED_HEADING: _("带序号的小标题"),
+    Rule.HEADING_IN_BODY: _("段落之间的小标题"),
+    Rule.CAPTION_IN_BODY: _("正文规则：图片说明"),
+    Rule.PARAGRAPH_IN_BODY: _("正文规则：段落"),
+    Rule.SIGNATURE: _("文末或段首的署名"),
+    Rule.RESIDUE: _("混进段落的网页字样"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """A line with its reason; chances in hundredths. What was not weighed has a rule alone."""
+
+    text: str
+    role: Promise
+    rule: Promise | None
+    chance: int | None = None
+    runner_up: Promise | None = None
+    runner_up_chance: int | None = None
+    features: tuple[str, ...] = ()
+
+
+def told(document: SourceDocument) -> list[list[ToldLine]]:
+    """The lines of each article in an original, read anew. Raises ``UnreadableFile`` where that is no longer possible."""
+    return [
+        [_told(reason) for reason in reasons]
+        for reasons in explain_file(bytes(document.content), document.name)
+    ]
+
+
+def _told(reason: Reason) -> ToldLine:
+    rule = RULES[reason.rule] if reason.rule else None
+    weighing = reason.weighing
+    if weighing is None:
+        return ToldLine(reason.text, ROLES[reason.role], rule)
+    return ToldLine(
+        reason.text,
+        ROLES[reason.role],
+        rule,
+        round(100 * weighing.chance),
+        _name(weighing.runner_up),
+        round(100 * weighing.runner_up_chance),
+        tuple(f"{feature.name} {feature.weight:+.2f}" for feature in weighing.features),
+    )
+
+
+def _name(state: State) -> Promise:
+    return ROLES[KINDS[state.kind]]
