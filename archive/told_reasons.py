@@ -52,11 +52,12 @@ RULES: dict[Rule, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class ToldLine:
-    """A line with its reason; chances in hundredths. What was not weighed has a rule alone."""
+    """A line with its reason; chances, in hundredths, are of what it was weighed to be, which a rule may overrule. What was not weighed has a rule alone."""
 
     text: str
     role: Promise
     rule: Promise | None
+    weighed: Promise | None = None
     chance: int | None = None
     runner_up: Promise | None = None
     runner_up_chance: int | None = None
@@ -80,6 +81,7 @@ def _told(reason: Reason) -> ToldLine:
         reason.text,
         ROLES[reason.role],
         rule,
+        _name(reason.state),
         round(100 * weighing.chance),
         _name(weighing.runner_up),
         round(100 * weighing.runner_up_chance),

@@ -37,7 +37,7 @@ def test_whoever_may_see_drafts_reads_role_chance_runner_up_and_features_of_each
     (lines,) = answer.context["reasons"]
     assert [line.text for line in lines] == ARTICLE.split("\n\n")
     page = answer.content.decode()
-    assert "把握" in page and "其次像" in page
+    assert "权衡：标题" in page
     assert lines[0].features[0].split()[0] in page
 
 
