@@ -149,6 +149,10 @@ class ArticleQuerySet(NotedQuerySet):
     def in_trash(self) -> "ArticleQuerySet":
         return self.filter(status="trashed")
 
+    def lies_in_trash(self, number: str | None) -> bool:
+        """Whether what an address names, which may be anything (²), is an article in the trash."""
+        return bool(number) and number.isdecimal() and self.in_trash().filter(pk=number).exists()
+
     def kept(self) -> "ArticleQuerySet":
         """All that does not lie in the trash."""
         return self.exclude(status="trashed")

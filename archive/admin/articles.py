@@ -235,7 +235,7 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, SavesNothingUn
     ) -> HttpResponse:
         extra = {"show_save_and_add_another": False, **(extra_context or {})}
         read = self.get_object(request, object_id) if object_id else None
-        if read is None and _lies_in_trash(object_id):
+        if read is None and Article.objects.lies_in_trash(object_id):
             return redirect("admin:archive_trashedarticle_change", object_id)
         if read is not None:
             extra["others"] = who_else(request, read) if self.has_change_permission(request, read) else []
@@ -269,12 +269,6 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, SavesNothingUn
             messages.success(request, gettext("已撤回：%(title)s。") % {"title": obj.display_title})
             return redirect("admin:archive_article_change", obj.pk)
         return super().response_change(request, obj)
-
-
-def _lies_in_trash(object_id: str | None) -> bool:
-    return (
-        bool(object_id) and object_id.isdecimal() and Article.objects.in_trash().filter(pk=object_id).exists()
-    )
 
 
 def _rests_on(basis: str, evidence: str | None) -> str:

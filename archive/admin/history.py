@@ -39,7 +39,7 @@ class HistoryPages(admin.ModelAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         article = self.get_object(request, unquote(object_id))
-        if article is None and Article.objects.in_trash().filter(pk=unquote(object_id)).exists():
+        if article is None and Article.objects.lies_in_trash(unquote(object_id)):
             return redirect("admin:archive_trashedarticle_history", object_id)
         if article is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
