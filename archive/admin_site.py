@@ -1,12 +1,16 @@
 """The admin of this site: its names, and one rule for every list and form in it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
 
 from archive.next_page import page_of_this_site
 from archive.tampering import RefusesTampering
@@ -18,11 +22,27 @@ class ArchiveAdminSite(AdminSite):
     site_header = _("工会工作综述档案库 · 编辑")
     site_title = _("编辑")
     index_title = _("管理")
+    login_form = AuthenticationForm
+    """Readers sign in here too; what is below asks for more than that."""
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         chosen = admin_class or ModelAdmin
         refusing = type(chosen.__name__, (RefusesTampering, chosen), {"__module__": chosen.__module__})
         super().register(model_or_iterable, refusing, **options)
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        """Every account may leave and change its password; a reader has no business with the rest."""
+        guarded: Callable[..., Any] = super().admin_view(view, cacheable)
+        if view not in (self.logout, self.password_change, self.password_change_done):
+            return guarded
+        own = never_cache(csrf_protect(view))
+
+        def of_every_account(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            asked = own if request.user.is_authenticated else guarded
+            answer: HttpResponse = asked(request, *args, **kwargs)
+            return answer
+
+        return of_every_account
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Whoever signs in goes on to the page that was asked for, else to the index of the admin."""
@@ -34,5 +54,19 @@ class ArchiveAdminSite(AdminSite):
                     "admin:index"
                 )
                 setattr(request, name, asked)
+        if request.method == "HEAD" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))  # as GET is answered
+        if self._is_for_readers(request):
+            return HttpResponseRedirect(reverse("archive:home"))
         answer: HttpResponse = super().login(request, extra_context)
         return answer
+
+    def _is_for_readers(self, request: HttpRequest) -> bool:
+        """Somebody who has signed in and edits nothing was on the way to the index, which would be empty."""
+        wanted = request.GET.get(REDIRECT_FIELD_NAME, reverse("admin:index"))
+        return (
+            request.method in {"GET", "HEAD"}
+            and request.user.is_authenticated
+            and not self.has_permission(request)
+            and wanted == reverse("admin:index")
+        )

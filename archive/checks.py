@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 
 # File systems on which SQLite's locks are not reliable, as /proc/mounts names them.
 NETWORK_FILE_SYSTEMS = {
@@ -109,6 +109,20 @@ def fit_for_a_public_server(**kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+@register(Tags.security, deploy=True)
+def who_may_read(**kwargs: Any) -> list[CheckMessage]:
+    """The default is meant for an archive that anybody may read; who runs one within an office learns of the other."""
+    if not settings.PUBLIC_READING:
+        return []
+    return [
+        Info(
+            "PUBLIC_READING=yes：能连到本站的人不必登录，就能阅读已发布的综述。",
+            hint="只供内部阅读时请设置环境变量 PUBLIC_READING=no。",
+            id="archive.I111",
+        )
+    ]
+
+
 def _open_to_others() -> Iterator[tuple[str, str, str]]:
     """What others on the network could read or forge: (code, what is so, what to do)."""
     if not settings.HTTPS:
@@ -128,6 +142,12 @@ def _open_to_others() -> Iterator[tuple[str, str, str]]:
             "W103",
             "ALLOWED_HOSTS 只有本机：其他电脑打开本站会得到 400 错误。",
             "把 ALLOWED_HOSTS 设为本站的域名或地址，多个用逗号分隔。",
+        )
+    if not settings.PUBLIC_READING and not settings.HTTPS:
+        yield (
+            "W110",
+            "PUBLIC_READING=no：只有登录的人能阅读，未启用 HTTPS 时他们读的每一页也以明文传送。",
+            "在前置服务器（如 nginx）上配置证书，然后设置环境变量 HTTPS=yes。",
         )
     key: Path = settings.ARCHIVE_DATA / "secret_key"
     if key.exists() and key.stat().st_mode & 0o077:

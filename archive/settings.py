@@ -207,6 +207,7 @@ MIDDLEWARE = [
     "archive.methods.MethodsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "archive.readers.ReadersOnlyMiddleware",
     "archive.told_when_done.ToldWhenDoneMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -276,6 +277,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 600
 
+PUBLIC_READING = boolean("PUBLIC_READING", default=True)
 TRASH_DAYS = positive_int("TRASH_DAYS", 30)
 
 # Uploads are read whole: the bytes are hashed, kept and parsed. Larger files are refused with the reason.

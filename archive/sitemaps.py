@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +31,8 @@ SITEMAPS = {"articles": ArticleSitemap}
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Closed are the editors' pages and searches, of which there are endlessly many with the same articles."""
+    if not settings.PUBLIC_READING:
+        return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('search:search')}",

@@ -1,11 +1,14 @@
 """What every test has: state in a folder of its own, quick passwords, the table of divisions."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Group
 
 from archive.models import Region, StateMark
 from archive.region_table import load_regions
@@ -46,3 +49,5 @@ def what_a_flush_took(request: pytest.FixtureRequest) -> None:
         load_regions(Authority.load())
     if not StateMark.objects.exists():  # the migration makes the first
         StateMark.objects.create()
+    if not Group.objects.exists():
+        import_module("archive.migrations.0013_roles").make_groups(apps)

@@ -136,12 +136,12 @@ def test_what_the_commit_failed_to_store_is_not_said_to_be_stored(admin_client: 
             " VALUES (987654, 1, 1, '', '[]'); END"
         )
     try:
-        answer = admin_client.post("/admin/auth/group/add/", {"name": "读者"})
+        answer = admin_client.post("/admin/auth/group/add/", {"name": "来宾"})
     finally:
         with connection.cursor() as cursor:
             cursor.execute("DROP TRIGGER no_commit")
     assert answer.status_code == 500, answer.content.decode()[:2000]
-    assert not Group.objects.exists()
+    assert not Group.objects.filter(name="来宾").exists()
     assert "成功" not in admin_client.get("/admin/").content.decode()
 
 

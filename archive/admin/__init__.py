@@ -7,8 +7,10 @@ from archive.admin.regions import RegionAdmin
 from archive.admin.sources import SourceDocumentAdmin
 from archive.admin.trash import TrashAdmin
 from archive.admin.twins import TwinPairAdmin
+from archive.admin.users import AccountAdmin
 
 __all__ = [
+    "AccountAdmin",
     "ArticleAdmin",
     "ArticleEventAdmin",
     "ImportAdmin",

@@ -56,7 +56,9 @@ class HistoryPages(admin.ModelAdmin):
             "object": article,
             "page": page,
             "told": told(
-                list(events[page.start_index() - 1 : page.end_index() + 1]), len(page), represent(article)
+                list(events[max(page.start_index() - 1, 0) : page.end_index() + 1]),
+                len(page),
+                represent(article),
             ),
             "may_change": may_change,
             "may_restore": may_change and article.status != Article.Status.TRASHED,

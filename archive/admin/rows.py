@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
@@ -107,6 +108,8 @@ def saved(request: HttpRequest, batch: Import, pk: int, *, and_publish: bool) ->
 
 def suggested(request: HttpRequest) -> JsonResponse:
     """Divisions for what has been typed so far, each with its initials, for the list below the field."""
+    if not request.user.has_perm("archive.change_article"):
+        raise PermissionDenied
     year = request.GET.get("year", "")
     found = places(
         request.GET.get("q", "")[:LONGEST_PLACE],

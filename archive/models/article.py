@@ -101,6 +101,7 @@ class Article(models.Model):
     class Meta:
         verbose_name = _("综述")
         verbose_name_plural = _("综述")
+        permissions = [("read_article", _("可以阅读已发布的综述"))]  # what it gives where PUBLIC_READING=no
         ordering = ["-period_end", "-period_start", "-pk"]
         indexes = [
             models.Index(fields=["status", "period_end", "period_start"]),
