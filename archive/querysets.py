@@ -6,7 +6,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, Func, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from archive import outbox
@@ -76,6 +77,15 @@ class NotedQuerySet(models.QuerySet):
     def _ids_of(self, objs: Iterable[Any]) -> list[int]:
         attribute = "pk" if self.article_key == "pk" else "article_id"
         return [getattr(obj, attribute) for obj in objs]
+
+
+OTHER_PRINTS = """
+    (SELECT SUM(CASE print.status WHEN 'published' THEN 1 ELSE 0 END) - 1 FROM archive_article print
+        WHERE print.id = COALESCE(archive_article.reprint_of_id, archive_article.id)
+        OR print.reprint_of_id = COALESCE(archive_article.reprint_of_id, archive_article.id))
+"""
+"""In SQL: Django took longer to write the same than the database to answer, a quarter of a page of results. The status
+is no condition: SQLite would go through all that is published, for each row, rather than look two numbers up."""
 
 
 class ArticleQuerySet(NotedQuerySet):
@@ -173,12 +183,8 @@ class ArticleQuerySet(NotedQuerySet):
         return self.filter(Q(pk=family) | Q(reprint_of=family)).exclude(pk=article.pk)
 
     def with_prints(self) -> "ArticleQuerySet":
-        """``prints``: how many other published prints of the same article there are."""
-        family = (
-            Q(reprint_of=OuterRef("pk")) | Q(pk=OuterRef("reprint_of")) | Q(reprint_of=OuterRef("reprint_of"))
-        )
-        others = self.model.objects.published().filter(family).exclude(pk=OuterRef("pk")).order_by()
-        return self.annotate(prints=Subquery(others.annotate(n=Func(F("pk"), function="COUNT")).values("n")))
+        """``prints``: how many other prints of the same published article there are for readers."""
+        return self.annotate(prints=RawSQL(OTHER_PRINTS, (), IntegerField()))  # noqa: S611 - no value in it
 
     def for_list(self) -> "ArticleQuerySet":
         """What a line in a list shows: no provenance, no page matter."""
