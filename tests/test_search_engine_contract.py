@@ -260,6 +260,31 @@ def test_wider_hits_can_be_left_out_of_hits_ids_and_facets(telling: Engine) -> N
     assert answer.facets.years == {2018: 1, 2019: 1}
 
 
+@pytest.mark.parametrize("filters", [Filters(years=(2018,)), Filters(year_to=2019), Filters(year_from=2018)])
+def test_wider_hits_that_were_left_out_come_back_in_no_facet_beside_a_filter(
+    telling: Engine, filters: Filters
+) -> None:
+    answer = telling.find(Request(Term("工会服务职工"), filters=filters, exact_only=True, want_facets=True))
+    assert answer.facets is not None
+    assert answer.facets.years == {2018: 1, 2019: 1}
+
+
+def test_wider_hits_of_another_division_are_left_out_of_its_facet_too(fresh: Engine) -> None:
+    fresh.apply(
+        [
+            article(1, "工会服务职工", region_codes=("990000", "990100"), newspaper="示例日报"),
+            article(2, "职工说工会", "优质服务", region_codes=("990000", "990200"), newspaper="临江报"),
+        ],
+        [],
+        lock_seconds=1,
+    )
+    for filters in (Filters(regions=("990100",)), Filters(newspapers=("示例日报",))):
+        answer = fresh.find(Request(Term("工会服务职工"), filters=filters, exact_only=True, want_facets=True))
+        assert answer.facets is not None
+        assert answer.facets.regions == {"990000": 1, "990100": 1}
+        assert answer.facets.newspapers == {"示例日报": 1}
+
+
 def test_an_excluded_term_leaves_out_what_it_finds_and_makes_no_hit_wider(telling: Engine) -> None:
     answer = telling.find(Request(And((Term("工会"), Not(Term("工会服务职工")))), want_ids=True))
     assert answer.ids == (3,)

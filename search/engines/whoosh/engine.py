@@ -118,7 +118,7 @@ class FlatEngine:
             narrowed = Narrowed(view.catalogue, found.matched, request.filters, fold)
             wider = None if found.all_exact else narrowed.matched & ~found.exact
             wider_count = 0 if wider is None else int(wider.sum())
-            if request.exact_only and wider_count:
+            if request.exact_only and not found.all_exact:  # facets also look beyond filters
                 narrowed = Narrowed(view.catalogue, found.exact, request.filters, fold)
             docs = np.flatnonzero(narrowed.matched)
             page = view.ordering.page(
