@@ -1,6 +1,6 @@
 """Filters beside the query, and exact counts of what is left by region, year, newspaper and kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from search.engines.whoosh.snapshot import Flags, Shared, Snapshot
 
 Ints = npt.NDArray[np.int64]
 Counts = TypeVar("Counts")
+Name = TypeVar("Name", str, bytes)
 
 
 class Catalogue:
@@ -62,6 +63,10 @@ class Catalogue:
         ]
         both = np.asarray(pairs, np.int64).reshape(-1, 2)
         return both[:, 0], both[:, 1]
+
+    @cached_property
+    def places_without_code(self) -> Ints:
+        return np.asarray([place for place, codes in enumerate(self.codes_of_place) if not codes], np.int64)
 
     # Filters: each returns the documents that it leaves, or None where it asks for nothing
 
@@ -119,11 +124,9 @@ class Catalogue:
     def count_regions(self, matched: Flags) -> dict[str, int]:
         of_place = np.bincount(self.place_numbers[matched], minlength=len(self.codes_of_place))
         places, codes = self.code_pairs
-        of_code = np.bincount(codes, weights=of_place[places], minlength=len(self.codes))
-        counted = {code: int(count) for code, count in zip(self.codes, of_code, strict=True) if count}
-        unknown = sum(
-            int(count) for count, codes in zip(of_place, self.codes_of_place, strict=True) if not codes
-        )
+        of_code = np.bincount(codes, weights=of_place[places], minlength=len(self.codes)).astype(np.int64)
+        counted = _counted_names(self.codes, of_code)
+        unknown = int(of_place[self.places_without_code].sum())
         return counted | ({UNKNOWN: unknown} if unknown else {})
 
     def count_years(self, matched: Flags) -> dict[int | str, int]:
@@ -147,10 +150,14 @@ class Catalogue:
     def count_values(shared: Shared, matched: Flags) -> dict[str, int]:
         counts = np.bincount(shared.numbers[matched], minlength=len(shared.values))
         return {
-            value.decode() or UNKNOWN: int(count)
-            for value, count in zip(shared.values, counts, strict=True)
-            if count
+            value.decode() or UNKNOWN: count for value, count in _counted_names(shared.values, counts).items()
         }
+
+
+def _counted_names(names: Sequence[Name], counts: Ints) -> dict[Name, int]:
+    """The names that something was counted for; the others, of thousands of regions most, cost nothing."""
+    held = np.flatnonzero(counts)
+    return {names[place]: count for place, count in zip(held.tolist(), counts[held].tolist(), strict=True)}
 
 
 class Narrowed:
