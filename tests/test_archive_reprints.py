@@ -45,6 +45,14 @@ def test_both_pages_lead_to_each_other(client: Client, family: tuple[Article, Ar
     assert "转载自" in page
 
 
+def test_the_page_of_a_print_names_no_other_print_as_another_article_of_the_region(
+    client: Client, family: tuple[Article, Article]
+) -> None:
+    other = factories.article(title="另一篇综述")
+    for article in family:
+        assert list(client.get(article.get_absolute_url()).context["siblings"]) == [other]
+
+
 def test_a_reprint_of_what_is_withdrawn_is_listed_itself(
     client: Client, family: tuple[Article, Article]
 ) -> None:

@@ -53,11 +53,11 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_visible(request).with_place(), pk=pk)
     sections = list(found.sections.all())
     captions = _captions(found, sections)
-    siblings = (
-        Article.objects.listed().filter(region=found.region).exclude(pk=pk).for_list().with_prints()[:12]
-        if found.region
-        else []
-    )
+    other_prints = _visible(request).other_prints(found).order_by("published_on", "pk")
+    siblings: ArticleQuerySet | list[Article] = []
+    if found.region:
+        others = Article.objects.listed().filter(region=found.region).exclude(pk=pk)
+        siblings = others.exclude(pk__in=other_prints.values("pk")).for_list().with_prints()[:12]
     return render(
         request,
         "archive/article.html",
@@ -72,7 +72,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
             "outline": [part for part in sections if part.heading],
             "loose_captions": captions.get(None, []),
             "siblings": siblings,
-            "other_prints": _visible(request).other_prints(found).order_by("published_on", "pk"),
+            "other_prints": other_prints,
             "notices": found.notices.unsettled() if may_see_drafts(request) else [],
             "with_permalinks": "permalinks" in request.GET,
             "address": request.build_absolute_uri(found.get_absolute_url()),
