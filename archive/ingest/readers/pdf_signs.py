@@ -12,7 +12,15 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from archive.ingest.readers.pdf_ground import Colour, Ground, Patch, ground_of, is_on_picture, is_unseen
+from archive.ingest.readers.pdf_ground import (
+    Colour,
+    Ground,
+    Patch,
+    ground_of,
+    is_on_picture,
+    is_unseen,
+    place_of,
+)
 
 SAME_LINE = 0.35  # of the size: two signs of one line stand on one base line, superscripts a little off
 RUN_GAP = 1.6  # of the size: signs that the file draws one after the other and are one piece of a line
@@ -181,9 +189,9 @@ class _Styles:
     def __init__(self, textpage: pdfium_c.FPDF_TEXTPAGE, ground: Ground) -> None:
         self._textpage = textpage
         self._ground = ground
-        self._last: tuple[int | None, Style] | None = None
-        self._widths: dict[tuple[int | None, int], float] = {}
-        self._embedded: dict[int | None, bool] = {}
+        self._last: tuple[int, Style] | None = None
+        self._widths: dict[tuple[int, int], float] = {}
+        self._embedded: dict[int, bool] = {}
         self._name = ctypes.create_string_buffer(FONT_NAME_BYTES)
         self._matrix = pdfium_c.FS_MATRIX()
         self._flags = ctypes.c_int()
@@ -192,12 +200,12 @@ class _Styles:
 
     def of(self, index: int, left: float, base: float) -> Style:
         drawing = pdfium_c.FPDFText_GetTextObject(self._textpage, index)
-        place = ctypes.cast(drawing, ctypes.c_void_p).value
+        place = place_of(drawing)
         if not place or not self._last or self._last[0] != place:
-            self._last = (place, self._read(index, drawing if place else None, left, base))
+            self._last = (place, self._read(index, drawing, place, left, base))
         return self._last[1]
 
-    def _read(self, index: int, drawing: Any, left: float, base: float) -> Style:
+    def _read(self, index: int, drawing: Any, place: int, left: float, base: float) -> Style:
         matrix = self._matrix
         scale, degrees = 1.0, 0.0
         if pdfium_c.FPDFText_GetMatrix(self._textpage, index, ctypes.byref(matrix)):
@@ -212,7 +220,6 @@ class _Styles:
         ink, alpha = self._ink_of(index)
         invisible = bool(drawing) and pdfium_c.FPDFTextObj_GetTextRenderMode(drawing) == INVISIBLE
         hidden = invisible or not alpha
-        place = ctypes.cast(drawing, ctypes.c_void_p).value if drawing else None
         patches = self._ground.patches if round(degrees) else self._ground.around(base - size, base + size)
         return Style(
             size,
@@ -222,7 +229,7 @@ class _Styles:
             hidden,
             hidden and not is_on_picture(left + size / 2, base + size / 3, patches),
             ink,
-            self._ground.drawn.get(place or 0, -1),
+            self._ground.drawn.get(place, -1),
             patches,
             handle,
             self._is_embedded(handle),
@@ -237,16 +244,16 @@ class _Styles:
         return (red, green, blue), alpha
 
     def _is_embedded(self, handle: Any) -> bool:
-        if not handle:
+        place = place_of(handle)
+        if not place:
             return True
-        place = ctypes.cast(handle, ctypes.c_void_p).value
         if place not in self._embedded:
             self._embedded[place] = pdfium_c.FPDFFont_GetIsEmbedded(handle) == 1
         return self._embedded[place]
 
     def width(self, style: Style, code: int) -> float:
         """The width that the file gives a sign, in points; 0 where it gives none."""
-        key = (ctypes.cast(style.handle, ctypes.c_void_p).value, code)
+        key = (place_of(style.handle), code)
         if key not in self._widths:
             width = ctypes.c_float()
             known = pdfium_c.FPDFFont_GetGlyphWidth(style.handle, code, 1.0, ctypes.byref(width))
