@@ -109,6 +109,7 @@ def test_an_article_that_only_a_script_would_show_is_read_all_the_same() -> None
         "p i {overflow:hidden; width:0}",
         "p i {color:transparent}",
         "@media screen and (min-width:800px) { p i {display:none} }",
+        "@media (min-width: 48em ) { p i {display:none} }",
         "@supports (display:grid) { p i {display:none!important} } p i.jx {display:inline}",
         "i {display:inline} .jx {opacity:0}",
         "p i {position:relative; left:-9999px}",
@@ -132,6 +133,7 @@ def test_what_a_rule_of_the_page_hides_is_no_text_of_it(rule: str) -> None:
         "p b {display:none} p b.on {display:inline}",
         "@media print { p b {display:none} }",
         "@media (max-width:640px) { p b {display:none} }",
+        "@media (max-width:48em) { p b {display:none} }",
         "p b:hover, p b::before {display:none}",
         "p b:last-child {display:none}",
         "p {font-size:0} p b {font-size:16px}",
@@ -149,6 +151,32 @@ def test_what_a_rule_of_the_page_does_not_hide_is_read(rule: str) -> None:
         f'<p><b class="on">{LONG}</b></p>{BODY.replace("<p>", "<div>")}', head=f"<style>{rule}</style>"
     )
     assert lines_of(text)[0] == LONG
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "p| {display:none}",
+        "p:lang([zh]) {display:none}",
+        "p:nth-child(+) {display:none}",
+        "p:is() {display:none}",
+        "[*|name] {display:none}",
+        "p[=] {display:none}",
+        ":not(" * 200 + "p" + ")" * 200 + " {display:none}",
+        ":not(" * 2000 + "p" + ")" * 2000 + " {display:none}",
+        "p {opacity:" + "calc(" * 2000 + "0" + ")" * 2000 + "}",
+        "@media " + "(" * 2000 + ")" * 2000 + " {p {display:none}}",
+        "@media (min-width:1.2.3px) {p {display:none}}",
+        ":local-link {display:none}",
+        ":LOCAL-LINK {display:none}",
+        "p {position:absolute; left:1.2.3px; top:4..px}",
+        "p {font-size:1.2.3px}",
+    ],
+)
+def test_a_rule_that_cannot_be_read_hides_nothing_and_those_beside_it_hold(rule: str) -> None:
+    head = f"<style>i {{display:none}}\n{rule}\nb {{display:none}}</style>"
+    words = f'<i>转载请注明</i>{LONG}<b>来自青禾网</b><a href="http://[青禾">原文</a>'
+    assert lines_of(page(f"<p>{words}</p><p>{SECOND}</p>", head=head)) == [f"{LONG}原文", SECOND]
 
 
 def test_a_style_sheet_in_a_comment_is_none() -> None:

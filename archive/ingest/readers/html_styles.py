@@ -1,7 +1,8 @@
 """What the style sheets inside a page do to its text: hide it, size it, place it, number it.
 
 Selectors are matched by cssselect2 against the open elements, while the page is read; what a selector could only
-know from elements that come later (:last-child, :has()) is left out, so that it hides nothing.
+know from elements that come later (:last-child, :has()) is left out, so that it hides nothing. So is what can't be
+read: a fault in a sheet costs the page that rule, no more.
 """
 
 import re
@@ -44,10 +45,19 @@ UNDONE = (
 MOST_CSS, MOST_SELECTORS, MOST_UNNAMED = 400_000, 6_000, 100
 DEEPEST_MATCHED = 300  # elements around one another; deeper than that no page that people read nests
 MOST_SIBLINGS = 300  # elements beside one another that a selector is asked about
-LATER = re.compile(r":(?:last-|only-|nth-last|empty|has)")
+# What is known later, and :local-link, of which no browser knows and for which cssselect2 parses all addresses: http://[x
+LEFT_OUT = re.compile(r":(?:last-|only-|nth-last|empty|has|local-link)", re.I)
+# What cssselect2 raises for what is no selector, is newer than itself or makes it stumble
+NO_SELECTOR = (
+    SelectorError,
+    NotImplementedError,  # [*|name], an attribute in any namespace
+    SyntaxError,  # p:is(), and what is nested too deep for the code that it makes
+    AttributeError,  # p|, a name that is missing behind its namespace; :lang([zh])
+    StopIteration,  # p:nth-child(+)
+)
 SCREEN = 1280  # pixels; the screen that conditions on its width are judged by
-WIDTH_CONDITION = re.compile(r"\((max|min)-(?:device-)?width\s*:\s*([\d.]+)px\)")
-OTHER_CONDITION = re.compile(r"\((?!(?:max|min)-(?:device-)?width)[^)]*\)")
+NUMBER = r"\d+(?:\.\d*)?|\.\d+"  # but 1.2.3px is none
+WIDTH_CONDITION = re.compile(rf"\((max|min)-(?:device-)?width\s*:\s*({NUMBER})(px|r?em)\s*\)")
 GROUPS = frozenset(("supports", "layer", "container"))
 
 FAR_OUT = re.compile(r"^-\d{3,}")
@@ -58,7 +68,7 @@ CLIPPED_AWAY = re.compile(
 TRANSPARENT = re.compile(r"^(?:transparent|rgba\([^)]*,\s*0(?:\.0+)?\s*\))$")
 BLOCK_DISPLAYS = frozenset(("block", "list-item", "table", "flex", "grid", "table-row", "flow-root"))
 
-LENGTH = re.compile(r"^([\d.]+)(px|pt|em|rem|%)?$")
+LENGTH = re.compile(rf"^({NUMBER})(px|pt|em|rem|%)?$")
 USUAL_SIZE = 16.0
 # <font size=5>, and what browsers make of headings
 FONT_SIZES = {
@@ -199,10 +209,15 @@ class StyleSheet:
 
     def _read(self, rules: Iterable[Any]) -> None:
         for rule in rules:
-            if rule.type == "at-rule" and rule.content is not None and _applies(rule):
-                self._read(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
-            elif rule.type == "qualified-rule":
-                self._add(rule)
+            try:
+                if rule.type == "at-rule" and rule.content is not None and _applies(rule):
+                    self._read(
+                        tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+                    )
+                elif rule.type == "qualified-rule":
+                    self._add(rule)
+            except RecursionError:  # :not(:not(…, a thousand brackets in one another
+                continue
 
     def _add(self, rule: Any) -> None:
         said = {
@@ -210,13 +225,11 @@ class StyleSheet:
             for item in tinycss2.parse_blocks_contents(rule.content)
             if item.type == "declaration" and item.lower_name in READ
         }
-        if not said or LATER.search(tinycss2.serialize(rule.prelude)):
+        if not said or LEFT_OUT.search(tinycss2.serialize(rule.prelude)):
             return
         try:
             selectors = compile_selector_list(rule.prelude)
-        except (SelectorError, NotImplementedError, RecursionError, SyntaxError, AttributeError):
-            # cssselect2 raises SelectorError for what is no selector or newer than itself, NotImplementedError for
-            # [*|name], an attribute in any namespace, and fails at what is nested too deep for the code it makes.
+        except NO_SELECTOR:
             return
         for selector in selectors:
             if selector.pseudo_element is None and self._matcher.order < MOST_SELECTORS:
@@ -314,11 +327,7 @@ def _size(value: str, around: float) -> float:
     match = LENGTH.match(value)
     if not match:
         return SIZE_WORDS.get(value, around)
-    try:
-        number = float(match.group(1))
-    except ValueError:  # 1.2.3px
-        return around
-    unit = match.group(2)
+    number, unit = float(match.group(1)), match.group(2)
     factors = {"px": 1.0, "pt": 4 / 3, "em": around, "rem": USUAL_SIZE, "%": around / 100, None: 1.0}
     return number * factors[unit]
 
@@ -331,11 +340,14 @@ def _applies(rule: Any) -> bool:
         return False
     for query in tinycss2.serialize(rule.prelude).lower().split(","):
         medium = query.strip()
-        if medium.startswith(("print", "not", "speech", "only print")) or OTHER_CONDITION.search(medium):
-            continue
-        conditions = WIDTH_CONDITION.findall(medium)
-        if all(
-            float(width) <= SCREEN if side == "min" else float(width) >= SCREEN for side, width in conditions
+        if medium.startswith(("print", "not", "speech", "only print")) or "(" in WIDTH_CONDITION.sub(
+            "", medium
         ):
+            continue  # (orientation: portrait) is not asked
+        conditions = (
+            (side, float(width) * (1 if unit == "px" else USUAL_SIZE))
+            for side, width, unit in WIDTH_CONDITION.findall(medium)
+        )
+        if all(width <= SCREEN if side == "min" else width >= SCREEN for side, width in conditions):
             return True
     return False
