@@ -1,6 +1,8 @@
 """Twins: what is the same text, what is a reprint, and what only looks like one."""
 
 import json
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -58,14 +60,44 @@ def test_a_number_has_one_value_in_figures_and_in_words(number: str, value: floa
     assert value_of(number) == value
 
 
-def test_a_form_without_figures_that_two_counties_filled_in_is_no_reprint() -> None:
-    form = (
-        "{0}区总工会坚持把服务职工作为工作的出发点，{0}区各级工会深入车间班组听取意见。"
-        "{0}区总工会推动建会入会，健全基层组织，{0}区的工会工作迈上新的台阶。"
-    )
-    one, other = Profile(form.format("青禾")), Profile(form.format("临江"))
-    assert compare(one, one).is_reprint
-    assert not compare(one, other).is_reprint
+FORM = (
+    "{0}总工会坚持把服务职工作为工作的出发点，{0}各级工会深入车间班组，引导全{1}职工听党话、跟党走。"
+    "{0}总工会推动政策进社区、进园区，引导全{1}企业建会入会，2023年工会工作迈上新的台阶。"
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("青禾区", "临江区"),
+        ("乌桕县", "泗柳县"),
+        ("青禾区", "乌桕县"),
+        ("云川市青禾区", "云川市临江区"),
+        ("示例省云川市乌桕县", "示例省云川市泗柳县"),
+        ("云岭彝族自治县", "石溪彝族自治县"),
+        ("东胡旗", "西岭旗"),
+        ("滨湖新区", "临港新区"),
+        ("禾县", "柳县"),
+    ],
+)
+def test_a_form_without_figures_that_two_counties_filled_in_is_no_reprint(one: str, other: str) -> None:
+    first, second = (Profile(FORM.format(name, name[-1])) for name in (one, other))
+    assert compare(first, first).is_reprint
+    assert not compare(first, second).is_reprint
+
+
+def test_a_scan_that_misread_the_name_of_the_county_is_a_reprint_still() -> None:
+    county = Counter(re.findall(r"\w{2}(?=县总工会)", REVIEW)).most_common(1)[0][0]
+    misread = compare(Profile(REVIEW), Profile(REVIEW.replace(county, "鸟相")))
+    assert misread.elsewhere
+    assert misread.is_reprint
+
+
+def test_a_reprint_whose_figures_were_corrected_is_a_reprint_still() -> None:
+    figures = iter(range(10_000))
+    corrected = re.sub(r"\d+", lambda found: str(int(found[0]) + (next(figures) % 4 == 0)), REVIEW)
+    assert compare(Profile(REVIEW), Profile(corrected)).differing
+    assert compare(Profile(REVIEW), Profile(corrected)).is_reprint
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,11 @@ HAS_NUMBER = re.compile(r"\d|[〇零二两三四五六七八九十百千万亿]"
 BEFORE, AFTER = 4, 2  # characters that a number is known again by: 新建工会46家, 欠薪120万元
 PIECE = 5
 """Characters of a piece that counts as shared. Four are a commonplace (总工会全), six lose too much to every edit."""
-PLACE = re.compile(r"[㐀-鿿]{2}(?=[省市县区旗])")
-"""青禾 of 云川市青禾区总工会: the two characters before the level, whatever stood before them."""
+LEVEL = r"(?=(?:[㐀-鿿]{1,3}族)?自治[州县旗]|[省市州盟县区旗])"
+NO_NAME = "全我本各该社园厂小校街辖片超"  # 引导全县职工, 进社区: what stands before a level without naming a place
+PLACE = re.compile(rf"[㐀-鿿](?![{NO_NAME}])[㐀-鿿]{LEVEL}|(?<![㐀-鿿])(?![{NO_NAME}])[㐀-鿿](?=县)")
+"""青禾 of 云川市青禾区总工会: the two characters before the level, whatever stood before them; 云岭 of 云岭彝族自治县;
+和 of 和县 where nothing stands before it."""
 NAMED_OFTEN = 2  # times; a place that is named once may be a visitor's
 SAMPLED = 7  # characters of a run that texts are found by
 ONE_IN, ONE_IN_WITH_A_NUMBER = 32, 12
@@ -52,10 +55,14 @@ class Profile:
         return found
 
     @cached_property
-    def places(self) -> frozenset[str]:
-        """The names of the places that the text is about, without their level."""
-        named = Counter(PLACE.findall("|".join(self._clauses)))
-        return frozenset(place for place, times in named.items() if times >= NAMED_OFTEN)
+    def places(self) -> Counter[str]:
+        """How often each place is named, without its level."""
+        return Counter(PLACE.findall("|".join(self._clauses)))
+
+    def is_about_other_places(self, other: "Profile") -> bool:
+        """Whether it is about a place that the other text does not name at all."""
+        often = max(NAMED_OFTEN, max(self.places.values(), default=0) / 2)
+        return any(times >= often for place, times in self.places.items() if place not in other.places)
 
 
 def plain(text: str) -> str:
