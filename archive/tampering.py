@@ -27,6 +27,9 @@ class RefusesTampering:
             raise BadRequest("no form of ours offers to save as new")
         return _refused(super().changeform_view, request, *args, **kwargs)  # type: ignore[misc]
 
+    def history_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _refused(super().history_view, request, *args, **kwargs)  # type: ignore[misc]
+
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return _refused(super().delete_view, request, *args, **kwargs)  # type: ignore[misc]
 

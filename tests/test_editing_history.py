@@ -124,7 +124,7 @@ def test_what_is_as_it_is_now_is_not_offered_for_restoring(admin_client: Client,
     assert first.xpath(".//button[@name='version']")
 
 
-@pytest.mark.parametrize("version", ["99", "x", "", "9" * 30])
+@pytest.mark.parametrize("version", ["99", "x", "", "-1", "9" * 30, "9" * 5000])
 def test_a_version_that_there_is_not_is_refused_in_words(
     admin_client: Client, article: Article, version: str
 ) -> None:
@@ -133,6 +133,14 @@ def test_a_version_that_there_is_not_is_refused_in_words(
     response = admin_client.post(url, {"version": version}, follow=True)
     assert response.status_code in {200, 400}
     assert "已恢复" not in response.content.decode()
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000])
+def test_the_history_of_an_article_that_no_database_holds_is_no_failure(
+    admin_client: Client, number: str
+) -> None:
+    admin_client.raise_request_exception = False
+    assert admin_client.get(f"/admin/archive/article/{number}/history/").status_code in {302, 400}
 
 
 @pytest.mark.parametrize("way", ["undo", "restore"])
