@@ -230,6 +230,9 @@ class TwinPairQuerySet(models.QuerySet):
         """Those of which neither article lies in the trash."""
         return self.exclude(article__status="trashed").exclude(other__status="trashed")
 
+    def of_article(self, pk: int) -> "TwinPairQuerySet":
+        return self.filter(Q(article=pk) | Q(other=pk))
+
     def suspected(self) -> "TwinPairQuerySet":
         return self.filter(verdict="suspected")
 

@@ -101,6 +101,13 @@ def test_sentences_are_laid_beside_each_other_wherever_paragraphs_end() -> None:
     assert [key for key, _ in after] == [0, 1, ("new", 2)]
 
 
+def test_of_sentences_that_are_alike_the_same_one_is_taken_first_and_none_twice() -> None:
+    _, after = laid_beside(
+        "全年建成驿站八家。全年建成爱心驿站八家。", "全年建成爱心驿站八家。全年建成爱心驿站八家！全年建成爱心驿站八家？"
+    )
+    assert [key for key, _ in after] == [1, 0, ("new", 2)]
+
+
 # --- the page
 
 
@@ -123,6 +130,14 @@ def test_an_editor_decides_there_and_is_back_at_the_article(admin_client: Client
     assert answer.redirect_chain[-1][0] == form
     assert "已记下：转载" in answer.content.decode()
     assert family_of(pair.article_id) == pair.other_id
+
+
+def test_a_pair_of_which_one_lies_in_the_trash_is_not_linked(admin_client: Client, editor: User) -> None:
+    pair = pair_of()
+    form = f"/admin/archive/article/{pair.article_id}/change/"
+    assert "/admin/archive/twinpair/" in admin_client.get(form).content.decode()
+    editing.trash(pair.other_id, by=editor)
+    assert f"/admin/archive/twinpair/{pair.pk}/" not in admin_client.get(form).content.decode()
 
 
 def test_pairs_are_listed_by_what_was_decided(admin_client: Client) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -23,9 +23,9 @@ Verdict = TwinPair.Verdict
 
 
 def pairs_of(article: Article) -> Iterator[tuple[TwinPair, Article]]:
-    """Every pair that an article is one of, with the other one."""
-    pairs = TwinPair.objects.filter(Q(article=article) | Q(other=article)).select_related("article", "other")
-    for pair in pairs:
+    """Every pair that can be looked at and that an article is one of, with the other one."""
+    pairs = TwinPair.objects.of_kept().of_article(article.pk)
+    for pair in pairs.select_related("article", "other"):
         yield pair, pair.other if pair.article_id == article.pk else pair.article
 
 

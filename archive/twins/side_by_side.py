@@ -4,7 +4,7 @@ By sentences, not paragraphs: a newspaper that sets an article anew breaks it el
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 SENTENCE = re.compile(r"[^。！？；\n]+[。！？；”’」』）]*")
 PIECE = 3  # characters; sentences are short
@@ -18,13 +18,11 @@ Keyed = tuple[object, str]
 def laid_beside(one: str, other: str) -> tuple[list[Keyed], list[Keyed]]:
     """The sentences of both; what are the same, or one edited, have the same key."""
     before, after = _sentences(one), _sentences(other)
-    free = {place: (sentence, _pieces(sentence)) for place, sentence in enumerate(before)}
+    among = _Sentences(before)
     keyed: list[Keyed] = []
     for place, sentence in enumerate(after):
-        found = _nearest(sentence, free)
+        found = among.take_nearest(sentence)
         keyed.append((("new", place) if found is None else found, sentence))
-        if found is not None:
-            del free[found]
     return list(enumerate(before)), keyed
 
 
@@ -32,14 +30,36 @@ def _sentences(text: str) -> list[str]:
     return [sentence for found in SENTENCE.findall(text) if (sentence := found.strip())]
 
 
-def _nearest(sentence: str, among: dict[int, tuple[str, Counter[str]]]) -> int | None:
-    same = next((place for place, (other, _) in among.items() if other == sentence), None)
-    if same is not None:
-        return same
-    pieces = _pieces(sentence)
-    shares = {place: _share(pieces, others) for place, (_, others) in among.items()}
-    best = max(shares, key=shares.__getitem__, default=None)
-    return best if best is not None and shares[best] >= ALIKE else None
+class _Sentences:
+    """Sentences that are taken one by one, each found by its pieces: by looking at all, two texts of 1,000 edited
+    sentences took five seconds, and four times as much for twice as many."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        self._pieces = [_pieces(sentence) for sentence in sentences]
+        self._free = set(range(len(sentences)))
+        self._same: defaultdict[str, list[int]] = defaultdict(list)
+        self._with: defaultdict[str, list[int]] = defaultdict(list)
+        for place, sentence in enumerate(sentences):
+            self._same[sentence].append(place)
+            for piece in self._pieces[place]:
+                self._with[piece].append(place)
+
+    def take_nearest(self, sentence: str) -> int | None:
+        found = self._first_same(sentence)
+        if found is None:
+            found = self._most_alike(_pieces(sentence))
+        if found is not None:
+            self._free.remove(found)
+        return found
+
+    def _first_same(self, sentence: str) -> int | None:
+        return next((place for place in self._same.get(sentence, ()) if place in self._free), None)
+
+    def _most_alike(self, pieces: Counter[str]) -> int | None:
+        near = {place for piece in pieces for place in self._with.get(piece, ()) if place in self._free}
+        shares = {place: _share(pieces, self._pieces[place]) for place in sorted(near)}
+        best = max(shares, key=shares.__getitem__, default=None)
+        return best if best is not None and shares[best] >= ALIKE else None
 
 
 def _pieces(sentence: str) -> Counter[str]:
