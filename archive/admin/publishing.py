@@ -38,13 +38,10 @@ class PublishingActions(admin.ModelAdmin):
         if doubtful:
             return self._ask_about_list(request, doubtful, settled=len(chosen) - len(doubtful))
         with outbox.held_back():
-            done = [
-                pk
-                for pk in chosen.values_list("pk", flat=True)
-                if _published(pk, request, anyway=answer == "all")
-            ]
+            pks = list(chosen.values_list("pk", flat=True))
+            done = editing.publish_among(pks, by=request.user, anyway=answer == "all")
         outbox.tell()
-        self._tell(request, len(done), Article.Status.PUBLISHED)
+        self._tell(request, done, Article.Status.PUBLISHED)
         return None
 
     @admin.action(description=_("撤回所选综述"), permissions=["change"])
@@ -112,12 +109,3 @@ class PublishingActions(admin.ModelAdmin):
 
     def _tell(self, request: HttpRequest, number: int, status: Article.Status) -> None:
         self.message_user(request, gettext("%(n)s 篇：%(status)s") % {"n": number, "status": status.label})
-
-
-def _published(pk: int, request: HttpRequest, *, anyway: bool) -> bool:
-    """Whether it was published: what somebody else put into the trash, or what is not settled, stays as it is."""
-    try:
-        editing.publish(pk, by=request.user, anyway=anyway)
-    except (Article.DoesNotExist, editing.InTrash, editing.NotSettled):
-        return False
-    return True

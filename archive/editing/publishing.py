@@ -85,12 +85,12 @@ def publish(pk: int, *, by: User | None, anyway: bool = False) -> Article:
     return article
 
 
-def publish_among(pks: Iterable[int], *, by: User | None) -> int:
-    """Publish those of these articles that are settled, each by itself; how many that were."""
+def publish_among(pks: Iterable[int], *, by: User | None, anyway: bool = False) -> int:
+    """Publish those of these articles that are settled, or all ``anyway``, each by itself; how many that were."""
     published = 0
     for pk in pks:
         with suppress(Article.DoesNotExist, InTrash, NotSettled):  # changed since they were chosen
-            publish(pk, by=by)
+            publish(pk, by=by, anyway=anyway)
             published += 1
     return published
 
