@@ -157,10 +157,6 @@ def lines_of(state: State, clause: str, regions: Mapping[int, str]) -> list[Keye
         case "reprint_of":
             number = state.get(clause)
             return [(clause, gettext("编号 %(pk)s") % {"pk": number})] if number else []
-        case "reprint_of":
-            return (
-                [("number", gettext("编号 %(number)s") % {"number": state[clause]})] if state[clause] else []
-            )
         case "bylines" | "credits" | "furniture":
             return list(enumerate(map(str, state[clause] if isinstance(state[clause], list) else [])))
     return _lines(state, *of(state, clause))
