@@ -233,6 +233,10 @@ class TwinPairQuerySet(models.QuerySet):
     def of_article(self, pk: int) -> "TwinPairQuerySet":
         return self.filter(Q(article=pk) | Q(other=pk))
 
+    def joined(self) -> "TwinPairQuerySet":
+        """Those that an editor made one family."""
+        return self.filter(verdict__in=["reprint", "new_version"])
+
     def suspected(self) -> "TwinPairQuerySet":
         return self.filter(verdict="suspected")
 

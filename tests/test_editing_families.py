@@ -52,6 +52,25 @@ def test_that_it_joined_can_be_undone(editor: User) -> None:
     editing.undo(pair.article_id, by=editor)
     assert family_of(pair.article_id) is None
     assert Notice.objects.unsettled().count() == 1
+    pair.refresh_from_db()
+    assert (pair.verdict, pair.decided_by) == (Verdict.SUSPECTED, None)
+
+
+def test_a_new_version_that_was_taken_back_waits_again(editor: User) -> None:
+    pair = pair_of()
+    editing.decide(pair, Verdict.NEW_VERSION, by=editor)
+    editing.restore(pair.other_id, 0, by=editor, clauses=["reprint_of"])
+    pair.refresh_from_db()
+    assert (family_of(pair.other_id), pair.verdict) == (None, Verdict.SUSPECTED)
+
+
+def test_what_is_undone_beside_the_family_leaves_the_verdict(editor: User) -> None:
+    pair = pair_of()
+    editing.decide(pair, Verdict.REPRINT, by=editor)
+    editing.correct(pair.article_id, {"title": "又一题"}, by=editor)
+    editing.undo(pair.article_id, by=editor)
+    pair.refresh_from_db()
+    assert pair.verdict == Verdict.REPRINT
 
 
 def test_a_family_stays_flat(editor: User) -> None:
@@ -103,7 +122,8 @@ def test_sentences_are_laid_beside_each_other_wherever_paragraphs_end() -> None:
 
 def test_of_sentences_that_are_alike_the_same_one_is_taken_first_and_none_twice() -> None:
     _, after = laid_beside(
-        "全年建成驿站八家。全年建成爱心驿站八家。", "全年建成爱心驿站八家。全年建成爱心驿站八家！全年建成爱心驿站八家？"
+        "全年建成驿站八家。全年建成爱心驿站八家。",
+        "全年建成爱心驿站八家。全年建成爱心驿站八家！全年建成爱心驿站八家？",
     )
     assert [key for key, _ in after] == [1, 0, ("new", 2)]
 

@@ -33,6 +33,18 @@ def decide(pair: TwinPair, verdict: TwinPair.Verdict, *, by: User | None) -> Non
         _settle(later, by)
 
 
+def reopen(pk: int) -> None:
+    """Where an article was taken out of a family by going back, what was decided of it waits again."""
+    for pair in TwinPair.objects.of_article(pk).joined().select_related("article", "other"):
+        if _family(pair.article) != _family(pair.other):
+            pair.verdict, pair.decided_by, pair.decided_at = Verdict.SUSPECTED, None, None
+            pair.save(update_fields=["verdict", "decided_by", "decided_at"])
+
+
+def _family(article: Article) -> int:
+    return article.reprint_of_id or article.pk
+
+
 def _first_of(pk: int, *, but: int) -> int:
     """The article that a print is of; ``but`` gives way where it was that one."""
     first = Article.objects.values_list("reprint_of", flat=True).get(pk=pk)

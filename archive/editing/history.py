@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from archive.editing.clauses import CLAUSES, NOT_RESTORED, of
+from archive.editing.families import reopen
 from archive.editing.room import What, changing, record_what_was_found
 from archive.editing.writing import put
 from archive.models import Article, ArticleEvent
@@ -58,6 +59,7 @@ def undo(pk: int, *, by: User | None) -> Article:
             raise NothingToUndo
         with changing(pk, What.UNDONE, by=by, about=event.version, from_trash=True) as article:
             put(article, event.earlier_state() or {})
+        reopen(pk)
     return article
 
 
@@ -72,10 +74,12 @@ def restore(pk: int, version: int, *, by: User | None, clauses: Collection[str] 
 
     Raises NoSuchState.
     """
-    with changing(pk, What.RESTORED, by=by, about=version) as article:
-        state = _state(pk, version)
-        wanted = [of(state, clause) for clause in clauses if clause not in NOT_RESTORED]
-        put(article, dict(chain.from_iterable(part.items() for part in wanted)))
+    with transaction.atomic():
+        with changing(pk, What.RESTORED, by=by, about=version) as article:
+            state = _state(pk, version)
+            wanted = [of(state, clause) for clause in clauses if clause not in NOT_RESTORED]
+            put(article, dict(chain.from_iterable(part.items() for part in wanted)))
+        reopen(pk)
     return article
 
 
