@@ -22,9 +22,8 @@ BEFORE, AFTER = 4, 2  # characters that a number is known again by: 新建工会
 PIECE = 5
 """Characters of a piece that counts as shared. Four are a commonplace (总工会全), six lose too much to every edit."""
 LEVEL = r"(?=(?:[㐀-鿿]{1,3}族)?自治[州县旗]|[省市州盟县区旗])"
-NO_NAME = (
-    "全我本各该社园厂小校街辖片超"  # 引导全县职工, 进社区: what stands before a level without naming a place
-)
+NO_NAME = "全我本各该社园厂小校街辖片超"
+"""What stands before a level without naming a place: 引导全县职工, 进社区."""
 PLACE = re.compile(rf"[㐀-鿿](?![{NO_NAME}])[㐀-鿿]{LEVEL}|(?<![㐀-鿿])(?![{NO_NAME}])[㐀-鿿](?=县)")
 """青禾 of 云川市青禾区总工会: the two characters before the level, whatever stood before them; 云岭 of 云岭彝族自治县;
 和 of 和县 where nothing stands before it."""
