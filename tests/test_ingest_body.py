@@ -131,6 +131,13 @@ def test_a_jump_to_another_page_goes_and_the_sentence_closes() -> None:
     assert "（下转第四版）" in [line.text for line in draft(text).furniture]
 
 
+@pytest.mark.parametrize("jump", ["下接三版", "紧接第2版", "下转04版", "（下接第三版）", "【紧接02版】"])
+def test_a_jump_on_a_line_of_its_own_is_page_matter_and_the_sentence_closes(jump: str) -> None:
+    text = page(LONG + "，涌现出一批叫得响的", jump, "先进典型。" + BODY[1])
+    assert paragraphs(text)[1] == LONG + "，涌现出一批叫得响的先进典型。" + BODY[1]
+    assert jump in [line.text for line in draft(text).furniture]
+
+
 def test_a_paragraph_that_lacks_its_stop_is_not_joined_to_a_heading() -> None:
     text = page(LONG, "建会入会有热度", BODY[1])
     assert paragraphs(text)[1] == LONG

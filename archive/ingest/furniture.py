@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from archive.ingest.lines import Line
 from archive.ingest.lists import word_list
+from archive.ingest.newspaper import TURNS
 from archive.ingest.prose import is_prose
 
 DATE = r"(?:19|20)\d\d(?:年|[-./])\d{1,2}(?:月|[-./])\d{1,2}日?"
@@ -57,8 +58,8 @@ WHOLE_LINES = re.compile(
             rf"(?:本期)?(?:出版|发行|见报|刊发)(?:日期|时间)[::]{DATE}.*",
             r"(?:第?[a-z]?\d{1,5}版|[a-z]\d{1,2})[::]?[\u4e00-\u9fff·]{2,8}(?:版|新闻|专刊|周刊|专版)?",  # 第06版:县域视窗
             r"第[一二三四五六七八九十]{1,3}版(?:[::·]?[\u4e00-\u9fff]{2,8})?",
-            r"(?:上接|下转|转|接)(?:本报)?(?:第?[a-z]?[\d一二三四五六七八九十]{1,3}版|[一二三四五六七八九十\d]版|封[一二三四]).{0,8}",
-            r"[(【\[](?:紧?接|上接|下转|转|下接)第?[^)】\]]{1,12}[)】\]]",  # (下转第四版)
+            rf"{TURNS}(?:本报)?(?:第?[a-z]?[\d一二三四五六七八九十]{{1,3}}版|封[一二三四]).{{0,8}}",
+            rf"[(【\[]{TURNS}第?[^)】\]]{{1,12}}[)】\]]",  # (下转第四版)
             r"[-—·~=_*#.。…\s]+",  # a rule of signs
             # 新闻评论 · 12条评论 · 评论(3), but 请职工代表来评论 is a heading
             r"[^,。]{0,30}(?:语音播报|新闻评论\d*|相关新闻\d*|\d+条?评论|评论[(:]?\d+\)?条?)[::]?(?:语音播报)?",

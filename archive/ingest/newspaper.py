@@ -27,9 +27,10 @@ PAGE = re.compile(
     r"第?\s?[A-Za-z]?\d{1,3}\s?版(?!本|图)|第[一二三四五六七八九十]{1,3}版|[A-Z]\d{1,2}(?=\s*[:版])"
 )
 
+TURNS = r"(?:紧?接|上接|下[转接]|转)"  # 下接三版 is as good as 下转
 # "…涌现出一批叫得响的(下转04版)" and "(上接01版)先进典型": the jump to another page at the end of a line
 JUMP = re.compile(
-    r"[(【\[](?:紧?接|上接|下转|转|下接)\s?(?:本报)?第?\s?[A-Za-z]?[\d一二三四五六七八九十]{1,3}\s?版[^()【】\[\]]{0,8}[)】\]]"
+    rf"[(【\[]{TURNS}\s?(?:本报)?第?\s?[A-Za-z]?[\d一二三四五六七八九十]{{1,3}}\s?版[^()【】\[\]]{{0,8}}[)】\]]"
 )
 
 # Where a paper's name is most surely its own: alone, beside a date, in a source line, in the copyright foot
