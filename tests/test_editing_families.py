@@ -56,6 +56,27 @@ def test_that_it_joined_can_be_undone(editor: User) -> None:
     assert (pair.verdict, pair.decided_by) == (Verdict.SUSPECTED, None)
 
 
+def test_two_that_were_told_apart_wait_again_when_that_is_undone(editor: User) -> None:
+    pair = pair_of()
+    editing.decide(pair, Verdict.DISTINCT, by=editor)
+    editing.undo(pair.article_id, by=editor)
+    pair.refresh_from_db()
+    assert Notice.objects.unsettled().count() == 1
+    assert (pair.verdict, pair.decided_by) == (Verdict.SUSPECTED, None)
+
+
+def test_of_two_pairs_told_apart_the_last_waits_again_when_that_is_undone(editor: User) -> None:
+    pair = pair_of()
+    second = TwinPair.objects.create(
+        article=pair.article, other=factories.article(title="第三家报纸"), score=0.7
+    )
+    editing.decide(pair, Verdict.DISTINCT, by=editor)
+    editing.decide(second, Verdict.DISTINCT, by=editor)
+    editing.undo(pair.article_id, by=editor)
+    verdicts = TwinPair.objects.order_by("pk").values_list("verdict", flat=True)
+    assert list(verdicts) == [Verdict.DISTINCT, Verdict.SUSPECTED]
+
+
 def test_a_new_version_that_was_taken_back_waits_again(editor: User) -> None:
     pair = pair_of()
     editing.decide(pair, Verdict.NEW_VERSION, by=editor)

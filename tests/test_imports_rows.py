@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from archive.imports.places import NoSuchPlace, places, the_place
-from archive.models import Article, Import, Notice, Region
+from archive.models import Article, Import, Notice, Region, TwinPair
+from tests import factories
 from tests.test_imports_review import batch, page_of
 
 __all__ = ["batch"]
@@ -103,6 +106,20 @@ def test_a_row_that_lacks_something_is_saved_and_says_why_it_is_not_published(
     assert not vague.is_published
 
 
+def test_a_row_links_to_the_page_that_lays_it_beside_what_it_may_be_a_print_of(
+    admin_client: Client, batch: Import, vague: Article
+) -> None:
+    other = factories.article(title="春风化雨")
+    pair = TwinPair.objects.create(article=vague, other=other, score=0.8)
+    link = f'href="/admin/archive/twinpair/{pair.pk}/change/"'
+    for page in (page_of(admin_client, batch), page_of(admin_client, batch, edit=str(vague.pk))):
+        assert page.count(link) == 1
+        assert "与“春风化雨”" in page
+    other.status = "trashed"
+    other.save()
+    assert link not in page_of(admin_client, batch)
+
+
 def test_notices_are_settled_one_by_one(admin_client: Client, batch: Import, vague: Article) -> None:
     first, *rest = vague.notices.all()
     save(admin_client, batch, vague, settled=[first.pk])
@@ -117,6 +134,20 @@ def test_what_another_editor_changed_meanwhile_is_not_overwritten(
     response = save(admin_client, batch, vague, title="后改的", made_from=made_from)
     assert "刚被别人改过" in response.content.decode()
     assert vague.title == "先改的"
+
+
+def test_nobody_comes_between_the_look_at_a_row_and_its_saving(
+    admin_client: Client, batch: Import, vague: Article
+) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        save(admin_client, batch, vague, title="改过的")
+    said = [query["sql"] for query in asked]
+    begun = next(place for place, sql in enumerate(said) if sql.startswith("SAVEPOINT"))
+    ended = said.index(f"RELEASE {said[begun]}")
+    looked = next(place for place, sql in enumerate(said) if place > begun and "archive_importitem" in sql)
+    written = next(place for place, sql in enumerate(said) if sql.startswith('UPDATE "archive_article"'))
+    assert begun < looked < written < ended
+    assert vague.title == "改过的"
 
 
 @pytest.mark.parametrize(

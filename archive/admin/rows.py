@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
@@ -59,7 +60,7 @@ class RowForm(ArticleForm):
                 cleaned["region"] = the_place(typed, cleaned.get("period_end"))
             except NoSuchPlace as reason:
                 self.add_error("place", str(reason))
-        if cleaned.get("made_from") != type(self.instance).objects.get(pk=self.instance.pk).version:
+        if cleaned.get("made_from") != self.instance.version:
             self.add_error(None, _("这一篇刚被别人改过，没有保存。请刷新本页，核对后再改。"))
         return cleaned
 
@@ -85,22 +86,30 @@ def opened(request: HttpRequest, batch: Import) -> RowForm | None:
 
 
 def saved(request: HttpRequest, batch: Import, pk: int, *, and_publish: bool) -> RowForm | None:
-    """Save a row, and publish it where that was wanted; the form with what is wrong, None when all is done."""
-    article = get_object_or_404(review.articles_of(batch).with_place(), pk=pk)
+    """Save a row, and publish it where that was wanted; the form with what is wrong, None when all is done.
+
+    From the look at the version to the writing nobody else changes the article.
+    """
+    with transaction.atomic():
+        locked = review.articles_of(batch).select_for_update(of=("self",))
+        return _saved(request, get_object_or_404(locked, pk=pk), and_publish=and_publish)
+
+
+def _saved(request: HttpRequest, article: Article, *, and_publish: bool) -> RowForm | None:
     form = RowForm(request.POST, instance=article)
     if not form.is_valid():
         return form
     notices = article.notices.unsettled()
     # Whoever publishes has seen the notices, which stand in the row, and answers for them.
     settled = [n.pk for n in notices if and_publish or str(n.pk) in request.POST.getlist("settled")]
-    editing.correct(pk, form.wanted, by=request.user, settled=settled)
+    editing.correct(article.pk, form.wanted, by=request.user, settled=settled)
     if and_publish:
         try:
-            editing.publish(pk, by=request.user)
+            editing.publish(article.pk, by=request.user)
         except editing.NotSettled as reason:
             form.add_error(None, gettext("已保存，没有发布：%(doubts)s。") % {"doubts": reason})
             form.data = form.data.copy()
-            form.data["made_from"] = str(Article.objects.get(pk=pk).version)
+            form.data["made_from"] = str(Article.objects.get(pk=article.pk).version)
             return form
         messages.success(request, gettext("已发布：%(title)s") % {"title": article.display_title})
     return None

@@ -7,7 +7,7 @@ from django.utils import timezone
 from archive.editing.correcting import settle
 from archive.editing.room import What, changing
 from archive.models import Article, Notice, TwinPair
-from archive.querysets import REPRINT_NOTICE
+from archive.querysets import REPRINT_NOTICE, NoticeQuerySet
 
 Verdict = TwinPair.Verdict
 
@@ -34,11 +34,21 @@ def decide(pair: TwinPair, verdict: TwinPair.Verdict, *, by: User | None) -> Non
 
 
 def reopen(pk: int) -> None:
-    """Where an article was taken out of a family by going back, what was decided of it waits again."""
+    """What was decided of an article waits again where going back took it out of a family, or opened the question."""
     for pair in TwinPair.objects.of_article(pk).joined().select_related("article", "other"):
         if _family(pair.article) != _family(pair.other):
-            pair.verdict, pair.decided_by, pair.decided_at = Verdict.SUSPECTED, None, None
-            pair.save(update_fields=["verdict", "decided_by", "decided_at"])
+            _wait(pair)
+    pairs = TwinPair.objects.filter(article=pk)
+    if _open_questions(pk).exists() and not pairs.suspected().exists():
+        # Told apart it was without a change of its own: what answered the notice is what was taken back.
+        last = pairs.order_by("-decided_at", "-pk").first()
+        if last is not None and last.verdict == Verdict.DISTINCT:
+            _wait(last)
+
+
+def _wait(pair: TwinPair) -> None:
+    pair.verdict, pair.decided_by, pair.decided_at = Verdict.SUSPECTED, None, None
+    pair.save(update_fields=["verdict", "decided_by", "decided_at"])
 
 
 def _family(article: Article) -> int:
@@ -76,5 +86,9 @@ def _part(one: int, other: int, by: User | None) -> None:
 def _settle(pk: int, by: User | None) -> None:
     """The notices are answered when no pair waits any more."""
     if not TwinPair.objects.filter(article=pk, verdict=Verdict.SUSPECTED).exists():
-        waiting = Notice.objects.unsettled().filter(article=pk, code=REPRINT_NOTICE)
-        settle(pk, list(waiting.values_list("pk", flat=True)), by=by)
+        settle(pk, list(_open_questions(pk).values_list("pk", flat=True)), by=by)
+
+
+def _open_questions(pk: int) -> NoticeQuerySet:
+    """The notices of an article that it may be a print of another."""
+    return Notice.objects.unsettled().filter(article=pk, code=REPRINT_NOTICE)

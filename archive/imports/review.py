@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive import editing
-from archive.models import Article, Import, ImportContent, ImportItem, Notice
+from archive.models import Article, Import, ImportContent, ImportItem, Notice, TwinPair
 from archive.querysets import ArticleQuerySet, ImportItemQuerySet
 
 State = ImportItem.State
@@ -98,8 +98,9 @@ def articles_of(batch: Import, shown: str = "") -> ArticleQuerySet:
 
 
 def rows(batch: Import, shown: str = "") -> ArticleQuerySet:
-    """With all that a row of the table says: place, open notices, and the file that each came from."""
+    """With all that a row says: place, open notices, what it may be a print of, and the file that it came from."""
     files = ImportItem.objects.filter(batch=batch, state=State.READ)
+    twins = TwinPair.objects.of_kept().select_related("other").defer("other__provenance")
     return (
         articles_of(batch, shown)
         .for_list()
@@ -107,6 +108,7 @@ def rows(batch: Import, shown: str = "") -> ArticleQuerySet:
         .prefetch_related(
             Prefetch("notices", Notice.objects.unsettled(), to_attr="doubts"),
             Prefetch("import_items", files, to_attr="files"),
+            Prefetch("twin_pairs", twins, to_attr="twins"),
         )
         .order_by("import_items__pk", "source_item")
     )
