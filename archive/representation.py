@@ -1,4 +1,7 @@
-"""An article as a dict of plain values: the one form in which it is kept, compared and given out."""
+"""An article as a dict of plain values: the form in which it is kept and compared, and that in which it is given out.
+
+What is given out has the names of ``import_reviews --format jsonl``, whoever asks: the page's JSON, exports, commands.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -57,3 +60,57 @@ def fill(row: models.Model, values: State, names: Iterable[str]) -> None:
         if name in values:
             field = row._meta.get_field(name)
             setattr(row, field.attname, field.to_python(values[name]))  # type: ignore[union-attr]
+
+
+def record_head(article: Article) -> State:
+    """What tells an article from others, as exports, commands and programs get it: no text, no notices."""
+    region = article.region
+    return {
+        "kind": article.kind,
+        "kicker": article.kicker,
+        "title": article.title,
+        "subtitle": article.subtitle,
+        "issuer": article.issuer,
+        "region": region
+        and {
+            "code": region.code,
+            "path": [step.name for step in region.path],
+            "basis": article.region_basis,
+        },
+        "period": {
+            "start": article.period_start,
+            "end": article.period_end,
+            "basis": article.period_basis,
+            "inferred": article.period_inferred,
+        },
+        "published_on": plain_value(article.published_on),
+        "newspaper": article.newspaper,
+        "issue": article.issue,
+        "page": article.page_label,
+        "bylines": article.bylines,
+    }
+
+
+def record(article: Article) -> State:
+    """The whole article as programs get it, each paragraph with the fragment that its address ends in."""
+    return record_head(article) | {
+        "id": article.pk,
+        "version": article.version,
+        "updated_at": plain_value(article.updated_at),
+        "reprint_of": article.reprint_of_id,
+        "file": article.source.name if article.source else None,
+        "credits": article.credits,
+        "sections": [_section(section) for section in article.sections.all()],
+        "captions": [caption.text for caption in article.captions.all()],
+        "furniture": article.furniture,
+    }
+
+
+def _section(section: Section) -> State:
+    return {
+        "level": section.level,
+        "heading": section.heading,
+        "anchor": section.anchor,
+        "paragraphs": [text for _anchor, text in section.paragraphs],
+        "anchors": [anchor for anchor, _text in section.paragraphs],
+    }

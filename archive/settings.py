@@ -139,6 +139,14 @@ def boolean(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} takes yes or no, not {value!r}")
 
 
+def one_of(name: str, default: str, choices: tuple[str, ...]) -> str:
+    """One of these words; anything else stops the start with the reason."""
+    value = env.str(name, default="").strip().lower() or default
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} takes {', '.join(choices)}, not {value!r}")
+    return value
+
+
 def folder(name: str, default: Path) -> Path:
     """A folder, made where it is missing; one that can't be made stops the start with the reason."""
     named = Path(env.str(name, default="") or default)
@@ -278,6 +286,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 600
 
 PUBLIC_READING = boolean("PUBLIC_READING", default=True)
+CITATION_SIGNS = one_of("CITATION_SIGNS", "edition", ("edition", "full", "half"))
 TRASH_DAYS = positive_int("TRASH_DAYS", 30)
 
 # Uploads are read whole: the bytes are hashed, kept and parsed. Larger files are refused with the reason.

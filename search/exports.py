@@ -13,6 +13,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from archive.identity import archive_tag, made_at
+from archive.representation import record_head
 from search.counts import Count
 from search.documents import BlockField
 from search.engines import engine
@@ -103,9 +104,10 @@ def as_json(chosen: Selection, absolute: Absolute) -> dict[str, Any]:
 
 
 def _record(hit: Hit, absolute: Absolute) -> dict[str, Any]:
-    article, region = hit.article, hit.article.region
+    """The record of the article, with where it was found."""
+    article = hit.article
     address = absolute(article.get_absolute_url())
-    return {
+    found = {
         "id": article.pk,
         "url": address,
         "exact": hit.exact,
@@ -120,28 +122,8 @@ def _record(hit: Hit, absolute: Absolute) -> dict[str, Any]:
             }
             for passage in hit.passages
         ],
-        "kind": article.kind,
-        "kicker": article.kicker,
-        "title": article.title,
-        "subtitle": article.subtitle,
-        "issuer": article.issuer,
-        "region": region
-        and {
-            "code": region.code,
-            "path": [step.name for step in region.path],
-            "basis": article.region_basis,
-        },
-        "period": {
-            "start": article.period_start,
-            "end": article.period_end,
-            "basis": article.period_basis,
-        },
-        "published_on": article.published_on,
-        "newspaper": article.newspaper,
-        "issue": article.issue,
-        "page": article.page_label,
-        "bylines": article.bylines,
     }
+    return found | record_head(article)
 
 
 class _Atom(Atom1Feed):

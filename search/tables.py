@@ -1,10 +1,7 @@
 """A result as a table: CSV for programs and old habits, a workbook whose cells keep what they hold as text."""
 
-import csv
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from io import StringIO
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -12,18 +9,12 @@ import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from search.analysis import fold_text
+from archive.table_cells import BYTE_ORDER_MARK, csv_line, starts_a_formula
 from search.documents import BlockField
 from search.exports import Absolute, Selection, for_xml
 from search.service import Hit
 from search.snippets import PASSAGES_PER_HIT
 
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it Chinese Excel reads a table in UTF-8 as GB18030."""
-FORMULA_SIGNS = "=+-@\N{MINUS SIGN}"
-"""A cell that begins with one of these, in any width, is run by spreadsheets as a formula: ＝1+1 as well as =1+1."""
-CELL_BREAKS = "\t\r\n"
-"""Before a sign these were used to smuggle a formula past a check of the first character."""
 LONGEST_CELL = 32_767
 """Excel holds no more characters in a cell and calls a file with a longer one damaged."""
 
@@ -89,33 +80,14 @@ def _notes(chosen: Selection) -> Iterator[str]:
     yield from chosen.notes
 
 
-def starts_a_formula(text: str) -> bool:
-    """Whether a spreadsheet may run the text: by its first visible sign in its plain form, or a break before it."""
-    if text.startswith(tuple(CELL_BREAKS)):
-        return True
-    first = next((sign for sign in text if fold_text(sign)), "")
-    return unicodedata.normalize("NFKC", first)[:1] in tuple(FORMULA_SIGNS)
-
-
 def csv_lines(chosen: Selection, absolute: Absolute) -> Iterator[str]:
     """The table line by line."""
     table = columns(absolute)
-    yield BYTE_ORDER_MARK + _line(column.head for column in table)
+    yield BYTE_ORDER_MARK + csv_line(column.head for column in table)
     for hit in chosen.hits():
-        yield _line(column.read(hit) for column in table)
+        yield csv_line(column.read(hit) for column in table)
     for note in _notes(chosen):
-        yield _line([note])
-
-
-def _line(cells: Iterable[object]) -> str:
-    written = StringIO()
-    csv.writer(written).writerow([_harmless(cell) for cell in cells])
-    return written.getvalue()
-
-
-def _harmless(cell: object) -> str:
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if starts_a_formula(text) else text
+        yield csv_line([note])
 
 
 def workbook(chosen: Selection, absolute: Absolute, told: str) -> IO[bytes]:
