@@ -5,25 +5,38 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.ingest.bylines import is_byline
-from archive.ingest.furniture import DATE, is_date_line, is_furniture, is_prompt, is_source_line
+from archive.ingest.furniture import is_date_line, is_furniture, is_prompt, is_source_line
 from archive.ingest.lines import Hint, Line
+from archive.ingest.newspaper import PAPER_KINDS
+from archive.ingest.page_lines import DATE
+from archive.ingest.patterns import pattern
 from archive.ingest.prose import is_prose, is_sentence
 from archive.ingest.title_block import COLUMN, is_dash_line
 
 HEAD_LINES = 20
 LONGEST_NAME = 16
 # 2022-01-11 17:30 · 2022年1月11日 17:30 示例 · 发表于示例 · 昨天 08:30
-POSTED = re.compile(
-    rf"^(?:{DATE}|[昨今前]天)\s*\d{{1,2}}:\d\d(?::\d\d)?(?:\s+(?:(?:发表|发布)于)?\s?[\u4e00-\u9fff]{{2,6}})?$|^(?:发表|发布)于\s?[\u4e00-\u9fff]{{2,6}}$"
+POSTED = pattern(
+    rf"^(?:{DATE}|[昨今前]天)\s*\d{{1,2}}:\d\d(?::\d\d)?(?:\s+(?:(?:发表|发布)于)?\s?[\u4e00-\u9fff]{{2,6}})?$|^(?:发表|发布)于\s?[\u4e00-\u9fff]{{2,6}}$",
+    like="2022年1月11日 17:30 示例",
+    unlike="2022年1月11日 县总工会开夜校",
 )
 # What only messages on phones show beside it
-OF_A_MESSAGE = re.compile(r"^(?:发表|发布)于|^原创$|^原创\s|听全文|公众号|IP属地", re.I)
+OF_A_MESSAGE = pattern(
+    r"^(?:发表|发布)于|^原创$|^原创\s|听全文|公众号|IP属地", re.I, like="原创 听全文", unlike="原创剧目"
+)
 # 青禾工会 · 青禾发布: how accounts call themselves; without a message's own words a short title may stand there
-CALLED = re.compile(r"(?:工会|工运|发布|在线|融媒体?|传媒|之声|之家|之窗|微报|新闻|工人|职工|[日晚时]报)$")
+CALLED = pattern(
+    rf"(?:工会|工运|发布|在线|融媒体?|传媒|之声|之家|之窗|微报|新闻|工人|职工|{PAPER_KINDS})$",
+    like="海澜晚报",
+    unlike="夜校开班",
+)
 # UID 20731 精华 2 金币 615 注册时间 2009-4-11 · 粉丝 312 关注 20 · 楼主 积分 88
-OF_A_USER = re.compile(
+OF_A_USER = pattern(
     r"(?:UID|精华|金币|威望|积分|帖子|主题|注册时间|注册日期|粉丝|等级|经验值|在线时间|只看该作者)\s*:?\s*\d|^\d+[#楼]\s|只看该作者",
     re.I,
+    like="UID 20731 精华 2 金币 615",
+    unlike="精华都在这堂课",
 )
 POSTED_NEAR = 3  # lines between the name and what a message shows beside it
 

@@ -1,6 +1,5 @@
 """Several reviews in one file: 【篇1】 marks, numbered titles, or title blocks that repeat."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
@@ -8,18 +7,35 @@ from archive.ingest.blocks import Block, Role, prose_length
 from archive.ingest.bylines import is_byline
 from archive.ingest.headings import PLAIN, style_of
 from archive.ingest.lines import Hint
+from archive.ingest.patterns import pattern
 from archive.ingest.prose import is_prose
 from archive.ingest.title_block import ABOUT_A_UNION, GENRE_LINE, is_dash_line, plain
 
 # 【篇1】 · 篇一:县总工会2019年工作总结 · 第二篇 · 范文三 · 县总工会工作总结(二)
-PART_MARK = re.compile(
-    r"^[【\[(《]?\s*(?:第\s?[一二三四五六七八九十\d]{1,3}\s?篇|篇\s?[一二三四五六七八九十\d]{1,3}|(?:范文|之|例文|样本)[一二三四五六七八九十\d]{1,3})\s*[】\])》]?\s*[:、]?"
+PART_MARK = pattern(
+    r"^[【\[(《]?\s*(?:第\s?[一二三四五六七八九十\d]{1,3}\s?篇|篇\s?[一二三四五六七八九十\d]{1,3}|(?:范文|之|例文|样本)[一二三四五六七八九十\d]{1,3})\s*[】\])》]?\s*[:、]?",
+    like="篇一:县总工会2019年工作总结",
+    unlike="一篇来自车间的日记",
 )
-NUMBERED_TITLE = re.compile(r"^(.{6,40}?)[(\s]?([一二三四五六七八九十]|\d{1,2})[)]?$")
+NUMBERED_TITLE = pattern(
+    r"^(.{6,40}?)[(\s]?([一二三四五六七八九十]|\d{1,2})[)]?$",
+    like="县总工会工作总结(二)",
+    unlike="县总工会工作总结",
+)
 SHORTEST_ARTICLE = 200
 SHORTEST_ON_ITS_PAGE = 80  # characters, where somebody gave the article a page of its own
 LONGEST_HEAD = 8  # lines
-NO_TITLE = re.compile(r"^附(?:件|表|录|图)|^目\s*录")  # a page of the article before
+NO_TITLE = pattern(
+    r"^附(?:件|表|录|图)|^目\s*录", like="附件:名单", unlike="随附一封感谢信"
+)  # a page of the article before
+
+
+REPORT = pattern(r"总结|综述|计划|报告", like="县总工会工作总结(二)", unlike="夜校见闻(二)")
+UNION_AND_GENRE = pattern(
+    r"工会.*(?:综述|纪实|侧记|回眸|总结|掠影|巡礼)",
+    like="——青禾区总工会2019年工作综述",
+    unlike="——青禾区妇联2019年工作综述",
+)
 
 
 def part_marks(blocks: Sequence[Block]) -> list[int]:
@@ -38,7 +54,7 @@ def part_marks(blocks: Sequence[Block]) -> list[int]:
             if block.role is Role.OPEN and len(block.line.key) <= 40
             else None
         )
-        if match and re.search(r"总结|综述|计划|报告", match.group(1)):
+        if match and REPORT.search(match.group(1)):
             titles.setdefault(plain(match.group(1)), []).append(at)
     repeated = max(titles.values(), key=len, default=[])
     return repeated if len(repeated) >= 2 else []
@@ -52,7 +68,7 @@ def repeated_title_blocks(blocks: Sequence[Block]) -> list[int]:
             block.role is Role.OPEN
             and is_dash_line(block.line)
             and at
-            and re.search(r"工会.*(?:综述|纪实|侧记|回眸|总结|掠影|巡礼)", block.line.key)
+            and UNION_AND_GENRE.search(block.line.key)
         ):
             start = at
             while (

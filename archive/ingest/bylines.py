@@ -5,6 +5,8 @@ from itertools import pairwise
 
 from archive.ingest.lines import Line
 from archive.ingest.lists import word_list
+from archive.ingest.newspaper import PAPER
+from archive.ingest.patterns import pattern
 
 # Family names. The hundred commonest cover 85 % of people; the rest are those met in newspapers' by-lines.
 SURNAMES = word_list("surnames")
@@ -12,60 +14,93 @@ COMPOUND_SURNAMES = word_list("compound_surnames")
 
 NAME = r"[\u4e00-\u9fff](?:[\u4e00-\u9fff]{1,3}|·[\u4e00-\u9fff]{1,8})"
 # 买买提·艾力 of Xinjiang, 才仁卓玛 of Qinghai, 乌云其其格 of Inner Mongolia
-OTHER_NAME = re.compile(
-    r"[\u4e00-\u9fff]{1,5}·[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,6})?|(?:才仁|扎西|次仁|卓玛|达瓦|尼玛|旦增|格桑|央金|巴桑|多吉|乌云|其其格|娜仁|巴特|斯琴|萨仁|古丽|阿依|买买提)[\u4e00-\u9fff]{0,4}"
+OTHER_NAME = pattern(
+    r"[\u4e00-\u9fff]{1,5}·[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,6})?|(?:才仁|扎西|次仁|卓玛|达瓦|尼玛|旦增|格桑|央金|巴桑|多吉|乌云|其其格|娜仁|巴特|斯琴|萨仁|古丽|阿依|买买提)[\u4e00-\u9fff]{0,4}",
+    like="买买提·艾力",
+    unlike="李红梅",
 )
 
 ROLE = (
-    r"(?:(?:本报|本网|本刊|本台|全媒体|融媒体?|工报|新华社|人民网|中工网|特约|特派|驻[\u4e00-\u9fff]{2,4}|首席|见习|实习|兼职|资深|通联|[\u4e00-\u9fff]{2,6}(?:日报|晚报|工人报|时报|报)(?:全媒体)?)\s?){0,4}"
+    rf"(?:(?:本报|本网|本刊|本台|全媒体|融媒体?|工报|新华社|人民网|中工网|特约|特派|驻[\u4e00-\u9fff]{{2,4}}|首席|见习|实习|兼职|资深|通联|{PAPER}(?:全媒体)?)\s?){{0,4}}"
     r"(?:记者站|记者|通讯员|通訊員|特约撰稿人?|撰稿人|撰稿|撰文|供稿|文字|图文|文图|文/图|图/文|文并图|摄影报道|摄影|摄像|摄|评论员|作者|整理|采写|采访|编写|来稿|投稿人?|信息员|执笔|实习生|通联|文|图|报道|报道组)"
 )
-ROLE_OPENS = re.compile(rf"{ROLE}(?=\s*[:：/]|\s*[\u4e00-\u9fff])")
+ROLE_OPENS = pattern(rf"{ROLE}(?=\s*[:：/]|\s*[\u4e00-\u9fff])", like="本报记者 俞小芳", unlike="夜校的教师")
 MARK = r"[■□●◆◇○▲△★☆◎◉※*·•\-—|\[(（【<]*\s*"
 
 # A line of roles and names, nothing else: "□ 通讯员 方永昌 李  晓", "本报记者 俞小芳 通讯员 张三 摄影报道"
-ROLE_WORDS = re.compile(
+ROLE_WORDS = pattern(
     r"图\s?[/:]\s?[\u4e00-\u9fff]{2,16}(?:提供|供图)|专题(?=撰文)|本报|本网|本刊|本台|全媒体|融媒体?|新华社|人民网|中工网|特约|特派|驻[\u4e00-\u9fff]{2,4}?站?(?=记者)|首席|见习|实习生?|兼职|资深|记者站?|通讯员|通联|撰稿人?|撰文|供稿|文字|图文|文图|文并图|"
     r"摄影报道|摄影|摄像|评论员|作者|整理|采写|采访|编写|来稿|投稿人?|信息员|执笔|综合报道|报道组|联合报道|报道|(?<![\u4e00-\u9fff])(?:文|图|摄|稿)(?![\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+(?:文|图|摄|稿)$|"
-    r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|工人报|时报|法治报|报)(?=\s*(?:全媒体|特约|首席|见习|实习)?\s*(?:记者|通讯员))"
+    rf"{PAPER}(?=\s*(?:全媒体|特约|首席|见习|实习)?\s*(?:记者|通讯员))",
+    like="□ 通讯员 方永昌",
+    unlike="走进车间",
 )
-HAS_ROLE = re.compile(
+HAS_ROLE = pattern(
     r"记者|通讯员|通訊員|撰稿|撰文|执笔|作者|供稿|文/图|图/文|文图|图文|文并图|摄影报道|实习生|"
-    r"(?:整理|采写|采访|编写|来稿|投稿人?|信息员)\s*[/|:]|(?:^|[\s(□■●◆])(?:文|图)\s*[/|:：·、]|[\u4e00-\u9fff]\s*[/／]\s*(?:文|图|摄)\s*$|\s(?:文|文图)$"
+    r"(?:整理|采写|采访|编写|来稿|投稿人?|信息员)\s*[/|:]|(?:^|[\s(□■●◆])(?:文|图)\s*[/|:：·、]|[\u4e00-\u9fff]\s*[/／]\s*(?:文|图|摄)\s*$|\s(?:文|文图)$",
+    like="撰稿:齐菲斐",
+    unlike="文化惠民",
 )
 # 青禾区总工会党组书记、主席 涂远: who speaks, above or below a report
-SPEAKER = re.compile(
-    r"^[\u4e00-\u9fff]{1,16}工会(?:[\u4e00-\u9fff]{1,8}、)*(?:[\u4e00-\u9fff]{0,4}(?:主席|书记|主任))\s*(?P<name>[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff]){1,3})$"
+SPEAKER = pattern(
+    r"^[\u4e00-\u9fff]{1,16}工会(?:[\u4e00-\u9fff]{1,8}、)*(?:[\u4e00-\u9fff]{0,4}(?:主席|书记|主任))\s*(?P<name>[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff]){1,3})$",
+    like="青禾区总工会党组书记、主席 涂远",
+    unlike="青禾区总工会办公室 涂远",
 )
-SEPARATORS = re.compile(r"[\s、,，/／|:：;；()（）\[\]【】<>《》■□●◆◇○▲△★☆◎※*•&\-—.。]+")
+SEPARATORS = pattern(
+    r"[\s、,，/／|:：;；()（）\[\]【】<>《》■□●◆◇○▲△★☆◎※*•&\-—.。]+", like="俞小芳、张三", unlike="俞小芳"
+)
 # Slogans that begin with a family name: 温暖 安全 向基层 和谐
-NOT_NAMES = re.compile(
-    r"[\u4e00-\u9fff]?(?:温暖|安全|安康|和谐|平安|高效|广大|向前|向上|向党|向未来|向基层|向一线|关爱|关怀|关心|时代|时评|方案|方法|计划|和美|金秋|金牌|强基|强会|党建|党旗|常态|全面|全力|全员|时光|文化|文明|成果|成效|成就|包容|国际|应急|应该|明天|明确|有为|有力|易地|车间|连心|农民|农家|花开|能手|能力|路上|路径|舒心|满意|幸福|荣誉|荣光|富民|信心|信息|平台|平凡|乐业|乐活|黄河|江河|江南|江城|江声|江湖|金融|石油|石化|水利|风采|云端|云上|雷锋|双创|双赢|双拥|师资|师带徒|师徒|家园)[\u4e00-\u9fff]?"
+NOT_NAMES = pattern(
+    r"[\u4e00-\u9fff]?(?:温暖|安全|安康|和谐|平安|高效|广大|向前|向上|向党|向未来|向基层|向一线|关爱|关怀|关心|时代|时评|方案|方法|计划|和美|金秋|金牌|强基|强会|党建|党旗|常态|全面|全力|全员|时光|文化|文明|成果|成效|成就|包容|国际|应急|应该|明天|明确|有为|有力|易地|车间|连心|农民|农家|花开|能手|能力|路上|路径|舒心|满意|幸福|荣誉|荣光|富民|信心|信息|平台|平凡|乐业|乐活|黄河|江河|江南|江城|江声|江湖|金融|石油|石化|水利|风采|云端|云上|雷锋|双创|双赢|双拥|师资|师带徒|师徒|家园)[\u4e00-\u9fff]?",
+    like="金秋",
+    unlike="俞小芳",
 )
 LONGEST_BYLINE = 70
 RUN_ON = ("记者", "通讯员", "通訊員", "实习生")
 MOST_BARE_NAMES = 6
 
 # 单位 after a name in a by-line: "张三(润州区总工会)", "县总工会 李四", "作者单位:…"
-WORKPLACE = re.compile(
-    r"[\u4e00-\u9fff]{2,20}(?:总工会|工会|联合会|宣传部|办公室|融媒体中心|报社|委员会|集团|公司|委|局|办|中心)$"
+WORKPLACE = pattern(
+    r"[\u4e00-\u9fff]{2,20}(?:总工会|工会|联合会|宣传部|办公室|融媒体中心|报社|委员会|集团|公司|委|局|办|中心)$",
+    like="润州区总工会",
+    unlike="张三",
 )
 
 # At the end of the last paragraph: "…再立新功。(本报记者 张三 通讯员 李四)" or "…新贡献。 (王五)"
-CLOSING = re.compile(r"[(\[【]\s*([^()\[\]【】。,!?\"]{2,50})\s*[)\]】]\s*$")
+CLOSING = pattern(
+    r"[(\[【]\s*([^()\[\]【】。,!?\"]{2,50})\s*[)\]】]\s*$",
+    like="再立新功。(本报记者 张三 通讯员 李四)",
+    unlike="(本报记者张三)昨日从区里回来",
+)
 # At the start of the lead: "本报讯(记者 张三 通讯员 李四)", "本报云川1月5日电(记者 张三)"
-OPENING = re.compile(
+OPENING = pattern(
     r"^(?:【?\s*(?:本报|本网|本刊|[\u4e00-\u9fff]{2,6}报|[\u4e00-\u9fff]{2,4}网)(?:[\u4e00-\u9fff]{0,6}讯|消息|[\u4e00-\u9fff]{0,6}\d{1,2}月\d{1,2}日[电讯])\s*】?\s*)?"
-    r"[(\[【]\s*((?:本报|本网|特约|全媒体|首席|见习|实习)*\s*(?:记者|通讯员|撰稿|作者|文/图)[^()\[\]【】。,]{2,50})[)\]】]\s*"
+    r"[(\[【]\s*((?:本报|本网|特约|全媒体|首席|见习|实习)*\s*(?:记者|通讯员|撰稿|作者|文/图)[^()\[\]【】。,]{2,50})[)\]】]\s*",
+    like="本报讯(记者 张三 通讯员 李四)一年来",
+    unlike="本报讯 一年来(截至年底)",
 )
 # At the start of the lead without brackets: "本报讯 记者张三 通讯员李四报道 一年来…", "本报记者 张三 报道:…"
-BARE_OPENING = re.compile(
+BARE_OPENING = pattern(
     r"^(?:【?\s*(?:本报|本网|本刊)(?:[\u4e00-\u9fff]{0,6}讯|消息|[\u4e00-\u9fff]{0,6}\d{1,2}月\d{1,2}日[电讯])\s*】?\s*)?"
-    r"(?=(?:本报|本网|本刊|特约|全媒体|首席|见习|实习)*\s*(?:记者|通讯员))"
+    r"(?=(?:本报|本网|本刊|特约|全媒体|首席|见习|实习)*\s*(?:记者|通讯员))",
+    like="本报讯 记者张三 报道:一年来",
+    unlike="本报讯 一年来",
 )
-DATELINE = re.compile(r"【?\s*[\u4e00-\u9fff]{0,8}(?:\d{1,2}月\d{1,2}日)?(?:[讯电]|消息)\s*】?")
-OPENING_END = re.compile(r"(?:\s*(?:摄影|图文|综合|联合)?报道)?\s*(?:[:]\s*|\s+)(?=\S)")
+DATELINE = pattern(
+    r"【?\s*[\u4e00-\u9fff]{0,8}(?:\d{1,2}月\d{1,2}日)?(?:[讯电]|消息)\s*】?",
+    like="本报1月5日电",
+    unlike="车间夜校",
+)
+OPENING_END = pattern(
+    r"(?:\s*(?:摄影|图文|综合|联合)?报道)?\s*(?:[:]\s*|\s+)(?=\S)", like="张三 报道: 一年来", unlike="张三"
+)
 LONGEST_BARE_OPENING, SHORTEST_LEAD = 50, 20
+
+
+SHORT_NAME = pattern(r"^[\u4e00-\u9fff]{2,4}$", like="俞小芳", unlike="俞小芳等十人")
+STOP_OR_QUOTE = pattern(r"[。!?\"…]", like="谁来当娘家人?", unlike="本报记者 俞小芳")
+COLON = pattern(r"[:：]", like="安全:一刻不松", unlike="俞小芳 张三")
 
 
 def _letters(tokens: list[str]) -> list[str] | None:
@@ -88,7 +123,7 @@ def is_name(token: str) -> bool:
     """True for a person's name: 肖萍, 俞小芳, 欧阳文华, 买买提·艾力."""
     if OTHER_NAME.fullmatch(token):
         return True
-    if not re.fullmatch(r"[\u4e00-\u9fff]{2,4}", token):
+    if not SHORT_NAME.match(token):
         return False
     if token[:2] in COMPOUND_SURNAMES:
         return len(token) >= 3
@@ -106,7 +141,7 @@ def is_byline(line: Line, *, bare: bool) -> bool:
     A bare name must begin with a family name: 肖萍 is one, 强基固本 is a heading.
     """
     key = line.key
-    if len(key) > LONGEST_BYLINE or re.search(r"[。!?\"…]", key.rstrip("。")) or "总工会:" in key:
+    if len(key) > LONGEST_BYLINE or STOP_OR_QUOTE.search(key.rstrip("。")) or "总工会:" in key:
         return False
     if HAS_ROLE.search(key):
         rest = ROLE_WORDS.sub(" ", key)
@@ -127,7 +162,7 @@ def is_byline(line: Line, *, bare: bool) -> bool:
         and len(names) <= MOST_BARE_NAMES
         and any(is_name(name) for name in names)
         and all(is_name(name) or WORKPLACE.match(name) for name in names)
-        and not re.search(r"[:：]", key)
+        and not COLON.search(key)
     )
 
 

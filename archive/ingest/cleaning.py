@@ -11,16 +11,19 @@ from bisect import bisect_right
 from collections.abc import Callable
 
 from archive.ingest.mapped import MappedText
+from archive.ingest.patterns import pattern
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002fa1f"
 
-LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+LINE_ENDS = pattern(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]", like="一行\r\n二行", unlike="一行 二行")
 
 # zero-width space U+200B from web pages, U+FEFF inside joined files, U+00AD of Word, stray NUL and ESC
-INVISIBLE = re.compile(
+INVISIBLE = pattern(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff"
-    r"\U000e0000-\U000e0fff\U0001d173-\U0001d17a]+"
+    r"\U000e0000-\U000e0fff\U0001d173-\U0001d17a]+",
+    like="工\u200b会",
+    unlike="工会",
 )
 
 SPACES = {
@@ -63,8 +66,10 @@ def _upright() -> dict[int, int]:
 
 
 # ??青禾区总工会2019年工作综述: a program that knew no dash wrote question marks, with which no line begins
-LOST_DASH = re.compile(rf"(?m)^\?\?(?=[ ]?[{HAN}])")
-WIDE_POINT = re.compile(r"(?<=\d)．(?=\d)")  # ５．２万人
+LOST_DASH = pattern(
+    rf"(?m)^\?\?(?=[ ]?[{HAN}])", like="??青禾区总工会2019年工作综述", unlike="谁来当娘家人??"
+)
+WIDE_POINT = pattern(r"(?<=\d)．(?=\d)", like="5．2万人", unlike="五．二万人")  # ５．２万人
 
 
 def _radicals() -> dict[int, int]:
@@ -89,53 +94,86 @@ PLAIN_FORMS = (
     | {old: RADICALS.get(new, new) for old, new in OLD_CODE_POINTS.items()}
 )
 
-ENTITY = re.compile(r"&(?:[a-zA-Z]{2,10}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")  # &nbsp; &ldquo; &#12288;
+ENTITY = pattern(
+    r"&(?:[a-zA-Z]{2,10}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});", like="工会&nbsp;综述", unlike="工会&综述"
+)  # &nbsp; &ldquo; &#12288;
 
 # <p> </div> <br/> <img src="1.jpg"> <!-- 正文 --> left over in saved text; 《…》 and <工会法> stay
-BLOCK_TAG = re.compile(
-    r"</?(?:p|br|div|li|ul|ol|tr|table|h[1-6]|hr|section|article|center)\b[^<>\n]{0,400}>", re.I
+BLOCK_TAG = pattern(
+    r"</?(?:p|br|div|li|ul|ol|tr|table|h[1-6]|hr|section|article|center)\b[^<>\n]{0,400}>",
+    re.I,
+    like="一年来</p>",
+    unlike="<工会法>",
 )
-INLINE_TAG = re.compile(
+INLINE_TAG = pattern(
     r"</?(?:a|b|i|u|em|strong|span|font|img|td|th|tbody|thead|sup|sub|o:p|st1:\w+|image|script|style|input|"
     r"button|form|iframe|label|small|big|s|del|figure|figcaption|video|source|wbr|nobr)\b[^<>\n]{0,400}>"
     r"|<!--[^\n]{0,400}?-->",
     re.I,
+    like="<span class=x>一年来",
+    unlike="<b款>合同",
 )
 # <正> opens and closes the text of an abstract in a periodicals database
-TEXT_MARK = re.compile(r"[<〈＜]/?正(?:文)?[>〉＞]")
+TEXT_MARK = pattern(r"[<〈＜]/?正(?:文)?[>〉＞]", like="<正>一年来", unlike="<正文见附件>")
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêăĕĭŏŭ"
 _SYLLABLE = f"[a-zA-Zü{TONED}ɡ]{{1,7}}"
 # 工會(huì)和務(wù): copies of web pages made unreadable on purpose; (APP) and (KTV) have no tone and stay
-TONED_GLOSS = re.compile(rf"(?<=[{HAN}])[(（][ ]?(?=[^()（）]{{0,7}}[{TONED}]){_SYLLABLE}[ ]?[)）]")
-TONELESS_GLOSS = re.compile(rf"(?<=[{HAN}])[(（](?:de|le|zhe|ne|ma|men|zi|ba|me|a|o|r|lo|la)[ ]?[)）]")
-EMOJI_GLOSS = re.compile(
-    r"[(（][\u2190-\u21ff\u231a-\u23ff\u2600-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]{1,3}[)）]"
+TONED_GLOSS = pattern(
+    rf"(?<=[{HAN}])[(（][ ]?(?=[^()（）]{{0,7}}[{TONED}]){_SYLLABLE}[ ]?[)）]",
+    like="工会(huì)",
+    unlike="工会(APP)",
+)
+TONELESS_GLOSS = pattern(
+    rf"(?<=[{HAN}])[(（](?:de|le|zhe|ne|ma|men|zi|ba|me|a|o|r|lo|la)[ ]?[)）]",
+    like="我们(de)家",
+    unlike="我们(APP)",
+)
+EMOJI_GLOSS = pattern(
+    r"[(（][\u2190-\u21ff\u231a-\u23ff\u2600-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]{1,3}[)）]",
+    like="工会(😀)",
+    unlike="工会(笑)",
 )
 GLOSSES_THAT_SHOW_A_HABIT = 3  # one (de) may be a word; in a text with three toned glosses it is a gloss
 
 # "工 会 工 作 综 述": a display line set with spaces; six single characters or more in a row, because
 # "孟 凡 李 红" may be two letter-spaced names of a byline
-LETTER_SPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ \u3000]{{1,4}}[{HAN}]){{5,}}(?![{HAN}])")
+LETTER_SPACED = pattern(
+    rf"(?<![{HAN}])[{HAN}](?:[ \u3000]{{1,4}}[{HAN}]){{5,}}(?![{HAN}])",
+    like="工 会 工 作 综 述",
+    unlike="孟 凡 李 红",
+)
 # 松 坪 日 报: a paper's name in the masthead is shorter
-LETTER_SPACED_PAPER = re.compile(
-    rf"(?m)^(?:[{HAN}][ \u3000]{{1,3}}){{2,5}}(?:日[ \u3000]{{1,3}}|晚[ \u3000]{{1,3}}|时[ \u3000]{{1,3}}|人[ \u3000]{{1,3}})?报(?![{HAN}])"
+LETTER_SPACED_PAPER = pattern(
+    rf"(?m)^(?:[{HAN}][ \u3000]{{1,3}}){{2,5}}(?:日[ \u3000]{{1,3}}|晚[ \u3000]{{1,3}}|时[ \u3000]{{1,3}}|人[ \u3000]{{1,3}})?报(?![{HAN}])",
+    like="松 坪 日 报",
+    unlike="松 坪 日 记",
 )
 # 总工会 2017 年 工 作 综 述: the rest of a display line behind its year
-LETTER_SPACED_YEAR = re.compile(rf"(?<=\d)[ \u3000]{{0,3}}年(?:[ \u3000]{{1,3}}[{HAN}]){{3,}}(?![{HAN}])")
-GAPS = re.compile(r"[ \u3000]+")
+LETTER_SPACED_YEAR = pattern(
+    rf"(?<=\d)[ \u3000]{{0,3}}年(?:[ \u3000]{{1,3}}[{HAN}]){{3,}}(?![{HAN}])",
+    like="总工会 2017 年 工 作 综 述",
+    unlike="总工会 2017 年工作综述",
+)
+GAPS = pattern(r"[ \u3000]+", like="工 会", unlike="工会")
 
 # A whole article on one line, its paragraphs parted by the indent that opened them:
 # "…作出新贡献。　　一年来,县总工会…"
-INDENT_IN_LINE = re.compile(
-    r"(?<=[^\s\u3000])[ ]*(?:\u3000{2,}|[ ]{4,}|\u3000[ ]\u3000)[ \u3000]*(?=[^\s\u3000])"
+INDENT_IN_LINE = pattern(
+    r"(?<=[^\s\u3000])[ ]*(?:\u3000{2,}|[ ]{4,}|\u3000[ ]\u3000)[ \u3000]*(?=[^\s\u3000])",
+    like="作出新贡献。　　一年来",
+    unlike="作出新贡献。 一年来",
 )
 SHORTEST_COLLAPSED_LINE = 120
-LONG_LINE = re.compile(rf"[^\n]{{{SHORTEST_COLLAPSED_LINE + 1},}}")
-INNER_SPACES = re.compile(
-    r"(?<=[^\s\u3000])[ \u3000]{2,}(?=[^\s\u3000])|(?<=[^\s\u3000])\u3000(?=[^\s\u3000])"
+LONG_LINE = pattern(
+    rf"[^\n]{{{SHORTEST_COLLAPSED_LINE + 1},}}", like="一年来" * 41, unlike="一年来一年来" * 20
 )
-TRAILING_SPACES = re.compile(r"(?<![ \u3000])[ \u3000]++(?=\n|\Z)")
+INNER_SPACES = pattern(
+    r"(?<=[^\s\u3000])[ \u3000]{2,}(?=[^\s\u3000])|(?<=[^\s\u3000])\u3000(?=[^\s\u3000])",
+    like="工会  综述",
+    unlike="工会 综述",
+)
+TRAILING_SPACES = pattern(r"(?<![ \u3000])[ \u3000]++(?=\n|\Z)", like="工会 \n综述", unlike=" 工会\n综述")
 
 
 def _decode_entity(match: re.Match[str]) -> str:
@@ -197,8 +235,8 @@ def _closed(match: re.Match[str]) -> str:
 
 
 def close_letter_spacing(text: MappedText) -> MappedText:
-    for pattern in (LETTER_SPACED, LETTER_SPACED_PAPER, LETTER_SPACED_YEAR):
-        text = text.replace(pattern, _closed)
+    for spaced in (LETTER_SPACED, LETTER_SPACED_PAPER, LETTER_SPACED_YEAR):
+        text = text.replace(spaced, _closed)
     return text
 
 

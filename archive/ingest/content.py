@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator
 
 from archive.ingest.decoding import LIKELY_SHARE, decode, likelihood
+from archive.ingest.patterns import pattern
 from archive.ingest.records import UnreadableFile
 
 SAMPLE = 4000
@@ -36,21 +37,36 @@ OLE_STREAMS = (
 )
 IN_ZIP = (("word/", ".docx"), ("xl/", ".xlsx"), ("ppt/", ".pptx"), ("ofd.xml", ".ofd"))
 
-PAGE_START = re.compile(
+PAGE_START = pattern(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html\b)",
     re.I | re.S,
+    like=b"<!DOCTYPE html><html>",
+    unlike=b"<?xml version='1.0'?><data/>",
 )
-FRAGMENT_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*<(?:head|body|meta|title|div|table|center|p|h[1-6]|span|font|style|script)\b", re.I
+FRAGMENT_START = pattern(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:head|body|meta|title|div|table|center|p|h[1-6]|span|font|style|script)\b",
+    re.I,
+    like=b"<p>text",
+    unlike=b"a < p > q",
 )
-MIME_START = re.compile(
+MIME_START = pattern(
     rb"\A\s*(?:From|MIME-Version|Content-Type|Subject|Snapshot-Content-Location|Return-Path|Received|Date|X-[\w-]+):[^\n]{0,400}\n",
     re.I,
+    like=b"From: <Saved by Blink>\n",
+    unlike=b"From the union\n",
 )
 # What only the programs that carry mail write; From: and Subject: also stand in what a reader copied out of a mail
-FIELD = re.compile(rb"\A(?:From [^\n]{0,400}\n)?[A-Za-z][\w-]{1,40}:")
-MAIL_FIELD = re.compile(rb"(?mi)^(?:MIME-Version|Content-Transfer-Encoding|Message-ID|Received|Return-Path):")
-HEAD_END = re.compile(rb"\r?\n[ \t]*\r?\n")
+FIELD = pattern(
+    rb"\A(?:From [^\n]{0,400}\n)?[A-Za-z][\w-]{1,40}:", like=b"Subject: review", unlike=b"review of 2019"
+)
+MAIL_FIELD = pattern(
+    rb"(?mi)^(?:MIME-Version|Content-Transfer-Encoding|Message-ID|Received|Return-Path):",
+    like=b"Message-ID: <1@example.com>",
+    unlike=b"Message to all: go on",
+)
+HEAD_END = pattern(
+    rb"\r?\n[ \t]*\r?\n", like=b"MIME-Version: 1.0\r\n\r\ntext", unlike=b"MIME-Version: 1.0\r\ntext"
+)
 FEWEST_CHARACTERS = 20  # of Chinese, for what no name calls a text
 
 # of browsers: "From: <Saved by Blink>", "From: <Saved by WebKit>", "Snapshot-Content-Location: http://…"

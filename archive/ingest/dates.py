@@ -6,65 +6,60 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.ingest.lines import Line
+from archive.ingest.numerals import han_number, han_year
+from archive.ingest.patterns import pattern
 
-DIGITS = {
-    sign: value
-    for value, signs in enumerate(
-        ("〇○零0ＯOo", "一1", "二2", "三3", "四4", "五5", "六6", "七7", "八8", "九9")
-    )
-    for sign in signs
-}
-HAN_YEAR = r"[一二][〇○零0九OＯ一二三四五六七八]{2,3}"
-DATE = re.compile(
+DATE = pattern(
     # but 2009/4 / 13 is the page of a journal
     r"(?P<year>(?:19|20)\d\d)(?:\s?年(?:\s?>{1,2})?\s?|[-./])(?P<month>0?[1-9]|1[0-2])(?:\s?月(?:\s?>{1,2})?\s?|[-./])(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s?日?|"
     r"(?<!\d)(?P<compact>(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)|"
     # 19-12-30 10:23: two digits are a year only beside a clock
     r"(?<![\d\-./])(?P<short>[012]\d)[-./年](?P<shortmonth>0?[1-9]|1[0-2])[-./月](?P<shortday>3[01]|[12]\d|0?[1-9])日?(?=\s+\d{1,2}:\d\d)|"
-    r"(?P<han>[一二][〇○零九O一二三四五六七八]{3})年(?P<hanmonth>[一二三四五六七八九十]{1,2})月(?P<handay>[一二三四五六七八九十]{1,3})日"
+    r"(?P<han>[一二][〇○零九O一二三四五六七八]{3})年(?P<hanmonth>[一二三四五六七八九十]{1,2})月(?P<handay>[一二三四五六七八九十]{1,3})日",
+    like="二〇一九年十二月三日",
+    unlike="2009/4 / 13",
 )
 PUBLICATION_YEARS = range(1949, 2100)
 
-HAN, SHORTEST_HEADLINE = re.compile(r"[\u4e00-\u9fff]"), 6
+HAN, SHORTEST_HEADLINE = pattern(r"[\u4e00-\u9fff]", like="云川日报", unlike="T04-T05"), 6
 
 # What makes a date the paper's own, the surest first
 OWN_DATE = (
-    re.compile(r"出版日期|见报日期|刊发日期"),  # 本期出版日期:2023-10-26
-    re.compile(
+    pattern(
+        r"出版日期|见报日期|刊发日期", like="本期出版日期:2023-10-26", unlike="本期2023-10-26"
+    ),  # 本期出版日期:2023-10-26
+    pattern(
         r"星期|周[一二三四五六日]|版(?:$|\W)|第[a-z]?\d{1,3}版|第[一二三四五六七八九十]{1,3}版|总第?\d+期|第\d+期",
         re.I,
+        like="2013年1月17日 星期四",
+        unlike="2013年1月17日 开班",
     ),  # 2013年1月17日 星期四 第06版
-    re.compile(
-        r"报[》]?\s*\(?\s*(?:19|20)\d\d|来源\s*[:/].*(?:日报|晚报|工人报|时报|报)"
+    pattern(
+        r"报[》]?\s*\(?\s*(?:19|20)\d\d|来源\s*[:/].*报",
+        like="工人日报 2018-10-25",
+        unlike="2018-10-25 汇报会",
     ),  # 工人日报 2018-10-25 · 来源:示例日报
-    re.compile(r"发布|发表|时间|日期|来源"),
+    pattern(r"发布|发表|时间|日期|来源", like="发布时间:2023-01-12", unlike="2023-01-12 县总工会"),
 )
 LAST_PAPER_RANK = 2
 # 生成时间 | 2020-01-02 | 公开日期 | 2020-01-09: the day on which it was made public counts
-MADE = re.compile(r"(?:生成|成文|编制|起草|印制|制作)(?:时间|日期|于)?[\s:|]*$")
+MADE = pattern(
+    r"(?:生成|成文|编制|起草|印制|制作)(?:时间|日期|于)?[\s:|]*$", like="生成时间 | ", unlike="公开日期 | "
+)
 # 发布时间:2023-01-12 10:23 来源:松坪县总工会 浏览次数:386: a site's words, the article's date only beside a paper's name
-SITE_WORDS = re.compile(
-    r"发布|发表|时间|日期|来源|浏览|点击|阅读|字号|字体|\d{1,2}:\d\d|[\u4e00-\u9fff]网(?:\W|$)"
+SITE_WORDS = pattern(
+    r"发布|发表|时间|日期|来源|浏览|点击|阅读|字号|字体|\d{1,2}:\d\d|[\u4e00-\u9fff]网(?:\W|$)",
+    like="来源:松坪县总工会 浏览次数:386",
+    unlike="松坪县总工会",
 )
 # The clock of a web site, the year of its foot, an upload: no date of the article
-NOT_THE_ARTICLES = re.compile(
+NOT_THE_ARTICLES = pattern(
     r"今天是|现在(?:是|时刻)|当前|北京时间|copyright|©|版权|更新(?:时间|日期|于)|修改|上传|录入|访问|登录|倒计时|有效期|截止|备案|网络出版|"
     r"注册(?:时间|于)|在线时间|(?:抓取|采集|保存|打印|导出|入库|收稿|收藏|剪藏)(?:时间|日期|于)|最后(?:回复|登录)|推荐于|回答于",
     re.I,
+    like="今天是2019年3月5日",
+    unlike="2019年3月5日 星期二",
 )
-
-
-def han_number(words: str) -> int:
-    """十二 -> 12, 二十 -> 20, 三 -> 3."""
-    if "十" not in words:
-        return int("".join(str(DIGITS[sign]) for sign in words))
-    tens, _, ones = words.partition("十")
-    return (DIGITS[tens] if tens else 1) * 10 + (DIGITS[ones] if ones else 0)
-
-
-def han_year(words: str) -> int:
-    """二〇一九 -> 2019."""
-    return int("".join(str(DIGITS[sign]) for sign in words))
 
 
 def dates_in(line: Line) -> Iterator[tuple[datetime.date, Line]]:
@@ -118,9 +113,7 @@ def publication_date(
             continue
         start = line.ranges[0][0]
         place = BELOW if start >= body_start else IN_HEAD if start >= title_end else ABOVE
-        rank = next(
-            (rank for rank, pattern in enumerate(OWN_DATE) if pattern.search(line.key)), len(OWN_DATE)
-        )
+        rank = next((rank for rank, own in enumerate(OWN_DATE) if own.search(line.key)), len(OWN_DATE))
         if rank == len(OWN_DATE) and place != IN_HEAD and _is_headline(line):
             continue
         by_site = rank > LAST_PAPER_RANK and not of_a_paper and bool(SITE_WORDS.search(line.key))

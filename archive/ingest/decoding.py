@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from charset_normalizer import from_bytes
 
+from archive.ingest.patterns import pattern
 from archive.ingest.records import UnreadableFile
 from archive.ingest.repairs import from_cesu8, from_seven_bits, read_twice, realigned
 
@@ -180,7 +181,12 @@ def _likeliest(data: bytes, *, wide: bool) -> Decoded | None:
 
 
 # <meta charset="gb2312">, <meta http-equiv="Content-Type" content="text/html; charset=gbk">, <?xml encoding="big5"?>
-DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""", re.I)
+DECLARED = pattern(
+    rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""",
+    re.I,
+    like=b"<meta charset='gb2312'>",
+    unlike=b"<meta name='charset'>",
+)
 SUPERSETS = {
     "gb2312": "gb18030",
     "gbk": "gb18030",

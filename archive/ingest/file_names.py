@@ -3,11 +3,18 @@
 import re
 from collections.abc import Iterable
 
+from archive.ingest.patterns import pattern
+
 LITTER = frozenset(("__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin", "lost.dir"))
 LITTER_START = (".", "~$", "~wrl")  # hidden files, locks and drafts of Word
-PAGE = re.compile(r"^(.+)\.(?:s?html?|xhtml|mht|asp|aspx|php|jsp)$", re.I)
+PAGE = pattern(r"^(.+)\.(?:s?html?|xhtml|mht|asp|aspx|php|jsp)$", re.I, like="综述.html", unlike="综述.docx")
 # A browser saves a page with its pictures and scripts in a folder beside it: 综述.html and 综述_files
-HELPERS = re.compile(r"^(.+?)(?:[._-](?:files?|fichiers|dateien|archivos)|_文件|的文件)$", re.I)
+HELPERS = pattern(
+    r"^(.+?)(?:[._-](?:files?|fichiers|dateien|archivos)|_文件|的文件)$",
+    re.I,
+    like="综述_files",
+    unlike="综述",
+)
 
 
 def name_of(raw: bytes) -> str:

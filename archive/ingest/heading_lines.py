@@ -1,6 +1,5 @@
 """Headings that stand on lines of their own, and the ranks of all headings."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -8,14 +7,19 @@ from itertools import pairwise
 from archive.ingest.blocks import ASIDE, Block, Role
 from archive.ingest.headings import LISTED, NUMBERINGS, PLAIN, could_be_heading, style_of
 from archive.ingest.lines import Hint, Line, spaced
+from archive.ingest.patterns import pattern
 from archive.ingest.prose import FEWEST_CELLS, is_prose, is_sentence, is_table_row
 
-TITLE_STOP = re.compile(r"[!?]$")
+TITLE_STOP = pattern(r"[!?]$", like="谁来当娘家人?", unlike="谁来当娘家人")
 MOST_ROWS = 3  # short plain lines in a row; more are a list, a table, a poem
 LONGEST_OF_TWO_ROWS = 48
 # 思想引领: / 凝聚奋进伟力: the row above the slogan is a label with a colon, in one section like in the next
 # 一 / 先锋引领,筑牢思想阵地: so is a number alone
-LABEL = re.compile(r"^[^,、。!?;:()]{2,14}:$|^[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]$")
+LABEL = pattern(
+    r"^[^,、。!?;:()]{2,14}:$|^[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]$",
+    like="思想引领:",
+    unlike="思想引领",
+)
 FEWEST_LABELS = 2
 
 

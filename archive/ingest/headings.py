@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from archive.ingest.furniture import is_entry
 from archive.ingest.lines import Hint, Line
+from archive.ingest.patterns import pattern
 
 LONGEST_HEADING = 46
 LONGEST_RUN_IN = 42
@@ -12,47 +13,101 @@ MOST_COMMAS = 3
 
 # The ranks of numbering in official Chinese texts, the highest first
 NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(r"^第[一二三四五六七八九十]{1,3}(?:部分|章|节|编)[、:. ]?")),  # 第一部分
+    (
+        "part",
+        pattern(
+            r"^第[一二三四五六七八九十]{1,3}(?:部分|章|节|编)[、:. ]?",
+            like="第一部分 建会",
+            unlike="第一时间建会",
+        ),
+    ),  # 第一部分
     (
         "han",
-        re.compile(
-            r"^[一二三四五六七八九十]{1,3}[、.](?![一二三四五六七八九十]{1,2}(?:季度|月|日|期|产业|号|批|楼|组|线城|类|等))\s?|^[一二三四五六七八九十]{1,3}\s(?=\S)"
+        pattern(
+            r"^[一二三四五六七八九十]{1,3}[、.](?![一二三四五六七八九十]{1,2}(?:季度|月|日|期|产业|号|批|楼|组|线城|类|等))\s?|^[一二三四五六七八九十]{1,3}\s(?=\S)",
+            like="一、建会",
+            unlike="一、二季度",
         ),
     ),  # 一、建会
     (
         "labelled",
-        re.compile(r"^(?!图)[\u4e00-\u9fff]{1,3}[一二三四五六七八九十]{1,2}\s*[:]\s?(?=\S)"),
+        pattern(
+            r"^(?!图)[\u4e00-\u9fff]{1,3}[一二三四五六七八九十]{1,2}\s*[:]\s?(?=\S)",
+            like="问题一:职工缺什么?",
+            unlike="图一:夜校",
+        ),
     ),  # 问题一:职工缺什么?
-    ("bracketed-han", re.compile(r"^\([一二三四五六七八九十]{1,3}\)(?!\()[、.]?\s?")),  # (一)建会
+    (
+        "bracketed-han",
+        pattern(r"^\([一二三四五六七八九十]{1,3}\)(?!\()[、.]?\s?", like="(一)建会", unlike="(一)(二)班"),
+    ),  # (一)建会
     (
         "arabic",
-        re.compile(r"^\d{1,2}[.、](?!\d)\s?|^0\d\s?(?=[\u4e00-\u9fff])"),
+        pattern(r"^\d{1,2}[.、](?!\d)\s?|^0\d\s?(?=[\u4e00-\u9fff])", like="01 建会", unlike="1.5万名"),
     ),  # 1.建会 · 01 建会, not 1.5万名
-    ("bracketed-arabic", re.compile(r"^\(\d{1,2}\)[、.]?\s?|^\d{1,2}\)\s?")),  # (1)建会
-    ("circled", re.compile(r"^[①-⑳]\s?")),
+    (
+        "bracketed-arabic",
+        pattern(r"^\(\d{1,2}\)[、.]?\s?|^\d{1,2}\)\s?", like="(1)建会", unlike="(1.5万名)"),
+    ),  # (1)建会
+    ("circled", pattern(r"^[①-⑳]\s?", like="①建会", unlike="建会①")),
 )
 LISTED = frozenset(name for name, _ in NUMBERINGS)
 # One numbered opening is a heading only in the numberings that texts are divided by
 DIVIDING = ("part", "han", "bracketed-han")
-BRACKETED = re.compile(r"^[【〖]([^【】〖〗]{2,36})[】〗]\s*[:]?\s*")  # 【强化引领】
-BULLET = re.compile(r"^[■□●◆◇▲▼★☆◎◉※▌▍►▶•·]\s*(?=[\u4e00-\u9fff\"])")
+BRACKETED = pattern(
+    r"^[【〖]([^【】〖〗]{2,36})[】〗]\s*[:]?\s*", like="【强化引领】", unlike="【】"
+)  # 【强化引领】
+BULLET = pattern(r"^[■□●◆◇▲▼★☆◎◉※▌▍►▶•·]\s*(?=[\u4e00-\u9fff\"])", like="■ 建会", unlike="■2019")
 # 问:这一年最难忘的是哪件事? is said by somebody, 问题一: is not
-SPOKEN = re.compile(r"^(?:问|答|[QA]|记者|主持人|嘉宾|主席|负责人)\s?:")
-BULLET_NAME = re.compile(r"^[■□●◆◇▲★◎]\s?[\u4e00-\u9fff、]{2,12}\s+(?=[^\s].{12})")
-FIGURE = re.compile(r"\d")
-UNIT_LINE = re.compile(r"^\(?单位\s?:")  # 单位:个、万人 above a table
-# 签订工资集体协议3570份,覆盖职工48.6万人: a row of figures under "数说2023"
-COUNTED = re.compile(
-    r"\d[\d,.]*\s?(?:余|多)?(?:万|亿|千|百)?(?:余|多)?(?:个|人|家|份|元|名|场|次|件|户|期|%|起|条|项|座|所|间|期)"
+SPOKEN = pattern(
+    r"^(?:问|答|[QA]|记者|主持人|嘉宾|主席|负责人)\s?:",
+    like="问:这一年最难忘的是哪件事?",
+    unlike="问题一:职工缺什么?",
 )
-PERSON_OR_SCENE = re.compile(r"\((?:左|右|中|前|后)|(?:主席|书记)[\u4e00-\u9fff]{2,3}(?:到|在|为|向|深入)")
+BULLET_NAME = pattern(
+    r"^[■□●◆◇▲★◎]\s?[\u4e00-\u9fff、]{2,12}\s+(?=[^\s].{12})",
+    like="■ 劳动竞赛 组织开展各类竞赛四十六场次",
+    unlike="■ 劳动竞赛",
+)
+FIGURE = pattern(r"\d", like="46家", unlike="四十六家")
+UNIT_LINE = pattern(r"^\(?单位\s?:", like="单位:个、万人", unlike="单位建会")  # 单位:个、万人 above a table
+# 签订工资集体协议3570份,覆盖职工48.6万人: a row of figures under "数说2023"
+COUNTED = pattern(
+    r"\d[\d,.]*\s?(?:余|多)?(?:万|亿|千|百)?(?:余|多)?(?:个|人|家|份|元|名|场|次|件|户|期|%|起|条|项|座|所|间|期)",
+    like="3570份",
+    unlike="第3570号",
+)
+PERSON_OR_SCENE = pattern(
+    r"\((?:左|右|中|前|后)|(?:主席|书记)[\u4e00-\u9fff]{2,3}(?:到|在|为|向|深入)",
+    like="主席张三到车间",
+    unlike="主席团会议",
+)
 
 # A run-in heading is a slogan. It does not begin like a narrative, count, or report that something happened.
-NARRATIVE = re.compile(
+NARRATIVE = pattern(
     r"^(?:近年|今年|去年|当年|每年|年初|年底|五年|一年|几年|多年|[一二三四五六七八九十]年来|(?:19|20)\d\d|\d|目前|当前|同时|此外|另外|首先|其次|再次|最后|其中|据|为此|为了|为|在|自|截至|面对|对|与|和|但|而|如|若|这|那|他|她|我|你|"
-    r"有了|有的|从此|从|通过|根据|按照|一直|如今|原来|其实|不过|于是|随着|正是|每|曾|[一二三四五六七八九十]是|第[一二三四五六七八九十]|[\"《—\-•·■▲●])"
+    r"有了|有的|从此|从|通过|根据|按照|一直|如今|原来|其实|不过|于是|随着|正是|每|曾|[一二三四五六七八九十]是|第[一二三四五六七八九十]|[\"《—\-•·■▲●])",
+    like="近年来,县总工会",
+    unlike="织密服务网",
 )
-NOT_A_SLOGAN = re.compile(r"[了过着呢吗吧啊](?:$|[,。])|(?:说|表示|介绍|告诉)|总工会$|[?!…:;]")
+NOT_A_SLOGAN = pattern(
+    r"[了过着呢吗吧啊](?:$|[,。])|(?:说|表示|介绍|告诉)|总工会$|[?!…:;]",
+    like="把家安在车间了",
+    unlike="织密服务网",
+)
+INNER_STOP = pattern(r"[。;]", like="一年来。区总工会", unlike="一年来,区总工会")
+SUM = pattern(r"(?:达到?|共|突破|总数|参加人数|增至|约)\d[\d.]*", like="会员突破3万人", unlike="会员3万人")
+RUN_IN_END = pattern(
+    r"[。]|(?<=[\u4e00-\u9fff\"]) (?=[\u4e00-\u9fff\"])|[:](?=.{12})",
+    like="(一)建会。区总工会",
+    unlike="(一)建会,区总工会",
+)
+NUMBER = pattern(r"\d+", like="1.新建46家", unlike="一、建会")
+SLOGAN_OPENING = pattern(
+    r"^([^。!?;:\s]{4,28})(?:。\"?|\s)(?=\S{12})",
+    like="理论武装不断强化。区总工会办起夜校,一年开班四十期",
+    unlike="区总工会办起夜校,一年开班四十期。",
+)
 SHORTEST_SLOGAN, LONGEST_SLOGAN = 4, 20
 LIKE_LENGTH = 4
 
@@ -74,8 +129,8 @@ STYLES = {name: Style(name, rank) for rank, (name, _) in enumerate(NUMBERINGS)} 
 
 
 def style_of(line: Line) -> Style:
-    for name, pattern in NUMBERINGS:
-        if pattern.match(line.key):
+    for name, numbering in NUMBERINGS:
+        if numbering.match(line.key):
             return STYLES[name]
     if BRACKETED.match(line.key):
         return STYLES["bracketed"]
@@ -94,7 +149,7 @@ def could_be_heading(line: Line) -> bool:
     style = style_of(line)
     if len(key) > LONGEST_HEADING or len(key) < 2 or SPOKEN.match(key):
         return False
-    if re.search(r"[。;]", key[:-1]) or key[0] in ",、。!?;:)]》…":
+    if INNER_STOP.search(key[:-1]) or key[0] in ",、。!?;:)]》…":
         return False
     if style.name == "bullet" and key[-1] in "。;":
         return False
@@ -104,11 +159,11 @@ def could_be_heading(line: Line) -> bool:
         return False  # a row of a table: 项目 2020年 2021年
     if key[-1] in "。;,、:(《" or PERSON_OR_SCENE.search(key):
         return False
-    if len(re.findall("[,、]", key)) >= MOST_COMMAS:
+    if sum(map(key.count, ",、")) >= MOST_COMMAS:
         return False
     if key.count('"') % 2:
         return False  # 职工说:"工会帮我 | …: a heading closes its quotation
-    if len(COUNTED.findall(key)) >= 2 or re.search(r"(?:达到?|共|突破|总数|参加人数|增至|约)\d[\d.]*", key):
+    if len(COUNTED.findall(key)) >= 2 or SUM.search(key):
         return False
     return not (key[-1] in "!?…" and (len(key) > 26 or ("," in key[:-1] and len(key) > 20)))
 
@@ -125,11 +180,11 @@ def numbered_opening(line: Line) -> int:
     style = style_of(line)
     if style.name in ("plain", "bullet"):
         return 0
-    stop = re.search(r"[。]|(?<=[\u4e00-\u9fff\"]) (?=[\u4e00-\u9fff\"])|[:](?=.{12})", key)
+    stop = RUN_IN_END.search(key)
     if not stop or stop.end() > LONGEST_RUN_IN or stop.end() >= len(key) - 8:
         return 0
     opening = key[: stop.start()]
-    if style.name in ("arabic", "bracketed-arabic", "circled") and len(re.findall(r"\d+", opening)) > 2:
+    if style.name in ("arabic", "bracketed-arabic", "circled") and len(NUMBER.findall(opening)) > 2:
         return 0
     return stop.end()
 
@@ -142,7 +197,7 @@ def bullet_opening(line: Line) -> int:
 
 def slogan_opening(line: Line) -> int:
     """Length of an unnumbered slogan that opens a paragraph and ends with 。 or a space, 0 for none."""
-    match = re.match(r"^([^。!?;:\s]{4,28})(?:。\"?|\s)(?=\S{12})", line.key)
+    match = SLOGAN_OPENING.match(line.key)
     if not match:
         return 0
     opening = match.group(1)

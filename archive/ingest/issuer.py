@@ -1,11 +1,11 @@
 """The union that reports, as it is written: 广丰区总工会, 开发区总工会, 示例集团工会."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.ingest.lines import Line
+from archive.ingest.patterns import pattern
 from archive.regions.authority import Authority
 from archive.regions.gazetteer import gazetteer
 from archive.regions.union_names import (
@@ -19,39 +19,65 @@ from archive.regions.union_names import (
     opens_a_clause,
 )
 
-UNION = re.compile(r"(?:总工会|工会联合会|工会工作委员会|工会委员会|联合工会|总工联|产业工会|工会)(?!会)")
-BEFORE = re.compile(r"[\u4e00-\u9fff·]{1,26}$")
+UNION = pattern(
+    r"(?:总工会|工会联合会|工会工作委员会|工会委员会|联合工会|总工联|产业工会|工会)(?!会)",
+    like="青禾区总工会",
+    unlike="青禾区工商联",
+)
+BEFORE = pattern(r"[\u4e00-\u9fff·]{1,26}$", like="青禾区", unlike="青禾区:")
 LONGEST_NAME = 22
 
 # 县总工会 names no county; 全国总工会 is everybody's
-LEVEL_ONLY = re.compile(
-    r"^(?:全|我|本|该|各)?(?:省|自治区|市|区|县|州|盟|旗|师|镇|乡|街道|园区|行业|系统|地区|企业|公司|集团|局|厂|矿|院|校)?$"
+LEVEL_ONLY = pattern(
+    r"^(?:全|我|本|该|各)?(?:省|自治区|市|区|县|州|盟|旗|师|镇|乡|街道|园区|行业|系统|地区|企业|公司|集团|局|厂|矿|院|校)?$",
+    like="我县",
+    unlike="青禾县",
 )
-EVERYBODYS = re.compile(
+EVERYBODYS = pattern(
     r"(?:全国|中华全国|中国|各级|各地|各|级|上级|下级|基层|所属|企业|单位|机关|非公|行业|区域|产业|地方|乡镇|街道|社区|村|车间|分|女职工|非公企业|直属|全省|全市|全县|全区|两级|三级|四级|五级|建立|组建|新建|成立|加入|职工|民营企业|国有企业|小微企业|两新|"
-    r"新建企业|园区企业|联合|会员|智慧|数字|网上|互联网|和谐|活力|学习型|我们|咱|咱们|为|是|的|和|与|及|到|在|对|被|让|由|向|当|有|无|等|个|家|找|叫|把|将|使|靠|爱|信|进|入|办|建|强|兴|新|大|小|好|多|这|那|工|们|动|作|时代|时期|特色|社会|主义|系统|全总|外企|外资|私企|国企|央企|民企|工商|基础|党建带|党委|党政|支持|关心|重视|加强|推进|推动|做好|开展|依靠|通过|依托|发挥|带动)$"
+    r"新建企业|园区企业|联合|会员|智慧|数字|网上|互联网|和谐|活力|学习型|我们|咱|咱们|为|是|的|和|与|及|到|在|对|被|让|由|向|当|有|无|等|个|家|找|叫|把|将|使|靠|爱|信|进|入|办|建|强|兴|新|大|小|好|多|这|那|工|们|动|作|时代|时期|特色|社会|主义|系统|全总|外企|外资|私企|国企|央企|民企|工商|基础|党建带|党委|党政|支持|关心|重视|加强|推进|推动|做好|开展|依靠|通过|依托|发挥|带动)$",
+    like="各级",
+    unlike="青禾区",
 )
-SEVERAL = re.compile(
-    r"(?:[一二三四五六七八九十百两几\d]+[位个家名级]|省市|市县|县区|区县|县市|市区|省区|各省|各市|各县|各区|全国|两级)$|^[一二三四五六七八九十几两多数\d]+[位个家名]"
+SEVERAL = pattern(
+    r"(?:[一二三四五六七八九十百两几\d]+[位个家名级]|省市|市县|县区|区县|县市|市区|省区|各省|各市|各县|各区|全国|两级)$|^[一二三四五六七八九十几两多数\d]+[位个家名]",
+    like="三位",
+    unlike="青禾区",
 )  # 三位省市总工会
-PLACE_END = re.compile(
-    r"(?:省|自治区|市|地区|自治州|州|盟|自治县|县|区|自治旗|旗|镇|乡|街道|新区|开发区|高新区|经开区|园区|示范区|保税区|度假区|管理区|工业园|兵团|师|农场|林区)$"
+PLACE_END = pattern(
+    r"(?:省|自治区|市|地区|自治州|州|盟|自治县|县|区|自治旗|旗|镇|乡|街道|新区|开发区|高新区|经开区|园区|示范区|保税区|度假区|管理区|工业园|兵团|师|农场|林区)$",
+    like="青禾区",
+    unlike="青禾区里的",
 )
-ZONE_END = re.compile(r"开发区|新区|园区")
-ZONE = re.compile(r"(?:开发区|经开区|高新区|新区|园区|度假区|示范区|保税区)总?工会$")
-ORGANISATION_END = re.compile(
-    r"(?:集团|公司|总公司|分公司|股份|局|厂|矿|矿区|煤业|钢铁|石油|油田|电力|铁路|港口|机场|银行|大学|学院|学校|中学|小学|医院|研究院|研究所|设计院|委|办|系统|行业|产业|中心|站|段|所|社|部|机关|教育|卫生|建设|交通|邮政|海员|财贸|教科文卫体|农林水利|机械|化工|轻纺|能源|建筑|金融)$"
+ZONE_END = pattern(r"开发区|新区|园区", like="示例开发区", unlike="示例县")
+ZONE = pattern(
+    r"(?:开发区|经开区|高新区|新区|园区|度假区|示范区|保税区)总?工会$",
+    like="经开区总工会",
+    unlike="青禾区总工会",
+)
+ORGANISATION_END = pattern(
+    r"(?:集团|公司|总公司|分公司|股份|局|厂|矿|矿区|煤业|钢铁|石油|油田|电力|铁路|港口|机场|银行|大学|学院|学校|中学|小学|医院|研究院|研究所|设计院|委|办|系统|行业|产业|中心|站|段|所|社|部|机关|教育|卫生|建设|交通|邮政|海员|财贸|教科文卫体|农林水利|机械|化工|轻纺|能源|建筑|金融)$",
+    like="示例集团",
+    unlike="示例县",
 )
 # Words that stand before a name and are no part of it
-LEAD_INS = re.compile(
+LEAD_INS = pattern(
     r"^.*(?:近年来|以来|年来|今年|去年|同时|此外|据悉|记者从|日前|近日|由|在|向|对|为|和|与|及|被|受|让|使|将|把|到|从|给|获|评为|授予|荣获|作为|记|写在|来自|走进|走访|访|联合|会同|配合|协助|支持|响应|按照|根据|带着|的|是|了|于|即|各|其中|"
-    r"如今|如|而|但|等|开展|组织|推动|指导|深化|聚焦|围绕|贯彻|落实|打造|加强|坚持|展现|彰显|体现|谱写|夸赞|感谢|称赞|信赖|要求|汇报|主题|年度|年|月|日|岁|版|讯|电)(?=[\u4e00-\u9fff])"
+    r"如今|如|而|但|等|开展|组织|推动|指导|深化|聚焦|围绕|贯彻|落实|打造|加强|坚持|展现|彰显|体现|谱写|夸赞|感谢|称赞|信赖|要求|汇报|主题|年度|年|月|日|岁|版|讯|电)(?=[\u4e00-\u9fff])",
+    like="近年来青禾区",
+    unlike="青禾区",
 )
-CORPS = re.compile(
-    r"新疆生产建设兵团[\u4e00-\u9fff]*$|兵团第?[一二三四五六七八九十]{1,3}师[\u4e00-\u9fff]*$"
+CORPS = pattern(
+    r"新疆生产建设兵团[\u4e00-\u9fff]*$|兵团第?[一二三四五六七八九十]{1,3}师[\u4e00-\u9fff]*$",
+    like="新疆生产建设兵团第八师",
+    unlike="建设集团",
 )  # 建设 in it is no lead-in
 LEVELS = "省市县区州盟旗"
-SUPERIOR = re.compile(r"(?:[和与及由在向对被受经]|委|政府|、)(?:省|市|县|区|州|盟|旗)$")  # 抚州市委和省总工会
+LEVEL_END = pattern(r"[省市县区州盟旗]$", like="各级市", unlike="市直")
+OWN_END = pattern(r"(?:街道|系统|园区)$", like="朝阳街道", unlike="各街道办")
+SUPERIOR = pattern(
+    r"(?:[和与及由在向对被受经]|委|政府|、)(?:省|市|县|区|州|盟|旗)$", like="抚州市委和省", unlike="临江县"
+)  # 抚州市委和省总工会
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +181,7 @@ def _by_words(run: str, kind: str, authority: Authority, common: CommonEndings) 
     if LEVEL_ONLY.match(name):
         return (start, False) if kind != "工会" and name else None
     if _is_nobodys(name, kind):
-        level = kind == "总工会" and not SEVERAL.search(name) and re.search(r"[省市县区州盟旗]$", name)
+        level = kind == "总工会" and not SEVERAL.search(name) and LEVEL_END.search(name)
         return (len(run) - 1, False) if level else None
     repeated = common.longest(name)
     if repeated:
@@ -170,7 +196,7 @@ def _by_words(run: str, kind: str, authority: Authority, common: CommonEndings) 
 
 def _is_nobodys(name: str, kind: str) -> bool:
     """True for unions in general, or several at once; 朝阳街道总工会 is one of its own."""
-    own = kind == "总工会" and len(name) > 3 and re.search(r"(?:街道|系统|园区)$", name)
+    own = kind == "总工会" and len(name) > 3 and OWN_END.search(name)
     return bool(SEVERAL.search(name)) or (bool(EVERYBODYS.search(name)) and not own)
 
 

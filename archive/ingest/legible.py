@@ -1,14 +1,16 @@
 """Does a text read as Chinese? Asked of what every reader gives: rubbish is refused, not stored."""
 
 import html
-import re
 
 from archive.ingest.decoding import LIKELY_SHARE, likelihood
+from archive.ingest.patterns import pattern
 
 SHORTEST_JUDGED = 200  # characters; a note of two lines may hold anything
 PASSAGE = 60  # characters; with one such passage of Chinese the rest is only damaged
 # ’7青禾 `工Ó ?O ¢: the glyph numbers of a font read as characters; × · ° ± stand in Chinese text
-STRANGE = re.compile("[\u0080-\u00af\u00b2-\u00b6\u00b8-\u00d6\u00d8-\u02af\ue000-\uf8ff\ufffd]")
+STRANGE = pattern(
+    "[\u0080-\u00af\u00b2-\u00b6\u00b8-\u00d6\u00d8-\u02af\ue000-\uf8ff\ufffd]", like="Ó", unlike="×"
+)
 MOST_STRANGE = 0.1  # of the signs of a passage
 
 

@@ -1,17 +1,19 @@
 """Lines of the cleaned text, whole paragraphs where a page broke them off at a fixed width."""
 
-import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from archive.ingest.folding import fold
+from archive.ingest.patterns import pattern
 
 Range = tuple[int, int]
 
-SENTENCE_END = re.compile(r"[。!?…;:][\"')\]》>]*$|[^\d]\.[\"')]*$")  # matched on the folded line
+SENTENCE_END = pattern(
+    r"[。!?…;:][\"')\]》>]*$|[^\d]\.[\"')]*$", like='职工说:"好。"', unlike="1.5"
+)  # matched on the folded line
 LONGEST_END = 12  # characters that can stand behind the stop of a sentence: 。”)》
-STOP = re.compile(r"[。!?;]")
+STOP = pattern(r"[。!?;]", like="一年来。", unlike="一年来,")
 
 
 class Hint(StrEnum):

@@ -1,6 +1,5 @@
 """Why a file holds no article: each cause has its own reason and its own advice."""
 
-import re
 from collections.abc import Sequence
 
 from archive.ingest.blocks import Draft
@@ -13,8 +12,9 @@ from archive.ingest.furniture import (
     opens_other_news,
 )
 from archive.ingest.lines import Hint, Line
+from archive.ingest.patterns import pattern
 
-HAN = re.compile(r"[\u3400-\u9fff]")
+HAN = pattern(r"[\u3400-\u9fff]", like="工会", unlike="union")
 FEWEST_SIGNS = 60  # visible characters; with less there is no telling an article from a note
 MOST_OF = 0.5
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from archive.ingest.lines import Hint, Line, spaced
+from archive.ingest.patterns import pattern
 from archive.ingest.prose import is_prose
 from archive.ingest.title_block import UNION_ALONE
 
@@ -13,18 +14,43 @@ HEAD_LINES = 15
 SHORTEST_VALUE, LONGEST_VALUE = 4, 60
 # 标题：暖心服务聚合力 · 副题：——青禾区总工会2019年工作综述 · 正文：
 LABELS: tuple[tuple[re.Pattern[str], Hint | None], ...] = (
-    (re.compile(r"^[\[【(]?(?:文章|稿件|主)?(?:标\s*题|题\s*目|题)[\]】)]?\s*:\s*"), Hint.TITLE),
-    (re.compile(r"^[\[【(]?副\s*(?:标\s*)?题[\]】)]?\s*:\s*"), Hint.SUBTITLE),
-    (re.compile(r"^[\[【(]?(?:正\s*文|内\s*容|稿件正文|文章内容)[\]】)]?\s*:\s*"), None),
+    (
+        pattern(
+            r"^[\[【(]?(?:文章|稿件|主)?(?:标\s*题|题\s*目|题)[\]】)]?\s*:\s*",
+            like="标题:暖心服务聚合力",
+            unlike="标题党的一年",
+        ),
+        Hint.TITLE,
+    ),
+    (
+        pattern(
+            r"^[\[【(]?副\s*(?:标\s*)?题[\]】)]?\s*:\s*",
+            like="副题:——青禾区总工会2019年工作综述",
+            unlike="副主席的一年",
+        ),
+        Hint.SUBTITLE,
+    ),
+    (
+        pattern(
+            r"^[\[【(]?(?:正\s*文|内\s*容|稿件正文|文章内容)[\]】)]?\s*:\s*",
+            like="正文:",
+            unlike="正文化之风",
+        ),
+        None,
+    ),
 )
 # 青工发(2020)3号 · 签发人：顾南 · 抄送：云川市总工会，区委办公室。 · 主题词：工会 总结
-POST = re.compile(
+POST = pattern(
     r"^[\u4e00-\u9fff]{1,12}[\[\u3014(](?:19|20)\d\d[\]\u3015)]\s?(?:第\s?)?\d{1,4}\s?号(?:\s+签发人\s*:.{0,12})?$"
-    r"|^(?:签发人|抄\s?送|抄\s?报|主\s?送|分\s?送|主题词)\s*:.{0,150}$"
+    r"|^(?:签发人|抄\s?送|抄\s?报|主\s?送|分\s?送|主题词)\s*:.{0,150}$",
+    like="青工发(2020)3号",
+    unlike="2020年3号楼",
 )
 # 青禾区总工会 / 2019年工作总结: two rows of one title
-YEAR_AND_GENRE = re.compile(
-    r"^(?:关于)?(?:19|20)\d\d年(?:度)?.{0,12}(?:总结|报告|综述|汇报|情况|回顾|纪实|要点|计划|打算|思路|安排|亮点)(?:报告)?(?:\([^()]{2,6}\))?$"
+YEAR_AND_GENRE = pattern(
+    r"^(?:关于)?(?:19|20)\d\d年(?:度)?.{0,12}(?:总结|报告|综述|汇报|情况|回顾|纪实|要点|计划|打算|思路|安排|亮点)(?:报告)?(?:\([^()]{2,6}\))?$",
+    like="2019年工作总结",
+    unlike="2019年的夜校",
 )
 
 
@@ -61,8 +87,8 @@ def _parts(lines: Sequence[Line], at: int, *, in_head: bool) -> Iterator[Line]:
 
 
 def _label(line: Line) -> tuple[int, Hint | None] | None:
-    for pattern, hint in LABELS:
-        match = pattern.match(line.key)
+    for label, hint in LABELS:
+        match = label.match(line.key)
         if match:
             return match.end(), hint
     return None

@@ -5,61 +5,84 @@ reckoned rather than read are marked; 近年来 and masked years (201*年) give 
 """
 
 import datetime
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from archive.ingest.dates import HAN_YEAR, han_year
 from archive.ingest.lines import Line
+from archive.ingest.numerals import HAN_YEAR, han_number, han_year
+from archive.ingest.patterns import pattern
 from archive.ingest.records import PeriodBasis
 
 YEAR = rf"(?:(?<![\d.])(?:19[5-9]|20[0-4])\d(?![\d.])|(?<![一二三四五六七八九十百千万亿第]){HAN_YEAR}(?=年))"
 # 2016—2020年, 2018年至2022年, 2019-2020年度
-RANGE = re.compile(rf"({YEAR})\s?年?(?:度|初|底|\d{{1,2}}月)?\s?(?:—+|-+|~|～|至|到)\s?({YEAR})\s?年?")
-ONE_YEAR = re.compile(rf"({YEAR})\s?年?")
+RANGE = pattern(
+    rf"({YEAR})\s?年?(?:度|初|底|\d{{1,2}}月)?\s?(?:—+|-+|~|～|至|到)\s?({YEAR})\s?年?",
+    like="2016—2020年",
+    unlike="2016年至今",
+)
+ONE_YEAR = pattern(rf"({YEAR})\s?年?", like="2019年", unlike="12019年")
 # (2021年9月16日在代表大会上) is a day; 2018年以来 opens a span
-NO_YEAR_OF_WORK = re.compile(r"\s?\d{1,2}\s?月\s?\d{1,2}\s?日|(?:\d{1,2}月)?以来")
-PLAN_AFTER = re.compile(r"^\s?年?度?[^,。;]{0,10}?(?:计划|思路|要点|打算|安排|展望|目标)")
+NO_YEAR_OF_WORK = pattern(
+    r"\s?\d{1,2}\s?月\s?\d{1,2}\s?日|(?:\d{1,2}月)?以来", like="9月16日", unlike="工作综述"
+)
+PLAN_AFTER = pattern(
+    r"^\s?年?度?[^,。;]{0,10}?(?:计划|思路|要点|打算|安排|展望|目标)", like="年工作计划", unlike="年,计划生育"
+)
 # “十三五” is 2016 to 2020; 开局之年 its first year, 收官之年 its last
-FIVE_YEAR_PLAN = re.compile(r"\"?(十[一二三四五]|[八九])五\"?(?P<part>开局之年|收官之年|开局|收官)?")
-PLAN_PERIODS = {
-    "八": 1991,
-    "九": 1996,
-    "十": 2001,
-    "十一": 2006,
-    "十二": 2011,
-    "十三": 2016,
-    "十四": 2021,
-    "十五": 2026,
-}
-PLAN_AS_PERIOD = re.compile(
-    r"\"?十[一二三四]五\"?(?:时期|期间|以来|工作|五年|工会|回眸|综述|成就|总结|巡礼|成绩单|答卷|收官答卷|回顾|盘点|辉煌)"
+FIVE_YEAR_PLAN = pattern(
+    r"\"?(十[一二三四五]|[八九])五\"?(?P<part>开局之年|收官之年|开局|收官)?",
+    like='"十三五"收官',
+    unlike="十三个",
+)
+EIGHTH_PLAN, PLAN_YEARS = (8, 1991), 5  # “八五” was 1991 to 1995
+PLAN_AS_PERIOD = pattern(
+    r"\"?十[一二三四]五\"?(?:时期|期间|以来|工作|五年|工会|回眸|综述|成就|总结|巡礼|成绩单|答卷|收官答卷|回顾|盘点|辉煌)",
+    like='"十三五"时期',
+    unlike='"十三五"规划',
 )
 
-COUNT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _COUNT = r"(?<![\d一二三四五六七八九十])([两二三四五六七八九十]|[2-9]|10)"
 # In a title: 五年工作综述, 砥砺五年, 三年来
-YEARS_IN_HEADS = re.compile(rf"{_COUNT}年(?!级|期|规划|计划|行动)|(?:过去|这|近|最近)的?{_COUNT}年")
+YEARS_IN_HEADS = pattern(
+    rf"{_COUNT}年(?!级|期|规划|计划|行动)|(?:过去|这|近|最近)的?{_COUNT}年", like="砥砺五年", unlike="五年级"
+)
 # In the lead: 五年来, 五年间, 过去五年; 近三年开展宣讲百余场 speaks of one thing, not of the whole report
-YEARS_IN_LEAD = re.compile(rf"{_COUNT}年(?:来|以来|间)|(?:过去|这|走过)的?{_COUNT}年")
+YEARS_IN_LEAD = pattern(
+    rf"{_COUNT}年(?:来|以来|间)|(?:过去|这|走过)的?{_COUNT}年", like="五年来", unlike="近三年"
+)
 # 2018年以来 · 2016年县工会第七次代表大会召开至今
-SINCE = re.compile(rf"(?:自|从)?({YEAR})\s?年(?:\d{{1,2}}月)?[^,。;]{{0,24}}?(?:以来|至今|到现在)")
+SINCE = pattern(
+    rf"(?:自|从)?({YEAR})\s?年(?:\d{{1,2}}月)?[^,。;]{{0,24}}?(?:以来|至今|到现在)",
+    like="2018年以来",
+    unlike="2018年,以来",
+)
 # 2019年,区总工会… · 2019年以来 · 2019年全年 · 截至2019年底 · 2019年度: the text speaks of its own year
-REPORTING = re.compile(
-    rf"(?:截至|截止|截至到|到)?({YEAR})\s?年(?:度|全年|以来|年?底|末|,|[全我]?[省市县区州]|里|来|是|对|工会|上半年|下半年|前三季度|一年|的[省市县区])"
+REPORTING = pattern(
+    rf"(?:截至|截止|截至到|到)?({YEAR})\s?年(?:度|全年|以来|年?底|末|,|[全我]?[省市县区州]|里|来|是|对|工会|上半年|下半年|前三季度|一年|的[省市县区])",
+    like="2019年,区总工会",
+    unlike="2019年3月",
 )
 # Years of foundings, laws and congresses are history, not the report's
-HISTORY = re.compile(
-    rf"(?:成立于|始建于|创办于|创建于|组建于|建于|修订的?|颁布的?|出生于?|生于|早在|自从|追溯到|当年|毕业|参加工作)[^,。]{{0,6}}({YEAR})|({YEAR})\s?年(?:\d{{1,2}}月)?[^,。;]{{0,6}}(?:成立|创办|始建|建成投产|参加工作|出生|生(?=[,。])|起任|起担任|毕业|下岗|退休|入职|进厂)"
+HISTORY = pattern(
+    rf"(?:成立于|始建于|创办于|创建于|组建于|建于|修订的?|颁布的?|出生于?|生于|早在|自从|追溯到|当年|毕业|参加工作)[^,。]{{0,6}}({YEAR})|({YEAR})\s?年(?:\d{{1,2}}月)?[^,。;]{{0,6}}(?:成立|创办|始建|建成投产|参加工作|出生|生(?=[,。])|起任|起担任|毕业|下岗|退休|入职|进厂)",
+    like="始建于1958年",
+    unlike="2019年,区总工会",
 )
-AHEAD = re.compile(
-    rf"(?:迈向|展望|展望到|明年|面向|走进|踏入|跨入|步入|站在|力争到?|争取到?|计划到?|预计到?)\s?({YEAR})\s?年|({YEAR})\s?年[^。;]{{0,10}}(?:将|计划|力争|打算|要(?!求)|拟)"
+AHEAD = pattern(
+    rf"(?:迈向|展望|展望到|明年|面向|走进|踏入|跨入|步入|站在|力争到?|争取到?|计划到?|预计到?)\s?({YEAR})\s?年|({YEAR})\s?年[^。;]{{0,10}}(?:将|计划|力争|打算|要(?!求)|拟)",
+    like="展望2020年",
+    unlike="回望2020年",
 )
-THIS_YEAR = re.compile(r"今年以来|今年|本年度|年初以来")
-PAST_YEAR = re.compile(r"一年来|过去的?一年|这一年|全年|去年|回首[^,。]{0,6}年|又一年|一年间")
-RECENT = re.compile(r"近年来|近几年|近些年|多年来|几年来|连续多年")
-MASKED = re.compile(r"(?:20[xX*×]{2}|20\d[xX*×＊]|201＊|19\d[xX*×]|[xX×*]{2,4})\s?年")
+IS_A_YEAR = pattern(r"^\s?年|^\s?[—\-至]", like="—2020年", unlike="名职工")
+THIS_YEAR = pattern(r"今年以来|今年|本年度|年初以来", like="今年以来", unlike="当年")
+PAST_YEAR = pattern(
+    r"一年来|过去的?一年|这一年|全年|去年|回首[^,。]{0,6}年|又一年|一年间", like="一年来", unlike="五年来"
+)
+RECENT = pattern(r"近年来|近几年|近些年|多年来|几年来|连续多年", like="近年来", unlike="一年来")
+MASKED = pattern(
+    r"(?:20[xX*×]{2}|20\d[xX*×＊]|201＊|19\d[xX*×]|[xX×*]{2,4})\s?年", like="201*年", unlike="2019年"
+)
 
 CLEAR_SHARE = 0.6  # of the years that the text names, for one to be the text's own; below, several are
 RIVAL_SHARE, SURE_SHARE, MOST_RIVALS = (
@@ -123,11 +146,15 @@ def in_heads(line: Line) -> tuple[int, int, Line] | None:
     return None
 
 
+def _plan_start(words: str) -> int:
+    """十三 of “十三五” -> 2016."""
+    number, start = EIGHTH_PLAN
+    return start + PLAN_YEARS * (han_number(words) - number)
+
+
 def _five_year_plan(line: Line, *, heads: bool) -> tuple[int, int, Line] | None:
     for match in FIVE_YEAR_PLAN.finditer(line.key):
-        start = PLAN_PERIODS.get(match[1])
-        if start is None:
-            continue
+        start = _plan_start(match[1])
         if match["part"]:
             if heads:
                 year = start if match["part"].startswith("开局") else start + 4
@@ -142,15 +169,15 @@ def _mentions(lines: Sequence[Line]) -> Iterator[tuple[int, int, Line]]:
     for line in lines:
         away = {
             match.start(group)
-            for pattern in (HISTORY, AHEAD)
-            for match in pattern.finditer(line.key)
+            for other in (HISTORY, AHEAD)
+            for match in other.finditer(line.key)
             for group in (1, 2)
             if match[group]
         }
         away |= {match.start(1) for match in SINCE.finditer(line.key)}
         own = {match.start(1) for match in REPORTING.finditer(line.key)}
         for match in ONE_YEAR.finditer(line.key):
-            if match.start(1) in away or not re.match(r"\s?年|\s?[—\-至]", line.key[match.end(1) :]):
+            if match.start(1) in away or not IS_A_YEAR.match(line.key[match.end(1) :]):
                 continue
             yield _year(match[1]), 3 if match.start(1) in own else 1, line.part(*match.span())
 
@@ -274,12 +301,12 @@ def _find(
 
 def _years_back(heads: Sequence[Line], lead: Sequence[Line]) -> tuple[int, Line] | None:
     """五年 of 五年工作综述, or of 五年来 at the start of the text; one year is no span."""
-    for pattern, lines in ((YEARS_IN_HEADS, heads), (YEARS_IN_LEAD, lead)):
+    for years, lines in ((YEARS_IN_HEADS, heads), (YEARS_IN_LEAD, lead)):
         for line in lines:
-            match = pattern.search(line.key)
+            match = years.search(line.key)
             if match:
                 words = match[1] or match[2]
-                return int(words) if words.isdigit() else COUNT[words], line.part(*match.span())
+                return int(words) if words.isdigit() else han_number(words), line.part(*match.span())
     return None
 
 

@@ -1,6 +1,5 @@
 """Which lines of the body stand under pictures: by their words, by the room a picture left, by their manner."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,7 +10,7 @@ from archive.ingest.blocks import ASIDE, Block, Role
 from archive.ingest.bylines import is_byline
 from archive.ingest.headings import PLAIN, could_be_heading, style_of
 from archive.ingest.lines import Hint, Line
-from archive.ingest.prose import is_prose, is_sentence
+from archive.ingest.prose import is_prose, is_sentence, stops_in
 
 LONGEST_PICTURE_SENTENCE = 120
 FEWEST_IN_PICTURE_ROW, SHORTEST_IN_PICTURE_ROW = 3, 12
@@ -37,7 +36,7 @@ def mark_words(blocks: Sequence[Block]) -> list[Block]:
     marked = _without_headings(blocks, marked)
     for at, (block, after) in enumerate(pairwise(marked)):
         if block.role is Role.OPEN and after.role is Role.CREDIT and captions.is_lone_credit(after.line):
-            one = len(re.findall("[。!?]", block.line.key)) == 1 and "提供" not in after.line.key
+            one = stops_in(block.line.key) == 1 and "提供" not in after.line.key
             if one and is_sentence(block.line) and len(block.line.text) <= LONGEST_PICTURE_SENTENCE:
                 marked[at] = replace(block, role=Role.CAPTION)  # the sentence above 李红梅摄
     return marked
@@ -100,7 +99,7 @@ def mark_pictures_by_room(blocks: Sequence[Block], gap: int | None) -> list[Bloc
             and len(line.text) <= LONGEST_PICTURE_SENTENCE
         ):
             # in a row of pictures the second and third sentence need not look like captions themselves
-            sentences = len(re.findall(r"[。!?]", line.key))
+            sentences = stops_in(line.key)
             if (below_picture and sentences <= 1) or captions.manner(line) >= min(sentences - 1, 1):
                 marked[index] = replace(block, role=Role.CAPTION)
         below_picture = marked[index].role is Role.CAPTION
@@ -163,7 +162,7 @@ def _could_be_in_picture_row(line: Line) -> bool:
     return (
         SHORTEST_IN_PICTURE_ROW <= len(key) <= LONGEST_PICTURE_SENTENCE
         and key.endswith(("。", "!"))
-        and len(re.findall("[。!?]", key)) == 1
+        and stops_in(key) == 1
         and not captions.SPEAKS.search(key)
         and style_of(line) is PLAIN
     )

@@ -1,6 +1,5 @@
 """From bytes to records: read, clean, structure, metadata, record."""
 
-import re
 from bisect import bisect_left
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from archive.ingest.lines import Hint
 from archive.ingest.mapped import MappedText
 from archive.ingest.metadata import conclude
 from archive.ingest.no_article import without_article
+from archive.ingest.patterns import pattern
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.record import make_record, mojibake_notice
 from archive.ingest.records import NoticeRecord, Reading, ReviewRecord, UnreadableFile
@@ -19,8 +19,10 @@ from archive.regions.authority import Authority
 
 MOST_LINES = 100_000  # a review has a few hundred; bounds the time that a text of nothing but line ends takes
 NAMES_ARTICLE = (Hint.KICKER, Hint.TITLE, Hint.SUBTITLE, Hint.HEADING, Hint.SUBHEADING)
-LONG_LINE = re.compile(r"[^\n]{300}")  # whatever the format calls it, it is no title and no heading
-FORM_FEED = re.compile(r"\f\s*")
+LONG_LINE = pattern(
+    r"[^\n]{300}", like="一年来一年来" * 50, unlike="一年来一年来一年来" * 33
+)  # whatever the format calls it, it is no title and no heading
+FORM_FEED = pattern(r"\f\s*", like="\x0c 一年来", unlike="一年来")
 SHORTEST_ARTICLE = 20  # characters of running text; below it a file holds navigation only
 SHORTEST_SENTENCE = (
     10  # 建家, 帮扶, 宣讲进车间, line by line, are a list of headings; 新建基层工会21家 is a sentence

@@ -1,14 +1,18 @@
 """The clues to a region, in the order of their strength, for ``archive.regions`` to judge."""
 
-import re
 from collections.abc import Iterator
 
 from archive.ingest.blocks import Draft
 from archive.ingest.lines import Line
+from archive.ingest.patterns import pattern
 from archive.regions.resolver import Clue
 
 # 本报云川1月5日电 · 本报临江讯: the place in a dateline
-DATELINE = re.compile(r"(?:本报|本网|新华社)([\u4e00-\u9fff]{2,8}?)(?:\d{1,2}月\d{1,2}日)?(?:电|讯)")
+DATELINE = pattern(
+    r"(?:本报|本网|新华社)([\u4e00-\u9fff]{2,8}?)(?:\d{1,2}月\d{1,2}日)?(?:电|讯)",
+    like="本报云川1月5日电",
+    unlike="本报综合消息",
+)
 
 LONGEST_CLUE = 3000  # a longer paragraph is several that lost their line ends
 

@@ -1,10 +1,10 @@
 """What running text looks like, line by line."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from archive.ingest.lines import STOP, Hint, Line
+from archive.ingest.patterns import pattern
 
 LOOKED_AT = 400  # characters of a line; the rest of a long one changes nothing
 SHORTEST_PROSE = 30
@@ -12,9 +12,9 @@ SHORTEST_BROKEN_PROSE = 10
 SHORTEST_PROSE_WITHOUT_STOP = 50
 FREQUENT = 0.35  # share of the lines that stand so far from the one above
 FEWEST_CELLS = 3
-FIGURE_CELL = re.compile(r"^[-+]?\d[\d.,]*%?[\u4e00-\u9fff]{0,2}$")
-CLAUSE = re.compile(r"[。;!?]|[^\d\s],")
-SENTENCE_STOP = re.compile(r"[。!?…;][\"')\]》]*$")
+FIGURE_CELL = pattern(r"^[-+]?\d[\d.,]*%?[\u4e00-\u9fff]{0,2}$", like="24.6%", unlike="工会24")
+CLAUSE = pattern(r"[。;!?]|[^\d\s],", like="走访职工,办起夜校", unlike="2,815")
+SENTENCE_STOP = pattern(r"[。!?…;][\"')\]》]*$", like="为者常成,行者常至。", unlike="为者常成,行者常至")
 
 
 def is_prose(line: Line) -> bool:
@@ -58,3 +58,8 @@ def usual_gap(lines: Sequence[Line]) -> int | None:
     gaps = Counter(line.gap for line in lines[1:])
     frequent = [gap for gap, count in gaps.items() if count >= FREQUENT * (len(lines) - 1)]
     return min(frequent, default=None)
+
+
+def stops_in(key: str) -> int:
+    """How many sentences end in the words."""
+    return sum(map(key.count, "。!?"))

@@ -1,6 +1,5 @@
 """A draft and its facts as a record: lines become passages with raw offsets, doubts become notices."""
 
-import re
 from collections.abc import Iterable
 
 from archive.ingest.blocks import Draft
@@ -10,6 +9,7 @@ from archive.ingest.cleaning import OLD_CODE_POINTS
 from archive.ingest.lines import Line
 from archive.ingest.mapped import MappedText
 from archive.ingest.metadata import Facts
+from archive.ingest.patterns import pattern
 from archive.ingest.records import (
     CaptionRecord,
     Kind,
@@ -25,20 +25,32 @@ from archive.ingest.records import (
 )
 from archive.regions.authority import Authority, Division
 
-BYLINE_MARK = re.compile(rf"^{MARK}(?=[\u4e00-\u9fff])")
-BYLINE_END = re.compile(r"[\s、,，;；|/／■□●◆◇○◎]+$")
+BYLINE_MARK = pattern(rf"^{MARK}(?=[\u4e00-\u9fff])", like="□ 通讯员 方永昌", unlike="2019年")
+BYLINE_END = pattern(r"[\s、,，;；|/／■□●◆◇○◎]+$", like="方永昌、", unlike="方永昌")
 # "本报讯(记者 李明": the words before the bracket are no writer's
-BYLINE_DATELINE = re.compile(
-    r"^【?[\u4e00-\u9fff]{0,8}(?:\d{1,2}月\d{1,2}日)?(?:[讯电]|消息)】?\s*(?=[(（]|[\u4e00-\u9fff]{0,4}(?:记者|通讯员))"
+BYLINE_DATELINE = pattern(
+    r"^【?[\u4e00-\u9fff]{0,8}(?:\d{1,2}月\d{1,2}日)?(?:[讯电]|消息)】?\s*(?=[(（]|[\u4e00-\u9fff]{0,4}(?:记者|通讯员))",
+    like="本报讯(记者 李明",
+    unlike="记者 李明",
 )
 # 通讯员 李四 报道: the last word says that they report
-BYLINE_REPORTS = re.compile(r"(?<!摄影)(?<!图文)(?<!综合)(?<!联合)\s*报道\s*[:：]?$|[:：]$")
+BYLINE_REPORTS = pattern(
+    r"(?<!摄影)(?<!图文)(?<!综合)(?<!联合)\s*报道\s*[:：]?$|[:：]$",
+    like="通讯员 李四 报道",
+    unlike="摄影报道",
+)
 OPENERS, CLOSERS = "(（[【", ")）]】"
-SPACED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+SPACED_NAME = pattern(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])",
+    like="李  晓",
+    unlike="李晓",
+)
 
 # Signs of text that was decoded in the wrong code page somewhere on its way
-MOJIBAKE = re.compile(
-    r"\ufffd|锟斤拷|烫烫烫|屯屯屯|鈥|銆|锛|鐨勫|宸ヤ|浼氬|Ã[\x80-\xbf©¨¤]|ï¼|ã€|â€|å·¥|[\ue000-\uf8ff]"
+MOJIBAKE = pattern(
+    r"\ufffd|锟斤拷|烫烫烫|屯屯屯|鈥|銆|锛|鐨勫|宸ヤ|浼氬|Ã[\x80-\xbf©¨¤]|ï¼|ã€|â€|å·¥|[\ue000-\uf8ff]",
+    like="锟斤拷",
+    unlike="工会",
 )
 FEWEST_MOJIBAKE = 2
 
@@ -92,7 +104,7 @@ def byline_words(line: Line) -> str:
     words = BYLINE_MARK.sub("", BYLINE_DATELINE.sub("", line.text).lstrip(OPENERS))
     words = without_loose_brackets(words)
     words = BYLINE_REPORTS.sub("", SPACED_NAME.sub(r"\1\2", words).strip())
-    return re.sub(r"\s+", " ", words).strip() or line.text
+    return " ".join(words.split()) or line.text
 
 
 def _region(facts: Facts, authority: Authority, passages: Passages) -> RegionGuess:

@@ -1,11 +1,11 @@
 """Which reader reads which file. A new format is one module under ``readers`` and one line here."""
 
-import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from archive.ingest.content import SAMPLE, is_message, kind_of, kind_of_text
 from archive.ingest.legible import is_legible
+from archive.ingest.patterns import pattern
 from archive.ingest.readers import txt
 from archive.ingest.readers.contract import Parser, ReadText
 from archive.ingest.records import UnreadableFile
@@ -14,7 +14,10 @@ from archive.ingest.sandbox import sandbox_for
 MEGABYTE = 1024 * 1024
 
 # ## 建家:一个都不能少 in a text that was copied with its marks
-MARKDOWN_HEADING, FEWEST_HEADINGS = re.compile(rb"(?m)^#{1,4} [^\s#]"), 2
+MARKDOWN_HEADING, FEWEST_HEADINGS = (
+    pattern(rb"(?m)^#{1,4} [^\s#]", like=b"## \xe5\xbb\xba\xe5\xae\xb6", unlike=b"#\xe5\xbb\xba\xe5\xae\xb6"),
+    2,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ two edges themselves show that the page was broken there; nothing is joined to o
 marked heading, nor across a whole paragraph.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,8 +13,9 @@ from archive.ingest.blocks import ASIDE, Block, Role
 from archive.ingest.furniture import is_entry
 from archive.ingest.headings import PLAIN, could_be_heading, style_of
 from archive.ingest.lines import Line, joined
+from archive.ingest.patterns import pattern
 from archive.ingest.pictures import LONGEST_PICTURE_SENTENCE, PICTURE_GAP
-from archive.ingest.prose import SHORTEST_PROSE, is_prose, is_sentence, is_table_row
+from archive.ingest.prose import SHORTEST_PROSE, is_prose, is_sentence, is_table_row, stops_in
 from archive.ingest.seams import (
     OwnWords,
     breaks_at_comma,
@@ -40,9 +40,14 @@ FEWEST_WITHOUT_STOP, SHARE_WITHOUT_STOP = 4, 0.4
 
 
 # How running text begins and no heading does: 年初,区总工会… · 2019年,… · 区总工会…
-TELLS = re.compile(
-    r"(?:(?:19|20)\d\d年|[今去当每]年|年[初底中末]|近年|\d{1,2}月|[一二三四五六七八九十]{1,2}月|[\u4e00-\u9fff]{0,8}[省市县区州旗]总工会)"
+TELLS = pattern(
+    r"(?:(?:19|20)\d\d年|[今去当每]年|年[初底中末]|近年|\d{1,2}月|[一二三四五六七八九十]{1,2}月|[\u4e00-\u9fff]{0,8}[省市县区州旗]总工会)",
+    like="年初,区总工会",
+    unlike="织密服务网",
 )
+
+
+INNER_SIGN = pattern(r"[,:、]", like="年初,区总工会", unlike="织密服务网")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,7 @@ def _reads_like_heading(line: Line) -> bool:
 
 def _may_be_passed(line: Line, page: _Page) -> bool:
     """True for one short sentence, or words without a stop, that may stand under a picture."""
-    one = len(re.findall(r"[。!?]", line.key)) <= 1 and (is_sentence(line) or not is_prose(line))
+    one = stops_in(line.key) <= 1 and (is_sentence(line) or not is_prose(line))
     longest = LONGEST_PICTURE_SENTENCE if page.shows_picture(line) else LONGEST_UNMARKED_CAPTION
     return one and len(line.text) <= longest and not line.key[0].isdigit()
 
@@ -154,7 +159,7 @@ def _rest_of_fragment(line: Line, marked: Sequence[Block | None], at: int, page:
     Only what needs no dictionary counts here, because a heading and the paragraph below it often make a word.
     """
     numbered = style_of(line) is not PLAIN
-    wordy = bool(re.search(r"[,:、]", line.key)) and len(line.key) >= SHORTEST_FRAGMENT
+    wordy = bool(INNER_SIGN.search(line.key)) and len(line.key) >= SHORTEST_FRAGMENT
     for passed, (index, block) in enumerate(_ahead(marked, at)):
         if (
             block.role is not Role.OPEN

@@ -11,15 +11,21 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
+from archive.ingest.patterns import pattern
+
 # ~{1>1(<GU_~}: GB2312 in seven bits, as mail and news groups carried it
-HZ = re.compile(rb"~\{((?:(?!~\})[!-}][!-~])*)(?:~\}|(?=\r?\n|\Z))")
-HZ_LINE_END = re.compile(rb"~\r?\n")
+HZ = pattern(
+    rb"~\{((?:(?!~\})[!-}][!-~])*)(?:~\}|(?=\r?\n|\Z))", like=b"~{1>1(<GU_~}", unlike=b"~(1>1(<GU_~)"
+)
+HZ_LINE_END = pattern(rb"~\r?\n", like=b"text~\n", unlike=b"text\n")
 # +Xeg-: UTF-16 in the letters of base64
-UTF7 = re.compile(rb"\+[A-Za-z0-9/]{3,}-?")
-QUOTED = re.compile(rb"(?:=[0-9A-F]{2}){2,}|=\r?\n")  # =E5=B7=A5=E4=BC=9A, lines that end with =
-PERCENT = re.compile(rb"(?:%[0-9A-Fa-f]{2}){2,}")  # %E5%B7%A5%E4%BC%9A
-ESCAPES = re.compile(rb"(?:\\u[0-9A-Fa-f]{4})+")  # \u5de5\u4f1a
-ANY_ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|[nrt\"])")
+UTF7 = pattern(rb"\+[A-Za-z0-9/]{3,}-?", like=b"+Xeg-", unlike=b"1+1")
+QUOTED = pattern(
+    rb"(?:=[0-9A-F]{2}){2,}|=\r?\n", like=b"=E5=B7=A5", unlike=b"a=b"
+)  # =E5=B7=A5=E4=BC=9A, lines that end with =
+PERCENT = pattern(rb"(?:%[0-9A-Fa-f]{2}){2,}", like=b"%E5%B7%A5", unlike=b"100%")  # %E5%B7%A5%E4%BC%9A
+ESCAPES = pattern(rb"(?:\\u[0-9A-Fa-f]{4})+", like=b"\\u5de5\\u4f1a", unlike=b"\\union")  # \u5de5\u4f1a
+ANY_ESCAPE = pattern(r"\\(?:u[0-9A-Fa-f]{4}|[nrt\"])", like="\\u5de5", unlike="\\union")
 MOSTLY = 0.3  # share of the bytes in one of these forms; below it a text only shows an example of one
 
 # A text was read in a wrong code page and written in another: å·¥ä¼š, ¹¤»á, 宸ヤ細
@@ -62,8 +68,8 @@ def from_seven_bits(data: bytes) -> tuple[bytes, str] | None:
     """The bytes behind a form that mail and programs give to text, and the form's name: HZ, quoted-printable."""
     if not data or not data.isascii():
         return None
-    for pattern, name, read in SEVEN_BITS:
-        if sum(len(match.group()) for match in pattern.finditer(data)) < MOSTLY * len(data):
+    for form, name, read in SEVEN_BITS:
+        if sum(len(match.group()) for match in form.finditer(data)) < MOSTLY * len(data):
             continue
         try:
             return read(data), name

@@ -3,13 +3,13 @@
 A page's end cuts sentences, so what stands between the two halves of one tells of itself what it is.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from archive.ingest.furniture import PAGE_NUMBER
 from archive.ingest.lines import Hint, Line
+from archive.ingest.patterns import pattern
 from archive.ingest.prose import is_prose, is_sentence
 from archive.ingest.seams import (
     breaks_at_comma,
@@ -23,18 +23,20 @@ from archive.ingest.seams import (
 
 LONGEST_RUNNING_HEAD = 50
 # A number that is set apart at the edge of a line: 青禾年鉴 2020 · 156 · but not 慰问职工 66
-AT_EDGE = re.compile(
+AT_EDGE = pattern(
     r"(?:[-—–·•~|]\s*\d{1,4}\s*[-—–·•~|]*|[\s·•|](?:第\s?)?\d{1,4}(?:\s?页)?|第\s?[\d一二三四五六七八九十百〇零]{1,5}\s?页)$"
-    r"|^(?:[-—–·•~|]\s*\d{1,4}\s*[-—–·•~|]|\d{1,4}(?=[\s·•|])|第\s?[\d一二三四五六七八九十百〇零]{1,5}\s?页)"
+    r"|^(?:[-—–·•~|]\s*\d{1,4}\s*[-—–·•~|]|\d{1,4}(?=[\s·•|])|第\s?[\d一二三四五六七八九十百〇零]{1,5}\s?页)",
+    like="青禾年鉴 2020 · 156 ·",
+    unlike="新建家园66",
 )
 YEARS = range(1900, 2100)  # 建会 2018 … 建会 2019 counts no pages
-NUMBER = re.compile(r"\d{1,4}")
+NUMBER = pattern(r"\d{1,4}", like="156", unlike="青禾年鉴")
 # 工运纵横 2010·3 and 工运纵横 2010年第3期(总第87期) are one name
-NO_NAME = re.compile(r"[\W\d_A-Za-z]|第|期|总|卷|版|年(?!鉴)")
+NO_NAME = pattern(r"[\W\d_A-Za-z]|第|期|总|卷|版|年(?!鉴)", like="第3期", unlike="工运纵横")
 SHORTEST_NAME = 3
 FEWEST_BETWEEN = 3  # lines of a page
 # A head names, it tells nothing: no clause, no verb of a sentence
-TELLS = re.compile(r"[,。;!?、]|[了的把被将对是]")
+TELLS = pattern(r"[,。;!?、]|[了的把被将对是]", like="走访了职工", unlike="青禾年鉴")
 
 
 def mark_running_heads(lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -5,21 +5,24 @@ case, white space, dashes, quotation marks and colons; nothing else is forgiven.
 only asked not to be invented (period, region), and passed over otherwise.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from archive.ingest.patterns import pattern
 
 Label = Mapping[str, Any]
 Item = Mapping[str, Any]
 
 REVIEWS = ("annual_review", "multi_year_review")
 # endings by which one text saved in several forms has one label
-FORMS = re.compile(r"\.(?:gb18030\.txt|txt|html|docx|pdf)$")
-UNCOUNTED_SIGNS = re.compile(r"[\s\u3000\"'“”‘’「」『』—\-–•·:：]+")
-BYLINE_WORDS = re.compile(r"本报|记者|通讯员|特约|撰稿|作者|文/|图/|摄影|[:：/]")
-BETWEEN_NAMES = re.compile(r"[\s、,，]+")
+FORMS = pattern(r"\.(?:gb18030\.txt|txt|html|docx|pdf)$", like="综述.gb18030.txt", unlike="综述.md")
+UNCOUNTED_SIGNS = pattern(r"[\s\u3000\"'“”‘’「」『』—\-–•·:：]+", like="工会 综述", unlike="工会综述")
+BYLINE_WORDS = pattern(
+    r"本报|记者|通讯员|特约|撰稿|作者|文/|图/|摄影|[:：/]", like="本报记者 张三", unlike="张三"
+)
+BETWEEN_NAMES = pattern(r"[\s、,，]+", like="张三、李四", unlike="张三")
 BODY_START, SEAM = (
     12,
     8,

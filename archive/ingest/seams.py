@@ -5,7 +5,6 @@ word that the two edges make (坚|定不移), figures (1|37家), an open bracket
 closes, or a fragment too short to open a paragraph (心。另一方面).
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
@@ -14,6 +13,7 @@ from itertools import pairwise
 from archive.ingest.headings import PLAIN, style_of
 from archive.ingest.lines import Hint, Line
 from archive.ingest.lists import word_list
+from archive.ingest.patterns import pattern
 from archive.ingest.wrapping import OPENING_MARK
 
 # Frequent words of the genre: where a page broke one apart, the two halves make it again (坚|定不移, 歇|脚). The
@@ -21,42 +21,61 @@ from archive.ingest.wrapping import OPENING_MARK
 COMMON_WORDS = word_list("words")
 
 # Too short to open a sentence: "感、幸福感", "心。另一方面", "七百元,如今"; 入秋, and 五年来, and 县、乡、村 open one
-FRAGMENT = re.compile(
-    r"^(?![省市县区乡镇村街]、)[^,、。!?;:\"'(《]{1,3}[、。!?;)\]》]|^[^,、。!?;:\"'(《\d][,\"]|^[一二两三四五六七八九十百千万\d]{1,4}(?:元|人|名|家|件|份|个|户|次|万元)[,、。]"
+FRAGMENT = pattern(
+    r"^(?![省市县区乡镇村街]、)[^,、。!?;:\"'(《]{1,3}[、。!?;)\]》]|^[^,、。!?;:\"'(《\d][,\"]|^[一二两三四五六七八九十百千万\d]{1,4}(?:元|人|名|家|件|份|个|户|次|万元)[,、。]",
+    like="心。另一方面",
+    unlike="县、乡、村三级",
 )
-CLOSING_SIGN = re.compile(r"^[,、。!?;:)\]》\"'…%]")
+CLOSING_SIGN = pattern(r"^[,、。!?;:)\]》\"'…%]", like="。另一方面", unlike="另一方面")
 # How paragraphs begin: 2019年,… · 近年来 · 区总工会 · “三八”… · 据介绍
-FRESH_START = re.compile(
+FRESH_START = pattern(
     r"^(?:(?:19|20)\d\d年|\d{1,2}月|近年|今年|去年|五年|一年|目前|当前|同时|此外|另外|首先|其次|最后|据|为此|为了|在|自|截至|面对|围绕|[一二三四五]是|"
-    r"(?:全|我|本)?[省市县区州旗]总工会|各级|全[省市县区]|[\u4e00-\u9fff]{2,9}总工会|[\"《【#])"
+    r"(?:全|我|本)?[省市县区州旗]总工会|各级|全[省市县区]|[\u4e00-\u9fff]{2,9}总工会|[\"《【#])",
+    like="2019年,区总工会",
+    unlike="坚定不移",
 )
 # What opens a paragraph even where the one above it lacks its stop; 在, 为了, 区总工会 may as well carry on a sentence
-SURE_START = re.compile(
+SURE_START = pattern(
     r"^(?:(?:19|20)\d\d年|\d{1,2}月\d{0,2}|近年|今年|去年|年[初底中末],|五年来|一年来|目前|当前,|同时,|此外,|另外,|首先,|其次,|最后,|"
-    r"据(?:悉|介绍|统计|了解)|[一二三四五]是|[【#])"
+    r"据(?:悉|介绍|统计|了解)|[一二三四五]是|[【#])",
+    like="据介绍,夜校",
+    unlike="在夜校里",
 )
-HALF_A_FIGURE, POINT = re.compile(r"\d\.$"), re.compile(r"^\.\d")
-BARE_NUMBER = re.compile(r"^\d+(?![\d、.)])")
-YEAR = re.compile(r"^(?:19|20)\d\d年")
+HALF_A_FIGURE, POINT = (
+    pattern(r"\d\.$", like="面积1.", unlike="面积1.5"),
+    pattern(r"^\.\d", like=".2万平方米", unlike="2万平方米"),
+)
+BARE_NUMBER = pattern(r"^\d+(?![\d、.)])", like="00人次", unlike="1.走访职工")
+YEAR = pattern(r"^(?:19|20)\d\d年", like="2019年5月", unlike="19年5月")
 PAIRS = (("(", ")"), ("《", "》"), ("[", "]"), ("【", "】"))
 # A unit after a figure; 年初 个人 家庭 户外 项目 open sentences of their own
-UNIT = re.compile(
+UNIT = pattern(
     r"^(?:年(?![初底末中终关轻前来复])|月(?![初底末月])|日(?![前常复])|余(?!下)|万|亿|千(?!方)|百(?!姓)|个(?![人体性])|名(?![单师家])|人(?![人民才社大们生均力])|家(?![庭家里门长政属])|件|份|"
-    r"场(?![上地馆所])|次|户(?![外籍])|元(?![旦月])|%|点(?![击亮燃])|位(?![于置])|期(?![间盼])|项(?!目)|批(?!准)|座(?!谈)|所(?!以)|册|套|岁|小时|公里|平方)"
+    r"场(?![上地馆所])|次|户(?![外籍])|元(?![旦月])|%|点(?![击亮燃])|位(?![于置])|期(?![间盼])|项(?!目)|批(?!准)|座(?!谈)|所(?!以)|册|套|岁|小时|公里|平方)",
+    like="份,覆盖",
+    unlike="年初,区总工会",
 )
 
 # Nothing opens with these, they lean on the word before: 的名册… · 们的娘家人; but 的确, 着力, 过去 open sentences
-LEANING = re.compile(
-    r"^(?:的(?![确士])|们|了(?![解然却])|着(?![力眼手重实落装陆色])|过(?![去年节程硬往冬半关目度渡])|之[一间中])"
+LEANING = pattern(
+    r"^(?:的(?![确士])|们|了(?![解然却])|着(?![力眼手重实落装陆色])|过(?![去年节程硬往冬半关目度渡])|之[一间中])",
+    like="的名册",
+    unlike="的确,这一年",
 )
 # One character and a stop is the end of a word: 员,拿到返还的经费后… · 分。区总工会说…
-SPLINTER = re.compile(r"^[\u4e00-\u9fff][,。;!?)](?<![是好对][,!])")
+SPLINTER = pattern(
+    r"^[\u4e00-\u9fff][,。;!?)](?<![是好对][,!])", like="员,拿到返还的经费后", unlike="好,就这么办"
+)
 # A clause that goes on with its verb: 把棉鞋送到… · 为436名职工… · 并建立…; under a picture stands a scene
-GOES_ON = re.compile(
-    r"^(?:把|被|将|为|并|也|又|还|使|让|给|共|其中|其余|以及|和|与|及|或|从而|确保|推动|不断|进一步|\d)"
+GOES_ON = pattern(
+    r"^(?:把|被|将|为|并|也|又|还|使|让|给|共|其中|其余|以及|和|与|及|或|从而|确保|推动|不断|进一步|\d)",
+    like="并建立台账",
+    unlike="区总工会建立台账",
 )
 # No heading and no sentence ends with these: …到年底,名册上的217家企业有198家挂上了工会的 | 牌子
-OPEN_END = re.compile(r"[的把被和与及对给向从将又也就并而或让使由至到]$")
+OPEN_END = pattern(
+    r"[的把被和与及对给向从将又也就并而或让使由至到]$", like="挂上了工会的", unlike="挂上了工会牌子"
+)
 
 WORD_SEAM, LONG_SEAM, FIGURE_SEAM, BRACKET_SEAM, LEANING_SEAM, FRAGMENT_SEAM = 2, 2, 4, 4, 4, 2
 

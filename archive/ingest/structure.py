@@ -1,6 +1,5 @@
 """From cleaned text to articles in parts: every visible character gets exactly one place."""
 
-import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
@@ -29,6 +28,7 @@ from archive.ingest.layout.reading import read_layout, with_captions
 from archive.ingest.lines import Hint, Line, spaced, split_lines
 from archive.ingest.newspaper import JUMP
 from archive.ingest.office_forms import mark_office_forms
+from archive.ingest.patterns import pattern
 from archive.ingest.prose import usual_gap
 from archive.ingest.running_heads import mark_running_heads
 from archive.ingest.title_block import LONGEST_TITLE, split_joined_subtitle
@@ -36,8 +36,10 @@ from archive.ingest.wrapping import unwrap
 
 # "来源:广丰报 作者:何冰莹 发布时间:2020-01-08": the writer inside a line of furniture
 _PERSON = r"(?:[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff:]))"
-WRITER_IN_LINE = re.compile(
-    rf"(?:作者|撰稿人?|供稿人?|投稿人?|撰文|采写|信息员|通讯员|记者)\s*[:/]\s*(?:(?:本报)?(?:特约|见习)?(?:记者|通讯员)\s*)?{_PERSON}(?:\s*[、,\s]\s*{_PERSON})*"
+WRITER_IN_LINE = pattern(
+    rf"(?:作者|撰稿人?|供稿人?|投稿人?|撰文|采写|信息员|通讯员|记者)\s*[:/]\s*(?:(?:本报)?(?:特约|见习)?(?:记者|通讯员)\s*)?{_PERSON}(?:\s*[、,\s]\s*{_PERSON})*",
+    like="来源:广丰报 作者:何冰莹",
+    unlike="来源:广丰报 作者单位:县总工会",
 )
 
 

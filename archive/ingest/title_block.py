@@ -1,45 +1,87 @@
 """Kicker, title and subtitle out of the lines above the body."""
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 
 from archive.ingest.lines import Hint, Line
+from archive.ingest.patterns import pattern
 
-DASH_OPENS = re.compile(r"^[-—]{1,6}\s*(?=\S)")  # ——广丰区总工会2019年工作综述
+DASH_OPENS = pattern(
+    r"^[-—]{1,6}\s*(?=\S)", like="——广丰区总工会2019年工作综述", unlike="广丰区总工会——2019年工作综述"
+)  # ——广丰区总工会2019年工作综述
 # "精准对接职工需求——广丰区总工会2019年工作综述": title and subtitle on one line
 # but not the years of "——云川市总工会2018—2022年工作综述"
-DASH_INSIDE = re.compile(
-    r"(?<=[^\s\d—])\s*[—]{1,4}\s*(?=[^\s—])|(?<=\d)\s*——\s*(?=[^\s\d—])|(?<=[^\s-])\s*-{2,4}\s*(?=[^\s-])"
+DASH_INSIDE = pattern(
+    r"(?<=[^\s\d—])\s*[—]{1,4}\s*(?=[^\s—])|(?<=\d)\s*——\s*(?=[^\s\d—])|(?<=[^\s-])\s*-{2,4}\s*(?=[^\s-])",
+    like="精准对接职工需求——广丰区总工会2019年工作综述",
+    unlike="——云川市总工会2018—2022年工作综述",
 )
 GENRE_WORDS = (
     r"(?:综述|纪实|侧记|掠影|回眸|纪略|巡礼|巡览|扫描|见闻|速写|回顾|写真|素描|散记|札记|聚焦|观察|探访|盘点|成绩单|答卷|工作总结|总结|工作汇报|工作报告|工作情况|工作亮点|亮点|成效|成就|成果|经验|启示|探索与实践|实践|探析|述评|"
     r"透视|解读|启示录|工作|发展|建设|改革)"
 )
-ABOUT_A_UNION = re.compile(r"工会|工运|总工|工联|职工之家|产改")
+ABOUT_A_UNION = pattern(r"工会|工运|总工|工联|职工之家|产改", like="工会工作", unlike="妇联工作")
 # What makes a second title line a subtitle without a dash: it names the union and the genre
-GENRE_LINE = re.compile(
-    rf"(?:工会|工运|工联会|职工|总工会).{{0,40}}{GENRE_WORDS}[\])》]?$|^(?:记|来自|写在|访).{{0,24}}(?:工会|工运|职工)|(?:19|20)\d\d年?.{{0,16}}(?:综述|总结|回眸|纪实|回顾|侧记)"
+GENRE_LINE = pattern(
+    rf"(?:工会|工运|工联会|职工|总工会).{{0,40}}{GENRE_WORDS}[\])》]?$|^(?:记|来自|写在|访).{{0,24}}(?:工会|工运|职工)|(?:19|20)\d\d年?.{{0,16}}(?:综述|总结|回眸|纪实|回顾|侧记)",
+    like="青禾区总工会2019年工作综述",
+    unlike="青禾区总工会办公室",
 )
-UNION_NAMED = re.compile(r"[\u4e00-\u9fff](?:总工会|区工会|县工会|市工会|省工会|集团工会|公司工会)")
+UNION_NAMED = pattern(
+    r"[\u4e00-\u9fff](?:总工会|区工会|县工会|市工会|省工会|集团工会|公司工会)",
+    like="青禾区总工会",
+    unlike="工会",
+)
 # A union or its office alone on a line: the writers when it stands below the title, the kicker when above
-UNION_ALONE = re.compile(
-    r"^[(【]?[\u4e00-\u9fff]{2,18}(?:总工会|工会|联合会)(?:办公室|宣传部|宣教部|宣传教育部|研究室|政研室|组织部|综合部|机关)?(?:供稿)?[)】]?$"
+UNION_ALONE = pattern(
+    r"^[(【]?[\u4e00-\u9fff]{2,18}(?:总工会|工会|联合会)(?:办公室|宣传部|宣教部|宣传教育部|研究室|政研室|组织部|综合部|机关)?(?:供稿)?[)】]?$",
+    like="青禾区总工会办公室",
+    unlike="青禾区总工会的一年",
 )
-COLUMN = re.compile(
+COLUMN = pattern(
     r"^(?:(?:[A-Z]?\d{1,2}\s+)?[\[【<(■●◆★◎□☆▌〓]?\s*(?:专题|专版|特别策划|专题策划|特别关注|专题报道|特刊|专刊|特别报道|综合新闻|综合|要闻|新闻|地方新闻|时政|时政要闻|基层|工会|工运|工会新闻|工会天地|工会之窗|工会之声|工会风采|工会工作|工运纵横|劳动者|聚焦|关注|头条|本报专稿|专稿|特稿|广告|形象展示|形象|风采|"
-    r"县域新闻|县域视窗|部门之窗|特约刊登|理论|经验交流|工作交流|调查研究|人物|职工天地|副刊|公益广告|党建|创先争优|群团工作|群团|政务|市县|县区|县市|区县|群众团体|人民团体|社会团体|群团组织|党派群团|今日[\u4e00-\u9fff]{2,3})\s*[\]】>)■●◆★〓]?(?:\s+[A-Z]?\d{1,2})?)$"
+    r"县域新闻|县域视窗|部门之窗|特约刊登|理论|经验交流|工作交流|调查研究|人物|职工天地|副刊|公益广告|党建|创先争优|群团工作|群团|政务|市县|县区|县市|区县|群众团体|人民团体|社会团体|群团组织|党派群团|今日[\u4e00-\u9fff]{2,3})\s*[\]】>)■●◆★〓]?(?:\s+[A-Z]?\d{1,2})?)$",
+    like="【特别关注】",
+    unlike="特别关注货车司机",
 )
 # 工会简报 · 大会文件(三) · 云川工运 2010年第3期: what papers call themselves
-PAPER_NAME = re.compile(
-    r"^(?!.*[,、:!?。]).{0,24}(?:文件|材料|简报|专报|汇编|选编|文集|年鉴|工运|月刊|季刊)(?:之)?[\d一二三四五六七八九十()总第期年·\s]*$"
+PAPER_NAME = pattern(
+    r"^(?!.*[,、:!?。]).{0,24}(?:文件|材料|简报|专报|汇编|选编|文集|年鉴|工运|月刊|季刊)(?:之)?[\d一二三四五六七八九十()总第期年·\s]*$",
+    like="工会简报",
+    unlike="工会简报里的故事",
 )
 # Words after a title on a saved page: "…谱新篇_四川工人日报数字报", "…谱新篇 - 润州区总工会"
-SITE_TAIL = re.compile(
-    r"\s*[_|\-—–]+\s*[\u4e00-\u9fffA-Za-z.·]{2,24}(?:网|报|工会|平台|门户|频道|新闻|中心|客户端|数字报|电子版|公众号|com|cn)\s*(?:[_|\-].{0,24})?$"
+SITE_TAIL = pattern(
+    r"\s*[_|\-—–]+\s*[\u4e00-\u9fffA-Za-z.·]{2,24}(?:网|报|工会|平台|门户|频道|新闻|中心|客户端|数字报|电子版|公众号|com|cn)\s*(?:[_|\-].{0,24})?$",
+    like="谱新篇_四川工人日报数字报",
+    unlike="谱新篇",
 )
 # What the title above which it stands is written for: no row of it
-OCCASION = re.compile(r"^(?:喜迎|庆祝|纪念|献礼|迎接|献给)|(?:系列报道|巡礼|特别报道|专题报道|进行时)$")
+OCCASION = pattern(
+    r"^(?:喜迎|庆祝|纪念|献礼|迎接|献给)|(?:系列报道|巡礼|特别报道|专题报道|进行时)$",
+    like="喜迎县工会第九次代表大会",
+    unlike="县工会第九次代表大会",
+)
+SIGNS = pattern(r"[\W_]+", like="谱写 新篇", unlike="谱写新篇")
+GENRE_END = pattern(rf"{GENRE_WORDS}(?:\([^()]*\))?$", like="2019年工作综述", unlike="综述会")
+WANTS_MORE = pattern(r"[,、:]$", like="为江城添砖的人们,", unlike="为江城添砖的人们")
+LEANS = pattern(r"^[,、]", like=",有了自己的大家庭", unlike="有了自己的大家庭")
+# What names a body or a series rather than saying something
+BODY_END = pattern(
+    r"(?:总工会|工会|党支部|党委|党组|支部|联合会|委员会)(?:\([^()]*\))?(?:党支部|党委)?$",
+    like="青禾区总工会",
+    unlike="青禾区总工会的一年",
+)
+SERIES_END = pattern(
+    r"(?:系列报道|系列|巡礼|特别报道|专题报道|行动|进行时|之[一二三四五六七八九十]|[①-⑳]|专栏|专版|专刊|特刊)$",
+    like="群团改革进行时",
+    unlike="群团改革见成效",
+)
+KICKER = pattern(
+    r"^(?:[\"【\[].{2,24}[\"】\]]|.{2,16}[·•].{2,16}|喜迎|庆祝|纪念|献礼|迎接|学习贯彻|深入学习|贯彻落实).{0,30}$",
+    like="喜迎县工会第九次代表大会",
+    unlike="县工会喜迎代表大会",
+)
 LONGEST_TITLE_LINE = 60
 LONGEST_TITLE = 90
 SHORTEST_HEADLINE_LIST = 40
@@ -58,7 +100,7 @@ class Place(StrEnum):
 
 def plain(key: str) -> str:
     """The words of a line, without signs and spaces, for comparing repeated titles."""
-    return re.sub(r"[\W_]+", "", key)
+    return SIGNS.sub("", key)
 
 
 def is_dash_line(line: Line) -> bool:
@@ -71,7 +113,7 @@ def split_joined_subtitle(line: Line) -> tuple[Line, ...]:
         title, subtitle = line.part(0, match.start()), line.part(match.start())
         after = DASH_OPENS.sub("", subtitle.key)
         if len(title.text) >= 4 and (
-            GENRE_LINE.search(after) or (ABOUT_A_UNION.search(after) and re.search(rf"{GENRE_WORDS}$", after))
+            GENRE_LINE.search(after) or (ABOUT_A_UNION.search(after) and GENRE_END.search(after))
         ):
             return title, subtitle
     return (line,)
@@ -89,14 +131,14 @@ def is_headline_list(line: Line, titles: Sequence[Line]) -> bool:
 
 def is_half(first: Line, second: Line) -> bool:
     """True for two lines of one title: 扛责在肩勇担当 / 笃行实干谱新篇."""
-    if re.search(r"[,、:]$", first.key) or re.match(r"^[,、]", second.key):
+    if WANTS_MORE.search(first.key) or LEANS.match(second.key):
         return True
     if second.gap > first.gap + 2 or (" " in first.key and " " in second.key):
         return False  # two lines that are whole each: a kicker and a title
     lengths = len(plain(first.key)), len(plain(second.key))
     if abs(lengths[0] - lengths[1]) > 3 or max(lengths) > 22:
         return False
-    known = any(pattern.search(line.key) for pattern in (GENRE_LINE, UNION_NAMED) for line in (first, second))
+    known = any(words.search(line.key) for words in (GENRE_LINE, UNION_NAMED) for line in (first, second))
     return not known and not _is_kicker(first)
 
 
@@ -169,9 +211,7 @@ def _below_title(lines: Sequence[Line], places: Sequence[Place | None], index: i
 
 def _continues_subtitle(lines: Sequence[Line], index: int) -> bool:
     """——润州区总工会服务职工 / 促进和谐工作纪实: the genre word stands on the second row."""
-    return bool(re.search(rf"{GENRE_WORDS}$", lines[index].key)) and not re.search(
-        rf"{GENRE_WORDS}$", lines[index - 1].key
-    )
+    return bool(GENRE_END.search(lines[index].key)) and not GENRE_END.search(lines[index - 1].key)
 
 
 def _title_above(lines: Sequence[Line], above: Sequence[int]) -> list[int]:
@@ -220,15 +260,4 @@ def _title_among(lines: Sequence[Line], heads: Sequence[int], *, signed: bool) -
 
 def _is_kicker(line: Line) -> bool:
     """True for a line that names a body or a series rather than saying something."""
-    key = line.key
-    return bool(
-        re.search(r"(?:总工会|工会|党支部|党委|党组|支部|联合会|委员会)(?:\([^()]*\))?(?:党支部|党委)?$", key)
-        or re.search(
-            r"(?:系列报道|系列|巡礼|特别报道|专题报道|行动|进行时|之[一二三四五六七八九十]|[①-⑳]|专栏|专版|专刊|特刊)$",
-            key,
-        )
-        or re.match(
-            r"^(?:[\"【\[].{2,24}[\"】\]]|.{2,16}[·•].{2,16}|喜迎|庆祝|纪念|献礼|迎接|学习贯彻|深入学习|贯彻落实).{0,30}$",
-            key,
-        )
-    )
+    return any(kicker.search(line.key) for kicker in (BODY_END, SERIES_END, KICKER))

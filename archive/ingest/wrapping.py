@@ -1,6 +1,5 @@
 """Paragraphs out of lines that a page or a program broke at a fixed width."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import mode
@@ -8,11 +7,14 @@ from statistics import mode
 from archive.ingest.bylines import is_byline
 from archive.ingest.furniture import PAGE_NUMBER, is_credit, is_date_line, is_furniture, is_source_line
 from archive.ingest.lines import Hint, Line, joined, width
+from archive.ingest.patterns import pattern
 
 # How the start of a line shows that a new paragraph begins there: 一、 （二） 3. ④ 【 ■ 图① —— 第二篇
-OPENING_MARK = re.compile(
+OPENING_MARK = pattern(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳]|"
-    r"【|[■□●◆▲▼★]|图[\d①-⑨一二三四五六七八九]|——|第[一二三四五六七八九十]{1,3}[篇章部])"
+    r"【|[■□●◆▲▼★]|图[\d①-⑨一二三四五六七八九]|——|第[一二三四五六七八九十]{1,3}[篇章部])",
+    like="一、建会",
+    unlike="一年来",
 )
 
 NARROWEST_COLUMN = 16  # cells; a column of eight characters is the narrowest that newspapers set
@@ -27,7 +29,7 @@ EXACT_SHARE, FEWEST_EXACT_LINES = (
     12,
 )  # of the full lines end at the very column: the page was cut by count, no line is full by chance
 
-CLOSERS = re.compile(r"[。!?;,、)\]》\"'…]{1,3}")
+CLOSERS = pattern(r"[。!?;,、)\]》\"'…]{1,3}", like='。"', unlike="一年来")
 
 Measure = Callable[[Line], int]
 

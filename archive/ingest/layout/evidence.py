@@ -16,11 +16,12 @@ from archive.ingest.bylines import is_byline
 from archive.ingest.furniture import is_page_foot, opens_other_news
 from archive.ingest.headings import could_be_heading, style_of
 from archive.ingest.lines import Line
+from archive.ingest.patterns import pattern
 from archive.ingest.prose import is_prose, is_sentence
 from archive.ingest.title_block import (
     COLUMN,
+    GENRE_END,
     GENRE_LINE,
-    GENRE_WORDS,
     PAPER_NAME,
     SITE_TAIL,
     UNION_ALONE,
@@ -32,35 +33,58 @@ from archive.ingest.title_block import (
 Evidence = tuple[str, ...]
 
 LOOKED_AT = 160  # characters of a line; nothing behind them changes what it is
-CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
-DATE = re.compile(
-    r"(?:19|20)\d\d\s?[-./年]\s?\d{1,2}(?:\s?[-./月]\s?\d{1,2})?|(?<!\d)\d{1,2}[-/月]\d{1,2}(?!\d)"
+CLOCK = pattern(r"(?<!\d)\d{1,2}:\d\d(?!\d)", like="10:23", unlike="1:1024")
+DATE = pattern(
+    r"(?:19|20)\d\d\s?[-./年]\s?\d{1,2}(?:\s?[-./月]\s?\d{1,2})?|(?<!\d)\d{1,2}[-/月]\d{1,2}(?!\d)",
+    like="2019-12-30",
+    unlike="2019年度",
 )
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[二][〇○零O0][〇○零O0一二三四五六七八九]{2}")
+YEAR = pattern(
+    r"(?<!\d)(?:19|20)\d\d(?!\d)|[二][〇○零O0][〇○零O0一二三四五六七八九]{2}",
+    like="二〇一九",
+    unlike="二十九",
+)
 # 浏览 386, 12条评论, but 数说2023 names a year
-COUNT = re.compile(
-    r"[\u4e00-\u9fff]{2}\s?[:(]?\s?(?!(?:19|20)\d\d(?!\d))\d+(?:次|人|条|个|页|楼|赞|评|w\+|\+)?[)]?(?=$|[\s|·,/])"
+COUNT = pattern(
+    r"[\u4e00-\u9fff]{2}\s?[:(]?\s?(?!(?:19|20)\d\d(?!\d))\d+(?:次|人|条|个|页|楼|赞|评|w\+|\+)?[)]?(?=$|[\s|·,/])",
+    like="浏览 386",
+    unlike="数说2023",
 )
-LABEL = re.compile(r"^[\[【(]?[^\s:,。]{1,8}[\])】]?\s?:")
-PAIR = re.compile(r"^[\u4e00-\u9fff]{1,5}\s[^\s]{1,16}$")  # 公开方式 主动公开
-ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|cn|html?|docx?|pdf|example)\b", re.I)
-PIECES = re.compile(r"\s*[|>›»/_·•]+\s*|\s+")
-GENRE_END = re.compile(rf"{GENRE_WORDS}(?:\([^()]*\))?$")
-UNION = re.compile(r"工会|总工")
-ENDS_WITH_UNION = re.compile(r"(?:总工会|工会|工会委员会)$")
-SALUTATION = re.compile(
-    r"^.{0,24}(?:委员|代表|同志|同志们|领导|来宾|朋友们|党组|常委会|总工会)[、,]?.{0,8}:$"
+LABEL = pattern(r"^[\[【(]?[^\s:,。]{1,8}[\])】]?\s?:", like="来源:示例日报", unlike="来源示例日报")
+PAIR = pattern(
+    r"^[\u4e00-\u9fff]{1,5}\s[^\s]{1,16}$", like="公开方式 主动公开", unlike="公开方式"
+)  # 公开方式 主动公开
+ADDRESS = pattern(
+    r"https?:|www\.|@|\.(?:com|cn|html?|docx?|pdf|example)\b",
+    re.I,
+    like="www.example.com",
+    unlike="工会.综述",
 )
-READER = re.compile(
+PIECES = pattern(r"\s*[|>›»/_·•]+\s*|\s+", like="首页 > 要闻", unlike="首页")
+UNION = pattern(r"工会|总工", like="总工会", unlike="妇联")
+ENDS_WITH_UNION = pattern(r"(?:总工会|工会|工会委员会)$", like="青禾区总工会", unlike="青禾区总工会办公室")
+SALUTATION = pattern(
+    r"^.{0,24}(?:委员|代表|同志|同志们|领导|来宾|朋友们|党组|常委会|总工会)[、,]?.{0,8}:$",
+    like="各位委员、同志们:",
+    unlike="同志们的心声",
+)
+READER = pattern(
     r"阅读|浏览|点击|评论|回复|下载|登录|注册|分享|收藏|打印|关注|点赞|举报|客户端|网友|楼主|发表|版权|Copyright|"
     r"备案|首页|导航|小编|范文|文档|积分|会员|免费|热线|优惠|广告|推荐|相关|热门|排行|上一|下一|返回|关闭|更多|"
     r"来源|编辑|责编|审核|校对|来自|转载|侵权|字号|字体|扫一扫|扫码|二维码|微信|公众号|索引号|分类|附件|关键词|标签",
     re.I,
+    like="点击关注",
+    unlike="织密服务网",
 )
-INNER_SIGN, LONGEST_MADE = re.compile(r"(?<=.{2})[:,、 ](?=.{2})"), 30
-PARTING, SHORTEST_PART = re.compile(r"[ ,、]"), 3
-NARRATIVE = re.compile(r"了|的|在|为|把|将|对|等|是")
-MASKED_DIGITS = re.compile(r"\d+")
+INNER_SIGN, LONGEST_MADE = (
+    pattern(r"(?<=.{2})[:,、 ](?=.{2})", like="稳岗:把岗位送到家门口", unlike="稳岗"),
+    30,
+)
+PARTING, SHORTEST_PART = pattern(r"[ ,、]", like="一座桥 万家灯", unlike="一座桥"), 3
+NARRATIVE = pattern(r"了|的|在|为|把|将|对|等|是", like="走访了职工", unlike="织密服务网")
+INNER_STOP = pattern(r"[,。、;]", like="把名册摊开,一家家", unlike="织密服务网")
+BAR = pattern(r"[|>»›]", like="首页 > 要闻", unlike="首页")
+MASKED_DIGITS = pattern(r"\d+", like="第3期", unlike="工会")
 SIZES = (4, 8, 12, 16, 22, 30, 45, 70, 120)
 FAR = 5  # places nearer than this are told apart
 NEAREST = (1, 2, 3, 5, 8)
@@ -111,11 +135,7 @@ def look(blocks: Sequence[Block]) -> Sight:
 
 def _goes_on(line: Line) -> bool:
     """A line of running text that is neither whole nor long: of a hard-wrapped column."""
-    return (
-        len(line.key) >= 16
-        and bool(re.search(r"[,。、;]", line.key[:-1]))
-        and bool(NARRATIVE.search(line.key))
-    )
+    return len(line.key) >= 16 and bool(INNER_STOP.search(line.key[:-1])) and bool(NARRATIVE.search(line.key))
 
 
 def densest(blocks: Sequence[Block], prose: Sequence[bool]) -> tuple[int, int]:
@@ -209,7 +229,7 @@ def _words(block: Block) -> Iterator[str]:
     yield f"style={style_of(line).name}"
     if line.hint:
         yield f"hint={line.hint}"
-    for name, pattern in (
+    for name, words in (
         ("clock", CLOCK),
         ("date", DATE),
         ("year", YEAR),
@@ -228,7 +248,7 @@ def _words(block: Block) -> Iterator[str]:
         ("paper-name", PAPER_NAME),
         ("narrative", NARRATIVE),
     ):
-        if pattern.search(key):
+        if words.search(key):
             yield name
     for name, holds in (
         ("mark=" + block.role, block.role is not Role.OPEN),
@@ -245,7 +265,7 @@ def _words(block: Block) -> Iterator[str]:
         ("other-news", opens_other_news(line)),
         ("foot", is_page_foot(line)),
         ("site-tail", bool(SITE_TAIL.search(key))),
-        ("bar", bool(re.search(r"[|>»›]", key))),
+        ("bar", bool(BAR.search(key))),
         ("couplet", " " in key and size >= 10 and not digits),
         ("parallel", is_parallel(key)),
     ):

@@ -3,7 +3,6 @@
 What they say of a line is evidence for the decision, not the decision.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from archive.ingest.bylines import is_byline
 from archive.ingest.furniture import is_page_foot, opens_other_news
 from archive.ingest.headings import style_of
 from archive.ingest.lines import Hint
+from archive.ingest.patterns import pattern
 from archive.ingest.prose import is_prose, is_sentence
 from archive.ingest.title_block import LONGEST_TITLE_LINE, UNION_ALONE, Place, arrange, is_dash_line
 
@@ -20,7 +20,7 @@ NUMBERED = ("part", "han", "bracketed-han", "arabic", "labelled")
 HEAD_LINES = 30  # a title block that starts later is another article's
 MOST_PROSE_ABOVE_TITLE = 0.3  # captions and teasers above the title, as a share of the whole
 LONGEST_SITE_NAME = 12
-NAVIGATION = re.compile(r"首页|位置|>|导航|上一[版期]|[|]")
+NAVIGATION = pattern(r"首页|位置|>|导航|上一[版期]|[|]", like="首页", unlike="青禾工会")
 TAIL_SHARE = 0.5  # what follows 相关阅读 is furniture unless it is longer than half of what came before
 
 

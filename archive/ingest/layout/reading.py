@@ -1,6 +1,5 @@
 """What each line of a page is, decided for all lines at once by the evidence."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -17,6 +16,7 @@ from archive.ingest.layout.form import MOST_PROSE_ABOVE_TITLE, NUMBERED, verdict
 from archive.ingest.layout.grammar import ROLES, STATES, State
 from archive.ingest.layout.rules import Rule
 from archive.ingest.lines import Hint, Line
+from archive.ingest.patterns import pattern
 from archive.ingest.prose import is_prose, is_sentence
 from archive.ingest.title_block import COLUMN, LONGEST_TITLE, OCCASION, is_dash_line
 
@@ -24,11 +24,13 @@ TITLE_BLOCK = (Role.KICKER, Role.TITLE, Role.SUBTITLE)
 NO_TITLE = tuple(state for state in STATES if state is not State.HEAD_TITLE)
 BODY = (State.BODY_PROSE, State.BODY_HEADING, State.BODY_CAPTION)
 SURE_OF_TEXT = 0.9  # what a pattern knows as page matter must be so likely text to be kept in the article
-HAN, SHORTEST_TEXT = re.compile(r"[\u4e00-\u9fff]"), 8
-PAPER_OF_MANY = re.compile(
-    r"(?:文件|材料)(?:之[一二三四五六七八九十\d]{1,2}|\([一二三四五六七八九十\d]{1,2}\))$"
+HAN, SHORTEST_TEXT = pattern(r"[\u4e00-\u9fff]", like="工会", unlike="2019"), 8
+PAPER_OF_MANY = pattern(
+    r"(?:文件|材料)(?:之[一二三四五六七八九十\d]{1,2}|\([一二三四五六七八九十\d]{1,2}\))$",
+    like="大会材料(二)",
+    unlike="大会材料",
 )
-LABEL_ALONE = re.compile(r"^(?!.*工会)[^\s:]{1,6}:$")
+LABEL_ALONE = pattern(r"^(?!.*工会)[^\s:]{1,6}:$", like="县委:", unlike="县总工会:")
 OUTSIDE_TITLE = tuple(state for state in STATES if state not in HEAD)
 SHORTEST_BODY = 60
 LONGEST_IN_HEAD = 400  # no title, by-line or caption is longer
@@ -39,7 +41,10 @@ SURE_OF_CAPTION = 0.5
 SURE_OF_SENTENCE, SURE_OF_OPENING, SURE_AMID_TEXT, SURE_OF_PAGE = 0.9, 0.8, 0.9, 0.6
 # What stays amid the text though it is built like an advertisement, >>> 好房推荐 or 近视手术 学生优惠 热线, and may be
 # page matter is joined to no heading
-LIKELY_PAGE, LOUD = 0.1, re.compile(r"[|┃>»【】☎※]|\d{3,4}-?\d{4,}|\S\s+\S+\s+\S")
+LIKELY_PAGE, LOUD = (
+    0.1,
+    pattern(r"[|┃>»【】☎※]|\d{3,4}-?\d{4,}|\S\s+\S+\s+\S", like=">>> 好房推荐", unlike="数说2023"),
+)
 SURE_KICKER = 0.9
 SURE_OF_PART = 0.995  # 三、2020年工作打算 below the last paragraph
 

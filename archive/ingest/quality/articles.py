@@ -6,7 +6,6 @@ file and never the reader's own output, so that the same commit always gives the
 """
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 from archive.ingest.cleaning import clean
 from archive.ingest.corpus import Corpus
 from archive.ingest.jsonl import to_json
+from archive.ingest.patterns import pattern
 from archive.ingest.pipeline import read_file
 from archive.ingest.records import Passage, ReviewRecord, UnreadableFile
 from archive.ingest.registry import read as read_format
@@ -23,7 +23,7 @@ from archive.regions.authority import Authority
 
 FIXTURES = Path(__file__).resolve().parents[3] / "fixtures"
 LABELLED = FIXTURES / "families/labelled.jsonl"
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = pattern(r"(?:19|20)\d\d", like="2019年", unlike="一九年")
 BODY = ("heading", "prose", "caption")
 
 Labelled = tuple[str, int, list[list[int]]]  # kind, level, where it stands in the raw text

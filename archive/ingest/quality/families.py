@@ -8,13 +8,13 @@ paragraphs. ``often<TAB>3`` counts a family so often.
 """
 
 import random
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 from archive.ingest.lines import Hint
+from archive.ingest.patterns import pattern
 from archive.ingest.quality.articles import Article, Part
 from archive.ingest.quality.grammar import Grammar
 
@@ -40,7 +40,8 @@ MADE_HEADINGS = 0.25  # pages with headings in which the words of navigation sta
 HINTED = 0.3  # pages whose format marks the title, the headings and some of the page matter
 WRONG_TITLE = 0.1  # of those, pages that mark something else as their title: the site's name
 KICKERS, SUBTITLES = 0.35, 0.65  # articles that get a kicker, and those with a subtitle that keep it
-BREAKS = re.compile(r"[ 　，、：](?=.{4})")
+BREAKS = pattern(r"[ 　，、：](?=.{4})", like="扎根一线 服务职工", unlike="扎根一线")
+KIND = pattern(r"^([a-z ]+)(\?|\*(\d+)-(\d+))?$", like="page*1-3", unlike="page*")
 NARROWEST, WIDEST = 16, 44
 SIGNS_THAT_OPEN = ("", "", "", "□", "■", "◎ ", "● ")
 
@@ -121,7 +122,7 @@ def _family(path: Path) -> Family:
         if kind.startswith("inside"):
             inside.append((int(kind.split()[1].rstrip("%")) / 100, rest[1]))
             continue
-        match = re.fullmatch(r"([a-z ]+)(\?|\*(\d+)-(\d+))?", kind)
+        match = KIND.match(kind)
         if not match:
             raise ValueError(f"{path.name}: {line!r} is no line of a family")
         fewest = int(match[3]) if match[3] else 0 if match[2] else 1

@@ -4,12 +4,13 @@
 """
 
 import random
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-SLOT = re.compile(r"\{([a-z]+)\}")
-COUNT = re.compile(r"\{(\d+)\}")
+from archive.ingest.patterns import pattern
+
+SLOT = pattern(r"\{([a-z]+)\}", like="{union}", unlike="{3}")
+COUNT = pattern(r"\{(\d+)\}", like="-{3}", unlike="{union}")
 MAYBE = 0.5
 MOST_REPEATS = 3
 

@@ -1,6 +1,5 @@
 """Word files: paragraphs, tables and text boxes in the order of the document, page headers and footers aside."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -8,6 +7,7 @@ from lxml.etree import _Element as Element
 
 from archive.ingest.bylines import is_byline
 from archive.ingest.lines import Hint, split_lines
+from archive.ingest.patterns import pattern
 from archive.ingest.readers import docx_chunks
 from archive.ingest.readers.contract import ReadText, TextBuilder
 from archive.ingest.readers.docx_fields import Fields, text_of_code
@@ -24,13 +24,13 @@ DELETED = frozenset(
     ("del", "moveFrom", "rPr", "pPr", "delText", "delInstrText", "rt", "sectPr", "tblPr", "sdtPr", "ffData")
 )
 PICTURES = frozenset(("a:blip", "v:imagedata"))
-INDENT = re.compile(r"^[ \t]*[\u3000\xa0\u2003]{2}")
-DASH = re.compile(r"^[—\-－―]")
-SENTENCE_END = re.compile(r"[。！？!?…”』」]\s*$")
+INDENT = pattern(r"^[ \t]*[\u3000\xa0\u2003]{2}", like="　　一年来", unlike="一年来")
+DASH = pattern(r"^[—\-－―]", like="——青禾区总工会2019年工作综述", unlike="青禾区总工会")
+SENTENCE_END = pattern(r"[。！？!?…”』」]\s*$", like="一年来。", unlike="一年来")
 LINE_OF_A_CELL = 40  # characters; a table with longer cells is there for the layout
 FEWEST_LINES_OF_AN_ARTICLE = 4  # in one cell of a table that lays out the page
 LONGEST_CAPTION = 90
-CAPTION_END = re.compile(r"(?:。|摄|供图|[)）])$")
+CAPTION_END = pattern(r"(?:。|摄|供图|[)）])$", like="李红梅摄", unlike="夜校课堂")
 MOST_BLANK_LINES = 4
 MOST_CHUNKS_DEEP = 2  # a Word file in a Word file in a Word file is no article
 PAGE = "\f"

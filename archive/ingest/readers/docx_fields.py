@@ -10,14 +10,19 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
+from archive.ingest.patterns import pattern
 from archive.ingest.readers.docx_package import child, is_on, tag_of, value_of
 from archive.ingest.readers.docx_symbols import sign
 
-FORMATTING = re.compile(r'\\[*#@!]\s*(?:"[^"]*"|\S+)')  # \* MERGEFORMAT  \* "Font:宋体"
-QUOTED = re.compile(r'"([^"]*)"')
-FONT = re.compile(r'\\f\s*(?:"([^"]*)"|(\S+))', re.I)
-SWITCH = re.compile(r"\\([abdfilorsx])(?![a-z])", re.I)
-OPTION = re.compile(r"\s*\\([a-z]{2})\s*(?:\\([^\w\s]))?\s*(\d*)\s*", re.I)
+FORMATTING = pattern(
+    r'\\[*#@!]\s*(?:"[^"]*"|\S+)', like="\\* MERGEFORMAT", unlike="MERGEFORMAT"
+)  # \* MERGEFORMAT  \* "Font:宋体"
+QUOTED = pattern(r'"([^"]*)"', like='"宋体"', unlike="宋体")
+FONT = pattern(r'\\f\s*(?:"([^"]*)"|(\S+))', re.I, like='\\f "Wingdings"', unlike="\\s 12")
+SWITCH = pattern(r"\\([abdfilorsx])(?![a-z])", re.I, like="\\o(", unlike="\\over")
+OPTION = pattern(r"\s*\\([a-z]{2})\s*(?:\\([^\w\s]))?\s*(\d*)\s*", re.I, like="\\ac\\hs4", unlike="\\a(")
+UNICODE = pattern(r"\\u\b", re.I, like="61472 \\u", unlike="61472 \\f")
+OPENING = pattern(r"\s*\(", like=" (一", unlike="一")
 RINGS = frozenset("○〇◯□△◇")
 IN_RINGS = dict(zip([str(number) for number in range(1, 21)], "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", strict=True))
 DEEPEST = 20
@@ -60,7 +65,7 @@ class _Formula:
         while match := OPTION.match(self._code, self._at):
             options.append((match.group(1).lower(), match.group(2) or ""))
             self._at = match.end()
-        opening = re.compile(r"\s*\(").match(self._code, self._at)
+        opening = OPENING.match(self._code, self._at)
         if not opening:
             return _Piece("")
         self._at = opening.end()
@@ -127,7 +132,7 @@ def _symbol(rest: str) -> str:
         return number.strip('"')
     font = FONT.search(rest)
     name = (font.group(1) or font.group(2)) if font else ""
-    if GBK_FROM <= code <= 0xFFFF and not re.search(r"\\u\b", rest, re.I):
+    if GBK_FROM <= code <= 0xFFFF and not UNICODE.search(rest):
         try:
             return code.to_bytes(2, "big").decode("gbk")
         except UnicodeDecodeError:

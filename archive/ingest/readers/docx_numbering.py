@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from lxml.etree import _Element as Element
 
+from archive.ingest.numerals import HAN_DIGITS, in_han
 from archive.ingest.readers.docx_package import child, is_on, tag_of, value_of
 
-HAN_DIGITS = "〇一二三四五六七八九"
 HAN_FORMATS = frozenset(
     (
         *("chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "japaneseCounting"),
@@ -29,24 +29,10 @@ DEEPEST_LEVEL = 9
 HIGHEST_START = 10_000
 
 
-def han_numeral(number: int) -> str:
-    """12 -> 十二, 20 -> 二十, 105 -> 一百零五."""
-    if number <= 0 or number >= 1000:
-        return str(number)
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    words = f"{HAN_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        words += ("" if tens == 1 and not hundreds else HAN_DIGITS[tens]) + "十"
-    elif hundreds and ones:
-        words += "零"
-    return words + (HAN_DIGITS[ones] if ones else "")
-
-
 def formatted(number: int, style: str) -> str:
     """A count in one of Word's number formats; a format that is not known gives figures."""
     if style in HAN_FORMATS:
-        return han_numeral(number)
+        return in_han(number)
     if style in CIRCLED_FORMATS and 1 <= number <= 20:
         return chr(ord("①") + number - 1)
     if style in ("ideographDigital", "chineseDigital", "taiwaneseDigital"):

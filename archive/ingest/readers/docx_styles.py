@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from lxml.etree import _Element as Element
 
 from archive.ingest.lines import Hint
+from archive.ingest.patterns import pattern
 from archive.ingest.readers.docx_lines import LONGEST_TITLE
 from archive.ingest.readers.docx_package import child, is_on, tag_of, value_of
 
-TITLE_STYLE = re.compile(r"^(?:title|标题|文章标题|大标题|主标题)$", re.I)
-SUBTITLE_STYLE = re.compile(r"^(?:subtitle|副标题)$", re.I)
-HEADING_STYLE = re.compile(r"^(?:heading|标题)\s*(\d)$", re.I)
-CAPTION_STYLE = re.compile(r"^(?:caption|题注|图注|图片说明)", re.I)
-CONTENTS_STYLE = re.compile(r"^(?:toc|目录)(?:\s*\d|\s*heading)", re.I)
+TITLE_STYLE = pattern(r"^(?:title|标题|文章标题|大标题|主标题)$", re.I, like="文章标题", unlike="副标题")
+SUBTITLE_STYLE = pattern(r"^(?:subtitle|副标题)$", re.I, like="副标题", unlike="标题")
+HEADING_STYLE = pattern(r"^(?:heading|标题)\s*(\d)$", re.I, like="heading 1", unlike="heading")
+CAPTION_STYLE = pattern(r"^(?:caption|题注|图注|图片说明)", re.I, like="题注", unlike="正文题注")
+CONTENTS_STYLE = pattern(r"^(?:toc|目录)(?:\s*\d|\s*heading)", re.I, like="toc 1", unlike="目录")
 TELLING_STYLES = (TITLE_STYLE, SUBTITLE_STYLE, HEADING_STYLE, CAPTION_STYLE, CONTENTS_STYLE)
 BODY_TEXT_LEVEL = 9  # what <w:outlineLvl> says of text that is no heading
 DEEPEST_STYLE = 12

@@ -10,6 +10,7 @@ import re
 import trafilatura
 
 from archive.ingest.decoding import decode_page
+from archive.ingest.patterns import pattern
 from archive.ingest.readers.contract import ReadText, TextBuilder
 from archive.ingest.readers.html_article import ArticleFinder, is_prose
 from archive.ingest.readers.html_lines import Page, Shown, page_of
@@ -17,10 +18,17 @@ from archive.ingest.readers.html_places import in_reading_order
 from archive.ingest.readers.html_scripts import article_in
 from archive.ingest.records import SourceText, UnreadableFile
 
-MIME_PAGE = re.compile(
-    rb"\A\s*(?:From|MIME-Version|Content-Type|Subject|Snapshot-Content-Location):[^\n]{0,400}\n", re.I
+MIME_PAGE = pattern(
+    rb"\A\s*(?:From|MIME-Version|Content-Type|Subject|Snapshot-Content-Location):[^\n]{0,400}\n",
+    re.I,
+    like=b"MIME-Version: 1.0\n",
+    unlike=b"<html>\n",
 )
-INLINE_DATA = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=\s]{200,}")
+INLINE_DATA = pattern(
+    r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=\s]{200,}",
+    like="data:image/png;base64,QUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJD",
+    unlike="data:image/png;base64,QUJD",
+)
 DEEPEST_FOR_TRAFILATURA = (
     200  # it walks the tree by recursion, and takes minutes for what nests thousands deep
 )

@@ -13,39 +13,55 @@ from math import inf
 from archive.ingest.folding import fold
 from archive.ingest.furniture import OTHER_NEWS
 from archive.ingest.lines import Hint
+from archive.ingest.patterns import pattern
 from archive.ingest.readers.html_lines import CELLS, Page, PageLine, squeezed
 
 OUTSIDE = frozenset(("nav", "footer", "aside", "form", "button", "menu"))
 # class="nav-list", id="footer", class="related-news", class="share_box"
-OUTSIDE_NAME = re.compile(
+OUTSIDE_NAME = pattern(
     r"(?:^|[\s_-])(?:nav|navi|navbar|navigation|menu|topbar|toolbar|crumbs?|breadcrumbs?|sidebar|side|foot|footer|bottom|"
     r"copyright|share|comment|comments|related|relate|recommend|hot|rank|ranking|links|friendlinks?|banner|advert|ads?|adv|"
     r"login|search|pager|pagination|pagenav|qrcode|tags|prev|next|prevnext|weibo|weixin|bdshare|jiathis|tools|"
     r"reply|replies|cookies?|popup|modal|subscribe|pinglun|liuyan|tuijian|xiangguan|fenxiang|guanggao|daohang)(?:$|[\s_\d-])",
     re.I,
+    like="page-nav",
+    unlike="navigated",
 )
-CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # relatedNews, shareBox
+CAMEL = pattern(r"(?<=[a-z])(?=[A-Z])", like="relatedNews", unlike="related")  # relatedNews, shareBox
 LONGEST_LABEL = 14  # characters of 相关推荐, 网友评论 above a box of their own
-TITLE_NAME = re.compile(
+TITLE_NAME = pattern(
     r"^(?:article|main|news|content|con|doc|detail|art|text|info|page|xl|show|view)?[_-]?(?:title|tit|bt|biaoti|headline|h1)\d?$",
     re.I,
+    like="article-title",
+    unlike="title-list",
 )
-SUBTITLE_NAME = re.compile(r"^(?:[a-z]+[_-])?(?:sub[_-]?title|sub[_-]?tit|futi|fubiaoti|ftitle)\d?$", re.I)
-CAPTION_NAME = re.compile(
+SUBTITLE_NAME = pattern(
+    r"^(?:[a-z]+[_-])?(?:sub[_-]?title|sub[_-]?tit|futi|fubiaoti|ftitle)\d?$",
+    re.I,
+    like="sub-title",
+    unlike="title",
+)
+CAPTION_NAME = pattern(
     r"(?:^|[\s_-])(?:caption|figcaption|imgdesc|img-desc|pic-?text|tushuo|pic-?desc|image-?note|img-?note|zhaopian-?shuoming)(?:$|[\s_-])",
     re.I,
+    like="img-desc",
+    unlike="description",
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BODY_HEADINGS = HEADINGS[1:]
 # <title>谱写新篇_青禾日报数字报</title>, <title>青禾区总工会-工会动态-谱写新篇</title>
-TITLE_PARTS = re.compile(r"\s*(?:[_|»]|(?<![—-])[-–—](?![—-])|>+|--)\s*")
+TITLE_PARTS = pattern(
+    r"\s*(?:[_|»]|(?<![—-])[-–—](?![—-])|>+|--)\s*",
+    like="谱写新篇_青禾日报数字报",
+    unlike="谱写新篇——青禾区总工会",
+)
 DECLARED_TITLES = ("articletitle", "og:title", "title", "contenttitle")
-SITE_NAME = re.compile(r"(?:工会|网|报|报社|平台|中心|门户|首页|频道)$")
+SITE_NAME = pattern(r"(?:工会|网|报|报社|平台|中心|门户|首页|频道)$", like="青禾区总工会", unlike="工会的家")
 PARTS_OF_A_TEXT = frozenset(("p", "pre", "blockquote", "li", "tr", "tbody", *HEADINGS))
 LINES_BESIDE_A_PICTURE = 3  # a block with more lines than these is no picture with its caption
 LINE_OF_A_CELL = 30  # characters; a table whose cells are longer is there for the layout
 
-PROSE = re.compile(r"[，。；：！？、,;!?]")
+PROSE = pattern(r"[，。；：！？、,;!?]", like="一年来，", unlike="一年来")
 SHORTEST_PROSE = 25
 LINKED = 0.7  # of a line's characters in links: other news, a menu
 LINKED_BELOW = 0.4  # the same for lines below the article: 分享到:微信 微博

@@ -12,6 +12,8 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
+from archive.ingest.numerals import in_han
+from archive.ingest.patterns import pattern
 from archive.ingest.readers.html_styles import USUAL_SIZE, Element, Style, StyleSheet, style_of
 
 # Elements without visible text of their own. The readings above characters (<rt>) are no part of the words.
@@ -64,21 +66,41 @@ CELLS = frozenset(("td", "th"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LISTS = frozenset(("ul", "ol", "menu", "dir"))
 # What an item begins with that was numbered by hand: 1、 · (2) · 三、 · ①
-NUMBERED = re.compile(r"^[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．:：]|^[①-⑳]|^第[一二三四五六七八九十]")
-HAN_NUMBERS = "零一二三四五六七八九"
+NUMBERED = pattern(
+    r"^[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．:：]|^[①-⑳]|^第[一二三四五六七八九十]",
+    like="一、建会",
+    unlike="建会一",
+)
 LINKED_ITEM = 0.5
 FRAMES_WITHIN_FRAMES, MOST_FRAMES = 3, 40
-PAGE_IN_ADDRESS = re.compile(r"data:text/html([^,]{0,60}),(.*)", re.I | re.S)
+PAGE_IN_ADDRESS = pattern(
+    r"data:text/html([^,]{0,60}),(.*)",
+    re.I | re.S,
+    like="data:text/html;charset=utf-8,%3Cp%3E",
+    unlike="data:image/png,x",
+)
 PICTURE_OF_A_PAGE = 80  # pixels; smaller ones are icons, dots and rules
 MOST_BLANK_LINES = 4
 
-SPACES = re.compile(r"[ \t\r\n\f]+")
+SPACES = pattern(r"[ \t\r\n\f]+", like="工会 \n综述", unlike="工会　综述")
 HAN_AND_SIGNS = r"\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…"
-SOURCE_BREAK = re.compile(rf"(?<=[{HAN_AND_SIGNS}])[ \t\r\f]*\n[ \t\r\n\f]*(?=[{HAN_AND_SIGNS}])")
-INDENT = re.compile(r"^[ \t]*[\u3000\xa0\u2003]{2}")
+SOURCE_BREAK = pattern(
+    rf"(?<=[{HAN_AND_SIGNS}])[ \t\r\f]*\n[ \t\r\n\f]*(?=[{HAN_AND_SIGNS}])",
+    like="工会\n综述",
+    unlike="union\nreview",
+)
+INDENT = pattern(r"^[ \t]*[\u3000\xa0\u2003]{2}", like="　　一年来", unlike="一年来")
 # "<founder-title>…</founder-title>" in the comment that the system leaves in every article
-FOUNDER_FIELD = re.compile(r"<founder-([a-z]+)>(.{0,600}?)</founder-\1>", re.I | re.S)
-MARKUP = re.compile(r"<[^<>]{0,200}>|&nbsp;|<!\[CDATA\[|\]\]>")
+FOUNDER_FIELD = pattern(
+    r"<founder-([a-z]+)>(.{0,600}?)</founder-\1>",
+    re.I | re.S,
+    like="<founder-title>谱写新篇</founder-title>",
+    unlike="<founder-title>谱写新篇</founder-author>",
+)
+LINE_END = pattern(r"\r\n|\r|\n", like="一行\n二行", unlike="一行 二行")
+WHOLE_NUMBER = pattern(r"^-?\d{1,5}$", like="-3", unlike="3.5")
+SIZE = pattern(r"^\d+", like="80px", unlike="auto")
+MARKUP = pattern(r"<[^<>]{0,200}>|&nbsp;|<!\[CDATA\[|\]\]>", like="工会&nbsp;综述", unlike="工会 < 综述")
 
 
 @dataclass(slots=True)
@@ -317,7 +339,7 @@ class _Collector:
         elif self._unseen or not (self._shown.hidden or self._styles[-1].shows_text):
             return
         elif self._pre:
-            for at, row in enumerate(re.split(r"\r\n|\r|\n", text)):
+            for at, row in enumerate(LINE_END.split(text)):
                 if at:
                     self._break_line()
                 self._add(row)
@@ -345,7 +367,7 @@ class _Collector:
         return self._page
 
     def _picture(self, attributes: Mapping[str, str]) -> None:
-        sizes = [re.match(r"\d+", attributes.get(name, "")) for name in ("width", "height")]
+        sizes = [SIZE.match(attributes.get(name, "")) for name in ("width", "height")]
         if any(size and int(size.group()) < PICTURE_OF_A_PAGE for size in sizes):
             return
         self._end_line()
@@ -434,31 +456,23 @@ class _List:
         if tag != "ol":
             return cls("none")
         start = attributes.get("start", "").strip()
-        first = int(start) if re.fullmatch(r"-?\d{1,5}", start) else 1
+        first = int(start) if WHOLE_NUMBER.match(start) else 1
         return cls(attributes.get("type", "1").strip() or "1", first, -1 if "reversed" in attributes else 1)
 
     def next_marker(self, attributes: Mapping[str, str], numbering: str | None) -> str:
         """What a browser shows before an item: 1. · a. · 一、; nothing where the styles say none."""
         value = attributes.get("value", "").strip()
-        if re.fullmatch(r"-?\d{1,5}", value):
+        if WHOLE_NUMBER.match(value):
             self.next = int(value)
         number, self.next = self.next, self.next + self.step
         if self.kind == "none" or (numbering and "none" in numbering):
             return ""
         if numbering and ("cjk" in numbering or "chinese" in numbering) and 0 < number < 100:
-            return f"{_han(number)}、"
+            return f"{in_han(number)}、"
         letters = "A" if self.kind == "A" or "upper-" in (numbering or "") else "a"
         if (self.kind in "aA" or "alpha" in (numbering or "")) and 0 < number <= 26:
             return f"{chr(ord(letters) + number - 1)}."
         return f"{number}."
-
-
-def _han(number: int) -> str:
-    """12 -> 十二."""
-    tens, ones = divmod(number, 10)
-    return (
-        ("" if tens < 2 else HAN_NUMBERS[tens]) + ("十" if tens else "") + (HAN_NUMBERS[ones] if ones else "")
-    )
 
 
 def _page_in_address(address: str) -> str:

@@ -10,27 +10,48 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from archive.ingest.patterns import pattern
 from archive.ingest.readers.html_lines import Script
 
 # {"articleBody": …}, {"content": …}, {"detail": {"contentHtml": …}}
-BODY_NAME = re.compile(
+BODY_NAME = pattern(
     r"^(?:article_?|news_?|main_?|full_?|rich_?|html_?|doc_?)?(?:body|content|contents|text|txt|html|detail|details|desc)(?:_?(?:html|txt|text|body|content))?$",
     re.I,
+    like="articleContent",
+    unlike="contentType",
 )
 # The fields of the title block, each with its names; those of the page's own column, site and search are none
-TITLE_NAME = re.compile(r"^(?:article_?|news_?|main_?|doc_?)?(?:title|headline|name)$", re.I)
-KICKER_NAME = re.compile(r"^(?:intro_?|lead_?|pre_?|up_?|shoulder_?)title$", re.I)
-SUBTITLE_NAME = re.compile(r"^(?:sub_?title|alternativeheadline|fu_?title)$", re.I)
-AUTHOR_NAME = re.compile(r"^(?:author|authors|author_?name|writer|byline)$", re.I)
-SOURCE_NAME = re.compile(r"^(?:source|source_?name|copy_?from|origin)$", re.I)
-DATE_NAME = re.compile(
-    r"^(?:date_?published|publish_?(?:time|date|ed_?at)|pub_?(?:time|date)|release_?(?:time|date))$", re.I
+TITLE_NAME = pattern(
+    r"^(?:article_?|news_?|main_?|doc_?)?(?:title|headline|name)$",
+    re.I,
+    like="news_title",
+    unlike="siteTitle",
+)
+KICKER_NAME = pattern(
+    r"^(?:intro_?|lead_?|pre_?|up_?|shoulder_?)title$", re.I, like="introTitle", unlike="title"
+)
+SUBTITLE_NAME = pattern(
+    r"^(?:sub_?title|alternativeheadline|fu_?title)$", re.I, like="subtitle", unlike="title"
+)
+AUTHOR_NAME = pattern(
+    r"^(?:author|authors|author_?name|writer|byline)$", re.I, like="author_name", unlike="authority"
+)
+SOURCE_NAME = pattern(
+    r"^(?:source|source_?name|copy_?from|origin)$", re.I, like="copyFrom", unlike="sourceMap"
+)
+DATE_NAME = pattern(
+    r"^(?:date_?published|publish_?(?:time|date|ed_?at)|pub_?(?:time|date)|release_?(?:time|date))$",
+    re.I,
+    like="publishTime",
+    unlike="updateTime",
 )
 
-DATA_START = re.compile(r"[{\[]")
-ASSIGNED = re.compile(r"(?:=|\bparse\(|\breturn)\s*(?=[{\[])")
-MARKUP = re.compile(r"<[a-z/!][^<>]*>", re.I)
-HAN = re.compile(r"[\u4e00-\u9fff]")
+DATA_START = pattern(r"[{\[]", like='{"title":', unlike="title=")
+ASSIGNED = pattern(
+    r"(?:=|\bparse\(|\breturn)\s*(?=[{\[])", like='var page = {"title":', unlike="var page = 1"
+)
+MARKUP = pattern(r"<[a-z/!][^<>]*>", re.I, like="<p>一年来", unlike="1 < 2")
+HAN = pattern(r"[\u4e00-\u9fff]", like="工会", unlike="union")
 FEWEST_HAN = 100
 MOST_STARTS = 50  # places of one script that are tried
 MOST_VALUES = 100_000

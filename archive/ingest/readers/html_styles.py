@@ -13,6 +13,8 @@ from typing import Any
 import tinycss2
 from cssselect2 import Matcher, SelectorError, compile_selector_list
 
+from archive.ingest.patterns import pattern
+
 READ = frozenset(
     (
         *(
@@ -31,22 +33,43 @@ READ = frozenset(
         *("list-style", "list-style-type"),
     )
 )
-STYLE = re.compile(r"<style\b", re.I)
-COMMENT_MARKS = re.compile(r"<!--|-->")
-RULE = re.compile(r"(?:^|(?<=[{}]))[^{}]+\{[^{}]*\}")
-TELLING = r"display|hidden|visib|opacity|font-size|transparent|indent|absolute|fixed|clip|scale|list-style"
+STYLE = pattern(r"<style\b", re.I, like="<style>", unlike="<styled>")
+COMMENT_MARKS = pattern(r"<!--|-->", like="<!-- .a{}", unlike=".a{}")
+RULE = pattern(r"(?:^|(?<=[{}]))[^{}]+\{[^{}]*\}", like=".a{color:red}", unlike=".a{color:red")
+TELLING = pattern(
+    r"display|hidden|visib|opacity|font-size|transparent|indent|absolute|fixed|clip|scale|list-style",
+    re.I,
+    like="display:none",
+    unlike="color:#333",
+)
 # What a sheet that does the first may undo with the second: .t{color:transparent} .art .t{color:#333}
 UNDONE = (
-    (r"transparent|rgba", r"(?<![\w-])color\s*:"),
-    (r"absolute|fixed|(?:left|top)\s*:\s*-\d{3}", r"(?<![\w-])(?:position|left|top|bottom)\s*:"),
-    (r"overflow\s*:\s*hidden", r"(?<![\w-])(?:max-)?(?:height|width)\s*:|overflow"),
+    (
+        pattern(r"transparent|rgba", re.I, like="color:transparent", unlike="color:#333"),
+        pattern(r"(?<![\w-])color\s*:", re.I, like="color:#333", unlike="background-color:#333"),
+    ),
+    (
+        pattern(r"absolute|fixed|(?:left|top)\s*:\s*-\d{3}", re.I, like="left:-999px", unlike="left:20px"),
+        pattern(r"(?<![\w-])(?:position|left|top|bottom)\s*:", re.I, like="left:0", unlike="margin-left:0"),
+    ),
+    (
+        pattern(r"overflow\s*:\s*hidden", re.I, like="overflow: hidden", unlike="overflow: auto"),
+        pattern(
+            r"(?<![\w-])(?:max-)?(?:height|width)\s*:|overflow",
+            re.I,
+            like="max-height:0",
+            unlike="line-height:2",
+        ),
+    ),
 )
 # The last: selectors without tag, class or id, with which every element is tried
 MOST_CSS, MOST_SELECTORS, MOST_UNNAMED = 400_000, 6_000, 100
 DEEPEST_MATCHED = 300  # elements around one another; deeper than that no page that people read nests
 MOST_SIBLINGS = 300  # elements beside one another that a selector is asked about
 # What is known later, and :local-link, of which no browser knows and for which cssselect2 parses all addresses: http://[x
-LEFT_OUT = re.compile(r":(?:last-|only-|nth-last|empty|has|local-link)", re.I)
+LEFT_OUT = pattern(
+    r":(?:last-|only-|nth-last|empty|has|local-link)", re.I, like="p:last-child", unlike="p:first-child"
+)
 # What cssselect2 raises for what is no selector, is newer than itself or makes it stumble
 NO_SELECTOR = (
     SelectorError,
@@ -57,18 +80,28 @@ NO_SELECTOR = (
 )
 SCREEN = 1280  # pixels; the screen that conditions on its width are judged by
 NUMBER = r"\d+(?:\.\d*)?|\.\d+"  # but 1.2.3px is none
-WIDTH_CONDITION = re.compile(rf"\((max|min)-(?:device-)?width\s*:\s*({NUMBER})(px|r?em)\s*\)")
+WIDTH_CONDITION = pattern(
+    rf"\((max|min)-(?:device-)?width\s*:\s*({NUMBER})(px|r?em)\s*\)",
+    like="(max-width: 600px)",
+    unlike="(max-width: 1.2.3px)",
+)
 GROUPS = frozenset(("supports", "layer", "container"))
 
-FAR_OUT = re.compile(r"^-\d{3,}")
-NOTHING = re.compile(r"^0+(?:\.0+)?(?:px|pt|em|rem|%|vw|vh)?$|^0\.0\d*(?:px|pt|em|rem)?$|^[01]px$")
-CLIPPED_AWAY = re.compile(
-    r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\(\s*(?:50|100)%|circle\(\s*0|scale\(\s*0\s*\)"
+FAR_OUT = pattern(r"^-\d{3,}", like="-9999px", unlike="-20px")
+NOTHING = pattern(
+    r"^0+(?:\.0+)?(?:px|pt|em|rem|%|vw|vh)?$|^0\.0\d*(?:px|pt|em|rem)?$|^[01]px$", like="0px", unlike="10px"
 )
-TRANSPARENT = re.compile(r"^(?:transparent|rgba\([^)]*,\s*0(?:\.0+)?\s*\))$")
+CLIPPED_AWAY = pattern(
+    r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\(\s*(?:50|100)%|circle\(\s*0|scale\(\s*0\s*\)",
+    like="rect(0, 0, 0, 0)",
+    unlike="rect(0, 20px, 20px, 0)",
+)
+TRANSPARENT = pattern(
+    r"^(?:transparent|rgba\([^)]*,\s*0(?:\.0+)?\s*\))$", like="rgba(0,0,0,0)", unlike="rgba(0,0,0,0.5)"
+)
 BLOCK_DISPLAYS = frozenset(("block", "list-item", "table", "flex", "grid", "table-row", "flow-root"))
 
-LENGTH = re.compile(rf"^({NUMBER})(px|pt|em|rem|%)?$")
+LENGTH = pattern(rf"^({NUMBER})(px|pt|em|rem|%)?$", like="1.5em", unlike="auto")
 USUAL_SIZE = 16.0
 # <font size=5>, and what browsers make of headings
 FONT_SIZES = {
@@ -201,9 +234,10 @@ class StyleSheet:
         self._matcher = Matcher()
         self.has_rules = False
         css = css[:MOST_CSS]
-        undone = (after for before, after in UNDONE if re.search(before, css, re.I))
-        telling = re.compile("|".join((TELLING, *undone)), re.I)
-        css = RULE.sub(lambda rule: rule.group() if telling.search(rule.group()) else "", css)
+        telling = (TELLING, *(after for before, after in UNDONE if before.search(css)))
+        css = RULE.sub(
+            lambda rule: rule.group() if any(one.search(rule.group()) for one in telling) else "", css
+        )
         if css.strip():
             self._read(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
 

@@ -10,27 +10,47 @@ from archive.ingest.bylines import is_byline
 from archive.ingest.cleaning import LINE_ENDS
 from archive.ingest.decoding import decode
 from archive.ingest.lines import split_lines
+from archive.ingest.patterns import pattern
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.readers.html import parse as parse_page
 
 # The data that static sites keep above the text: title: 暖心服务聚合力, or title = "暖心服务聚合力" between rows of +
-FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\n(.{0,4000}?)\n\1[ \t]*(?:\n|\Z)", re.S)
-TITLE = re.compile(r"""(?m)^title\s*[:=]\s*["']?(.+?)["']?\s*$""")
-HEADLINE = re.compile(r"(?m)^#[ \t]+\S|^<h1\b")
-SIGNS = re.compile(r"[\W_]+")
+FRONT_MATTER = pattern(
+    r"\A\ufeff?(---|\+\+\+)[ \t]*\n(.{0,4000}?)\n\1[ \t]*(?:\n|\Z)",
+    re.S,
+    like="---\ntitle: 谱写新篇\n---\n",
+    unlike="谱写新篇\n---\n",
+)
+TITLE = pattern(
+    r"""(?m)^title\s*[:=]\s*["']?(.+?)["']?\s*$""", like='title: "谱写新篇"', unlike="subtitle: 谱写新篇"
+)
+HEADLINE = pattern(r"(?m)^#[ \t]+\S|^<h1\b", like="# 谱写新篇", unlike="#谱写新篇")
+SIGNS = pattern(r"[\W_]+", like="谱写 新篇", unlike="谱写新篇")
 # Chinese signs beside the stars are no word borders, so that the standard leaves **“自家的灯”**是 as it is
-STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]+?)(?<=\S)\1")
+STRONG = pattern(r"(\*\*|__)(?=\S)([^*_\n]+?)(?<=\S)\1", like="**“自家的灯”**是", unlike="** 自家的灯 **")
 # A headline above a row of = or -, by itself between blank lines; a writer or a sentence above --- stands above a rule
-UNDERLINED = re.compile(
-    r"(?m)(?:\A|(?<=\n\n))(?![#>|—]|[-+*] )(?P<words>\S.{0,44}[^\s。；;，,])[ \t]*\n(?P<row>=+|-{2,})[ \t]*$"
+UNDERLINED = pattern(
+    r"(?m)(?:\A|(?<=\n\n))(?![#>|—]|[-+*] )(?P<words>\S.{0,44}[^\s。；;，,])[ \t]*\n(?P<row>=+|-{2,})[ \t]*$",
+    like="谱写新篇\n====",
+    unlike="一年来，区总工会办起夜校。\n---",
 )
 FEWEST_UNDERLINED = 2  # above rows of -, where no row of = shows that headlines are set so
 # [^1]: 数据由县总工会提供。 with the lines below it, and the mark [^1] in the text
-NOTE = re.compile(r"(?m)^ {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n(?!\s*(?:\[\^|\n|\Z)).+|\n\n[ \t]{2,}\S.*)*)")
-WRAP = re.compile(r"(?<=[^\x00-\x7f])[ \t]*\n(?!\n)[ \t]*(?=[^\x00-\x7f])")  # in the middle of a note
-NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+NOTE = pattern(
+    r"(?m)^ {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n(?!\s*(?:\[\^|\n|\Z)).+|\n\n[ \t]{2,}\S.*)*)",
+    like="[^1]: 数据由县总工会提供。",
+    unlike="[1]: 数据由县总工会提供。",
+)
+WRAP = pattern(
+    r"(?<=[^\x00-\x7f])[ \t]*\n(?!\n)[ \t]*(?=[^\x00-\x7f])", like="工会\n综述", unlike="union\nreview"
+)  # in the middle of a note
+NOTE_MARK = pattern(r"\[\^([^\]\s]+)\]", like="数据[^1]", unlike="数据[1]")
 # [注]:数据截至年底 is a line of text, though the standard takes it for an address and shows nothing
-NO_ADDRESS = re.compile(r"(?m)^( {0,3})(?=\[[^\]\n]+\]:[ \t]*\S*[^\x00-\x7f])")
+NO_ADDRESS = pattern(
+    r"(?m)^( {0,3})(?=\[[^\]\n]+\]:[ \t]*\S*[^\x00-\x7f])",
+    like="[注]:数据截至年底",
+    unlike="[注]:https://example.com",
+)
 # An indent of four spaces opens a paragraph here, no program; each line end is one
 MARKDOWN = MarkdownIt("commonmark", {"html": True, "breaks": True}).enable(["table", "strikethrough"])
 MARKDOWN.disable(["code", "lheading"])

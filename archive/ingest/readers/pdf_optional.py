@@ -5,7 +5,6 @@ are taken out of the file before it is read.
 """
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +20,11 @@ from pypdf.generic import (
     StreamObject,
 )
 
-MAY_HAVE_LAYERS = re.compile(rb"/OCProperties|/ObjStm")  # the catalogue may stand in a compressed stream
+from archive.ingest.patterns import pattern
+
+MAY_HAVE_LAYERS = pattern(
+    rb"/OCProperties|/ObjStm", like=b"/OCProperties", unlike=b"/Outlines"
+)  # the catalogue may stand in a compressed stream
 OPENS, CLOSES = (b"BDC", b"BMC"), b"EMC"
 SHOWS = {
     b"Tj": b"",

@@ -1,6 +1,5 @@
 """Paragraphs out of the lines of a PDF, and what the sizes of its letters say of them."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from archive.ingest.folding import fold
 from archive.ingest.furniture import PAGE_NUMBER
 from archive.ingest.lines import Hint
 from archive.ingest.newspaper import JUMP
+from archive.ingest.patterns import pattern
 from archive.ingest.readers.pdf_layout import Block
 from archive.ingest.readers.pdf_signs import Piece
 
@@ -19,11 +19,17 @@ SAME_PLACE = 4.0  # points by which a header moves from page to page
 SMALL = 0.93  # of the size of the text: what stands in a margin in such letters is no text
 LONGEST_HEAD = 30
 # ① 联合工会指…, [1] 见…, 注：…, * 本文…: set small at the foot of a page
-NOTE = re.compile(
-    r"^(?:[\u2460-\u2473\u2776-\u277f]|[\[\uff3b\u3014]\d{1,2}[\]\uff3d\u3015]|注\s*[\d一二三]?\s*[：:]|[*\uff0a※])"
+NOTE = pattern(
+    r"^(?:[\u2460-\u2473\u2776-\u277f]|[\[\uff3b\u3014]\d{1,2}[\]\uff3d\u3015]|注\s*[\d一二三]?\s*[：:]|[*\uff0a※])",
+    like="注1：数据由县总工会提供",
+    unlike="注重实效",
 )
 # what a browser prints above and below a page: 2020/1/15 14:05  谱写新篇 · https://… 1/3
-BROWSER_LINE = re.compile(r"(?:https?|file)://\S+|^\d{4}/\d{1,2}/\d{1,2}[ ,]+\d{1,2}:\d\d")
+BROWSER_LINE = pattern(
+    r"(?:https?|file)://\S+|^\d{4}/\d{1,2}/\d{1,2}[ ,]+\d{1,2}:\d\d",
+    like="2020/1/15 14:05  谱写新篇",
+    unlike="2020年1月15日",
+)
 
 FULL = 2.2  # of the size: a line that ends nearer to the edge fills its column; hanging signs move two characters
 INDENT, LARGEST_INDENT = 1.2, 4.5  # of the size: how far a first line stands in; more is a centred line
@@ -37,12 +43,31 @@ MOST_HEAD_ROWS = 2
 MOST_OTHER_TEXT = 0.4  # of the article's own: a longer one beside it is no small article
 FEWEST_OWN_HEADINGS = 2  # of one size, which tells how the article sets them
 # 出海不出组织, but neither ” nor 的一夜住下过316名渔工。
-PLAIN_HEAD = re.compile(r"[\w“‘《（(■□●◆▲▼★【][^。！？]{2,44}(?<![，、；：,;:])$")
-SENTENCE_END = re.compile(r"[。！？!?…；;：:][”’』」）)]*$")
-MIXED_SEAM = re.compile(r"[\u3400-\u9fff]\|[0-9A-Za-z]|[0-9A-Za-z]\|[\u3400-\u9fff]")
-MIXED = re.compile(r"(?<=[\u3400-\u9fff])( ?)(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])( ?)(?=[\u3400-\u9fff])")
+PLAIN_HEAD = pattern(
+    r"[\w“‘《（(■□●◆▲▼★【][^。！？]{2,44}(?<![，、；：,;:])$",
+    like="出海不出组织",
+    unlike="的一夜住下过316名渔工。",
+)
+SENTENCE_END = pattern(r"[。！？!?…；;：:][”’』」）)]*$", like="一年来。”", unlike="一年来，")
+MIXED_SEAM = pattern(
+    r"[\u3400-\u9fff]\|[0-9A-Za-z]|[0-9A-Za-z]\|[\u3400-\u9fff]", like="年|2019", unlike="年|月"
+)
+MIXED = pattern(
+    r"(?<=[\u3400-\u9fff])( ?)(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])( ?)(?=[\u3400-\u9fff])",
+    like="于2019",
+    unlike="于今年",
+)
+FIGURES = pattern(r"\d+", like="第3页", unlike="第三页")
+HYPHEN = pattern(r"[A-Za-z]-$", like="infor-", unlike="2019-")
+LATIN = pattern(r"^[A-Za-z]", like="mation", unlike="工会")
+LOWER = pattern(r"^[a-z]", like="mation", unlike="Mation")
+LATIN_END = pattern(r"[A-Za-z,.]$", like="App", unlike="工会")
 SPACED_SHARE = 0.8  # of the places between Han and figures that have a space
-OPENING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|[■□●◆▲▼★【])")
+OPENING = pattern(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|[■□●◆▲▼★【])",
+    like="（一）建会",
+    unlike="建会",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +121,7 @@ def margin_pieces(pages: Sequence[Sequence[Piece]], heights: Sequence[tuple[floa
             numbered = PAGE_NUMBER.match(piece.text) or BROWSER_LINE.search(piece.text)
             if numbered or (piece.page and _is_running_head(piece, pieces, size)):
                 found.add(piece)
-            places.setdefault(re.sub(r"\d+", "#", piece.text), []).append(piece)
+            places.setdefault(FIGURES.sub("#", piece.text), []).append(piece)
     for alike in places.values():
         for piece in alike:
             others = (other for other in alike if other.page != piece.page)
@@ -290,9 +315,9 @@ def joined_words(text: str, line: str, *, spaced_figures: bool = False) -> str:
     """
     if spaced_figures and MIXED_SEAM.search(f"{text[-1]}|{line[0]}"):
         return f"{text} {line}"
-    if re.search(r"[A-Za-z]-$", text) and re.match(r"[a-z]", line):
+    if HYPHEN.search(text) and LOWER.match(line):
         return text[:-1] + line
-    if re.search(r"[A-Za-z,.]$", text) and re.match(r"[A-Za-z]", line):
+    if LATIN_END.search(text) and LATIN.match(line):
         return f"{text} {line}"
     return text + line
 

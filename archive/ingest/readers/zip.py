@@ -7,7 +7,6 @@ while unpacking.
 
 import binascii
 import io
-import re
 import struct
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from itertools import pairwise
 
 from archive.ingest.content import directory_of
 from archive.ingest.file_names import helpers_of_pages, is_litter, name_of
+from archive.ingest.patterns import pattern
 from archive.ingest.readers.zip_damage import ZIP_DAMAGE
 from archive.ingest.records import UnreadableFile
 
@@ -37,8 +37,8 @@ FLAGS_AT, OFFSET_AT = 8, 42  # in an entry of the directory
 LOCAL_FLAGS_AT = 6
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
-CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
-DRIVE = re.compile(r"^[A-Za-z]:")
+CONTROL = pattern(r"[\x00-\x1f\x7f]+", like="综述\n.txt", unlike="综述.txt")
+DRIVE = pattern(r"^[A-Za-z]:", like="C:\\综述.txt", unlike="综述.txt")
 PARTS_TO_DROP = {"", ".", ".."}
 
 MOST_NAMED = 5

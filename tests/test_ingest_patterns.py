@@ -1,0 +1,67 @@
+"""Every pattern of the reader: what it is for, and what it leaves alone."""
+
+import ast
+import pkgutil
+import re
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import archive.ingest
+from archive.ingest.page_lines import PROMPT, PROMPTS, SQUEEZED, SQUEEZED_LINE
+from archive.ingest.patterns import KNOWN, Known, any_of
+
+FOLDER = Path(archive.ingest.__file__).parent
+for module in pkgutil.walk_packages(archive.ingest.__path__, "archive.ingest."):
+    import_module(module.name)
+# What a module may take of re: the names of types and of flags
+OF_RE = {"Pattern", "Match", "I", "M", "S", "X", "A"}
+
+
+def words_of(known: Known[str] | Known[bytes]) -> str:
+    like = known.like if isinstance(known.like, str) else known.like.decode(errors="replace")
+    return like[:24].strip() or "blank"
+
+
+@pytest.mark.parametrize("known", KNOWN, ids=words_of)
+def test_a_pattern_finds_its_example_and_leaves_its_counter_example_alone(
+    known: Known[str] | Known[bytes],
+) -> None:
+    assert known.pattern.search(known.like)  # type: ignore[arg-type]
+    assert known.unlike
+    assert not known.pattern.search(known.unlike)  # type: ignore[arg-type]
+
+
+def uses_of_re(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [
+        f"{path.relative_to(FOLDER)}:{node.lineno}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "re"
+        and node.attr not in OF_RE
+    ]
+
+
+def test_no_pattern_stands_anywhere_without_its_examples() -> None:
+    modules = (path for path in FOLDER.rglob("*.py") if path.name != "patterns.py")
+    assert [use for path in modules for use in uses_of_re(path)] == []
+
+
+@pytest.mark.parametrize(("named", "whole"), [(SQUEEZED, SQUEEZED_LINE), (PROMPTS, PROMPT)])
+def test_a_set_of_patterns_finds_what_each_finds_and_says_by_which(
+    named: Mapping[str, re.Pattern[str]], whole: re.Pattern[str]
+) -> None:
+    examples = {known.pattern: known.like for known in KNOWN if isinstance(known.like, str)}
+    for name, one in named.items():
+        found = whole.match(examples[one])
+        assert found and found.lastgroup in named, name
+        assert named[found.lastgroup].match(examples[one])
+
+
+def test_patterns_of_one_set_have_the_same_flags() -> None:
+    with pytest.raises(ValueError, match="flags"):
+        any_of({"one": re.compile("a"), "two": re.compile("b", re.I)})
