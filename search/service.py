@@ -6,7 +6,6 @@ from itertools import islice
 
 from django.db.models import F
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from archive.models import Article, IndexChange
 from search.counts import Count
@@ -108,7 +107,7 @@ class SearchResults:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class OtherReading:
     """Another query that the same text may stand for, and what it finds."""
 
     text: str
@@ -203,31 +202,17 @@ def relaxations(chips: Iterable[Chip]) -> tuple[Relaxation, ...]:
     )
 
 
-def offers(results: SearchResults) -> tuple[Offer, ...]:
+def other_readings(results: SearchResults) -> tuple[OtherReading, ...]:
     """What else the text may ask for, with what that finds.
 
     Where articles hold the text as it was typed, only what the text itself leaves open is worth a word.
     """
     return tuple(
-        Offer(reading.query.canonical, found, reading.asked)
+        OtherReading(reading.query.canonical, found, reading.asked)
         for reading in readings(results.state.text, results.query)
         if reading.asked or not results.count.exact
         if (found := count(reading.query.node, results.state)).anywhere or reading.asked
     )
-
-
-def doubts(results: SearchResults, offers: Sequence[Offer]) -> list[str]:
-    """Why "not found" can't be vouched for; empty where just what was typed was looked for and nothing else is meant."""
-    told = []
-    if results.query.repairs:
-        told.append(_("检索词没有全照原样读，实际检索的写在上面。"))
-    if results.count.further:
-        told.append(_("%(further)s。") % {"further": results.count.further_told})
-    if any(offer.count.anywhere for offer in offers):
-        told.append(_("换一种读法就查得到，读法列在上面。"))
-    if results.pending:
-        told.append(_("有综述刚刚改动，还没有全部进入索引。"))
-    return told
 
 
 def did_you_mean(results: SearchResults) -> list[Correction]:

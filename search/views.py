@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 from archive.models import Article
 from archive.typed_bytes import ADDRESS_REREAD
 from search import exports, service, tables
+from search.assurance import doubts, tried
+from search.box.offer import place_offer
 from search.engines.contract import Facets, IndexUnavailable, Order
 from search.facets import chips, facet_groups, filters_described, years_group
 from search.forms import ORDERS, SearchForm
@@ -122,7 +124,8 @@ def _result(results: SearchResults, problems: list[str]) -> dict[str, Any]:
     facets = results.facets or NO_FACETS
     around = places(state.filters.regions, facets.regions)
     constraints = chips(state, node, around)
-    offers = service.offers(results)
+    others = service.other_readings(results)
+    place = place_offer(state, results.query)
     return _forms(state) | {
         "results": results,
         "told": _told(node, state, around, wider=results.first_wider is not None),
@@ -134,9 +137,12 @@ def _result(results: SearchResults, problems: list[str]) -> dict[str, Any]:
         "corrections": [
             (correction, state.asking(correction.text).url()) for correction in service.did_you_mean(results)
         ],
-        "offers": [(offer, state.asking(offer.text).url()) for offer in offers],
+        "place": place,
+        "others": [(other, state.asking(other.text).url()) for other in others],
+        "open": any(other.asked for other in others),
+        "tried": tried(place),
         "doubts": [
-            *service.doubts(results, offers),
+            *doubts(results, others, place),
             *([_("网址里有没读懂的部分，写在上面。")] if problems else []),
         ],
         "holds_terms": bool(wanted_terms(node)),

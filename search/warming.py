@@ -6,6 +6,7 @@ from django.dispatch import receiver
 
 from archive.serving import about_to_serve
 from search import analysis
+from search.box.names import names
 from search.engines.contract import IndexUnavailable
 from search.lexicon import lexicon
 from search.service import search
@@ -16,6 +17,7 @@ from search.state import SearchState
 def warm_up(**kwargs: Any) -> None:
     analysis.warm_up()
     lexicon()
+    names()
     try:
         search(SearchState())
     except IndexUnavailable:

@@ -226,7 +226,7 @@ def test_words_with_a_foreign_sign_between_them_are_never_assured_not_found(
     assert len(titles_of(page_of(client, offered(page)["维权 讨薪"]))) == 2
     (head,) = records("维权；讨薪")
     assert head["total"] == 0
-    assert {"query": "维权 讨薪", "total": 2, "exact": 2} in head["offer"]
+    assert {"query": "维权 讨薪", "total": 2, "exact": 2} in head["readings"]
 
 
 def test_what_stands_as_it_was_typed_needs_no_other_reading(client: Client, services: None) -> None:

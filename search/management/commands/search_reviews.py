@@ -14,9 +14,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from archive.typed_bytes import UnreadableBytes, read
 from search.analysis import warm_up
+from search.box.offer import place_offer
 from search.documents import BlockField
 from search.engines.contract import Facets, IndexUnavailable
-from search.service import Hit, SearchResults, offers, search
+from search.service import Hit, SearchResults, other_readings, search
 from search.state import SearchState
 from search.syntax import ParsedQuery, QueryRefused, Repair, RepairKind
 
@@ -98,11 +99,13 @@ class Command(BaseCommand):
         }
         if results.query.repairs:
             head["repairs"] = [repair.message for repair in results.query.repairs]
-        if offered := offers(results):
-            head["offer"] = [
-                {"query": offer.text, "total": offer.count.total, "exact": offer.count.exact}
-                | ({"page_matter": offer.count.further} if offer.count.further else {})
-                for offer in offered
+        offer = place_offer(results.state, results.query)
+        head["offer"] = offer and offer.as_json()
+        if others := other_readings(results):
+            head["readings"] = [
+                {"query": other.text, "total": other.count.total, "exact": other.count.exact}
+                | ({"page_matter": other.count.further} if other.count.further else {})
+                for other in others
             ]
         if results.ids is not None:
             head["ids"] = list(results.ids)
@@ -127,8 +130,12 @@ class Command(BaseCommand):
         if results.query.repairs:
             told = " ".join(repair.message for repair in results.query.repairs)
             self.stdout.write(f"  实际检索的是 {results.query.canonical}　{told}")
-        for offer in offers(results):
-            self.stdout.write(f"  也可以读作 {offer.text}：{offer.count}")
+        if (offer := place_offer(results.state, results.query)) is not None:
+            self.stdout.write(
+                f"  按地区和年份读作 {offer.path} {offer.label}：{offer.found}　{offer.former}".rstrip()
+            )
+        for other in other_readings(results):
+            self.stdout.write(f"  也可以读作 {other.text}：{other.count}")
         for hit in hits:
             region = hit.article.region.full_name if hit.article.region else "地区不详"
             how = ("" if hit.exact else "  分开写到") + ("  版面文字" if hit.only_matter else "")
