@@ -114,6 +114,17 @@ class UploadForm(forms.Form):
         return cleaned
 
 
+class TableForm(forms.Form):
+    """A table of articles with corrections."""
+
+    file = forms.FileField(
+        label=_("文件"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        help_text=_("从综述列表导出、改过的 XLSX 或 CSV；CSV 用 UTF-8 或 GB18030 编码都可以。"),
+    )
+
+
 class UnknownIsNone(forms.ModelForm):
     """An emptied text is unknown: None, never an empty string."""
 

@@ -1,9 +1,9 @@
 """Which language a page is in: Chinese, unless the reader chose another with the link in the footer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import translation
 
 
@@ -19,5 +19,18 @@ class ChosenLanguageMiddleware:
         with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
             request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
             response = self.get_response(request)
+        if response.streaming and not isinstance(response, FileResponse):
+            response.streaming_content = _made_in(request.LANGUAGE_CODE, response.streaming_content)  # type: ignore[attr-defined]
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)  # type: ignore[attr-defined]
         return response
+
+
+def _made_in(language: str, parts: Iterable[bytes]) -> Iterator[bytes]:
+    """What is made while it is sent is made after the page: its words are looked up then."""
+    making = iter(parts)
+    while True:
+        with translation.override(language):
+            part = next(making, None)
+        if part is None:
+            return
+        yield part

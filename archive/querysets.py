@@ -190,6 +190,10 @@ class ArticleQuerySet(NotedQuerySet):
         """What a line in a list shows: no provenance, no page matter."""
         return self.with_place().defer("provenance", "furniture", "credits")
 
+    def for_table(self) -> "ArticleQuerySet":
+        """What a row of the table to take away shows: of the original, its name."""
+        return self.for_list().select_related("source").defer("source__content", "source__raw_text")
+
     def with_matter(self) -> "ArticleQuerySet":
         """The page matter comes along, which lists leave out."""
         return self.defer(None).defer("provenance")
@@ -282,3 +286,21 @@ class ImportItemQuerySet(models.QuerySet):
     def failures(self) -> "ImportItemQuerySet":
         """Those that nobody has dismissed."""
         return self.filter(state="failed", dismissed_at=None)
+
+
+class CorrectionTableQuerySet(models.QuerySet):
+    def with_row_count(self) -> "CorrectionTableQuerySet":
+        return self.annotate(row_count=Count("rows"))
+
+
+class CorrectionRowQuerySet(models.QuerySet):
+    def in_state(self, state: str) -> "CorrectionRowQuerySet":
+        return self.filter(state=state)
+
+    def refused_by(self, check: str) -> "CorrectionRowQuerySet":
+        return self.filter(state="refused", refused_by=check)
+
+    def counts(self) -> dict[tuple[str, str], int]:
+        """How many rows there are by state and, of the refused, by check."""
+        counted = self.order_by().values_list("state", "refused_by").annotate(Count("pk"))
+        return {(state, check): count for state, check, count in counted}

@@ -31,10 +31,11 @@ def _is_drawn(sign: str) -> bool:
 def csv_line(cells: Iterable[object]) -> str:
     """One line of a CSV file. Unknown is empty."""
     written = StringIO()
-    csv.writer(written).writerow([_harmless(cell) for cell in cells])
+    csv.writer(written).writerow([harmless(cell) for cell in cells])
     return written.getvalue()
 
 
-def _harmless(cell: object) -> str:
+def harmless(cell: object) -> str:
+    """A cell of CSV, where what would be run as a formula stands behind an apostrophe."""
     text = "" if cell is None else str(cell)
     return f"'{text}" if starts_a_formula(text) else text

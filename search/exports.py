@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from archive.identity import archive_tag, made_at
 from archive.representation import record_head
+from archive.spreadsheets import for_xml
 from search.counts import Count
 from search.documents import BlockField
 from search.engines import engine
@@ -31,8 +32,6 @@ LONGEST_NAME = 60
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 """Signs that Windows takes in no name."""
 FEED_ENTRIES = 50
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML cannot hold, not even escaped: one U+FFFF of a broken font and no reader takes the feed."""
 
 Absolute = Callable[[str], str]
 
@@ -173,7 +172,3 @@ def _summary(hit: Hit) -> Iterator[str]:
     for passage in hit.passages:
         where = _("（版面文字）") if passage.field is BlockField.MATTER else ""
         yield f"{where}{passage.text}"
-
-
-def for_xml(text: str) -> str:
-    return NOT_IN_XML.sub("", text)

@@ -1,22 +1,20 @@
 """A result as a table: CSV for programs and old habits, a workbook whose cells keep what they hold as text."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO
 
 import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive.table_cells import BYTE_ORDER_MARK, csv_line, starts_a_formula
+from archive.spreadsheets import Sheet
+from archive.table_cells import BYTE_ORDER_MARK, csv_line
 from search.documents import BlockField
-from search.exports import Absolute, Selection, for_xml
+from search.exports import Absolute, Selection
 from search.service import Hit
 from search.snippets import PASSAGES_PER_HIT
-
-LONGEST_CELL = 32_767
-"""Excel holds no more characters in a cell and calls a file with a longer one damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,49 +93,13 @@ def workbook(chosen: Selection, absolute: Absolute, told: str) -> IO[bytes]:
     file = TemporaryFile()  # noqa: SIM115 - the response that sends it closes it
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         book.set_properties({"title": _("工会工作综述检索"), "created": timezone.now()})
-        _write_result(_Sheet(book, _("结果")), chosen, columns(absolute))
-        _write_question(_Sheet(book, _("检索")), chosen, absolute, told)
+        _write_result(Sheet(book, _("结果")), chosen, columns(absolute))
+        _write_question(Sheet(book, _("检索")), chosen, absolute, told)
     file.seek(0)
     return file
 
 
-class _Sheet:
-    """Writes rows of cells: numbers as numbers, all else as text, which no spreadsheet reads anew.
-
-    03 stays 03, 1-2 is no date, eighteen digits keep their last one, and =1+1 is four characters.
-    """
-
-    def __init__(self, book: Any, name: str) -> None:
-        self._sheet = book.add_worksheet(name)
-        self._head = book.add_format({"bold": True, "bottom": 1, "num_format": "@"})
-        self._text = book.add_format({"num_format": "@", "valign": "top"})
-        # Typed over, a plain text cell that begins with = would become a formula; a quoted one stays text.
-        self._quoted = book.add_format({"num_format": "@", "valign": "top", "quote_prefix": True})
-        self._number = book.add_format({"valign": "top"})
-        self._row = 0
-
-    def widths(self, widths: Iterable[int]) -> None:
-        for place, width in enumerate(widths):
-            self._sheet.set_column(place, place, width)
-
-    def head(self, cells: Iterable[str]) -> None:
-        for place, cell in enumerate(cells):
-            self._sheet.write_string(self._row, place, cell, self._head)
-        self._row += 1
-        self._sheet.freeze_panes(self._row, 0)
-
-    def row(self, cells: Iterable[object]) -> None:
-        for place, cell in enumerate(cells):
-            if isinstance(cell, int):
-                self._sheet.write_number(self._row, place, cell, self._number)
-            elif cell is not None:
-                text = for_xml(str(cell))[:LONGEST_CELL]
-                style = self._quoted if starts_a_formula(text) else self._text
-                self._sheet.write_string(self._row, place, text, style)
-        self._row += 1
-
-
-def _write_result(sheet: _Sheet, chosen: Selection, table: tuple[Column, ...]) -> None:
+def _write_result(sheet: Sheet, chosen: Selection, table: tuple[Column, ...]) -> None:
     sheet.widths(column.width for column in table)
     sheet.head(column.head for column in table)
     for hit in chosen.hits():
@@ -146,7 +108,7 @@ def _write_result(sheet: _Sheet, chosen: Selection, table: tuple[Column, ...]) -
         sheet.row([note])
 
 
-def _write_question(sheet: _Sheet, chosen: Selection, absolute: Absolute, told: str) -> None:
+def _write_question(sheet: Sheet, chosen: Selection, absolute: Absolute, told: str) -> None:
     """What a reader of the file has to know to cite it: the question, the two counts, the day, the address."""
     sheet.widths((16, 80))
     sheet.row((_("检索"), told or _("全部综述")))

@@ -17,7 +17,16 @@ from django.urls import get_resolver
 from openpyxl import load_workbook
 
 from archive import editing
-from archive.models import Article, ArticleEvent, Import, ImportContent, ImportItem, TwinPair
+from archive.models import (
+    Article,
+    ArticleEvent,
+    CorrectionRow,
+    CorrectionTable,
+    Import,
+    ImportContent,
+    ImportItem,
+    TwinPair,
+)
 from tests import factories
 
 ROLES = ("anonymous", "读者", "读者 with the staff flag", "编辑", "管理员")
@@ -63,6 +72,10 @@ def archive_with_a_draft() -> dict[str, Any]:
     failed = ImportItem.objects.create(batch=batch, order=1, name="二.txt", state="failed", reason="坏了")
     ImportContent.objects.create(item=failed, content=b"?")
     trashed = factories.article(title="回收站里的一篇", status=Article.Status.TRASHED)
+    table = CorrectionTable.objects.create(name="更正.csv")
+    CorrectionRow.objects.create(
+        table=table, line=2, article_id=draft.pk, title=draft.title, state="ready", made_from=1
+    )
     attempt = AccessAttempt.objects.create(username="甲", failures_since_start=1)
     rows = {
         "article": draft,
@@ -70,6 +83,7 @@ def archive_with_a_draft() -> dict[str, Any]:
         "twinpair": TwinPair.objects.create(article=draft, other=published, score=0.9),
         "articleevent": ArticleEvent.objects.of_article(draft.pk).newest(),
         "import": batch,
+        "correctiontable": table,
         "sourcedocument": draft.source,
         "region": factories.region(place),
         "group": Group.objects.get(name="读者"),

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from search import tables
+from archive.table_cells import starts_a_formula
 from tests import factories
 from tests.test_search_page import index, url
 
@@ -76,7 +76,7 @@ def test_every_place_of_a_search_is_counted_in_the_table(client: Client) -> None
     ],
 )
 def test_no_cell_of_a_table_can_be_run_as_a_formula(client: Client, text: str) -> None:
-    assert tables.starts_a_formula(text)
+    assert starts_a_formula(text)
     factories.article(title="题", newspaper=text, sections=[(None, "药")])
     index()
     (row,) = rows_of(exported(client, "export.csv", "药")[0])
@@ -88,12 +88,12 @@ def test_no_cell_of_a_table_can_be_run_as_a_formula(client: Client, text: str) -
 
 @pytest.mark.parametrize("text", ["——二〇一九年工作综述", "1-2", "（＝）", "", "\u200b"])
 def test_dashes_and_signs_inside_are_left_as_they_are(text: str) -> None:
-    assert not tables.starts_a_formula(text)
+    assert not starts_a_formula(text)
 
 
 @pytest.mark.parametrize("break_", ["\t", "\r", "\n"])
 def test_a_break_before_a_sign_hides_no_formula(break_: str) -> None:
-    assert tables.starts_a_formula(f"{break_}=1+1")
+    assert starts_a_formula(f"{break_}=1+1")
 
 
 def test_a_workbook_keeps_pages_dates_and_long_numbers_as_they_are_written(client: Client) -> None:

@@ -5,6 +5,7 @@ from archive.admin.events import ArticleEventAdmin
 from archive.admin.imports import ImportAdmin
 from archive.admin.regions import RegionAdmin
 from archive.admin.sources import SourceDocumentAdmin
+from archive.admin.tables import CorrectionTableAdmin
 from archive.admin.trash import TrashAdmin
 from archive.admin.twins import TwinPairAdmin
 from archive.admin.users import AccountAdmin
@@ -13,6 +14,7 @@ __all__ = [
     "AccountAdmin",
     "ArticleAdmin",
     "ArticleEventAdmin",
+    "CorrectionTableAdmin",
     "ImportAdmin",
     "RegionAdmin",
     "SourceDocumentAdmin",

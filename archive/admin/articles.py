@@ -26,6 +26,7 @@ from archive.admin.overtaken import SavesNothingUnseen
 from archive.admin.presence import presence, who_else
 from archive.admin.publishing import PublishingActions
 from archive.admin.queues import WORK_LISTS
+from archive.admin.tables import TakenAway
 from archive.admin.trash import MovesToTrash
 from archive.admin.twins import pairs_of
 from archive.admin.wanted import wanted_of
@@ -119,7 +120,7 @@ class WorkListFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, SavesNothingUnseen):
+class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, TakenAway, SavesNothingUnseen):
     form = ArticleForm
     inlines = [SectionInline, CaptionInline]
     autocomplete_fields = ["region"]
@@ -210,6 +211,8 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, SavesNothingUn
     def get_urls(self) -> list[URLPattern]:
         own = [
             ("upload/", uploading.upload, "upload"),
+            ("table.xlsx", self.xlsx_view, "xlsx"),
+            ("table.csv", self.csv_view, "csv"),
             ("<int:pk>/publish/", self.publish_view, "publish"),
             ("<int:pk>/undo/", self.undo_view, "undo"),
             ("<int:pk>/restore/", self.restore_view, "restore"),

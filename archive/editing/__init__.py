@@ -19,7 +19,7 @@ from archive.editing.publishing import (
     publish_new,
     withdraw,
 )
-from archive.editing.room import InTrash, took_in
+from archive.editing.room import InTrash, Overtaken, took_in
 from archive.editing.trash import purge, purge_overdue, trash, untrash
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "NoSuchState",
     "NotSettled",
     "NothingToUndo",
+    "Overtaken",
     "Publish",
     "correct",
     "decide",

@@ -18,12 +18,13 @@ def correct(
     by: User | None,
     settled: Collection[int] = (),
     what: ArticleEvent.What = What.CORRECTED,
+    made_from: int | None = None,
 ) -> Article:
     """Give an article the values that ``wanted`` names, and settle these of its notices with it.
 
-    Its status is not corrected: publishing and withdrawing have ways of their own.
+    ``made_from``: raises Overtaken where the article is no longer of this version. Its status is not corrected: publishing and withdrawing have ways of their own.
     """
-    with changing(pk, what, by=by) as article:
+    with changing(pk, what, by=by, made_from=made_from) as article:
         put(article, _marked_as_the_editors(article, {k: v for k, v in wanted.items() if k != "status"}))
         _settle(article, settled, by)
     return article

@@ -47,15 +47,15 @@ def _before(versions: Collection[int], version: int) -> int | None:
     return max((earlier for earlier in versions if earlier < version), default=None)
 
 
-def undo(pk: int, *, by: User | None) -> Article:
+def undo(pk: int, *, by: User | None, only: int | None = None) -> Article:
     """Take back the last change that is not undone yet. Undone again and again, the article is as it came in.
 
-    Raises NothingToUndo at the beginning.
+    Raises NothingToUndo at the beginning, and where the change is not the one that made the version ``only``.
     """
     with transaction.atomic():
         _catch_up(pk)
         event = last_change(pk)
-        if event is None:
+        if event is None or only not in {None, event.version}:
             raise NothingToUndo
         with changing(pk, What.UNDONE, by=by, about=event.version, from_trash=True) as article:
             put(article, event.earlier_state() or {})

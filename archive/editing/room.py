@@ -22,6 +22,10 @@ class InTrash(Exception):
         super().__init__(gettext("“%(title)s”在回收站里，请先取回。") % {"title": article.display_title})
 
 
+class Overtaken(Exception):
+    """Somebody has changed the article since the version that this change was made from."""
+
+
 @contextmanager
 def changing(
     pk: int,
@@ -30,10 +34,12 @@ def changing(
     by: User | None,
     about: int | None = None,
     from_trash: bool = False,
+    made_from: int | None = None,
 ) -> Iterator[Article]:
     """The locked article, to be changed. At the end it is written with its event; where nothing changed, nothing is.
 
-    Raises Article.DoesNotExist, and InTrash unless the change is one that leads out of it.
+    Raises Article.DoesNotExist, InTrash unless the change is one that leads out of it, and Overtaken where it was
+    ``made_from`` another version.
     """
     with transaction.atomic():
         article = Article.objects.select_for_update().get(pk=pk)
@@ -41,6 +47,8 @@ def changing(
             raise InTrash(article)
         before = represent(article)
         record_what_was_found(article, before)
+        if made_from not in {None, article.version}:
+            raise Overtaken
         yield article
         after = represent(article)
         if after == before and what != What.UNDONE:

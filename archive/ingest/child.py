@@ -43,7 +43,7 @@ def receive(pipe: BinaryIO) -> bytes | None:
     return pipe.read(length)
 
 
-def answer(parse: Parser, data: bytes, name: str) -> dict[str, object]:
+def answer(parse: Parser, data: bytes, name: str, *, most: int = MOST_CHARACTERS) -> dict[str, object]:
     """The parsed file, or why it can't be read: a parser may raise anything on a damaged file."""
     try:
         read = parse(data, name)
@@ -57,7 +57,7 @@ def answer(parse: Parser, data: bytes, name: str) -> dict[str, object]:
             "error": DAMAGED.format(name=name),
             "detail": traceback.format_exc()[-2000:],
         }
-    if len(read.source.raw) > MOST_CHARACTERS:
+    if len(read.source.raw) > most:
         return {
             "code": "too-large",
             "error": TOO_LONG.format(name=name, count=len(read.source.raw) // 10_000),
@@ -72,7 +72,9 @@ def answer(parse: Parser, data: bytes, name: str) -> dict[str, object]:
 
 
 def main(module: str, memory: int, cpu_seconds: int) -> None:
-    parse: Parser = importlib.import_module(module).parse
+    reader = importlib.import_module(module)
+    parse: Parser = reader.parse
+    most: int = getattr(reader, "MOST_CHARACTERS", MOST_CHARACTERS)
     output = sys.stdout.buffer
     sys.stdout = sys.stderr  # a parser that prints must not write into the frames
     limit(memory)
@@ -80,7 +82,7 @@ def main(module: str, memory: int, cpu_seconds: int) -> None:
     output.flush()
     while (name := receive(sys.stdin.buffer)) is not None and (data := receive(sys.stdin.buffer)) is not None:
         allow_time(cpu_seconds)
-        body = json.dumps(answer(parse, data, name.decode("utf-8", "replace"))).encode()
+        body = json.dumps(answer(parse, data, name.decode("utf-8", "replace"), most=most)).encode()
         output.write(frame(body))
         output.flush()
 

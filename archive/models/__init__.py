@@ -1,6 +1,7 @@
 """The tables of the archive. Names are those of GLOSSARY.md."""
 
 from archive.models.article import Article, Caption, Section
+from archive.models.corrections import CorrectionRow, CorrectionTable
 from archive.models.event import ArticleEvent
 from archive.models.fingerprint import Fingerprint
 from archive.models.handed_in import Import, ImportContent, ImportItem
@@ -17,6 +18,8 @@ __all__ = [
     "Article",
     "ArticleEvent",
     "Caption",
+    "CorrectionRow",
+    "CorrectionTable",
     "EditingPresence",
     "Fingerprint",
     "Import",

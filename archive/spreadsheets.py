@@ -1,0 +1,59 @@
+"""Workbooks for people's spreadsheets, whose cells keep what they hold as text."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from archive.table_cells import starts_a_formula
+
+LONGEST_CELL = 32_767
+"""Excel holds no more characters in a cell and calls a file with a longer one damaged."""
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML cannot hold, not even escaped: one U+FFFF of a broken font and no reader takes the file."""
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def for_xml(text: str) -> str:
+    return NOT_IN_XML.sub("", text)
+
+
+def in_a_cell(text: str) -> str:
+    """What of a text a cell of a workbook can hold."""
+    return for_xml(text)[:LONGEST_CELL]
+
+
+class Sheet:
+    """Writes rows of cells: numbers as numbers, all else as text, which no spreadsheet reads anew.
+
+    03 stays 03, 1-2 is no date, eighteen digits keep their last one, and =1+1 is four characters.
+    """
+
+    def __init__(self, book: Any, name: str) -> None:
+        self.sheet = book.add_worksheet(name)
+        self._head = book.add_format({"bold": True, "bottom": 1, "num_format": "@"})
+        self._text = book.add_format({"num_format": "@", "valign": "top"})
+        # Typed over, a plain text cell that begins with = would become a formula; a quoted one stays text.
+        self._quoted = book.add_format({"num_format": "@", "valign": "top", "quote_prefix": True})
+        self._number = book.add_format({"valign": "top"})
+        self._row = 0
+
+    def widths(self, widths: Iterable[int]) -> None:
+        for place, width in enumerate(widths):
+            self.sheet.set_column(place, place, width)
+
+    def head(self, cells: Iterable[str]) -> None:
+        for place, cell in enumerate(cells):
+            self.sheet.write_string(self._row, place, cell, self._head)
+        self._row += 1
+        self.sheet.freeze_panes(self._row, 0)
+
+    def row(self, cells: Iterable[object]) -> None:
+        for place, cell in enumerate(cells):
+            if isinstance(cell, int):
+                self.sheet.write_number(self._row, place, cell, self._number)
+            elif cell is not None:
+                text = in_a_cell(str(cell))
+                style = self._quoted if starts_a_formula(text) else self._text
+                self.sheet.write_string(self._row, place, text, style)
+        self._row += 1
