@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from tests import factories
+from tests.browser.arrived import arrived, press
 from tests.reading import read_what_waits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,6 +38,7 @@ def sign_in(page: Page) -> None:
     page.fill("#id_username", "editor")
     page.fill("#id_password", "a-long-password")
     page.click("[type=submit]")
+    expect(page.locator("#user-tools")).to_be_visible()
 
 
 def test_an_editor_hands_a_file_in_corrects_its_year_publishes_and_finds_it(
@@ -71,7 +73,7 @@ def test_an_editor_hands_a_file_in_corrects_its_year_publishes_and_finds_it(
     expect(page.get_by_role("link", name="暖心服务聚合力")).to_be_visible()
 
     page.fill("#site-q", "萤火虫驿站")
-    page.press("#site-q", "Enter")
+    press(page, "Enter")
     expect(page.locator("mark").first).to_have_text("萤火虫驿站")
 
     page.get_by_role("link", name="暖心服务聚合力").first.click()
@@ -89,6 +91,7 @@ def sign_in_again(page: Page) -> None:
     page.fill("#id_username", "editor")
     page.fill("#id_password", "a-long-password")
     page.click("#login-form [type=submit]")
+    page.wait_for_load_state()
 
 
 def test_what_was_pasted_when_the_session_ended_is_back_after_signing_in(page: Page) -> None:
@@ -145,6 +148,7 @@ def test_a_page_with_changes_asks_before_it_is_left(page: Page) -> None:
     page.goto("/admin/")
     assert asked == []
     page.goto(f"/admin/archive/article/{article.pk}/change/")
+    arrived(page)
     page.locator("#id_title").press_sequentially("改")
     page.goto("/admin/")
     assert asked == ["beforeunload"]

@@ -9,6 +9,7 @@ import docx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.arrived import press
 from tests.site_process import Site, manage_each, running
 from tests.test_imports_review import VAGUE
 from tests.test_imports_runner import packed, review
@@ -83,6 +84,7 @@ def page(browser: Browser, site: Site) -> Iterator[Page]:
     opened.fill("#id_username", "editor")
     opened.fill("#id_password", PASSWORD)
     opened.click("[type=submit]")
+    expect(opened.locator("#user-tools")).to_be_visible(timeout=PATIENCE)
     yield opened
     context.close()
 
@@ -152,14 +154,12 @@ def test_a_row_that_lacks_everything_is_corrected_and_published_by_keyboard_alon
     page.get_by_role("button", name="读入").click()
     page.wait_for_url("**/archive/import/*/")
     expect(page.locator(".import-articles tbody tr")).to_have_count(2, timeout=PATIENCE)
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
+    press(page, "j", "Enter")
     expect(page.locator("[name=place]")).to_be_focused(timeout=PATIENCE)
     page.keyboard.insert_text("青禾区")
-    for key in ("Tab", "2", "0", "1", "9", "Tab", "Tab", "Home", "Control+Enter"):
-        page.keyboard.press(key)
+    press(page, "Tab", "2", "0", "1", "9", "Tab", "Tab", "Home", "Control+Enter")
     expect(page.locator(".messagelist")).to_contain_text("已发布", timeout=PATIENCE)
     expect(page.locator("[name=place]")).to_be_focused(timeout=PATIENCE)  # that of the next row
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(page.locator("#row-form")).to_have_count(0, timeout=PATIENCE)
     expect(page.get_by_role("link", name="已发布 1")).to_be_visible(timeout=PATIENCE)

@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests import factories
+from tests.browser.arrived import arrived
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -58,6 +59,7 @@ def test_paragraph_signs_are_no_stops_of_the_tab_key_until_they_are_wanted(page:
 def stops_on_signs(page: Page) -> int:
     """How often the tab key stops on a paragraph's link on its way through the page."""
     found = 0
+    arrived(page)
     for _step in range(60):
         page.keyboard.press("Tab")
         here = page.evaluate("document.activeElement.className")
