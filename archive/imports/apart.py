@@ -89,7 +89,7 @@ class Reader:
             self.end()
         if self._pipe is None:
             authority = site_authority()
-            connections.close_all()  # a connection to the database is no child's business
+            _close_connections()
             self._pipe, theirs = _apart.Pipe()
             self._child = _apart.Process(
                 target=_serve, args=(theirs, self._pipe, authority, os.getpid()), daemon=True
@@ -98,6 +98,13 @@ class Reader:
             theirs.close()
             self._mark, self._read = mark, 0
         return self._pipe
+
+
+def _close_connections() -> None:
+    """A connection to the database is no child's business; one amid a transaction can't be closed without losing it."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close()
 
 
 def _serve(pipe: Connection, of_the_parent: Connection, authority: Authority, parent: int) -> None:
