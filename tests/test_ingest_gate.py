@@ -16,6 +16,10 @@ def test_no_field_falls_below_its_floor(gate: Gate) -> None:
     assert gate.fallen() == []
 
 
+def test_no_more_wrong_values_are_silent_than_were(gate: Gate) -> None:
+    assert gate.risen() == []
+
+
 def test_floors_belong_to_the_corpus_as_it_is(gate: Gate) -> None:
     assert not gate.changed, f"{gate.name} changed: look at its scores, then python -m tests.gate --pin"
 

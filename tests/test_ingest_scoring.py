@@ -68,6 +68,7 @@ def test_every_field_of_a_label_is_marked() -> None:
         "period",
         "bylines",
         "split sentences rejoined",
+        "article kept out of page matter",
         "furniture kept out of the body",
         "body starts right",
     }
@@ -92,6 +93,23 @@ def test_a_wrong_field_costs_its_mark_and_names_the_file(item: dict[str, Any], f
     found = result(item=item)
     assert found.fields[field][0] < 1
     assert [mark.file for mark in found.misses(field)] == ["一.txt"]
+
+
+def test_words_of_the_article_that_end_in_page_matter_cost_as_much_as_page_matter_in_the_article() -> None:
+    found = result({"paragraphs": ["夜校开到了班组。"]}, {"furniture": ["上一版 下一版", "夜校开到了班组。"]})
+    (lost,) = found.misses("article kept out of page matter")
+    assert lost.wanted == folded("夜校开到了班组。")
+
+
+def test_a_wrong_value_is_silent_unless_a_notice_tells_of_its_field() -> None:
+    wrong = {"title": "扛起使命", "issuer": "石桥县总工会"}
+    assert result(item=wrong).silent == {"title": 1, "issuer": 1, "headings F1": 1}
+    told = wrong | {"notices": [{"code": "title-uncertain"}, {"code": "headings-uncertain"}]}
+    assert result(item=told).silent == {"issuer": 1}
+
+
+def test_a_notice_beside_a_right_value_makes_nothing_silent() -> None:
+    assert "title" not in result(item={"notices": [{"code": "title-uncertain"}]}).silent
 
 
 def test_years_and_places_that_a_label_leaves_open_must_not_be_invented() -> None:

@@ -180,7 +180,8 @@ def numbered_opening(line: Line) -> int:
     style = style_of(line)
     if style.name in ("plain", "bullet"):
         return 0
-    stop = RUN_IN_END.search(key)
+    label = dict(NUMBERINGS)["labelled"].match(key)  # the colon of 细节一: is its own
+    stop = RUN_IN_END.search(key, label.end() if label else 0)
     if not stop or stop.end() > LONGEST_RUN_IN or stop.end() >= len(key) - 8:
         return 0
     opening = key[: stop.start()]

@@ -6,6 +6,7 @@ only asked not to be invented (period, region), and passed over otherwise.
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,17 +29,42 @@ BODY_START, SEAM = (
     8,
 )  # characters compared at the start of the body, and on each side of a broken sentence
 SHORTEST_FURNITURE = 4
+# By the first word of a field, how the codes of the notices begin that tell of a doubt about it
+TOLD_BY = {
+    "kind": ("kind-",),
+    "title": ("title-",),
+    "kicker": ("head-", "title-"),
+    "subtitle": ("head-", "title-"),
+    "issuer": ("issuer-",),
+    "region": ("region-",),
+    "period": ("period-", "kind-plan"),
+    "published_on": ("published-",),
+    "bylines": ("bylines-",),
+    "headings": ("headings-", "page-matter-"),
+    "captions": ("captions-", "page-matter-"),
+    "furniture": ("page-matter-",),
+    "article": ("page-matter-", "title-"),
+    "body": ("page-matter-", "title-", "body-"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One field of one text: between 0 and 1, with what was read and what was wanted when it is below 1."""
+    """One field of one text: between 0 and 1, with what was read and what was wanted when it is below 1.
+
+    ``told``: a notice tells of a doubt about the field. A wrong value without one is silent.
+    """
 
     field: str
     value: float
     file: str
     got: object = None
     wanted: object = None
+    told: bool = False
+
+    @property
+    def silent(self) -> bool:
+        return self.value < 1 and not self.told
 
 
 def folded(words: object) -> str:
@@ -81,8 +107,14 @@ def marks(label: Label, item: Item | None) -> Iterator[Mark]:
         yield Mark("read", 0.0, file, item and item.get("error"), "a record")
         return
     yield Mark("read", 1.0, file)
+    codes = [str(notice["code"]) for notice in item.get("notices") or ()]
     for field, value, got, wanted in _fields(label, item):
-        yield Mark(field, float(value), file, got, wanted)
+        yield Mark(field, float(value), file, got, wanted, _is_told(field, codes))
+
+
+def _is_told(field: str, codes: Sequence[str]) -> bool:
+    beginnings = TOLD_BY.get(field.split(maxsplit=1)[0].rstrip(":"), ())
+    return any(code.startswith(beginnings) for code in codes)
 
 
 _Row = tuple[str, float, object, object]
@@ -176,6 +208,9 @@ def _parts(label: Label, item: Item) -> Iterator[_Row]:
             None,
             (first, second),
         )
+    article, page = _article(item, sections), folded("".join(item.get("furniture") or ()))
+    for words in map(folded, _article_of(label)):
+        yield "article kept out of page matter", words in article or words not in page, None, words
     for words in label.get("boilerplate") or ():
         if len(folded(words)) >= SHORTEST_FURNITURE:
             yield "furniture kept out of the body", folded(words) not in body, None, words
@@ -189,6 +224,22 @@ def _parts(label: Label, item: Item) -> Iterator[_Row]:
             body[:24],
             label["body_first_chars"],
         )
+
+
+def _article(item: Item, sections: Sequence[Item]) -> str:
+    """All words that were read as the article's, in whatever part of it."""
+    heads = [item.get(field) for field in ("kicker", "title", "subtitle")]
+    parts = [words for part in sections for words in (part["heading"], *part["paragraphs"])]
+    everything = (*heads, *(item.get("bylines") or ()), *parts, *(item.get("captions") or ()))
+    return "".join(folded(words) for words in everything)
+
+
+def _article_of(label: Label) -> Iterator[str]:
+    """The words of the article that the label names."""
+    yield from (label[field] for field in ("kicker", "title", "subtitle") if label.get(field))
+    for field in ("headings", "subheadings", "captions", "paragraphs"):
+        yield from label.get(field) or ()
+    yield from (words for pieces in label.get("split_paragraphs") or () for words in pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +261,11 @@ class Score:
         """The mean of the fields, each counting alike."""
         means = [mean for mean, _ in self.fields.values()]
         return sum(means) / max(1, len(means))
+
+    @property
+    def silent(self) -> dict[str, int]:
+        """How many values of each field are wrong without a notice; fields with none are left out."""
+        return dict(Counter(mark.field for mark in self.marks if mark.silent))
 
     def misses(self, field: str) -> tuple[Mark, ...]:
         """The texts that lost something in a field."""
