@@ -62,6 +62,7 @@ class ToldLine:
     runner_up: Promise | None = None
     runner_up_chance: int | None = None
     features: tuple[str, ...] = ()
+    like: str | None = None
 
 
 def told(document: SourceDocument) -> list[list[ToldLine]]:
@@ -76,7 +77,7 @@ def _told(reason: Reason) -> ToldLine:
     rule = RULES[reason.rule] if reason.rule else None
     weighing = reason.weighing
     if weighing is None:
-        return ToldLine(reason.text, ROLES[reason.role], rule)
+        return ToldLine(reason.text, ROLES[reason.role], rule, like=reason.like)
     return ToldLine(
         reason.text,
         ROLES[reason.role],
@@ -86,6 +87,7 @@ def _told(reason: Reason) -> ToldLine:
         _name(weighing.runner_up),
         round(100 * weighing.runner_up_chance),
         tuple(f"{feature.name} {feature.weight:+.2f}" for feature in weighing.features),
+        reason.like,
     )
 
 

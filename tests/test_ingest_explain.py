@@ -1,18 +1,30 @@
 """Why a line was read as what it is: the rule that settled it, or the features that weighed most, for whoever asks."""
 
 import json
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive.ingest.blocks import Role
+from archive.ingest.cleaning import clean
+from archive.ingest.corpus import Corpus
 from archive.ingest.explain import Reason
+from archive.ingest.furniture import CREDIT_LINE
 from archive.ingest.layout.decoding import FOLLOWS, load_model
 from archive.ingest.layout.rules import Rule
+from archive.ingest.patterns import KNOWN, example_of
 from archive.ingest.pipeline import explain_file, read_file
 from archive.ingest.quality.articles import load_pages
+from archive.ingest.quality.families import Composer, load_families, load_words, mixed
+from archive.ingest.registry import read as read_format
+from tests.gate import CORPORA, available
 from tests.pages import ARTICLE, BODY
 from tests.test_archive_import import Run
 
@@ -35,14 +47,50 @@ HTML = f"""<html><body><nav>首页</nav><article><h1>{TITLE}</h1>
 {"".join(f"<p>{paragraph}</p>" for paragraph in BODY)}</article></body></html>"""
 
 
+# Lines of all kinds, patterns' own examples among them
+LINES = [*BODY, *PAGE.split("\n\n"), *(known.like for known in KNOWN if isinstance(known.like, str))]
+
+
 def reasons(text: str, name: str = "页面.txt") -> dict[str, Reason]:
     return {reason.text: reason for reason in explain_file(text.encode(), name)[0]}
 
 
-def test_every_line_of_every_labelled_page_names_a_rule_or_a_feature() -> None:
-    for page in load_pages():
-        for reason in explain_file(page.text.encode(), "页面.txt")[0]:
+def pages_of_families() -> Iterator[tuple[str, bytes]]:
+    """A page of each family, by another chance than those of the fitting."""
+    bank, words = [page.article for page in load_pages()], load_words()
+    for family in load_families():
+        chance = random.Random(f"explained {family.name}")
+        page = Composer(words, chance).page(family, mixed(bank, chance))
+        yield f"{family.name}.txt", page.text.encode()
+
+
+def pages_of_corpora() -> Iterator[tuple[str, bytes]]:
+    for name in available():
+        yield from ((path.name, path.read_bytes()) for path in Corpus.load(CORPORA[name]).files)
+
+
+@pytest.mark.parametrize("pages", [pages_of_corpora, pages_of_families])
+def test_every_character_of_every_page_stands_in_a_line_with_a_role_and_a_rule_or_a_feature(
+    pages: Callable[[], Iterator[tuple[str, bytes]]],
+) -> None:
+    for name, data in pages():
+        lines = [reason for article in explain_file(data, name) for reason in article]
+        visible = clean(read_format(data, name).source.raw).text
+        told = "".join("".join(reason.text.split()) for reason in lines)
+        assert Counter(told) == Counter("".join(visible.split())), name
+        for reason in lines:
+            assert reason.role is not Role.OPEN, reason
             assert reason.rule or (reason.weighing and reason.weighing.features), reason
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(LINES), min_size=1, max_size=30))
+def test_lines_in_any_order_all_have_a_reason(rows: list[str]) -> None:
+    for reason in (
+        reason for article in explain_file("\n".join(rows).encode(), "页面.txt") for reason in article
+    ):
+        assert reason.role is not Role.OPEN
+        assert reason.rule or (reason.weighing and reason.weighing.features)
 
 
 def test_the_lines_come_whole_and_in_the_order_of_the_page() -> None:
@@ -77,6 +125,7 @@ def test_what_rules_settle_names_the_rule() -> None:
     why = reasons(PAGE)
     assert why["一、强基础"].rule is Rule.NUMBERED_HEADING
     assert why["责任编辑：林一"].rule is Rule.KNOWN_BY_WORDS
+    assert why["责任编辑：林一"].like == example_of(CREDIT_LINE)
     assert why[BODY[0]].rule is None
 
 

@@ -5,6 +5,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.ingest.blocks import Block, Role
+from archive.ingest.bylines import HAS_ROLE, is_byline
+from archive.ingest.captions import LONE_CREDIT, is_lone_credit
+from archive.ingest.furniture import (
+    BAR_SPLIT,
+    CREDIT_LINE,
+    DATE_LINE,
+    MASTHEAD_PARTS,
+    PAGE_NUMBER,
+    SOURCE_LINE,
+    is_credit,
+    is_date_line,
+    is_masthead,
+    is_navigation_bar,
+    is_source_line,
+    squeezed,
+)
 from archive.ingest.headings import style_of
 from archive.ingest.layout.decoding import FOLLOWS, IMPOSSIBLE, Decision, Model, load_model
 from archive.ingest.layout.doubts import Layout
@@ -13,9 +29,13 @@ from archive.ingest.layout.form import NUMBERED, verdicts
 from archive.ingest.layout.grammar import ROLES, STATES, State
 from archive.ingest.layout.reading import is_asked, no_titles, read_layout, role_by_itself, settled, steps
 from archive.ingest.layout.rules import Rule
+from archive.ingest.lines import Line
+from archive.ingest.page_lines import PROMPTS, SQUEEZED
+from archive.ingest.patterns import example_of
 from archive.ingest.structure import head_and_body
 
 MOST_FEATURES = 3
+BY_WORDS = (Rule.KNOWN_BY_WORDS, Rule.TEXT_DESPITE_WORDS)
 IN_BODY = {
     Role.CAPTION: Rule.CAPTION_IN_BODY,
     Role.PARAGRAPH: Rule.PARAGRAPH_IN_BODY,
@@ -49,7 +69,7 @@ class Weighing:
 class Reason:
     """What a line became, and why: by a rule, by what was weighed, or by a rule in spite of it.
 
-    What the format sets aside is not weighed.
+    What the format sets aside is not weighed. ``like`` are words by the pattern of which the line is known.
     """
 
     text: str
@@ -57,6 +77,7 @@ class Reason:
     state: State
     weighing: Weighing | None
     rule: Rule | None
+    like: str | None = None
 
 
 def explain(blocks: Sequence[Block]) -> tuple[Reason, ...]:
@@ -66,9 +87,35 @@ def explain(blocks: Sequence[Block]) -> tuple[Reason, ...]:
     weighings = _weighings(blocks, layout.decisions)
     rules = _rules(blocks, layout, roles)
     return tuple(
-        Reason(block.line.text, role, decision.state, next(weighings) if is_asked(block) else None, rule)
+        Reason(
+            block.line.text,
+            role,
+            decision.state,
+            next(weighings) if is_asked(block) else None,
+            rule,
+            known_as(block.line) if rule in BY_WORDS else None,
+        )
         for block, decision, role, rule in zip(blocks, layout.decisions, roles, rules, strict=True)
     )
+
+
+def known_as(line: Line) -> str | None:
+    """Words of the kind by which a line is known wherever it stands, None where no pattern knows it."""
+    spaced = " ".join(line.key.split())
+    named = [one for one in PROMPTS.values() if one.match(spaced)]
+    named += [one for one in SQUEEZED.values() if one.match(squeezed(line.key))]
+    known = (
+        (CREDIT_LINE, is_credit(line)),
+        (HAS_ROLE, is_byline(line, bare=False)),
+        (LONE_CREDIT, is_lone_credit(line)),
+        (DATE_LINE, is_date_line(line)),
+        (SOURCE_LINE, is_source_line(line)),
+        (PAGE_NUMBER, bool(PAGE_NUMBER.match(line.key))),
+        (MASTHEAD_PARTS, is_masthead(line.key)),
+        (BAR_SPLIT, is_navigation_bar(line.key)),
+    )
+    found = [*named, *(one for one, holds in known if holds)]
+    return example_of(found[0]) if found else None
 
 
 def _weighings(blocks: Sequence[Block], decisions: Sequence[Decision]) -> Iterator[Weighing]:

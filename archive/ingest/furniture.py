@@ -159,7 +159,8 @@ HAN_RUN = pattern(r"[\u4e00-\u9fff]+", like="3月5日", unlike="2019-03-05")
 SIGNS = pattern(r"[\W_]+", like="县区·白塔", unlike="县区白塔")
 
 
-def _squeezed(key: str) -> str:
+def squeezed(key: str) -> str:
+    """The words of a line without their spaces."""
     return key.replace(" ", "").replace("\u3000", "")
 
 
@@ -201,7 +202,7 @@ def is_masthead(key: str) -> bool:
     length = sum(map(len, words))
     return (
         length <= MOST_OTHER_WORDS
-        and length <= 0.45 * len(_squeezed(key))
+        and length <= 0.45 * len(squeezed(key))
         and all(len(word) <= 6 for word in words)
     )
 
@@ -236,7 +237,7 @@ def is_source_line(line: Line) -> bool:
 
 def is_furniture(line: Line) -> bool:
     """True for a line that is no part of any article by its words alone."""
-    whole = SQUEEZED_LINE.match(_squeezed(line.key)) or PAGE_NUMBER.match(line.key)
+    whole = SQUEEZED_LINE.match(squeezed(line.key)) or PAGE_NUMBER.match(line.key)
     return bool(whole) or is_navigation_bar(line.key) or is_masthead(line.key)
 
 

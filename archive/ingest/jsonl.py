@@ -64,6 +64,7 @@ def lines(reasons: Sequence[Reason]) -> list[Json]:
             "role": reason.role.value,
             "state": reason.state.value,
             "rule": reason.rule,
+            "like": reason.like,
             **_weighing(reason),
         }
         for reason in reasons
