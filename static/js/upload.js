@@ -97,8 +97,6 @@
       await patiently(() => post(begun.to, body));
       begun.sent += begun.left.shift().length;
     }
-    under_way = false;
-    location.assign(begun.page);
   };
 
   const add_pasted = () => {
@@ -108,20 +106,30 @@
     pasted.value = "";
   };
 
+  const announce = async () => {
+    const body = new FormData();
+    body.append("files", JSON.stringify(chosen.map(({ path, file }) => [path, file.size])));
+    say(form.dataset.sending, { n: 0, total: chosen.length });
+    const begun = await patiently(() => post(form.dataset.begin, body));
+    return { ...begun, announced: chosen.length, wanted: begun.send, left: packets(begun.send), sent: 0 };
+  };
+
   const start = async () => {
     add_pasted();
     under_way = true;
     bar.hidden = false;
     button.hidden = true;
     try {
-      if (!resume) {
-        const body = new FormData();
-        body.append("files", JSON.stringify(chosen.map(({ path, file }) => [path, file.size])));
-        say(form.dataset.sending, { n: 0, total: chosen.length });
-        const begun = await patiently(() => post(form.dataset.begin, body));
-        resume = { ...begun, wanted: begun.send, left: packets(begun.send), sent: 0 };
+      let page = "";
+      while (chosen.length) { // what was added after an interruption goes into an import of its own
+        resume ||= await announce();
+        await send(resume);
+        page = resume.page;
+        chosen = chosen.slice(resume.announced);
+        resume = null;
       }
-      await send(resume);
+      under_way = false;
+      location.assign(page);
     } catch (error) {
       under_way = false;
       const values = { n: resume ? resume.sent : 0, total: resume ? resume.wanted.length : chosen.length };

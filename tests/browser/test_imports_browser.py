@@ -149,6 +149,20 @@ def test_sending_goes_on_where_the_network_failed(page: Page) -> None:
     expect(page.locator(".import-progress")).to_contain_text("读入 25 篇", timeout=PATIENCE)
 
 
+def test_what_is_added_after_the_network_failed_is_sent_as_well(page: Page) -> None:
+    drop(page, [("先.txt", review(200))])
+    page.route("**/files/", lambda route: route.abort())
+    page.get_by_role("button", name="读入").click()
+    expect(page.get_by_role("button", name="继续上传")).to_be_visible(timeout=PATIENCE)
+    page.unroute("**/files/")
+    page.fill("#id_text", review(201).decode())
+    page.get_by_role("button", name="继续上传").click()
+    page.wait_for_url("**/archive/article/*/change/**")
+    page.goto("/admin/archive/import/")
+    expect(page.locator("#result_list")).to_contain_text("先.txt", timeout=PATIENCE)
+    expect(page.locator("#result_list")).to_contain_text("粘贴文本", timeout=PATIENCE)
+
+
 def test_a_row_that_lacks_everything_is_corrected_and_published_by_keyboard_alone(page: Page) -> None:
     drop(page, [("不明.txt", VAGUE), ("又不明.txt", VAGUE.replace("实事".encode(), "好事".encode()) * 2)])
     page.get_by_role("button", name="读入").click()
