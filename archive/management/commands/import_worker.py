@@ -3,33 +3,29 @@
 import fcntl
 import logging
 import os
-import signal
 import socket
-import threading
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import FrameType
 from typing import IO, Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
 
-from archive import heartbeat
+from archive import heartbeat, workers
 from archive.heartbeat import IMPORT_WORKER
 from archive.imports.runner import Runner
 from archive.models import ImportItem
-from archive.readiness import refuse_reading_only
-from archive.web_server import keep_open
 
 logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 0.5
 BEAT_SECONDS = 5.0
-LONGEST_PAUSE_SECONDS = 60.0
+LONGEST_PAUSE_SECONDS = 30.0
+"""It beats between two turns only, and a worker that is silent for a minute is begun anew."""
 LOCK_SECONDS = 5.0
 """The reader of a worker that was killed is gone a moment after it."""
 NICENESS = 5
@@ -40,30 +36,18 @@ class Command(BaseCommand):
     help = "持续读取已上传、还没有读的文件；中断后接着读，不丢失也不重复（随 make run 启动）"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--beat", type=int, metavar="FD", help="向上级进程报告动静的管道（由 serve 使用）"
-        )
+        workers.add_arguments(parser)
         parser.add_argument("--slot", default="1", help="同时运行几个读取进程时，各用一个编号（默认 1）")
-        parser.add_argument("--once", action="store_true", help="读完现有的文件就退出")
 
     def handle(
         self, *args: Any, slot: str, once: bool = False, beat: int | None = None, **options: Any
     ) -> None:
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, _leave)
-            signal.signal(signal.SIGINT, _leave)
-            os.nice(NICENESS)
-        refuse_reading_only()
+        workers.begin(beat)
+        os.nice(NICENESS)
         with _alone(Path(settings.ARCHIVE_DATA), slot):
             worker = Worker(f"{socket.gethostname()}-{slot}", beat)
-            if beat is not None:
-                keep_open()
             try:
-                while not once:
-                    time.sleep(worker.turn())
-                worker.turn()
-            except SystemExit:
-                logger.info("the import worker was asked to stop")
+                workers.run(worker.turn, once=once)
             finally:
                 worker.end()
 
@@ -90,7 +74,7 @@ class Worker:
             self._problem = f"{type(error).__name__}: {error}"
             logger.exception("the import worker failed %d times running", self._failures)
         close_old_connections()
-        return min(PAUSE_SECONDS * 2.0 ** min(self._failures, 10), LONGEST_PAUSE_SECONDS / 2)
+        return workers.pause_after(self._failures, pause=PAUSE_SECONDS, longest=LONGEST_PAUSE_SECONDS)
 
     def end(self) -> None:
         self._runner.end()
@@ -126,8 +110,3 @@ def _locked(file: IO[str]) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def _leave(_signal: int, _frame: FrameType | None) -> None:
-    """Leave at once: what is being read was not stored, and the next one takes it up again."""
-    raise SystemExit(0)

@@ -2,23 +2,19 @@
 
 import logging
 import os
-import signal
 import threading
 import time
 from argparse import ArgumentParser
 from contextlib import suppress
 from datetime import datetime, timedelta
-from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from archive import editing, soundness
+from archive import editing, soundness, workers
 from archive.models import IndexChange
-from archive.readiness import refuse_reading_only
-from archive.web_server import keep_open
 from search import selfcheck
 from search.binding import mismatch
 from search.engines import engine
@@ -45,26 +41,14 @@ class Command(BaseCommand):
     help = "持续把已提交的变更写入检索索引；索引缺失、损坏或版本不符时自动重建（随 make run 启动）"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--beat", type=int, metavar="FD", help="向上级进程报告动静的管道（由 serve 使用）"
-        )
-        parser.add_argument("--once", action="store_true", help="只处理一轮，然后退出")
+        workers.add_arguments(parser)
 
     def handle(self, *args: Any, once: bool = False, beat: int | None = None, **options: Any) -> None:
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, _leave)
-            signal.signal(signal.SIGINT, _leave)
-        refuse_reading_only()
+        workers.begin(beat)
         worker = Worker()
         if beat is not None:
-            keep_open()
             threading.Thread(target=_tell, args=(worker, beat), daemon=True).start()
-        try:
-            while not once:
-                time.sleep(worker.turn())
-            worker.turn()
-        except SystemExit:
-            logger.info("the index worker was asked to stop")
+        workers.run(worker.turn, once=once)
 
 
 class Worker:
@@ -91,7 +75,7 @@ class Worker:
             logger.exception("the index worker failed %d times running", self._failures)
         self._beat(problem)
         close_old_connections()
-        return min(PAUSE_SECONDS * 2.0 ** min(self._failures, 10), LONGEST_PAUSE_SECONDS)
+        return workers.pause_after(self._failures, pause=PAUSE_SECONDS, longest=LONGEST_PAUSE_SECONDS)
 
     def _work(self) -> None:
         now = time.monotonic()
@@ -154,8 +138,3 @@ def _tell(worker: Worker, pipe: int) -> None:
         while time.monotonic() - worker.moved < STUCK_SECONDS:
             os.write(pipe, b".")
             time.sleep(BEAT_SECONDS)
-
-
-def _leave(_signal: int, _frame: FrameType | None) -> None:
-    """Leave at once: an unfinished commit or rebuild was never the index, and the next one sweeps it away."""
-    raise SystemExit(0)
