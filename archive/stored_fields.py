@@ -4,6 +4,7 @@ JSON of any shape, and references to rows that are gone, get past every database
 restored copy, by a disk that failed. The page that shows such a row shows what can be shown.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -37,14 +38,16 @@ class Year(models.PositiveSmallIntegerField):
 
 
 class _SoundJSON(models.JSONField):
-    """JSON of one shape; ``_sound`` picks what fits."""
+    """JSON of one shape: ``sound`` is what of any value has it."""
+
+    sound: Callable[[Any], Any]
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         try:
             stored = super().from_db_value(value, expression, connection)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             stored = value
-        sound = self._sound(stored)
+        sound = self.sound(stored)
         if sound != stored:
             tell(self, stored)
         return sound
@@ -54,21 +57,20 @@ class _SoundJSON(models.JSONField):
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs
 
-    def _sound(self, stored: Any) -> Any:
-        raise NotImplementedError
-
 
 class Texts(_SoundJSON):
     """A list of texts."""
 
-    def _sound(self, stored: Any) -> list[str]:
+    @staticmethod
+    def sound(stored: Any) -> list[str]:
         return [text for text in stored if isinstance(text, str)] if isinstance(stored, list) else []
 
 
 class Numbers(_SoundJSON):
     """A list of whole numbers, each once."""
 
-    def _sound(self, stored: Any) -> list[int]:
+    @staticmethod
+    def sound(stored: Any) -> list[int]:
         found = stored if isinstance(stored, list) else []
         return list(dict.fromkeys(number for number in found if type(number) is int and number >= 0))
 
@@ -76,7 +78,8 @@ class Numbers(_SoundJSON):
 class Facts(_SoundJSON):
     """An object; what its values are is for its reader to judge."""
 
-    def _sound(self, stored: Any) -> dict[str, Any]:
+    @staticmethod
+    def sound(stored: Any) -> dict[str, Any]:
         return stored if isinstance(stored, dict) else {}
 
 

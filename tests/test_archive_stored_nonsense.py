@@ -9,7 +9,7 @@ from django.db import connection, models, transaction
 from django.test import Client
 
 from archive import outbox
-from archive.models import Article, Caption, Notice, RegionSuccession
+from archive.models import Article, Caption, Import, ImportItem, Notice, RegionSuccession
 from archive.site_authority import site_authority
 from archive.soundness import check
 from archive.unsound_rows import unsound_rows
@@ -172,6 +172,33 @@ def test_the_check_names_the_row_and_the_column(part: str, column: str, value: s
         report = check()
         assert f"{row._meta.db_table} {row.pk}" in " ".join((*report.values, *report.references))
         assert not report.is_whole
+
+
+@pytest.mark.parametrize("turn", range(4))
+@pytest.mark.parametrize("part", ["import", "file"])
+def test_whatever_its_columns_hold_the_page_of_an_import_shows_the_rest(
+    admin_client: Client, part: str, turn: int
+) -> None:
+    batch = Import.objects.create(way=Import.Way.UPLOAD, name="甲.txt", announced=2)
+    too_large = {"megabytes": 90, "most": 50}
+    failure = ImportItem.objects.create(
+        batch=batch, order=0, name="甲.txt", state="failed", code="too-large", values=too_large
+    )
+    read = ImportItem.objects.create(batch=batch, order=1, name="乙.txt", state="read")
+    read.articles.add(factories.article(title="邻篇"))
+    row = {"import": batch, "file": failure}[part]
+    kept = {"batch", "state", "code", "dismissed_at"}
+    with held(row, {field: value for field, value in nonsense(row, turn).items() if field.name not in kept}):
+        assert failed(admin_client, ["/admin/", "/admin/archive/import/", batch.get_absolute_url()]) == []
+        page = admin_client.get(batch.get_absolute_url()).content.decode()
+    assert "邻篇" in page
+    assert "的上限，未读取。" in page
+
+
+def test_json_too_deep_to_read_takes_no_page_down(admin_client: Client) -> None:
+    article = reviewed()
+    with held(article, {article._meta.get_field("bylines"): "'" + "[" * 5000 + "'"}):
+        assert failed(admin_client, [*SHARED, *own_pages(article)]) == []
 
 
 def test_rows_as_they_are_made_are_sound() -> None:

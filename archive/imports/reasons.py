@@ -1,6 +1,7 @@
 """Why a file is not in the archive, for the reasons that are this site's own: a code and its values, put into
 words when somebody reads them. What a reader of a format says comes in its own words."""
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 MEGABYTE = 1024 * 1024
+NUMBER = re.compile(r"%\((\w+)\)d")
 OWN: "dict[str, str | _StrPromise]" = {
     "too-large": _(
         "文件有 %(megabytes)d MB，超过 %(most)d MB 的上限，未读取。请拆分，或另存为纯文本（.txt）后再上传。"
@@ -34,8 +36,8 @@ OWN.update((f"storage-{fault.code}", fault.told) for fault in (FULL, READ_ONLY, 
 
 
 def told(code: str, values: Mapping[str, int]) -> str:
-    """The reason in the language of whoever reads it now."""
-    return str(OWN[code]) % values
+    """The reason in the language of whoever reads it now; a number that its row has lost is a question mark."""
+    return NUMBER.sub(lambda number: str(values.get(number[1], "?")), str(OWN[code]))
 
 
 def is_over_the_limit(size: int) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Count, Prefetch, Q, Sum
+from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +34,6 @@ class Progress:
     read: int
     already: int
     failed: int
-    held_bytes: int
     articles: int
     settled: int
     published: int
@@ -72,11 +71,10 @@ def progress_of(batch: Import) -> Progress:
         read=files(State.READ),
         already=files(State.DUPLICATE),
         failed=files(State.FAILED),
-        held_bytes=Sum("size", filter=Q(state__in=[State.WAITING, State.READING]), default=0),
     )
     articles = articles_of(batch)
     return Progress(
-        announced=items["arrived"] if batch.announced is None else batch.announced,
+        announced=batch.announced if isinstance(batch.announced, int) else items["arrived"],
         articles=articles.count(),
         settled=articles.settled_drafts().count(),
         published=articles.published().count(),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.imports import reasons
 from archive.models.article import Article
 from archive.querysets import ImportItemQuerySet, ImportQuerySet
+from archive.stored_fields import Facts
 
 
 class Import(models.Model):
@@ -67,7 +68,7 @@ class ImportItem(models.Model):
     size = models.PositiveIntegerField(_("字节数"), default=0)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.WAITING)
     code = models.CharField(_("原因代号"), max_length=40, blank=True)
-    values = models.JSONField(_("原因的数值"), default=dict, blank=True)
+    values = Facts(_("原因的数值"), default=dict, blank=True)
     reason = models.TextField(_("原因"), blank=True)
     articles = models.ManyToManyField(Article, verbose_name=_("综述"), related_name="import_items")
     taken_by = models.CharField(_("读取进程"), max_length=80, blank=True)
