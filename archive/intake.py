@@ -43,6 +43,10 @@ class Outcome:
         """Not in the archive, for a reason of this site's own."""
         return cls(name, error=reasons.told(code, values), error_code=code, values=values)
 
+    @classmethod
+    def of_unopened(cls, file: "HandedIn") -> "Outcome":
+        return cls(file.name, error=file.error, error_code=file.error_code, values=file.values)
+
     @property
     def failed(self) -> bool:
         """True when the file is not in the archive: what is there already did not fail."""
@@ -130,7 +134,7 @@ def is_packed(file: HandedIn) -> bool:
 def read(file: HandedIn, authority: Authority) -> Outcome:
     """Read one file and write nothing."""
     if file.content is None:
-        return Outcome(file.name, error=file.error, error_code=file.error_code, values=file.values)
+        return Outcome.of_unopened(file)
     try:
         return Outcome(file.name, reading=read_file(file.content, file.name, authority=authority))
     except UnreadableFile as error:

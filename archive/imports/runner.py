@@ -103,7 +103,9 @@ class Runner:
                     return
                 whole = [inner for inner in some if inner.name != item.name]
                 order = self._bring_out(item, whole, order)
-                failed = next((_outcome(inner) for inner in some if inner.name == item.name), failed)
+                failed = next(
+                    (Outcome.of_unopened(inner) for inner in some if inner.name == item.name), failed
+                )
         except (DatabaseError, OSError) as error:
             failed = not_stored(item.name, error)
         if failed is not None:
@@ -117,10 +119,6 @@ class Runner:
                 raise TakenByAnother(item)
             hold(item.batch, enumerate(files, order), container=item)
         return order + len(files)
-
-
-def _outcome(file: HandedIn) -> Outcome:
-    return Outcome(file.name, error=file.error, error_code=file.error_code, values=file.values)
 
 
 def _by_size(files: Iterator[HandedIn]) -> Iterator[list[HandedIn]]:

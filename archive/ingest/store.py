@@ -48,12 +48,12 @@ def file_name(path: str) -> str:
 
 def store(reading: Reading, content: bytes, *, user: AbstractBaseUser | None = None) -> list[Article]:
     """Keep the bytes and write every record as a draft, all or nothing. Raises DuplicateFile."""
-    key = key_of(reading.source.raw)
+    key, sha256 = key_of(reading.source.raw), sha256_of(content)
     with transaction.atomic():
-        _refuse_the_same_text(key, sha256_of(content))
+        _refuse_the_same_text(key, sha256)
         # The source of a deleted article stays; the same bytes handed in again take it up anew.
         source, created = SourceDocument.objects.defer(None).get_or_create(
-            sha256=sha256_of(content),
+            sha256=sha256,
             defaults={
                 "name": file_name(reading.name),
                 "content": content,
