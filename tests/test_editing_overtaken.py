@@ -205,6 +205,20 @@ def test_publishing_goes_on_after_the_choice(admin_client: Client, other: User) 
     assert (article.title, article.issuer, article.status) == ("我的标题", "某总工会", "published")
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "-1"])
+def test_numbers_that_no_form_of_ours_sends_are_no_error_of_the_server(
+    admin_client: Client, article: Article, other: User, number: str
+) -> None:
+    admin_client.raise_request_exception = False
+    form = opened(admin_client, article, title="我的标题", **{"sections-1-id": number})
+    editing.correct(article.pk, {"title": "别人的标题"}, by=other)
+    page = saved(admin_client, article, form)
+    assert "title" in keys(page)
+    sent = {"kept": page.context["kept"], "theirs": number, page.context["button"]: "1"}
+    assert admin_client.post(url("reconcile", article), sent).status_code == 200
+    assert saved(admin_client, article, form | {"made_from": number}).status_code < 500
+
+
 def test_a_form_that_nobody_overtook_is_simply_saved(admin_client: Client, article: Article) -> None:
     assert saved(admin_client, article, opened(admin_client, article, title="我的标题")).status_code == 302
     article.refresh_from_db()

@@ -112,6 +112,7 @@ def test_a_list_that_makes_no_sense_is_refused(admin_client: Client, files: str)
         {"numbers": ["0"], "paths": []},
         {"numbers": ["x"], "paths": ["甲.txt"]},
         {"numbers": ["9" * 30], "paths": ["甲.txt"]},
+        {"numbers": ["9" * 5000], "paths": ["甲.txt"]},
         {"numbers": ["²"], "paths": ["甲.txt"]},
         {},
     ],
@@ -130,6 +131,12 @@ def test_a_path_is_a_name_and_leads_nowhere(admin_client: Client) -> None:
     to = begin(admin_client, ("甲.txt", 600)).json()["to"]
     send(admin_client, to, (0, "..\\..\\2019\\\x07甲.txt", review()))
     assert ImportItem.objects.get().name == "2019/甲.txt"
+
+
+def test_half_a_character_which_windows_allows_in_a_name_is_left_out_of_it(admin_client: Client) -> None:
+    begun = begin(admin_client, ("2019/甲\ud83d.txt", 600), ("乙.txt", 600)).json()
+    assert begun["send"] == [0, 1]
+    assert Import.objects.get().name == "2019/甲.txt"
 
 
 # Who may
@@ -182,6 +189,6 @@ def test_how_many_files_a_form_takes_without_script_is_said_beforehand(
     assert "一次最多选 123 个文件" in admin_client.get(UPLOAD).content.decode()
 
 
-@pytest.mark.parametrize("asked", ["0", "x", "²", "9" * 40, "-1"])
+@pytest.mark.parametrize("asked", ["0", "x", "²", "9" * 40, "9" * 5000, "-1"])
 def test_an_address_that_mends_nothing_opens_an_empty_form(admin_client: Client, asked: str) -> None:
     assert admin_client.get(UPLOAD, {"mend": asked}).status_code == 200

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import heartbeat
 from archive.admin import rows, uploading
+from archive.admin.numbers import number_in
 from archive.imports import review
 from archive.ingest.store import file_name
 from archive.models import Import, ImportItem
@@ -74,9 +75,10 @@ class ImportAdmin(admin.ModelAdmin):
         return redirect("admin:archive_article_upload")
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not object_id.isascii() or not object_id.isdigit():
+        number = number_in(object_id)
+        if number is None:
             raise Http404
-        return redirect("admin:archive_import_review", int(object_id))
+        return redirect("admin:archive_import_review", number)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return may_see(request)
@@ -208,9 +210,10 @@ def _require(request: HttpRequest, permission: str) -> None:
 
 
 def _numbers(values: list[str]) -> list[int]:
-    if any(not value.isascii() or not value.isdigit() or len(value) > 18 for value in values):
+    numbers = [n for value in values if (n := number_in(value)) is not None]
+    if len(numbers) < len(values):
         raise BadRequest("no numbers of rows")
-    return [int(value) for value in values]
+    return numbers
 
 
 def held_file(request: HttpRequest, pk: int, item: int) -> HttpResponse:

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from archive import editing
+from archive.admin.numbers import number_in
 from archive.editing.differences import names_of_regions
 from archive.editing.merging import MINE, THEIRS, choices, merged, mine_of
 from archive.forms import ArticleForm, CaptionForm, SectionForm
@@ -63,10 +64,10 @@ class SavesNothingUnseen(admin.ModelAdmin):
             return super().changeform_view(request, object_id, *args, **kwargs)
 
     def _was_overtaken(self, request: HttpRequest, article: Article) -> bool:
-        made_from = request.POST.get("made_from", "")
+        made_from = number_in(request.POST.get("made_from", ""))
         return (
-            made_from.isdecimal()
-            and int(made_from) != article.version
+            made_from is not None
+            and made_from != article.version
             and self.has_change_permission(request, article)
         )
 
@@ -149,8 +150,8 @@ def _kept(signed: str, pk: int) -> dict[str, Any]:
 
 
 def _seen(posted: QueryDict) -> int:
-    seen = posted.get("theirs", "")
-    return int(seen) if seen.isdecimal() else -1
+    seen = number_in(posted.get("theirs", ""))
+    return -1 if seen is None else seen
 
 
 def _picked(posted: QueryDict) -> dict[str, str]:
@@ -185,11 +186,10 @@ def _rows(
 ) -> Iterator[tuple[State, list[Unread]]]:
     """Each section or caption that was typed, by the number that it had, or as a new one."""
     model, known = PARTS[name], {item["id"]: item for item in base[name]}
-    total = posted.get(f"{name}-TOTAL_FORMS", "")
-    for place in range(min(int(total) if total.isdecimal() else 0, MOST_ROWS)):
+    total = number_in(posted.get(f"{name}-TOTAL_FORMS", "")) or 0
+    for place in range(min(total, MOST_ROWS)):
         prefix = f"{name}-{place}"
-        pk = posted.get(f"{prefix}-id", "")
-        item = known.get(int(pk)) if pk.isdecimal() else None
+        item = known.get(number_in(posted.get(f"{prefix}-id", "")))
         row = model()
         fill(row, item or {}, PART_FIELDS[model])
         form = form_class(posted, prefix=prefix, instance=row)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import editing
+from archive.admin.numbers import number_in
 from archive.forms import ArticleForm
 from archive.imports import review
 from archive.imports.places import NoSuchPlace, places, the_place
@@ -78,10 +79,8 @@ class RowForm(ArticleForm):
 
 def opened(request: HttpRequest, batch: Import) -> RowForm | None:
     """The form of the row that the address asks for; None where there is none such."""
-    number = request.GET.get("edit", "")
-    if not number.isascii() or not number.isdigit() or len(number) > 18:
-        return None
-    article = review.articles_of(batch).with_place().filter(pk=int(number)).first()
+    number = number_in(request.GET.get("edit", ""))
+    article = review.articles_of(batch).with_place().filter(pk=number).first()
     return RowForm(instance=article) if article else None
 
 

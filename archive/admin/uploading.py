@@ -19,9 +19,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from archive.admin.numbers import number_in
 from archive.forms import UploadForm
 from archive.imports import reasons, room
-from archive.imports.handing_in import Announced, NoRoom, announce, hand_in, open_import, tidy
+from archive.imports.handing_in import Announced, NoRoom, announce, hand_in, need_room, open_import, tidy
 from archive.imports.reasons import MEGABYTE
 from archive.intake import HandedIn
 from archive.models import Article, Import, ImportItem
@@ -72,9 +73,7 @@ def box(form: UploadForm) -> dict[str, Any]:
 def _handed_in(request: HttpRequest, form: UploadForm) -> str:
     """All that the form holds in one import, or nothing of it; the address of its page. Raises NoRoom."""
     uploads, pasted = form.cleaned_data["files"], form.cleaned_data["text"].strip()
-    total = sum(upload.size for upload in uploads)
-    if room.refusal(total) is not None:
-        raise NoRoom(total)
+    need_room(sum(upload.size for upload in uploads))
     way = Import.Way.UPLOAD if uploads else Import.Way.PASTE
     count = len(uploads) + bool(pasted)
     with transaction.atomic():
@@ -107,10 +106,8 @@ def _pasted_name() -> str:
 
 def _failed_text(request: HttpRequest) -> str:
     """A pasted text that could not be read, to be mended."""
-    number = request.GET.get("mend", "")
-    if not number.isascii() or not number.isdigit() or int(number) > LARGEST_NUMBER:
-        return ""
-    item = ImportItem.objects.failures().filter(pk=int(number), batch__way=Import.Way.PASTE).first()
+    number = number_in(request.GET.get("mend", ""))
+    item = ImportItem.objects.failures().filter(pk=number, batch__way=Import.Way.PASTE).first()
     return item.content.decode() if item else ""
 
 
@@ -167,14 +164,10 @@ def files(request: HttpRequest, pk: int) -> HttpResponse:
     """Some of the files of an import: each with its number and its path, which browsers leave out of its name."""
     batch = get_object_or_404(Import.objects.filter(started_by=request.user, way=Import.Way.UPLOAD), pk=pk)
     uploads, paths = request.FILES.getlist("files"), request.POST.getlist("paths")
-    numbers = [
-        int(number) for number in request.POST.getlist("numbers") if number.isascii() and number.isdigit()
-    ]
+    numbers = [n for text in request.POST.getlist("numbers") if (n := number_in(text)) is not None]
     if not len(uploads) == len(numbers) == len(paths) or any(n > LARGEST_NUMBER for n in numbers):
         raise BadRequest("files, numbers and paths do not agree")
-    total = sum(upload.size for upload in uploads)
-    if room.refusal(total) is not None:
-        raise NoRoom(total)
+    need_room(sum(upload.size for upload in uploads))
     sent = zip(numbers, uploads, paths, strict=True)
     hand_in(batch, ((number, _opened(upload, tidy(path))) for number, upload, path in sent))
     return JsonResponse({"kept": len(uploads)})

@@ -14,7 +14,8 @@ from archive.ingest.file_names import helpers_of_pages, is_litter
 from archive.intake import HandedIn
 from archive.models import Import, ImportContent, ImportItem
 
-CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+NO_CHARACTERS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
+"""Controls, and halves of characters: Windows lets a name have those, and no database does."""
 NO_PARTS = {"", ".", ".."}
 
 
@@ -30,6 +31,12 @@ class NoRoom(Exception):
         )
 
 
+def need_room(size: int) -> None:
+    """Raises NoRoom where the disk does not take so many bytes more."""
+    if room.refusal(size) is not None:
+        raise NoRoom(size)
+
+
 @dataclass(frozen=True, slots=True)
 class Announced:
     """A file that a page is going to send: its path as dropped, and its size."""
@@ -40,7 +47,7 @@ class Announced:
 
 def tidy(path: str) -> str:
     r"""The name to show for a path of somebody's machine: ``2019\甲.txt`` is ``2019/甲.txt``."""
-    parts = CONTROL.sub("", path).replace("\\", "/").split("/")
+    parts = NO_CHARACTERS.sub("", path).replace("\\", "/").split("/")
     return "/".join(part.strip() for part in parts if part.strip() not in NO_PARTS) or "-"
 
 
@@ -51,9 +58,7 @@ def announce(files: Sequence[Announced], user: AbstractBaseUser) -> tuple[Import
     """
     wanted = {number: files[number] for number in _of_people([file.path for file in files])}
     sent = {number: file for number, file in wanted.items() if not reasons.is_over_the_limit(file.size)}
-    total = sum(file.size for file in sent.values())
-    if room.refusal(total) is not None:
-        raise NoRoom(total)
+    need_room(sum(file.size for file in sent.values()))
     if not wanted:
         return None, []
     with transaction.atomic():
