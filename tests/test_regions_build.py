@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.regions.build.approvals import corrected
 from archive.regions.build.history import Facts, History, build, clean, split_at_parents
 from archive.regions.build.packages import Change, Snapshot, Source, Timeline
 
@@ -166,3 +167,20 @@ def test_an_archive_that_is_not_the_pinned_one_is_refused(tmp_path: Path) -> Non
     assert pinned.open(tmp_path) == content.getvalue()
     with pytest.raises(ValueError, match=r"tables\.tgz"):
         Source("tables.tgz", "0" * 64).open(tmp_path)
+
+
+def approved(year: str, part_of: str) -> dict[str, str]:
+    return {
+        "year": year, "from_code": "980102", "from_name": part_of, "to_code": "980103", "to_name": "城南区",
+        "extent": "part", "decision": "样函〔2016〕1号", "date": "2016-03-01",
+    }  # fmt: skip
+
+
+def test_a_part_counts_to_the_founding_of_a_division_in_its_own_year_and_is_a_street_later() -> None:
+    divisions = [
+        ("980102", "城北区", "城北", "county", "980100", "", "", "", "", ""),
+        ("980103", "城南区", "城南", "county", "980100", "2016", "", "", "", ""),
+    ]
+    founding = ("980102", "", "980103", "2016", "2016", "0")
+    assert corrected([], divisions, [approved("2016", "城北区")]) == [founding]
+    assert corrected([], divisions, [approved("2017", "城北区")]) == []

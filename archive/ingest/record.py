@@ -17,7 +17,6 @@ from archive.ingest.records import (
     Passage,
     PeriodBasis,
     PeriodGuess,
-    RegionBasis,
     RegionGuess,
     ReviewRecord,
     SectionRecord,
@@ -115,7 +114,7 @@ def _region(facts: Facts, authority: Authority, passages: Passages) -> RegionGue
         code=division.code,
         valid_from=division.valid_from,
         path=tuple(step.name for step in authority.path(division)),
-        basis=RegionBasis(facts.region.basis),
+        basis=facts.region.basis,
         evidence=passages.all(_clue_lines(facts)),
     )
 

@@ -7,6 +7,8 @@ cleaning. A value that was rejoined across a page break rests on several ranges,
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from archive.regions.clues import RegionBasis
+
 
 class Kind(StrEnum):
     """What a text is (体裁)."""
@@ -15,17 +17,6 @@ class Kind(StrEnum):
     MULTI_YEAR_REVIEW = "multi_year_review"
     PLAN = "plan"
     OTHER = "other"
-
-
-class RegionBasis(StrEnum):
-    """What a region rests on, the strongest source first."""
-
-    ISSUER = "issuer"
-    TITLE = "title"
-    NEWSPAPER = "newspaper"
-    TEXT = "text"
-    EDITOR = "editor"
-    UNKNOWN = "unknown"
 
 
 class PeriodBasis(StrEnum):

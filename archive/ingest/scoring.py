@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.ingest.patterns import pattern
+from archive.ingest.records import Kind
 
 Label = Mapping[str, Any]
 Item = Mapping[str, Any]
 
-REVIEWS = ("annual_review", "multi_year_review")
+REVIEWS = (Kind.ANNUAL_REVIEW, Kind.MULTI_YEAR_REVIEW)
 # endings by which one text saved in several forms has one label
 FORMS = pattern(r"\.(?:gb18030\.txt|txt|html|docx|pdf)$", like="综述.gb18030.txt", unlike="综述.md")
 UNCOUNTED_SIGNS = pattern(r"[\s\u3000\"'“”‘’「」『』—\-–•·:：]+", like="工会 综述", unlike="工会综述")
@@ -126,7 +127,7 @@ def _fields(label: Label, item: Item) -> Iterator[_Row]:
         yield "kind: negatives told apart", kind not in REVIEWS, kind, "not a review"
         return
     if not label.get("borderline"):
-        yield "kind: reviews recognised", kind in (*REVIEWS, "plan"), kind, "a review"
+        yield "kind: reviews recognised", kind in (*REVIEWS, Kind.PLAN), kind, "a review"
     if label.get("articles"):
         return
     yield from _title_block(label, item)

@@ -9,9 +9,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.anchors import named, realign
+from archive.ingest import records
 from archive.models.region import Region
 from archive.models.source import SourceDocument
 from archive.querysets import ArticlePartQuerySet, ArticleQuerySet
+from archive.regions import clues
 from archive.stored_fields import Facts, Numbers, Reference, Texts, Year
 from archive.years import FIRST_YEAR, LAST_YEAR, is_period
 
@@ -20,10 +22,10 @@ class Article(models.Model):
     """One review. What is unknown is None, never an empty string or a made-up year."""
 
     class Kind(models.TextChoices):
-        ANNUAL_REVIEW = "annual_review", _("年度综述")
-        MULTI_YEAR_REVIEW = "multi_year_review", _("多年综述")
-        PLAN = "plan", _("工作计划")
-        OTHER = "other", _("其他")
+        ANNUAL_REVIEW = records.Kind.ANNUAL_REVIEW.value, _("年度综述")
+        MULTI_YEAR_REVIEW = records.Kind.MULTI_YEAR_REVIEW.value, _("多年综述")
+        PLAN = records.Kind.PLAN.value, _("工作计划")
+        OTHER = records.Kind.OTHER.value, _("其他")
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("草稿")
@@ -32,20 +34,20 @@ class Article(models.Model):
         TRASHED = "trashed", _("在回收站")
 
     class RegionBasis(models.TextChoices):
-        ISSUER = "issuer", _("据署名单位")
-        TITLE = "title", _("据标题")
-        NEWSPAPER = "newspaper", _("据报纸")
-        TEXT = "text", _("据正文")
-        EDITOR = "editor", _("编辑确定")
-        UNKNOWN = "unknown", _("不详")
+        ISSUER = clues.RegionBasis.ISSUER.value, _("据署名单位")
+        TITLE = clues.RegionBasis.TITLE.value, _("据标题")
+        NEWSPAPER = clues.RegionBasis.NEWSPAPER.value, _("据报纸")
+        TEXT = clues.RegionBasis.TEXT.value, _("据正文")
+        EDITOR = clues.RegionBasis.EDITOR.value, _("编辑确定")
+        UNKNOWN = clues.RegionBasis.UNKNOWN.value, _("不详")
 
     class PeriodBasis(models.TextChoices):
-        TITLE = "title", _("据标题")
-        SUBTITLE = "subtitle", _("据副标题")
-        TEXT = "text", _("据正文")
-        PUBLISHED = "published", _("据刊发日期推算")
-        EDITOR = "editor", _("编辑确定")
-        UNKNOWN = "unknown", _("不详")
+        TITLE = records.PeriodBasis.TITLE.value, _("据标题")
+        SUBTITLE = records.PeriodBasis.SUBTITLE.value, _("据副标题")
+        TEXT = records.PeriodBasis.TEXT.value, _("据正文")
+        PUBLISHED = records.PeriodBasis.PUBLISHED.value, _("据刊发日期推算")
+        EDITOR = records.PeriodBasis.EDITOR.value, _("编辑确定")
+        UNKNOWN = records.PeriodBasis.UNKNOWN.value, _("不详")
 
     kicker = models.TextField(_("引题"), null=True, blank=True)
     title = models.TextField(_("标题"), null=True, blank=True)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.querysets import RegionQuerySet
+from archive.regions import authority
 from archive.stored_fields import Reference, Year
 
 
@@ -18,10 +19,10 @@ class Region(models.Model):
     """One division for one span of years. 襄樊市 and 襄阳市 are two rows of the code 420600."""
 
     class Level(models.TextChoices):
-        PROVINCE = "province", _("省级")
-        PREFECTURE = "prefecture", _("地市级")
-        COUNTY = "county", _("县级")
-        ZONE = "zone", _("开发区")
+        PROVINCE = authority.Level.PROVINCE.value, _("省级")
+        PREFECTURE = authority.Level.PREFECTURE.value, _("地市级")
+        COUNTY = authority.Level.COUNTY.value, _("县级")
+        ZONE = authority.Level.ZONE.value, _("开发区")
 
     class Origin(models.TextChoices):
         TABLE = "table", _("区划表")

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
 
 from archive.regions.authority import Division
@@ -10,17 +11,29 @@ ClueSource = Literal["issuer", "title", "subtitle", "kicker", "newspaper", "date
 
 TITLES: tuple[ClueSource, ...] = ("subtitle", "title", "kicker")
 TEXTS: tuple[ClueSource, ...] = ("dateline", "text")
+
+
+class RegionBasis(StrEnum):
+    """What a region rests on, the strongest source first."""
+
+    ISSUER = "issuer"
+    TITLE = "title"
+    NEWSPAPER = "newspaper"
+    TEXT = "text"
+    EDITOR = "editor"
+    UNKNOWN = "unknown"
+
+
 # The basis that a source gives. A dateline is a part of the text, a kicker one of the title.
-BASES: dict[ClueSource, str] = {
-    "issuer": "issuer",
-    "title": "title",
-    "subtitle": "title",
-    "kicker": "title",
-    "newspaper": "newspaper",
-    "dateline": "text",
-    "text": "text",
+BASES: dict[ClueSource, RegionBasis] = {
+    "issuer": RegionBasis.ISSUER,
+    "title": RegionBasis.TITLE,
+    "subtitle": RegionBasis.TITLE,
+    "kicker": RegionBasis.TITLE,
+    "newspaper": RegionBasis.NEWSPAPER,
+    "dateline": RegionBasis.TEXT,
+    "text": RegionBasis.TEXT,
 }
-UNKNOWN = "unknown"
 
 NOTE_UNKNOWN = "region-unknown"
 NOTE_AMBIGUOUS = "region-ambiguous"
@@ -43,12 +56,11 @@ class Clue:
 class Resolution:
     """The division, or none; the words that it rests on; the others that it may be.
 
-    ``basis`` is the strongest source that decided: issuer, title (also subtitle and kicker), newspaper, text
-    (also dateline), or unknown. ``note`` is one of the codes above, or None when there is no doubt.
+    ``basis`` is the strongest source that decided. ``note`` is one of the codes above, or None when there is no doubt.
     """
 
     division: Division | None
-    basis: str
+    basis: RegionBasis
     evidence: tuple[Clue, ...]
     candidates: tuple[Division, ...]
     note: str | None

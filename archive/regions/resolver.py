@@ -19,10 +19,10 @@ from archive.regions.clues import (
     NOTE_UNKNOWN,
     NOTE_ZONE_NEAREST,
     TITLES,
-    UNKNOWN,
     Clue,
     ClueSource,
     Phrase,
+    RegionBasis,
     Resolution,
 )
 from archive.regions.corps import resolve_corps
@@ -91,7 +91,7 @@ def _settled(evidence: Evidence, claim: Claim) -> Resolution | None:
     if best >= ENOUGH and best >= AHEAD * second:
         words = (claim.words, *evidence.support_words(ranked[0], name))
         return Resolution(ranked[0], basis, words, (), note)
-    return Resolution(None, UNKNOWN, (claim.words,), tuple(ranked), NOTE_AMBIGUOUS)
+    return Resolution(None, RegionBasis.UNKNOWN, (claim.words,), tuple(ranked), NOTE_AMBIGUOUS)
 
 
 def _not_there(evidence: Evidence, claim: Claim, name: str) -> Resolution:
@@ -111,7 +111,7 @@ def _not_there(evidence: Evidence, claim: Claim, name: str) -> Resolution:
         return Resolution(rows[0], BASES[claim.words.source], (claim.words,), (), NOTE_NEAREST)
     elsewhere = one_a_code(evidence.authority.named(name, evidence.year))
     note = NOTE_CONTRADICTION if elsewhere else NOTE_UNKNOWN
-    return Resolution(None, UNKNOWN, (claim.words,), (*rows, *elsewhere), note)
+    return Resolution(None, RegionBasis.UNKNOWN, (claim.words,), (*rows, *elsewhere), note)
 
 
 def _with_former(evidence: Evidence, claim: Claim, rows: list[Division]) -> list[Division]:
@@ -148,7 +148,7 @@ def _tallied(evidence: Evidence, kind: str | None, asked: Clue | None, note: str
     words = (asked,) if asked is not None else ()
     first = tally.winner()
     if first is None:
-        return Resolution(None, UNKNOWN, words, tally.candidates(), NOTE_UNKNOWN)
+        return Resolution(None, RegionBasis.UNKNOWN, words, tally.candidates(), NOTE_UNKNOWN)
     return _of_standing(evidence, tally, first, words, note)
 
 
@@ -158,12 +158,12 @@ def _of_standing(
     found = sorted(standing.found, key=lambda item: item.phrase.source not in TITLES)
     papers = tally.papers(standing)
     words = (*words, *(item.words for item in found[:3]), *papers[:1])
-    basis = BASES[found[0].phrase.source] if found else "newspaper"
+    basis = BASES[found[0].phrase.source] if found else RegionBasis.NEWSPAPER
     if len(standing.rows) == 1:
         return Resolution(standing.rows[0], basis, words, (), note)
     claim = Claim(found[0].mention, tuple(standing.rows), found[0].words, nearest=note)
     answer = _settled(evidence, claim)
-    return answer or Resolution(None, UNKNOWN, words, tuple(standing.rows), NOTE_AMBIGUOUS)
+    return answer or Resolution(None, RegionBasis.UNKNOWN, words, tuple(standing.rows), NOTE_AMBIGUOUS)
 
 
 def _zone(evidence: Evidence, union: Bare) -> Resolution:
@@ -193,7 +193,7 @@ def _around(evidence: Evidence, issuer: Phrase) -> Resolution:
     """A company's, a trade's, a town's union: the division that its own short name and the clues agree on."""
     whole = issuer.words(0, len(issuer.text))
     if "全国" in issuer.text:  # 中华全国总工会, 中国教科文卫体工会全国委员会
-        return Resolution(None, UNKNOWN, (whole,), (), NOTE_UNKNOWN)
+        return Resolution(None, RegionBasis.UNKNOWN, (whole,), (), NOTE_UNKNOWN)
     for claim in short_claims(evidence.names, issuer):
         rows, _ = at_time(evidence.authority, claim.rows, evidence.year)
         for row in _largest(rows):
@@ -208,5 +208,5 @@ def _around(evidence: Evidence, issuer: Phrase) -> Resolution:
             nearer = _tallied(evidence, None, claim.words, NOTE_NEAREST)
             if nearer.division is not None and row.code in evidence.names.codes_above(nearer.division):
                 return nearer
-            return Resolution(row, "issuer", (claim.words,), (), NOTE_NEAREST)
+            return Resolution(row, RegionBasis.ISSUER, (claim.words,), (), NOTE_NEAREST)
     return _tallied(evidence, None, whole, NOTE_NEAREST)

@@ -57,7 +57,7 @@ def _step(by_code: Mapping[str, list[DivisionRow]], fact: Mapping[str, str]) -> 
     start, end = before[-1], after[0]
     if whole and not start[6]:
         return None  # the tables know better that it lives on
-    if not whole and not _near(start[6], year) and not _near(end[5], year):
+    if not whole and start[6] != str(year) and end[5] != str(year):
         return None  # a street that changed hands between two that live on
     return (start[0], start[5], end[0], end[5], _year(start, end, year), "1" if whole else "0")
 
