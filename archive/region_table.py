@@ -78,26 +78,25 @@ def _attach_parents(authority: Authority, rows: dict[tuple[str, int | None], Reg
 
 
 def _load_successions(authority: Authority) -> int:
+    """What the table says of a pair counts, of two steps the whole one; steps that editors added between others stay."""
     rows = {(row.code, row.valid_from): row.pk for row in Region.objects.all()}
-    known = {(s.from_region_id, s.to_region_id) for s in RegionSuccession.objects.all()}
-    fresh = []
-    for succession in authority.successions:
-        pair = (
-            rows[succession.from_code, succession.from_valid_from],
-            rows[succession.to_code, succession.to_valid_from],
-        )
-        if pair not in known:
-            known.add(pair)
-            fresh.append(
-                RegionSuccession(
-                    from_region_id=pair[0],
-                    to_region_id=pair[1],
-                    year=succession.year,
-                    whole=succession.whole,
-                )
-            )
+    known = {(step.from_region_id, step.to_region_id): step for step in RegionSuccession.objects.all()}
+    wanted = {
+        (rows[step.from_code, step.from_valid_from], rows[step.to_code, step.to_valid_from]): step
+        for step in sorted(authority.successions, key=lambda step: (step.whole, -step.year))
+    }
+    fresh, changed = [], []
+    for pair, succession in wanted.items():
+        step = known.get(pair)
+        if step is None:
+            step = RegionSuccession(from_region_id=pair[0], to_region_id=pair[1])
+            fresh.append(step)
+        elif (step.year, step.whole) != (succession.year, succession.whole):
+            changed.append(step)
+        step.year, step.whole = succession.year, succession.whole
     RegionSuccession.objects.bulk_create(fresh, batch_size=500)
-    return len(fresh)
+    RegionSuccession.objects.bulk_update(changed, ["year", "whole"], batch_size=500)
+    return len(fresh) + len(changed)
 
 
 def _key(division: Division) -> tuple[str, int | None]:

@@ -37,6 +37,13 @@ def test_a_row_that_was_spoilt_is_mended_and_an_editors_row_is_left_alone() -> N
     assert added.name == "云川高新区"
 
 
+def test_a_step_that_an_older_table_had_otherwise_is_mended() -> None:
+    steps = RegionSuccession.objects.filter(from_region__code="361122", to_region__code="361103")
+    steps.update(whole=False, year=2014)
+    assert load_regions(Authority.load()) == 1
+    assert [(step.year, step.whole) for step in steps] == [(2015, True)]
+
+
 def test_every_division_of_the_table_has_a_row_with_its_path() -> None:
     authority = Authority.load()
     assert Region.objects.filter(origin="table").count() == len(authority.divisions)
