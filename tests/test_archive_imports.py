@@ -57,6 +57,17 @@ def test_ingest_and_regions_know_no_django(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_figures_are_read_without_django_and_below_the_models(path: Path) -> None:
+    if relative(path).startswith("archive/figures/"):
+        inner = ("archive.figures", "archive.ingest", "archive.regions")
+        own = [module for module in names(path) if belongs(module, "archive")]
+        assert not [module for module in names(path) if belongs(module, "django")]
+        assert all(any(belongs(module, name) for name in inner) for module in own)
+    if relative(path).startswith(("archive/ingest/", "archive/regions/")):
+        assert not [module for module in names(path) if belongs(module, "archive.figures")]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_the_engine_stays_behind_its_seam(path: Path) -> None:
     if not relative(path).startswith("search/"):
         assert not [m for m in names(path) if belongs(m, "haystack") or belongs(m, "whoosh")]

@@ -85,17 +85,22 @@ def _weighing(reason: Reason) -> Json:
 
 
 def to_json(
-    reading: Reading, twins: Sequence[list[Json]] = (), reasons: Sequence[Sequence[Reason]] = ()
+    reading: Reading,
+    twins: Sequence[list[Json]] = (),
+    reasons: Sequence[Sequence[Reason]] = (),
+    figures: Sequence[list[Json]] = (),
 ) -> Json:
     """One object for a file; ``items`` lists every article when the file holds several.
 
     The top-level fields are those of the first article. ``twins``, one list a record, are told where somebody
-    looked for them, ``reasons`` of the lines, also one list a record, where somebody asked for them.
+    looked for them, ``reasons`` of the lines and ``figures``, also one list a record, where somebody asked for them.
     """
     head: Json = {"file": reading.name, "encoding": reading.source.encoding}
     items = [head | article(one) for one in reading.records]
     for item, found in zip(items, twins, strict=False):
         item["twins"] = found
+    for item, numbers in zip(items, figures, strict=False):
+        item["figures"] = numbers
     for item, why in zip(items, reasons, strict=False):
         item["lines"] = lines(why)
     return items[0] | ({"items": items} if len(items) > 1 else {})

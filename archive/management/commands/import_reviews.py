@@ -14,6 +14,8 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from archive import editing, intake, outbox
+from archive.figures.jsonl import figures_json
+from archive.figures.of_records import figures_of
 from archive.imports.at_once import ReadAtOnce
 from archive.ingest.explain import Reason
 from archive.ingest.jsonl import Json, error_json, to_json
@@ -113,7 +115,8 @@ class Command(BaseCommand):
     ) -> None:
         if form == "jsonl":
             if outcome.reading:
-                item = to_json(outcome.reading, twins, why)
+                figures = [figures_json(figures_of(record)) for record in outcome.reading.records]
+                item = to_json(outcome.reading, twins, why, figures)
             else:
                 item = error_json(
                     outcome.name, UnreadableFile(outcome.error_code or "unread", outcome.error or "")

@@ -1,0 +1,141 @@
+"""Which indicator a number stands for, by the words around it.
+
+Of several indicators whose words are there, those within a few characters of the number come first, then the one that says
+more (劳模创新工作室 before 工作室), then the nearer. A number without words of its own (补助2216人次、398万元) belongs to what
+the number before it was about.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from archive.figures.indicators import Found, Indicator, candidates, counting, found_in, indicators
+from archive.figures.measures import Counts
+from archive.figures.quantities import Quantity
+from archive.figures.scopes import continues
+from archive.figures.sentences import Sentence
+from archive.figures.topics import Said, last_topic
+
+NEAR = 6  # characters: words farther off count only where none stand nearer
+HEADLESS = re.compile(r"[、,和及与]?(?:共|计|共计|合计|金额|发放|资金|款)?")  # 补助@、#; 培训@、#
+NEAR_BEFORE, NEAR_BEHIND = 22, 6
+ON_TOPIC = 2  # characters that a word is worth more where the sentence is about its topic
+RESPECTIVELY = "分别"
+HONOURED = re.compile(
+    r"#[^#@,;。]{0,10}(?:荣获|获评|获得[^,;。]{0,12}(?:称号|表彰)|被评为|被授予|被命名为|受到表彰|获[^,;。]{0,6}表彰)(?![^,;。@]{0,12}(?:工匠|劳模|劳动模范|奖章|奖状|先锋号))"
+)
+# 技能大赛及职工文体活动100余场次 counts several things in one
+UMBRELLA = re.compile(
+    r"(?:竞赛|大赛|比武|比赛)[^,;。@#]{0,4}(?:和|及|、|与)[^,;。@#]{0,4}文体[^,;。@#]{0,6}#"
+)
+
+
+def indicators_of(sentence: Sentence, context: Said) -> list[Indicator | None]:
+    """The indicator of each quantity of a sentence, or None; ``context`` is what was said before it."""
+    named: list[Indicator | None] = []
+    opened = _Opened(sentence)
+    for index, quantity in enumerate(sentence.quantities):
+        topic = _topic(sentence, index, named, opened) or context.topic()
+        named.append(
+            _continued(sentence, index, named)
+            or _by_words(sentence, index, quantity, topic)
+            or _headless(sentence, index, quantity, named)
+        )
+    return named
+
+
+def _continued(sentence: Sentence, index: int, named: Sequence[Indicator | None]) -> Indicator | None:
+    """The state after a change counts for what that before did."""
+    return named[-1] if continues(sentence, index) else None
+
+
+class _Opened:
+    """The topics that the words between the numbers of a sentence open, looked for once and only where they are asked for."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self._pieces = sentence.plain.split("@")
+        self._found: dict[int, str | None] = {}
+
+    def before(self, index: int) -> str | None:
+        if index not in self._found:
+            self._found[index] = last_topic(self._pieces[index])
+        return self._found[index]
+
+
+def _topic(sentence: Sentence, index: int, named: Sequence[Indicator | None], opened: _Opened) -> str | None:
+    """What the sentence is about where the quantity stands: the words before it, or the number before these."""
+    if told := _told_respectively(sentence, index, named):
+        return told.topic
+    topic = opened.before(index)
+    for earlier in range(index - 1, -1, -1):
+        if topic:
+            break
+        indicator = named[earlier]
+        topic = indicator.topic if indicator else opened.before(earlier)
+    return topic
+
+
+def _told_respectively(sentence: Sentence, index: int, named: Sequence[Indicator | None]) -> Indicator | None:
+    """What 分别 goes back to: 集体合同186份、工资协议172份,分别覆盖职工2.31万人、2.18万人."""
+    head, said, tail = sentence.before(index).rpartition(RESPECTIVELY)
+    if not said or ";" in tail:
+        return None
+    size = tail.count("@") + _until_stop(sentence.behind(index)).count("@") + 1
+    source = index - size
+    return named[source] if 0 <= source < head.count("@") else None
+
+
+def _until_stop(text: str) -> str:
+    return re.split(r"[;。]", text)[0]
+
+
+def _by_words(sentence: Sentence, index: int, quantity: Quantity, topic: str | None) -> Indicator | None:
+    window = sentence.window(index)
+    if quantity.counts is not Counts.SHARE and HONOURED.search(window):
+        return indicators()["honours"]
+    if UMBRELLA.search(window):
+        return None
+    near = _near(window)
+    best: tuple[tuple[bool, bool, int, int, int], Indicator] | None = None
+    for indicator in candidates(quantity.counts, quantity.unit, window, topic):
+        for found in _words_of(indicator, window, topic):
+            if indicator.never and indicator.never.search(near):
+                break
+            length = found.length + (ON_TOPIC if topic == indicator.topic else 0)
+            rank = (found.gap > NEAR, indicator.is_general, -length, found.gap, indicator.order)
+            if best is None or rank < best[0]:
+                best = rank, indicator
+    return best[1] if best else None
+
+
+def _words_of(indicator: Indicator, window: str, topic: str | None) -> Iterator[Found]:
+    if found := found_in(indicator.words, window):
+        yield found
+    if indicator.after and topic == indicator.topic and (found := found_in(indicator.after, window)):
+        yield found
+
+
+def _near(window: str) -> str:
+    """The number with what stands next to it in its clause."""
+    before, _, behind = window.partition("#")
+    before = re.split(r"[@;,:]", before[-NEAR_BEFORE:])[-1]
+    behind = re.split(r"[@;,、]", behind[:NEAR_BEHIND])[0]
+    return f"{before}#{behind}"
+
+
+def _headless(
+    sentence: Sentence, index: int, quantity: Quantity, named: Sequence[Indicator | None]
+) -> Indicator | None:
+    """The indicator of the same topic as that of the number before, where nothing but a comma stands between."""
+    if told := _told_respectively(sentence, index, named):
+        return _of_topic(told.topic, quantity)
+    previous = named[-1] if named else None
+    if previous is None or not HEADLESS.fullmatch(sentence.between(index - 1, index)):
+        return None
+    if quantity.counts == sentence.quantities[index - 1].counts:
+        return None
+    return _of_topic(previous.topic, quantity)
+
+
+def _of_topic(topic: str, quantity: Quantity) -> Indicator | None:
+    same = [one for one in counting(quantity.counts, quantity.unit) if one.topic == topic]
+    return min(same, key=lambda one: (not one.is_core, one.order), default=None)

@@ -1,0 +1,122 @@
+"""The figures of an article: its blocks in, frozen records out. The same function reads an edited article again."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.figures.indicators import Indicator
+from archive.figures.naming import indicators_of
+from archive.figures.places import other_place
+from archive.figures.quantities import MOST_IN_TEXT, quantities
+from archive.figures.records import Basis, Block, BlockKind, Figure, Period, Scope, Setting
+from archive.figures.scopes import is_planned, per_of, scope_of, whole_of
+from archive.figures.sentences import Sentence, sentences
+from archive.figures.topics import Said
+from archive.figures.years import Mentions, Span, Years, last_before, years_of
+from archive.ingest.folding import fold
+
+VERSION = 1
+"""Of the rules: figures that an older reader stored are read again."""
+# The other bodies of the masses use the same words for other things: no ledger of indicators for them
+OTHER_BODIES = re.compile(
+    r"妇联|妇女联合会|团[省市县区]?委|共青团|残联|残疾人联合会|工商联|文联|科协|侨联|红十字会"
+)
+
+
+def read_figures(found: Sequence[Block], setting: Setting) -> tuple[Figure, ...]:
+    """Every figure of an article, in reading order."""
+    years = years_of(setting, "".join(block.text for block in found))
+    reading = _Reading(setting, years)
+    for number, block in enumerate(found):
+        if len(reading.figures) >= MOST_IN_TEXT:
+            break
+        reading.take(number, block)
+    return tuple(reading.figures[:MOST_IN_TEXT])
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """Where a sentence stands: its block, what was said before it, the years that it and its paragraph name."""
+
+    block: Block
+    number: int
+    said: Said
+    mentions: Mentions
+    years: Span | None
+
+
+class _Reading:
+    """One pass over an article; a heading gives the topic of the paragraphs below it."""
+
+    def __init__(self, setting: Setting, years: Years) -> None:
+        self.figures: list[Figure] = []
+        self._setting = setting
+        self._years = years
+        self._heading = ""
+        self._has_ledger = not OTHER_BODIES.search(setting.issuer or setting.title or "")
+
+    def take(self, number: int, block: Block) -> None:
+        folded = fold(block.text)
+        said, years = Said(self._heading), None
+        for sentence in sentences(folded, quantities(block.text, folded)):
+            mentions = self._years.said(sentence.plain)
+            if sentence.quantities:
+                context = _Context(block, number, said, mentions, years)
+                self.figures += self._figures(sentence, context)
+            years = mentions[-1][1] if mentions else years
+            said.add(sentence.plain)
+        if block.kind is BlockKind.HEADING:
+            self._heading = folded
+
+    def _figures(self, sentence: Sentence, context: _Context) -> Iterator[Figure]:
+        named: list[Indicator | None] = [None] * len(sentence.quantities)
+        if self._has_ledger:
+            named = indicators_of(sentence, context.said)
+        first = len(self.figures)
+        wholes: list[int | None] = []
+        for index, quantity in enumerate(sentence.quantities):
+            whole = whole_of(sentence, index, wholes)
+            wholes.append(whole)
+            indicator = named[index] = named[index] or _inherited(sentence, index, whole, named)
+            scope = scope_of(sentence, index, indicator, whole)
+            period = self._period(sentence, index, context)
+            yield Figure(
+                text=context.block.text[quantity.start : quantity.end],
+                start=quantity.start,
+                end=quantity.end,
+                block=context.number,
+                value=quantity.value,
+                low=quantity.low,
+                unit=quantity.unit,
+                bound=quantity.bound,
+                indicator=indicator.code if indicator else None,
+                scope=scope,
+                part_of=first + whole if whole is not None and scope is Scope.SHARE else None,
+                planned=self._is_planned(sentence, index, period),
+                per=per_of(sentence, index),
+                period=period,
+                region=other_place(sentence.before(index), self._setting.issuer),
+                sentence=context.block.text[sentence.start : sentence.end].strip(),
+            )
+
+    def _is_planned(self, sentence: Sentence, index: int, period: Period) -> bool:
+        if self._setting.is_plan or is_planned(sentence, index):
+            return True
+        end = self._setting.end
+        return bool(end and period.start and period.start > end and period.basis is not Basis.ARTICLE)
+
+    def _period(self, sentence: Sentence, index: int, context: _Context) -> Period:
+        at = sentence.places[index]
+        if own := last_before(context.mentions, at, sentence.segment_start(index)):
+            return Period(*own, Basis.SENTENCE)
+        before = last_before(context.mentions, at) or context.years
+        return Period(*before, Basis.PARAGRAPH) if before else self._years.article()
+
+
+def _inherited(
+    sentence: Sentence, index: int, whole: int | None, named: Sequence[Indicator | None]
+) -> Indicator | None:
+    """A part belongs to what its whole does: 工作室12个,其中省级3个."""
+    if whole is None or sentence.quantities[index].counts != sentence.quantities[whole].counts:
+        return None
+    return named[whole]
