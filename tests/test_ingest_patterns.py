@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 import archive.ingest
+from archive.ingest.furniture import squeezed
 from archive.ingest.page_lines import PROMPT, PROMPTS, SQUEEZED, SQUEEZED_LINE
 from archive.ingest.patterns import KNOWN, Known, any_of, example_of
+from archive.ingest.structure import structure
+from tests.pages import BODY
 
 FOLDER = Path(archive.ingest.__file__).parent
 for module in pkgutil.walk_packages(archive.ingest.__path__, "archive.ingest."):
@@ -61,3 +64,34 @@ def test_a_set_of_patterns_finds_what_each_of_them_finds(
 def test_patterns_of_one_set_have_the_same_flags() -> None:
     with pytest.raises(ValueError, match="flags"):
         any_of({"one": re.compile("a"), "two": re.compile("b", re.I)})
+
+
+TITLE, TEXT = "清风吹过桥头的灯", "\n\n".join(BODY)
+PAGES = {
+    "above the title": "{line}\n\n" + f"{TITLE}\n\n——青禾区总工会2019年工作综述\n\n{TEXT}",
+    "above the text": f"{TITLE}\n\n——青禾区总工会2019年工作综述\n\n{{line}}\n\n{TEXT}",
+    "amid the text": f"{TITLE}\n\n——青禾区总工会2019年工作综述\n\n{BODY[0]}\n\n{{line}}\n\n"
+    + "\n\n".join(BODY[1:]),
+    "below the text": f"{TITLE}\n\n——青禾区总工会2019年工作综述\n\n{TEXT}\n\n{{line}}",
+}
+# Lines that had patterns of their own, without which nothing changes: mastheads, jumps and the evidence know them
+WITHOUT_PATTERN = [
+    "第2046期:第05版今日出版日期:2019-04-18",
+    "本期出版日期:2023-10-26星期四",
+    "第四版:综合新闻",
+    "(下转第四版)",
+    "【打印本页】【关闭窗口】",
+    "本版图片除署名外由青禾区总工会提供",
+]
+WHOLE_LINES = [*WITHOUT_PATTERN, *map(example_of, (*SQUEEZED.values(), *PROMPTS.values()))]
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_what_is_known_by_its_words_is_page_matter_wherever_it_stands(page: str) -> None:
+    kept = []
+    for line in WHOLE_LINES:
+        (found,) = structure(page.format(line=line))
+        aside = "".join(part.text for part in (*found.furniture, *found.credits))
+        if squeezed(line) not in squeezed(aside):
+            kept.append(line)
+    assert kept == []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from archive.ingest.furniture import is_entry
 from archive.ingest.lines import Hint, Line
+from archive.ingest.numerals import UNITS
 from archive.ingest.patterns import pattern
 
 LONGEST_HEADING = 46
@@ -73,7 +74,7 @@ FIGURE = pattern(r"\d", like="46家", unlike="四十六家")
 UNIT_LINE = pattern(r"^\(?单位\s?:", like="单位:个、万人", unlike="单位建会")  # 单位:个、万人 above a table
 # 签订工资集体协议3570份,覆盖职工48.6万人: a row of figures under "数说2023"
 COUNTED = pattern(
-    r"\d[\d,.]*\s?(?:余|多)?(?:万|亿|千|百)?(?:余|多)?(?:个|人|家|份|元|名|场|次|件|户|期|%|起|条|项|座|所|间|期)",
+    rf"\d[\d,.]*\s?(?:余|多)?(?:万|亿|千|百)?(?:余|多)?{UNITS}",
     like="3570份",
     unlike="第3570号",
 )

@@ -20,7 +20,7 @@ ONE_TO_TEN = "一二三四五六七八九十"
 HAN_NUMBER = f"[{ONE_TO_TEN}百〇○零]"  # of a page: 第一百二〇页
 HAN_YEAR = r"[一二][〇○零0九OＯ一二三四五六七八]{2,3}"
 # What is counted in a report: 46家, 3.1万人, 2份
-COUNTED = "个人名家件份场次户元期起条项座所间批册套位岁%"
+UNITS = "[个人名家件份场次户元期起条项座所间批册套位岁%]"
 
 WORTH = {
     sign: value

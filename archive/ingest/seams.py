@@ -13,6 +13,7 @@ from itertools import pairwise
 from archive.ingest.headings import PLAIN, style_of
 from archive.ingest.lines import Hint, Line
 from archive.ingest.lists import word_list
+from archive.ingest.numerals import ONE_TO_TEN, UNITS
 from archive.ingest.patterns import pattern
 from archive.ingest.wrapping import OPENING_MARK
 
@@ -22,7 +23,8 @@ COMMON_WORDS = word_list("words")
 
 # Too short to open a sentence: "感、幸福感", "心。另一方面", "七百元,如今"; 入秋, and 五年来, and 县、乡、村 open one
 FRAGMENT = pattern(
-    r"^(?![省市县区乡镇村街]、)[^,、。!?;:\"'(《]{1,3}[、。!?;)\]》]|^[^,、。!?;:\"'(《\d][,\"]|^[一二两三四五六七八九十百千万\d]{1,4}(?:元|人|名|家|件|份|个|户|次|万元)[,、。]",
+    r"^(?![省市县区乡镇村街]、)[^,、。!?;:\"'(《]{1,3}[、。!?;)\]》]|^[^,、。!?;:\"'(《\d][,\"]"
+    rf"|^[{ONE_TO_TEN}两百千万\d]{{1,4}}{UNITS}[,、。]",
     like="心。另一方面",
     unlike="县、乡、村三级",
 )
