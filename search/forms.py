@@ -21,6 +21,7 @@ LONGEST_VALUE = 200
 ORDERS = (
     (Order.RELEVANCE, _("相关度")),
     (Order.NEWEST_PERIOD, _("年份从新到旧")),
+    (Order.OLDEST_PERIOD, _("年份从旧到新")),
     (Order.REGION, _("地区")),
     (Order.ADDED, _("最近入库")),
 )

@@ -32,7 +32,10 @@ PARAMETERS = [
     ("kind", _("体裁：annual_review、multi_year_review、plan、other；可重复")),
     ("exact", _("为 1 时只要原样含有的，不要分开写到的")),
     ("matter", _("为 1 时连同版面文字一起查")),
-    ("sort", _("排序：relevance 相关度、period 年份、region 地区、added 入库先后")),
+    (
+        "sort",
+        _("排序：relevance 相关度、period 年份从新到旧、oldest 年份从旧到新、region 地区、added 入库先后"),
+    ),
     ("size", _("每页篇数：10、20、50、100")),
     ("page", _("页码")),
 ]

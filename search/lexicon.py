@@ -1,4 +1,4 @@
-"""What the archive speaks of, by characters, pinyin and initials: divisions, issuers, headings, terms.
+"""What the archive speaks of, by characters, pinyin and initials: divisions, issuers, newspapers, headings, terms.
 
 Built from the database and the index when it is first needed and again when the articles have changed; a process keeps one.
 """
@@ -39,6 +39,11 @@ class EntryKind(StrEnum):
     ISSUER = "issuer"
     HEADING = "heading"
     TERM = "term"
+    NEWSPAPER = "newspaper"
+    # What the box leads to as a whole (search.box.completing); no entries of the lexicon.
+    PLACE = "place"
+    YEAR = "year"
+    ARTICLE = "article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +144,10 @@ def _built(entries: list[Entry]) -> Lexicon:
 
 def _entries() -> Iterator[Entry]:
     yield from _regions()
-    issuers = (
-        Article.objects.published()
-        .exclude(issuer=None)
-        .order_by()
-        .values_list("issuer")
-        .annotate(number=Count("pk"))
-    )
-    for name, number in issuers:
-        yield _entry(EntryKind.ISSUER, name, number)
+    for kind, field in ((EntryKind.ISSUER, "issuer"), (EntryKind.NEWSPAPER, "newspaper")):
+        names = Article.objects.published().exclude(**{field: None}).order_by().values_list(field)
+        for name, number in names.annotate(number=Count("pk")):
+            yield _entry(kind, name, number)
     headings = (
         Section.objects.filter(article__status=Article.Status.PUBLISHED)
         .exclude(heading=None)

@@ -36,7 +36,7 @@ from search.query import (
     replaced,
     tidy,
 )
-from search.syntax import MAX_TERMS, ParsedQuery, QueryRefused, RepairKind, parse, read_years
+from search.syntax import MAX_TERMS, ParsedQuery, QueryRefused, RepairKind, parse, read_years, spoken_years
 
 MOST_READINGS = 10
 
@@ -195,10 +195,9 @@ def _as_operator(term: Term) -> Iterator[Node]:
 
 
 def _as_years(term: Term) -> Iterator[Node]:
-    """2016-2020 as 年份:2016..2020; a single year is found as it stands."""
-    years = read_years(term.text)
-    single = isinstance(years, Years) and years.start == years.end
-    if years is not None and not single:
+    """2016-2020 and 十三五 as 年份:2016..2020, 二〇一九年 as 年份:2019, 去年 as the year that it is today."""
+    years = read_years(term.text) or spoken_years(term.text)
+    if years is not None:
         yield years
 
 

@@ -16,6 +16,7 @@ from search.query import (
     Node,
     Term,
     canonical,
+    conjunction,
     replaced,
     wanted_terms,
 )
@@ -29,10 +30,13 @@ EXACT = 1
 LONGEST_CORRECTED = 20
 MOST_CANDIDATES = 6
 MOST_CORRECTIONS = 2
+SHORTEST_PART = 2
 WORTH_SAYING = 4
 """A correction is offered when it finds this many times as much: 职工惠及 holds 工惠, yet 工会 is meant."""
 
-ORDER_OF_KINDS = (EntryKind.REGION, EntryKind.ISSUER, EntryKind.TERM, EntryKind.HEADING)
+ORDER_OF_KINDS = (
+    EntryKind.REGION, EntryKind.NEWSPAPER, EntryKind.ISSUER, EntryKind.TERM, EntryKind.HEADING,
+)  # fmt: skip
 FIELD_OF_KIND = {EntryKind.ISSUER: "issuer", EntryKind.HEADING: "heading", EntryKind.TERM: None}
 
 
@@ -120,6 +124,12 @@ def _suggestion(state: SearchState, rest: str, entry: Entry) -> Suggestion:
         regions = tuple(dict.fromkeys((*state.filters.regions, entry.code)))
         detail = _("%(count)d 篇") % {"count": entry.weight} if entry.weight else _("暂无收录")
         return Suggestion(entry.kind, entry.label, detail, state.asking(rest).filtered(regions=regions).url())
+    if entry.kind is EntryKind.NEWSPAPER:
+        newspapers = tuple(dict.fromkeys((*state.filters.newspapers, entry.name)))
+        detail = _("报纸 · %(count)d 篇") % {"count": entry.weight}
+        return Suggestion(
+            entry.kind, entry.label, detail, state.asking(rest).filtered(newspapers=newspapers).url()
+        )
     field = FIELD_OF_KIND[entry.kind]
     term = canonical(Term(entry.name, quoted=field is not None, field=field))
     text = f"{rest} {term}".strip()
@@ -131,32 +141,61 @@ def _suggestion(state: SearchState, rest: str, entry: Entry) -> Suggestion:
     return Suggestion(entry.kind, entry.label, details[entry.kind], state.asking(text).url())
 
 
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A term as it may have been meant: its parts, one of them a known name, and how many characters differ."""
+
+    parts: tuple[str, ...]
+    changed: int
+    weight: int
+
+    def as_query(self, term: Term, *, apart: bool) -> Node | None:
+        """The whole term corrected, or its parts each by itself; None where they are too short for that."""
+        if not apart:
+            return replace(term, text="".join(self.parts))
+        if term.quoted or len(self.parts) == 1 or min(map(len, self.parts)) < SHORTEST_PART:
+            return None
+        return conjunction(replace(term, text=part) for part in self.parts)
+
+
 def corrections(
     node: Node, *, count: Count, lexicon: Lexicon, find_count: Callable[[Node], Count]
 ) -> list[Correction]:
-    """Queries in which a term is replaced by one of the same sound that finds much more as it stands."""
-    candidates: dict[Node, None] = {}
-    for term in wanted_terms(node):
-        for text in _same_sound(term, lexicon):
-            candidates[replaced(node, {term: replace(term, text=text)})] = None
-    found = [
-        Correction(canonical(candidate), there)
-        for candidate in list(candidates)[:MOST_CANDIDATES]
-        if (there := find_count(candidate)).exact >= max(count.exact * WORTH_SAYING, 1)
-    ]
-    return sorted(found, key=lambda correction: -correction.count.exact)[:MOST_CORRECTIONS]
+    """Queries in which a term is replaced by one of the same sound that finds much more as it stands.
+
+    Of those that are there, the ones that change the fewest characters, what finds most first. Where nothing holds a corrected
+    term as a whole, its parts are looked for: 工会驿占 is 工会驿站, or else 工会 and 驿站.
+    """
+    guesses = [(term, guess) for term in wanted_terms(node) for guess in _guesses(term, lexicon)]
+    guesses.sort(key=lambda pair: (pair[1].changed, -pair[1].weight))
+    for apart in (False, True):
+        candidates: dict[Node, int] = {}
+        for term, guess in guesses:
+            meant = guess.as_query(term, apart=apart)
+            if meant is not None:
+                candidates.setdefault(replaced(node, {term: meant}), guess.changed)
+        found = [
+            (changed, Correction(canonical(candidate), there))
+            for candidate, changed in list(candidates.items())[:MOST_CANDIDATES]
+            if (there := find_count(candidate)).exact >= max(count.exact * WORTH_SAYING, 1)
+        ]
+        if found:
+            nearest = min(changed for changed, _correction in found)
+            corrected = [correction for changed, correction in found if changed == nearest]
+            return sorted(corrected, key=lambda correction: -correction.count.exact)[:MOST_CORRECTIONS]
+    return []
 
 
-def _same_sound(term: Term, lexicon: Lexicon) -> Iterator[str]:
+def _guesses(term: Term, lexicon: Lexicon) -> Iterator[Guess]:
     folded = plain_text(term.text)
     if LETTERS.fullmatch(folded) and SHORTEST_LATIN <= len(folded) <= LONGEST_CORRECTED:
         for entry in (*lexicon.sounding_like(folded), *lexicon.by_initials.get(folded, ())):
-            yield entry.name
+            yield Guess((entry.name,), 0, entry.weight)
     elif HAN.fullmatch(folded) and len(folded) <= LONGEST_CORRECTED:
-        yield from _replaced_windows(folded, syllables(term.text), lexicon)
+        yield from _with_a_known_name(folded, syllables(term.text), lexicon)
 
 
-def _replaced_windows(folded: str, sounds: list[str], lexicon: Lexicon) -> Iterator[str]:
+def _with_a_known_name(folded: str, sounds: list[str], lexicon: Lexicon) -> Iterator[Guess]:
     """The text with a stretch changed for a known name of the same sound, the longest stretches first."""
     if len(sounds) != len(folded):
         return
@@ -164,9 +203,10 @@ def _replaced_windows(folded: str, sounds: list[str], lexicon: Lexicon) -> Itera
         for start in range(len(folded) - length + 1):
             stretch = folded[start : start + length]
             alike = lexicon.sounding_like("".join(sounds[start : start + length]))
-            known = [text for entry in alike for text in entry.texts]
-            if stretch in known:
+            if any(stretch in entry.texts for entry in alike):
                 continue
-            for text in known:
+            for text, weight in ((text, entry.weight) for entry in alike for text in entry.texts):
                 if len(text) == length:
-                    yield folded[:start] + text + folded[start + length :]
+                    changed = sum(one != other for one, other in zip(text, stretch, strict=True))
+                    parts = (folded[:start], text, folded[start + length :])
+                    yield Guess(tuple(part for part in parts if part), changed, weight)

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from search.analysis import fold_text
+from search.analysis import fold_text, plain_text
+from search.box.years import years_in
 from search.query import (
     ALTERNATIVE_SIGNS,
     BARE_RUN,
@@ -414,8 +416,20 @@ def _joins(keyword: str, tokens: list[_Token], place: int) -> bool:
 
 
 def read_years(text: str) -> Node | None:
-    """2018, 2018年, 2018..2021, 2018-2021, 2018～, ..2021, 2018年以来, 2018、2020; None when it is none of these."""
-    text = text.translate(WIDTH_OF_YEARS)
+    """2018, 2018年, 2018..2021, 2018～, ..2021, 2018年以来, 2018、2020, 十三五; None when it is none of these."""
+    return _written_years(text.translate(WIDTH_OF_YEARS)) or spoken_years(text, lasting=True)
+
+
+def spoken_years(text: str, *, lasting: bool = False) -> Years | None:
+    """Years in words: “十四五”期间, 近三年, 去年; with ``lasting`` only those that are the same next year."""
+    plain = plain_text(text)
+    found = years_in(plain, this_year=timezone.localdate().year)
+    if len(found) != 1 or (found[0].start, found[0].end) != (0, len(plain)):
+        return None
+    return None if lasting and not found[0].lasting else Years(found[0].first, found[0].last)
+
+
+def _written_years(text: str) -> Node | None:
     if single := SINGLE_YEAR.fullmatch(text):
         return Years(int(single[1]), int(single[1]))
     if YEARS_LISTED.fullmatch(text):

@@ -15,6 +15,7 @@ from archive.models import Article
 from archive.typed_bytes import ADDRESS_REREAD
 from search import exports, service, tables
 from search.assurance import doubts, tried
+from search.box.completing import place_completions
 from search.box.offer import place_offer
 from search.engines.contract import Facets, IndexUnavailable, Order
 from search.facets import chips, facet_groups, filters_described, years_group
@@ -28,7 +29,7 @@ from search.places import Places, places
 from search.query import Everything, Node, literally, wanted_terms
 from search.service import SearchResults
 from search.state import PAGE_SIZES, SearchState
-from search.suggestions import suggestions
+from search.suggestions import MOST_SUGGESTIONS, suggestions
 from search.syntax import MAX_CHARACTERS, MAX_EXCLUSIONS, MAX_NESTING, MAX_TERMS, QueryRefused
 from search.wording import described, label
 
@@ -196,7 +197,8 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> HttpResponse:
     """Completions for the search box; made from the database, so they come while the index is repaired."""
     state = SearchForm(request.GET).state()
-    found = suggestions(state, lexicon()) if len(state.text) <= MAX_CHARACTERS else []
+    short = len(state.text) <= MAX_CHARACTERS
+    found = [*place_completions(state), *suggestions(state, lexicon())][:MOST_SUGGESTIONS] if short else []
     return JsonResponse(
         {
             "suggestions": [

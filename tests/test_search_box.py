@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from archive.models import Article, Region
+from search import lexicon
 from search.box import names
 from search.box.offer import PlaceOffer, place_offer
 from search.state import SearchState
@@ -29,8 +30,10 @@ ASSURANCE = "逐字查过，不是漏检"
 @pytest.fixture(autouse=True)
 def fresh_names() -> Iterator[None]:
     names.forget()
+    lexicon.forget()
     yield
     names.forget()
+    lexicon.forget()
 
 
 @pytest.fixture
@@ -264,3 +267,99 @@ def test_the_command_says_it_in_words_too(reviews: dict[str, Article]) -> None:
     out = io.StringIO()
     call_command("search_reviews", "云川市 2021", stdout=out)
     assert "云川市 2021 年：收录 1 篇，缺 4 个下级地区" in out.getvalue()
+
+
+# --- completion
+
+
+def completed(client: Client, typed: str, **parameters: str) -> list[dict[str, str]]:
+    return json.loads(client.get("/search/suggest/", {"q": typed, **parameters}).content)["suggestions"]
+
+
+def test_a_place_and_a_year_complete_to_the_review_and_to_the_page(
+    client: Client, reviews: dict[str, Article]
+) -> None:
+    review, page = completed(client, "临江县2014")[:2]
+    assert (review["kind"], review["url"]) == ("article", reviews["former"].get_absolute_url())
+    assert "临江县" in review["label"]
+    assert (page["kind"], page["label"]) == ("place", "临江县 2014 年")
+    assert page["url"] == "/regions/990121/2014/"
+
+
+def test_a_review_from_below_is_told_with_its_own_place(client: Client, reviews: dict[str, Article]) -> None:
+    review = completed(client, "云川市 2021")[0]
+    assert review["label"] == "松坪市 2021 年 林子里的家"
+
+
+def test_a_place_leads_to_its_page_and_its_newest_years(client: Client, reviews: dict[str, Article]) -> None:
+    place, *years = completed(client, "云川市")
+    assert (place["label"], place["detail"], place["url"]) == (
+        "示例省 › 云川市",
+        "地区页 · 收录 4 篇",
+        "/regions/990100/",
+    )
+    assert [item["label"] for item in years if item["kind"] == "year"] == [
+        "云川市 2021 年",
+        "云川市 2020 年",
+        "云川市 2019 年",
+    ]
+
+
+def test_a_year_that_was_begun_is_completed(client: Client, reviews: dict[str, Article]) -> None:
+    assert [item["url"] for item in completed(client, "云川市 201") if item["kind"] == "year"] == [
+        "/regions/990100/2019/",
+        "/regions/990100/2018/",
+        "/regions/990100/2014/",
+    ]
+    assert completed(client, "202")[0]["url"] == "/years/2021/"
+
+
+@pytest.mark.parametrize("typed", ["2019", "２０１９", "2019年", "二〇一九年"])
+def test_years_alone_lead_to_the_page_of_the_year(
+    client: Client, reviews: dict[str, Article], typed: str
+) -> None:
+    (year, *_others) = completed(client, typed)
+    assert (year["label"], year["detail"], year["url"]) == ("2019 年", "4 篇", "/years/2019/")
+
+
+def test_words_and_years_complete_to_a_search_in_these_years(
+    client: Client, reviews: dict[str, Article]
+) -> None:
+    (years, *_others) = completed(client, "集体协商 二〇一九年")
+    assert (years["label"], years["detail"]) == ("集体协商 年份:2019", "1 篇")
+
+
+def test_newspapers_are_completed_and_narrow_the_search(client: Client) -> None:
+    factories.article(newspaper="云川日报", title="在报上")
+    factories.article(title="不在报上")
+    index()
+    (paper,) = [item for item in completed(client, "云川日") if item["kind"] == "newspaper"]
+    assert (paper["label"], paper["detail"]) == ("云川日报", "报纸 · 1 篇")
+    assert titles_of(page_of(client, paper["url"])) == ["在报上"]
+
+
+def test_completion_stays_within_what_was_chosen(client: Client, reviews: dict[str, Article]) -> None:
+    kinds = {item["kind"] for item in completed(client, "云川市 2021", year="2021")}
+    assert not kinds & {"place", "year", "article"}
+
+
+# --- did you mean
+
+
+def test_the_word_that_is_there_is_meant_and_not_one_that_is_frequent_elsewhere(client: Client) -> None:
+    for _number in range(3):
+        factories.article(sections=[(None, "建起工会驿站，歇脚喝水。")])
+    for _number in range(6):
+        factories.article(sections=[(None, "工会一张清单，办事一站到底。")])
+    index()
+    page = page_of(client, url("工会驿占"))
+    meant = re.search(r'<p class="corrections">.*?</p>', page, re.DOTALL)
+    assert meant
+    assert re.findall(r'lang="zh-Hans">(.*?)</span>', meant[0]) == ["工会驿站"]
+
+
+def test_words_that_stand_apart_are_meant_where_nothing_holds_them_together(client: Client) -> None:
+    for _number in range(3):
+        factories.article(sections=[(None, "工会办实事。建起驿站。")])
+    index()
+    assert "工会 驿站" in page_of(client, url("工会驿占"))

@@ -488,11 +488,16 @@ def test_orders_are_those_asked_for(engine: Engine, documents: list[Document]) -
     def newest_first(document: Document) -> tuple[int, int, int]:
         return (-(document.year_end or 0), -(document.year_start or 0), document.id)
 
+    def oldest_first(document: Document) -> tuple[bool, int, int, int]:
+        start, end = document.year_start, document.year_end
+        return (start is None, start or 0, end or 0, document.id)
+
     def in_order(order: Order) -> list[Document]:
         hits = engine.find(Request(Everything(), order=order, limit=len(documents))).hits
         return [by_id[hit.id] for hit in hits]
 
     assert in_order(Order.NEWEST_PERIOD) == sorted(documents, key=newest_first)
+    assert in_order(Order.OLDEST_PERIOD) == sorted(documents, key=oldest_first)
     assert in_order(Order.ADDED) == sorted(documents, key=lambda d: (-d.added.timestamp(), newest_first(d)))
     assert in_order(Order.REGION) == sorted(
         documents, key=lambda d: (not d.region_codes, d.region_sort, newest_first(d))

@@ -40,6 +40,8 @@ class PlaceReading:
     words: Node
     choices: tuple[Division, ...]
     named: Division | None
+    framed: bool = False
+    """Whether words beside it only say what every review is: 青禾区总工会, 工作综述."""
 
     @property
     def rest(self) -> str | None:
@@ -66,13 +68,15 @@ def read(query: Node, names: Names, *, this_year: int, held: Held) -> PlaceReadi
         taken.append((year.start, year.end))
         years.append((year.first, year.last))
     taken += [at, *(masked.in_text(*stretch) for stretch in above)]
-    words = _words(list(typed.pieces(taken)), at)
+    pieces = list(typed.pieces(taken))
+    words = _words(pieces, at)
     if words is None:
         return None
     others = [part for part in parts if not _bare(part) and not isinstance(part, Years)]
     span = _whole(years)
     meant, choices, named = _settled(rows, place, span, names, held)
-    return PlaceReading(meant, span, conjunction([*words, *others]), choices, named)
+    framed = bool(pieces) and not words
+    return PlaceReading(meant, span, conjunction([*words, *others]), choices, named, framed)
 
 
 def _bare(part: Node) -> Term | None:

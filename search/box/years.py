@@ -26,22 +26,26 @@ CONGRESSES = {"十五": 1997, "十六": 2002, "十七": 2007, "十八": 2012, "�
 
 @dataclass(frozen=True, slots=True)
 class YearsFound:
-    """``text[start:end]`` means these years, both inclusive; ``first`` is None where they have no beginning."""
+    """``text[start:end]`` means these years, both inclusive; ``first`` is None where they have no beginning.
+
+    ``lasting``: they are the same years whenever it is said; 近三年 and 去年 are others a year later.
+    """
 
     start: int
     end: int
     first: int | None
     last: int
+    lasting: bool = True
 
 
 def years_in(text: str, *, this_year: int) -> list[YearsFound]:
     """Every mention of years in reading order; none lies within another."""
     found: list[YearsFound] = []
     for match in ANY.finditer(text):
-        read = next(reader for name, (_pattern, reader) in WAYS.items() if match[f"way_{name}"])
-        years = read(match, this_year)
+        way = next(name for name in WAYS if match[f"way_{name}"])
+        years = WAYS[way][1](match, this_year)
         if years is not None and FIRST_YEAR <= (years[0] or FIRST_YEAR) <= years[1] <= LAST_YEAR:
-            found.append(YearsFound(match.start(), match.end(), *years))
+            found.append(YearsFound(match.start(), match.end(), *years, lasting=way not in PASSING))
     return found
 
 
@@ -139,5 +143,6 @@ WAYS: dict[str, tuple[str, Reader]] = {
         _congress,
     ),
 }
+PASSING = ("since", "recent", "relative", "congress")
 ANY = re.compile("|".join(f"(?P<way_{name}>{pattern})" for name, (pattern, _reader) in WAYS.items()))
 """One pass; the longer ways stand before those that begin them."""

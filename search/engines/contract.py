@@ -12,10 +12,11 @@ from search.query import Node
 
 
 class Order(StrEnum):
-    """How hits are sorted; ties are broken by the newer period, then by id, so that pages never overlap."""
+    """How hits are sorted; ties are broken by the newer period (the oldest first: by the earlier end), then by id, so that pages never overlap."""
 
     RELEVANCE = "relevance"
     NEWEST_PERIOD = "period"
+    OLDEST_PERIOD = "oldest"
     REGION = "region"
     ADDED = "added"
 

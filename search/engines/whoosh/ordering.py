@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from search.engines.contract import Order
 from search.engines.whoosh.ranking import Scores
-from search.engines.whoosh.schema import decoded_place
+from search.engines.whoosh.schema import NO_YEAR, decoded_place
 from search.engines.whoosh.snapshot import Flags, Snapshot
 
 Ints = npt.NDArray[np.int64]
@@ -31,6 +31,13 @@ class Ordering:
         first = self._snapshot.number("year_start").astype(np.int64)
         last = self._snapshot.number("year_end").astype(np.int64)
         return _ranks(np.lexsort((self._snapshot.number("id"), -first, -last)))
+
+    @cached_property
+    def by_oldest(self) -> Ints:
+        """Periods that begin earlier first, unknown ones last as well, then by id: who was the first to write of it."""
+        first = self._snapshot.number("year_start").astype(np.int64)
+        last = self._snapshot.number("year_end").astype(np.int64)
+        return _ranks(np.lexsort((self._snapshot.number("id"), last, first, first == NO_YEAR)))
 
     @cached_property
     def by_region(self) -> Ints:
@@ -76,6 +83,8 @@ class Ordering:
                 return keys
             case Order.NEWEST_PERIOD:
                 return self.by_period[docs]
+            case Order.OLDEST_PERIOD:
+                return self.by_oldest[docs]
             case Order.REGION:
                 return self.by_region[docs]
             case Order.ADDED:
