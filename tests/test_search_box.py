@@ -314,6 +314,12 @@ def test_a_year_that_was_begun_is_completed(client: Client, reviews: dict[str, A
     assert completed(client, "202")[0]["url"] == "/years/2021/"
 
 
+def test_a_former_name_completes_to_the_years_in_which_it_was_borne(
+    client: Client, reviews: dict[str, Article]
+) -> None:
+    assert completed(client, "临江县 20")[0]["url"] == "/regions/990121/2014/"
+
+
 @pytest.mark.parametrize("typed", ["2019", "２０１９", "2019年", "二〇一九年"])
 def test_years_alone_lead_to_the_page_of_the_year(
     client: Client, reviews: dict[str, Article], typed: str

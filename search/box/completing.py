@@ -80,7 +80,8 @@ def _of_offer(offer: PlaceOffer) -> Iterator[Suggestion]:
 
 
 def _years_of_place(offer: PlaceOffer, digits: str) -> Iterator[Suggestion]:
-    place = offer.reading.place
+    """The newest years of the place; under a former name those that it bore it in."""
+    place = offer.reading.named or offer.reading.place
     for year, number in _counts(Filters(regions=(place.code,)), digits):
         url = reverse("archive:region-year", args=[place.code, year])
         yield Suggestion(EntryKind.YEAR, f"{place.name} {years_label(year, year)}", _articles(number), url)

@@ -92,8 +92,9 @@ class PlaceOffer:
 
     @cached_property
     def articles(self) -> tuple[Article, ...]:
-        """The articles themselves, where they are few and nothing else is asked for."""
-        if self.reading.rest or not 0 < self.count.total <= MOST_TITLES:
+        """The articles themselves, where they are few and neither the place nor anything else is in question."""
+        few = 0 < self.count.total <= MOST_TITLES
+        if self.reading.rest or self.choices or not few:
             return ()
         asked = Request(Everything(), filters=self.state.filters, limit=MOST_TITLES)
         listed = Article.objects.published().for_list().in_bulk([hit.id for hit in engine().find(asked).hits])
