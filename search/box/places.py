@@ -28,10 +28,45 @@ SIGNS = PROVINCE_SIGNS | {
     "鲁": "370000",
     "苏": "320000",
     "陕": "610000",
+    "内蒙": "150000",
 }
-"""粤 2020: one character for a province, where it is a whole word and hardly any other."""
+"""粤 2020: what stands for a province, where it is a whole word and hardly any other."""
 NOUNS_TOO = GENERIC - {"市中区", "城中区"}
 """城区, 新城区: no names where they stand alone. Nobody says 市中区 of anything but the district."""
+TRADE = (
+    *(
+        "职工",
+        "工匠",
+        "帮扶",
+        "驿站",
+        "困难",
+        "维权",
+        "竞赛",
+        "慰问",
+        "协商",
+        "集体",
+        "劳动",
+        "技能",
+        "创新工作室",
+    ),
+    *(
+        "就业",
+        "助学",
+        "户外",
+        "疫情",
+        "抗疫",
+        "战疫",
+        "复工",
+        "脱贫",
+        "扶贫",
+        "乡村振兴",
+        "党建",
+        "建会",
+        "女工",
+        "综述",
+    ),
+)
+"""With the terms of ``search/data/union_terms.txt``: what is asked for of a place in the same breath."""
 UNION = re.compile(r"总工会|工会|总(?![\u4e00-\u9fff])|的")
 """What may follow a short name at once: 上饶总工会, 上饶市总, 上饶的."""
 OPENS_WITH_A_KIND = "市县区州城省旗郊矿"
@@ -205,20 +240,16 @@ def _is_meant(search: _Search, mention: Mention) -> bool:
     everyday = mention.name in EVERYDAY
     if _is_newspaper(search, mention.start) or rest.startswith(_listed("names_go_on.txt")):
         return False
+    if rest and mention.name + rest in _listed("union_terms.txt"):
+        return False  # 云川工匠 is an honour
     if not rest:
         if everyday:
             return search.dated and (_has_a_city(mention.rows) or search.has_articles(mention.rows))
         return search.dated or mention.name not in _listed("words_like_places.txt")
     if UNION.match(rest):
         return not everyday
-    # 江西集体协商, 广丰集体协商: a county that few know only before a term of the trade.
-    known = _has_a_city(mention.rows) and len(rest) > 1 and HAN.fullmatch(rest) is not None
-    return not everyday and (known or rest.startswith(_terms()))
-
-
-@cache
-def _terms() -> tuple[str, ...]:
-    return _listed("union_terms.txt")
+    # 江西集体协商: before a term of the trade. 朝阳产业, 长治久安 and 北京奥运 are words and names of their own.
+    return not everyday and rest.startswith((*_listed("union_terms.txt"), *TRADE))
 
 
 def _has_a_city(rows: Rows) -> bool:
@@ -249,13 +280,18 @@ def _by_letters(search: _Search) -> Place | None:
             return Place(start, end, search.names.by_full_letters[letters], By.LETTERS)
         if rows := _spelt_short(search, letters):
             return Place(start, end, rows, By.LETTERS, short=True)
-        if (
-            len(letters) >= SHORTEST_INITIALS
-            and letters not in ACRONYMS
-            and letters in search.names.by_initials
-        ):
-            return Place(start, end, search.names.by_initials[letters], By.INITIALS)
+        if rows := _initials(search, letters):
+            return Place(start, end, rows, By.INITIALS)
     return None
+
+
+def _initials(search: _Search, letters: str) -> Rows:
+    """gfq; alone only where a single division has them or some articles: xcx is 小程序 as well as nine counties."""
+    rows = search.names.by_initials.get(letters, ())
+    if len(letters) < SHORTEST_INITIALS or letters in ACRONYMS or not rows:
+        return ()
+    one = len({row.code for row in rows}) == 1
+    return rows if one or search.dated or search.has_articles(rows) else ()
 
 
 def _spelt_short(search: _Search, letters: str) -> Rows:
@@ -272,7 +308,7 @@ def _by_sound(search: _Search) -> Place | None:
         word = search.text[start:end]
         for length in range(min(len(word), LONGEST_SPOKEN), SHORTEST_SPOKEN - 1, -1):
             rows = _heard(search.names, word[:length], whole=length == len(word))
-            if rows:
+            if rows and (search.has_articles(rows) or _spelt_alike(word[:length], rows)):
                 return Place(start, start + length, rows, By.SOUND)
     return None
 
@@ -287,6 +323,12 @@ def _heard(names: Names, word: str, *, whole: bool) -> Rows:
         for row in names.by_sound.get(alike("".join(syllables(word))), ())
         if len(row.name) == len(word) and _nearly(word, row)
     )
+
+
+def _spelt_alike(word: str, rows: Rows) -> bool:
+    """Whether the sound is the same by the letter; 新城市 and 兴城市 are alike to many, which is not enough alone."""
+    letters = "".join(syllables(word))
+    return any(row.pinyin.replace(" ", "") == letters for row in rows)
 
 
 @lru_cache(maxsize=5000)

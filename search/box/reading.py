@@ -19,6 +19,11 @@ FRAME = re.compile(r"(?:(?:总?工会|总)?(?:年度|全年|年)?(?:工作)?(?:�
 NO_WORDS = frozenset(
     ("在", "关于", "有关", "的", "年", "年度", "与", "和", "中", "里", "查", "找", "全文", "至", "到")
 )
+ASKING = re.compile(
+    r"(?:请问|请|麻烦)?(?:我?[想要]+(?:查找|查询|查|找|看)|帮我找|帮我查|帮忙找|查找|查询|查一下|找一下|搜索|搜一下)(?:一下)?(?=[\u4e00-\u9fff])|请问"
+    r"|(?:都)?有没有|有哪些|在哪里|在哪儿|在哪|怎么样|是什么|(?:有)?[吗呢]$"
+)
+"""我想找云川市2021年的综述: how it is asked, not what for."""
 SHORT_YEAR = r"([0-9]{2})年度?(?![代来间])"
 AFTER, BEFORE = re.compile(rf"\s*{SHORT_YEAR}"), re.compile(rf"(?:^|(?<=\s)){SHORT_YEAR}\s*$")
 PLAN = re.compile("十[一二三四五六]五")
@@ -57,12 +62,13 @@ def read(query: Node, names: Names, *, this_year: int, held: Held) -> PlaceReadi
     found = years_in(typed.text, this_year=this_year)
     years = [(year.first, year.last) for year in found]
     years += [(part.start, part.end or this_year) for part in parts if isinstance(part, Years)]
-    masked = typed.without(found)
+    asking = [match.span() for match in ASKING.finditer(typed.text)]
+    masked = typed.without([*((year.start, year.end) for year in found), *asking])
     place = place_in(masked, names, dated=bool(years), held=lambda: held(None))
     if place is None:
         return None
     rows, above = narrowed(place, masked, names) if len(place.rows) > 1 else (place.rows, [])
-    taken = [(year.start, year.end) for year in found]
+    taken = [*((year.start, year.end) for year in found), *asking]
     at = masked.in_text(place.start, place.end)
     if not years and (year := _short_year(typed.text, at, this_year)):
         taken.append((year.start, year.end))

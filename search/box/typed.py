@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from search.analysis import fold
-from search.box.years import YearsFound
 from search.numbers import unmarked
 
 BOUNDARY = "\n"
@@ -40,20 +39,21 @@ class Typed:
         self.text = " ".join(text)
         self._starts = starts
 
-    def without(self, years: Sequence[YearsFound]) -> "Masked":
+    def without(self, stretches: Sequence[tuple[int, int]]) -> "Masked":
+        return Masked(self._masked(stretches))
+
+    def _masked(self, stretches: Sequence[tuple[int, int]]) -> str:
         masked = self.text
-        for found in years:
-            masked = masked[: found.start] + BOUNDARY * (found.end - found.start) + masked[found.end :]
-        return Masked(masked)
+        for start, end in stretches:
+            masked = masked[:start] + BOUNDARY * (end - start) + masked[end:]
+        return masked
 
     def printed(self, start: int, end: int) -> str:
         return self.words[self._starts[start] : self._starts[end - 1] + 1]
 
     def pieces(self, taken: Sequence[tuple[int, int]]) -> Iterator[Piece]:
         """The words and parts of words outside the taken stretches."""
-        left = self.text
-        for start, end in taken:
-            left = left[:start] + BOUNDARY * (end - start) + left[end:]
+        left = self._masked(taken)
         for match in re.finditer(rf"[^\s{re.escape(BOUNDARY)}]+", left):
             piece = match[0].strip(SEPARATORS)
             if piece:

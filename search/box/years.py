@@ -97,7 +97,7 @@ def _single(match: re.Match[str], this_year: int) -> Span:
 
 
 def _plan(match: re.Match[str], this_year: int) -> Span | None:
-    number = as_number(match["plan_number"] or match["early_plan"])
+    number = as_number(match["plan_number"] or match["early_plan"] or match["long_plan"])
     first = FIRST_PLAN + 5 * (number - 1) + (3 if number > 2 else 0)
     return first, first + 4
 
@@ -132,7 +132,8 @@ WAYS: dict[str, tuple[str, Reader]] = {
     # 十三五, “十三五”期间; the first ten only with their word, 三五 and 十五 being numbers: 一五计划
     "plan": (
         r"[\"「『]?(?:(?<![一二三四五六七八九十百])(?P<plan_number>十[一二三四五六])五[\"」』]?(?:规划|计划|时期|期间)*"
-        r"|(?<![一二三四五六七八九十百])(?P<early_plan>[一二三四五六七八九十])五[\"」』]?(?:规划|计划|时期|期间)+)",
+        r"|(?<![一二三四五六七八九十百])(?P<early_plan>[一二三四五六七八九十])五[\"」』]?(?:规划|计划|时期|期间)+"
+        r"|第?(?P<long_plan>十[一二三四五六]?|[一二三四五六七八九])个五年(?:规划|计划))",
         _plan,
     ),
     # 近三年, 最近3年, 过去五年; 近年来 says no number
