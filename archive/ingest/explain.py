@@ -187,7 +187,7 @@ def _rules(blocks: Sequence[Block], layout: Layout, roles: Sequence[Role]) -> li
         last = now
     for at, (block, decision, role) in enumerate(zip(layout.blocks, layout.decisions, roles, strict=True)):
         if block.role is Role.OPEN and rules[at] is None and not _is_as_weighed(role, decision.state):
-            rules[at] = _in_body(block, role)
+            rules[at] = rule_of_body(block, role)
     return rules
 
 
@@ -216,7 +216,7 @@ def _is_as_weighed(role: Role, state: State) -> bool:
     return role is (Role.PARAGRAPH if weighed is Role.OPEN else weighed) and role is not Role.HEADING
 
 
-def _in_body(block: Block, role: Role) -> Rule:
+def rule_of_body(block: Block, role: Role) -> Rule:
     if role is Role.HEADING:
         numbered = style_of(block.line).name in NUMBERED
         return Rule.NUMBERED_HEADING if numbered else Rule.HEADING_IN_BODY
