@@ -16,6 +16,7 @@ BEFORE = re.compile(r"(?:由|从)[^,;@]{0,14}$")
 CHANGE_BEHIND = re.compile(rf"^[^,;@。]{{0,8}}?(?:{CHANGED}了?{TO}|{TO})[^,;@。]{{0,3}}@")
 AFTER_CHANGE = re.compile(rf"(?:由|从)[^,;@]{{0,14}}@[^,;@]{{0,8}}?{TO}[^,;@]{{0,3}}$")
 RISEN_TO = re.compile(rf"{CHANGED}了?(?:到|至|为)$")  # 爱心驿站增至61处
+OF_ANOTHER_LEVEL = re.compile(r"[、,](?:国家|省部?|市|区|县|镇|乡)级")  # 市级职工之家7家、区级19家
 ON_TO = re.compile(rf",(?:今年|现|目前|已)?(?:{CHANGED}了?|达)?{TO}")
 # 同比增长18%, 比上年净增1.1万人, 提高1.2个百分点; but 提高到96%
 GREW = r"(?:净增|新增|增长|增加|增|多|提高|提升|上升|上涨|涨|下降|降低|降|减少|少|下调|上浮|高|低|翻)(?:出|幅)?(?:了|达|近)?"
@@ -28,6 +29,7 @@ PART = re.compile(r"其中([^;]*)$")
 NEW_CLAUSE = re.compile(
     r",$|,(?:全|新建|发展|举办|开展|投入|累计|截至|创|带动|培训|建|签|发放|职工(?!@)|工会|会员|比|较|年)[^@]*$"
 )
+PART_OF_WHAT_WAS_SAID = ("其中", ",其中")  # of the sentence before
 COMPARED = re.compile(r"同比|[比较]上年")
 OF_A_RATE = re.compile(r"[率面度](?:达到?|为|超过|保持在)?$")  # 整改率百分之百 is part of nothing
 PART_BY_HAVING = re.compile(r",(?:就|已|还)?(?:有|没还的只有)$")
@@ -85,6 +87,8 @@ def scope_of(sentence: Sentence, index: int, indicator: Indicator | None, whole:
         return Scope.GROWTH
     if indicator and indicator.nature is Nature.RATE and not SHARE_OF.search(clause):
         return Scope.STOCK
+    if sentence.plain.startswith(PART_OF_WHAT_WAS_SAID) and PART.search(sentence.before(index)):
+        return Scope.SHARE
     if whole is not None or (quantity.unit == PERCENT and (indicator is None or SHARE_OF.search(clause))):
         return Scope.SHARE
     return _stock_or_flow(sentence, index, indicator)
@@ -101,10 +105,15 @@ def _changed(sentence: Sentence, index: int, clause: str) -> Scope | None:
 
 
 def continues(sentence: Sentence, index: int) -> bool:
-    """True where a number says of the one before what became of it: 由36处增至45处; 突破9万人,达到90360人."""
+    """True where a number says more of what the one before counts.
+
+    由36处增至45处; 突破9万人,达到90360人; 体检1.2万名,比上年增加3,000名; 市级7家、区级19家.
+    """
     if not index or sentence.quantities[index - 1].counts != sentence.quantities[index].counts:
         return False
     between = sentence.between(index - 1, index)
+    if OF_ANOTHER_LEVEL.fullmatch(between) or (GROWTH.search(between) and between.startswith(",")):
+        return True
     goes_on = ON_TO.fullmatch(between) or (between == "," and sentence.words[index].startswith("达"))
     return bool(goes_on or AFTER_CHANGE.search(sentence.before(index)[-60:]))
 

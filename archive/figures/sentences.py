@@ -10,6 +10,7 @@ SENTENCE = re.compile(r"[^。!?\n]*[。!?\n]*[\"')]*")
 LONGEST_SENTENCE = 1_000  # characters; a text without stops is cut there, so that no pattern sees more
 DROPPED = frozenset(" \t\u3000\"'()[]《》<>“”‘’【】「」『』")
 FARTHEST_BEFORE = 240  # characters: a sentence of a newspaper has some 60
+INCLUDED = re.compile(r"\(含[^()]{1,24}\)")  # 困难职工(含劳模、助学、一线职工)
 BEFORE_NUMBER, BEHIND_NUMBER = 72, 40  # what a pattern sees of the sentence
 
 
@@ -95,5 +96,7 @@ def _plain(folded: str, start: int, end: int, found: list[Quantity]) -> Sentence
 
 
 def _without_marks(text: str) -> str:
+    if "(含" in text:
+        text = INCLUDED.sub("", text)
     # an @ or # of the text itself must not pass for a number
     return "".join(sign for sign in text if sign not in DROPPED).replace("@", ".").replace("#", ".")
