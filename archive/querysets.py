@@ -43,6 +43,12 @@ class RegionQuerySet(models.QuerySet):
         return self.filter(code=code).order_by(F("valid_from").desc(nulls_last=True))
 
 
+class RegionSuccessionQuerySet(models.QuerySet):
+    def whole_of(self, before: Iterable[int], after: Iterable[int]) -> "RegionSuccessionQuerySet":
+        """The steps by which something became one of the first as a whole, or one of the second something else."""
+        return self.filter(Q(to_region__in=before) | Q(from_region__in=after), whole=True)
+
+
 class NotedQuerySet(models.QuerySet):
     """Bulk operations send no signals, so they write the outbox themselves, in the same transaction."""
 
@@ -119,6 +125,15 @@ class ArticleQuerySet(NotedQuerySet):
     def in_region(self, region: models.Model) -> "ArticleQuerySet":
         """Of the division, everything below it, and the divisions that it succeeded."""
         return self.filter(region__shown_by__region=region)
+
+    def of_places(self, rows: Iterable[int]) -> "ArticleQuerySet":
+        """Of these divisions themselves, nothing below them."""
+        return self.filter(region__in=rows)
+
+    def beside(self, region: models.Model) -> "ArticleQuerySet":
+        """Of the divisions that stand directly below the same one."""
+        placed = self.exclude(region=None).exclude(region=region)
+        return placed.filter(region__parent=region.parent_id)  # type: ignore[attr-defined]
 
     def region_unknown(self) -> "ArticleQuerySet":
         return self.filter(region=None)

@@ -1,21 +1,15 @@
 """Workbooks for people's spreadsheets, whose cells keep what they hold as text."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from archive.table_cells import starts_a_formula
+from archive.xml_text import for_xml
 
 LONGEST_CELL = 32_767
 """Excel holds no more characters in a cell and calls a file with a longer one damaged."""
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML cannot hold, not even escaped: one U+FFFF of a broken font and no reader takes the file."""
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def for_xml(text: str) -> str:
-    return NOT_IN_XML.sub("", text)
 
 
 def in_a_cell(text: str) -> str:

@@ -1,20 +1,19 @@
 """Results to take away: the selection behind a file, JSON for programs, a feed to follow a search by."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from archive.file_names import storable
 from archive.identity import archive_tag, made_at
 from archive.representation import record_head
-from archive.spreadsheets import for_xml
+from archive.xml_text import for_xml
 from search.counts import Count
 from search.documents import BlockField
 from search.engines import engine
@@ -27,10 +26,6 @@ from search.syntax import ParsedQuery, parse
 MOST_ROWS = 10_000
 CHUNK = 200
 """Articles whose texts are in memory at once."""
-LONGEST_NAME = 60
-"""Han characters; file systems hold 255 bytes, and each takes three."""
-NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
-"""Signs that Windows takes in no name."""
 FEED_ENTRIES = 50
 
 Absolute = Callable[[str], str]
@@ -75,15 +70,8 @@ def selection(state: SearchState, *, problems: Iterable[str] = ()) -> Selection:
 
 def file_name(told: str, suffix: str) -> str:
     """A name that says what the file holds and that every system can store: 综述检索 含有“药” 2024-05-01.csv."""
-    kind, what = _("综述检索"), NOT_IN_NAMES.sub(" ", told or _("全部综述"))
-    day = timezone.localdate().isoformat()
-    return f"{kind} {' '.join(what.split())[:LONGEST_NAME].strip('. ')} {day}{suffix}"
-
-
-def disposition(name: str, *, kind: str = "attachment") -> str:
-    """Content-Disposition by RFC 6266: the name itself, and a plain one for programs that know no other."""
-    suffix = name.rpartition(".")[2]
-    return f"{kind}; filename=\"reviews.{suffix}\"; filename*=UTF-8''{quote(name, safe='')}"
+    kind, what, day = _("综述检索"), told or _("全部综述"), timezone.localdate().isoformat()
+    return f"{kind} {storable(what)} {day}{suffix}"
 
 
 def as_json(chosen: Selection, absolute: Absolute) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.file_names import disposition
 from archive.models import Article
 from archive.typed_bytes import ADDRESS_REREAD
 from search import exports, service, tables
@@ -263,7 +264,7 @@ def _selection(request: HttpRequest) -> exports.Selection:
 
 def _named(chosen: exports.Selection, suffix: str, *, kind: str = "attachment") -> dict[str, str]:
     name = exports.file_name(_told_of(chosen), suffix)
-    return {"Content-Disposition": exports.disposition(name, kind=kind)}
+    return {"Content-Disposition": disposition(name, plain=f"reviews{suffix}", kind=kind)}
 
 
 def _told_of(chosen: exports.Selection) -> str:

@@ -111,6 +111,7 @@ def address(route: str, rows: dict[str, Any]) -> str:
         "<year:year>": "2019",
         "<int:position>": "1",
         "<section>": "articles",
+        "<slug:style>": "ris",
         "^(?P<app_label>archive|auth|axes)/$": "archive/",
         "(?P<url>.*)$": "nothing-here/",
     }.items():

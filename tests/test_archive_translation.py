@@ -36,7 +36,9 @@ TO_BRING_IT_UP_TO_DATE = (
     "manage.py makemessages -l en --no-location --ignore .venv --ignore var --ignore fixtures; "
     "translate what is empty; manage.py compilemessages -l en --ignore .venv"
 )
-LABELS_IN_AN_ARTICLE = ".//*[@class='caption-mark' or @class='permalink' or @class='small-head']"
+LABELS_IN_AN_ARTICLE = (
+    ".//*[@class='caption-mark' or @class='permalink' or @class='cite-here' or @class='small-head']"
+)
 SINGULAR_FUNCTIONS = {"gettext", "gettext_lazy", "gettext_noop"}
 
 # What a template holds besides words of the interface: its own notes, and strings handed to be translated.

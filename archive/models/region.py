@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.querysets import RegionQuerySet
+from archive.querysets import RegionQuerySet, RegionSuccessionQuerySet
 from archive.regions import authority
 from archive.stored_fields import Reference, Year
 
@@ -98,6 +98,8 @@ class RegionSuccession(models.Model):
     to_region = Reference(Region, models.CASCADE, verbose_name=_("后继区划"), related_name="precessions")
     year = Year(_("变更年份"))
     whole = models.BooleanField(_("整体变更"), default=True)
+
+    objects = RegionSuccessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("区划沿革")
