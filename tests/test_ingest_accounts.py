@@ -21,6 +21,11 @@ TITLE, DASH = "茶山新歌", "——青禾区总工会2019年工作综述"
             TITLE,
         ),
         ("山里老茶\n粉丝 312 关注 20", TITLE),
+        ("山里老茶\n3小时前", TITLE),
+        ("青禾工会\n3 小时前 来自小程序", TITLE),
+        (TITLE, "青禾工会\n刚刚", "点击蓝字 关注我们"),
+        ("码头工人\n5年前", TITLE),
+        ("青禾之声\n发布于 2个月前 · 示例", TITLE),
         ("山里老茶\n1# 发表于 2020-1-9 10:26 只看该作者", TITLE),
     ],
 )
@@ -39,8 +44,25 @@ def test_the_name_of_an_account_or_a_user_is_page_matter_and_the_title_is_found(
         ("青禾区总工会网站", f"{TITLE}\n2020-01-09 17:30", "阅读 45"),
         ("专题", f"{TITLE}\n2020-01-09 17:30\n发表于示例"),
         (f"{TITLE}\n2020-01-09 17:30",),
+        ("青禾区总工会网站", f"{TITLE}\n3小时前"),
+        (f"{TITLE}\n2天前",),
     ],
 )
 def test_a_title_right_above_the_day_is_no_account(above: tuple[str, ...]) -> None:
     found = record("\n\n".join((*above, DASH, *BODY)))
     assert found.title is not None and found.title.text == TITLE
+
+
+@pytest.mark.parametrize(
+    "words", ["3小时前", "刚刚", "12 分钟前", "2个月前 · 示例", "编辑于 3天前 来自小程序", "半小时前"]
+)
+def test_how_long_ago_something_was_put_up_is_page_matter(words: str) -> None:
+    found = record("\n\n".join((TITLE, words, DASH, *BODY)))
+    assert found.title is not None and found.title.text == TITLE
+    assert words in [passage.text for passage in found.furniture]
+
+
+@pytest.mark.parametrize("heading", ["五年前", "3小时的等待", "三年前的今天", "十年前后"])
+def test_a_heading_about_times_past_stays_one(heading: str) -> None:
+    found = record("\n\n".join((TITLE, DASH, BODY[0], heading, *BODY[1:])))
+    assert heading in [section.heading.text for section in found.sections if section.heading]

@@ -2,6 +2,9 @@
 
 import pytest
 
+from archive.ingest.cleaning import clean
+from archive.ingest.lines import split_lines
+from archive.ingest.running_heads import mark_running_heads
 from tests.pages import BODY, captions, draft, headings, paragraphs
 
 HEAD = "扛起使命开新局 聚力同心谱新篇\n\n——青禾区总工会2019年工作综述\n\n本报记者 涂远\n\n"
@@ -419,9 +422,10 @@ def test_what_stands_below_other_news_is_no_part_of_the_article() -> None:
     assert [line.text for line in found.furniture][-1] == "白塔县总工会送戏进矿山"
 
 
-def test_heads_whose_numbers_count_the_pages_are_page_matter() -> None:
+@pytest.mark.parametrize("half", ["人民团体", "群团"])
+def test_heads_whose_numbers_count_the_pages_are_page_matter(half: str) -> None:
     rows = (
-        "人民团体　　211",
+        f"{half}　　211",
         "青禾区总工会",
         *BODY,
         "212　　青禾年鉴2019",
@@ -430,7 +434,12 @@ def test_heads_whose_numbers_count_the_pages_are_page_matter() -> None:
     found = draft("\n".join(rows))
     kept = "".join(paragraphs("\n".join(rows)))
     assert "年鉴" not in kept
-    assert {"人民团体 211", "212 青禾年鉴2019"} <= {line.text for line in found.furniture}
+    assert {f"{half} 211", "212 青禾年鉴2019"} <= {line.text for line in found.furniture}
+
+
+def test_short_words_with_figures_that_follow_each_other_count_no_pages() -> None:
+    lines = split_lines(clean("\n".join((BODY[0], "慰问 66", *BODY, "参训 67", BODY[1]))).text)
+    assert mark_running_heads(lines) == lines
 
 
 def test_the_name_of_a_journal_beside_a_page_number_is_page_matter() -> None:

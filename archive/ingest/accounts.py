@@ -8,16 +8,20 @@ from archive.ingest.bylines import is_byline
 from archive.ingest.furniture import is_date_line, is_furniture, is_prompt, is_source_line
 from archive.ingest.lines import Hint, Line
 from archive.ingest.newspaper import PAPER_KINDS
-from archive.ingest.page_lines import DATE
+from archive.ingest.page_lines import AGO, DATE
 from archive.ingest.patterns import pattern
 from archive.ingest.prose import is_prose, is_sentence
 from archive.ingest.title_block import COLUMN, is_dash_line
 
 HEAD_LINES = 20
 LONGEST_NAME = 16
+# 3小时前 · 5年前
+POSTED_AGO = pattern(
+    rf"^(?:发布于?|发表于?)?\s?(?:{AGO}|\d{{1,2}}\s?年前)(?!\S{{3}})", like="发布于 3小时前", unlike="5年前的那场雨"
+)
 # 2022-01-11 17:30 · 2022年1月11日 17:30 示例 · 发表于示例 · 昨天 08:30
 POSTED = pattern(
-    rf"^(?:{DATE}|[昨今前]天)\s*\d{{1,2}}:\d\d(?::\d\d)?(?:\s+(?:(?:发表|发布)于)?\s?[\u4e00-\u9fff]{{2,6}})?$|^(?:发表|发布)于\s?[\u4e00-\u9fff]{{2,6}}$",
+    rf"^(?:{DATE}|[昨今前]天|(?:星期|周)[一二三四五六日天])\s*\d{{1,2}}:\d\d(?::\d\d)?(?:\s+(?:(?:发表|发布)于)?\s?[\u4e00-\u9fff]{{2,6}})?$|^(?:发表|发布)于\s?[\u4e00-\u9fff]{{2,6}}$",
     like="2022年1月11日 17:30 示例",
     unlike="2022年1月11日 县总工会开夜校",
 )
@@ -60,6 +64,10 @@ def _is_name(head: Sequence[Line], at: int) -> bool:
     if not _could_be_title(line) or len(line.key) > LONGEST_NAME or line.hint is not None:
         return False
     near = (*head[max(at - 1, 0) : at], *head[at + 1 : at + 1 + POSTED_NEAR])
+    if POSTED_AGO.match(below.key):
+        # 山里老茶 / 3小时前 / the title: no other line above it could be the title, and one below could
+        alone = not any(map(_could_be_title, head[:at])) and any(map(_could_be_title, head[at + 2 :]))
+        return alone or bool(CALLED.search(line.key)) or any(OF_A_MESSAGE.search(one.key) for one in near)
     if POSTED.match(below.key):
         called = bool(CALLED.search(line.key)) and any(map(is_prompt, near))
         return called or any(OF_A_MESSAGE.search(one.key) for one in near)
@@ -75,5 +83,5 @@ def _could_be_title(line: Line) -> bool:
         or is_date_line(line)
         or is_source_line(line)
     )
-    posted = POSTED.match(line.key) or OF_A_USER.search(line.key) or OF_A_MESSAGE.search(line.key)
+    posted = POSTED.match(line.key) or POSTED_AGO.match(line.key) or OF_A_USER.search(line.key) or OF_A_MESSAGE.search(line.key)
     return not (known or posted or is_sentence(line) or is_dash_line(line) or is_byline(line, bare=False))

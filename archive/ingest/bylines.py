@@ -47,6 +47,11 @@ SPEAKER = pattern(
     like="青禾区总工会党组书记、主席 涂远",
     unlike="青禾区总工会办公室 涂远",
 )
+IN_BRACKETS = pattern(
+    r"^[(\[【][^()\[\]【】]+[)\]】]$",
+    like="(邵建华)",  # below an entry of a yearbook
+    unlike="邵建华(青禾区总工会)",
+)
 SEPARATORS = pattern(
     r"[\s、,，/／|:：;；()（）\[\]【】<>《》■□●◆◇○▲△★☆◎※*•&\-—.。]+", like="俞小芳、张三", unlike="俞小芳"
 )
@@ -151,6 +156,8 @@ def is_byline(line: Line, *, bare: bool) -> bool:
             names = tokens
         good = [token for token in names if is_name(token) or WORKPLACE.match(token) or len(token) == 1]
         return len(good) >= max(1, (len(names) + 1) // 2) and sum(map(len, names)) - sum(map(len, good)) <= 6
+    if IN_BRACKETS.match(key) and all(map(is_name, _bare_names(key) or [key])):
+        return True
     speaker = SPEAKER.match(key)
     if speaker and is_name("".join(speaker["name"].split())):
         return True

@@ -350,6 +350,9 @@ SQUEEZED = {
 }
 SQUEEZED_LINE = any_of(SQUEEZED)
 
+# When something was put up, as programs count it; 三年前 and 5年前 may head a part of an article
+AGO = r"(?:刚刚|\d{1,3}\s?(?:秒钟?|分钟|个?小时|天|周|个?星期|个?月)(?:之?前|ago)|半(?:个?小时|个月|天)前)"
+
 _BUTTON = r"(?:点个?|求|一键)?(?:分享|收藏|点赞|点点赞|赞|在看|看一看|转发|留言|写留言|评论|投币|关注|喜欢|推荐|复制链接|微信|微博|朋友圈|QQ空间|QQ好友|QQ|打印|举报|投诉)"
 # The buttons and counters of a message on a phone and of share bars. Nothing of an article reads like one
 PROMPTS = {
@@ -377,6 +380,11 @@ PROMPTS = {
         r"(?:阅读|在看|点赞|赞|喜欢|分享|收藏|留言|评论|浏览)\s?\d[\d.万w+]*(?:\s?(?:阅读|在看|点赞|赞|喜欢|分享|收藏|留言|评论)\s?\d*[\d.万w+]*)*",
         like="阅读 1024 赞 36",
         unlike="阅读角新添 1024 册书",
+    ),
+    "ago": whole(
+        rf"(?:发布于?|发表于?|更新于?|编辑于?)?\s?{AGO}(?:\s?[·|,]?\s?(?:来自|发布于?|发表于?|编辑于?|更新于?|IP属地:?)\s?[^,。]{{0,12}}|\s?[·|]\s?[^,。]{{1,12}})*",
+        like="3小时前 · 来自小程序",
+        unlike="三小时前的调解室",
     ),
     "from_account": whole(
         r"以下文章来源于.{0,24}|收录于(?:合集|话题|专辑).{0,30}|(?:#\S{1,16}\s?)+(?:\d+个(?:内容)?)?|预览时标签不可点|继续滑动看下一个.{0,12}",

@@ -33,7 +33,7 @@ YEARS = range(1900, 2100)  # 建会 2018 … 建会 2019 counts no pages
 NUMBER = pattern(r"\d{1,4}", like="156", unlike="青禾年鉴")
 # 工运纵横 2010·3 and 工运纵横 2010年第3期(总第87期) are one name
 NO_NAME = pattern(r"[\W\d_A-Za-z]|第|期|总|卷|版|年(?!鉴)", like="第3期", unlike="工运纵横")
-SHORTEST_NAME = 3
+SHORTEST_NAME, SHORTEST_HALF = 3, 2
 FEWEST_BETWEEN = 3  # lines of a page
 # A head names, it tells nothing: no clause, no verb of a sentence
 TELLS = pattern(r"[,。;!?、]|[了的把被将对是]", like="走访了职工", unlike="青禾年鉴")
@@ -64,12 +64,19 @@ def _name(line: Line) -> str | None:
     """The words of a line that may be the name of a paper or a book."""
     if len(line.key) > LONGEST_RUNNING_HEAD or TELLS.search(line.key):
         return None
-    name = NO_NAME.sub("", line.key)
+    name = _words(line)
     return name if len(name) >= SHORTEST_NAME else None
 
 
+def _words(line: Line) -> str:
+    return NO_NAME.sub("", line.key)
+
+
 def _counted(lines: Sequence[Line]) -> set[int]:
-    """Lines whose numbers at the edge count the pages: 人民团体 147 and, a page on, 148 云川年鉴2018."""
+    """Lines whose numbers at the edge count the pages: 人民团体 147 and, a page on, 148 云川年鉴2018.
+
+    One half of the head may be as short as 群团 147 where the other has a name; 慰问 66 and 参训 67 have none.
+    """
     pages = [
         (at, number)
         for at, line in enumerate(lines)
@@ -80,7 +87,7 @@ def _counted(lines: Sequence[Line]) -> set[int]:
     return {
         at
         for (one, first), (two, second) in pairwise(pages)
-        if second == first + 1 and two - one > FEWEST_BETWEEN
+        if second == first + 1 and two - one > FEWEST_BETWEEN and (_name(lines[one]) or _name(lines[two]))
         for at in (one, two)
     }
 
@@ -88,7 +95,7 @@ def _counted(lines: Sequence[Line]) -> set[int]:
 def _page(line: Line) -> int | None:
     """The number that is set apart at the edge of a line of words."""
     edge = AT_EDGE.search(line.key)
-    number = NUMBER.search(edge.group()) if edge and _name(line) else None
+    number = NUMBER.search(edge.group()) if edge and len(_words(line)) >= SHORTEST_HALF else None
     return int(number.group()) if number and int(number.group()) not in YEARS else None
 
 
