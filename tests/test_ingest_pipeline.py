@@ -6,7 +6,7 @@ import pytest
 
 from archive.ingest.jsonl import error_json, to_json
 from archive.ingest.pipeline import read_file
-from archive.ingest.records import UnreadableFile
+from archive.ingest.records import ReviewRecord, UnreadableFile
 from tests.pages import ARTICLE, BODY, codes, record
 
 PAGE = "\n\n".join(
@@ -99,6 +99,75 @@ def test_titles_that_count_up_part_a_collection() -> None:
         f"街道总工会年度工作总结{at}\n\n今年以来，街道总工会做了许多工作。{long}" for at in (1, 2, 3)
     )
     assert len(read_file(text.encode(), "范文.txt").records) == 3
+
+
+UNIONS = "青禾区总工会", "石桥县总工会", "沙屿县总工会"
+
+
+def samples(*marks: str, teasers: bool = False) -> list[ReviewRecord]:
+    """The records of a page of model texts, each opened by a mark that may name its union."""
+    teased = [f"县总工会工作总结 篇{at + 1}：{union}紧紧围绕中心……" for at, union in enumerate(UNIONS)]
+    pieces = [
+        "\n\n".join(
+            (
+                mark.format(union=union),
+                f"2019年，{union}把职工的事一件一件办好，新建基层工会{at + 21}家，发展会员{at + 310}人，职工都说好。",
+                "一、强组织",
+                f"走访企业{at + 40}家，送去政策汇编{at + 97}册，{union}的干部跟着夜班车跑了{at + 12}趟，才把最后一家建了起来。",
+            )
+        )
+        for at, (mark, union) in enumerate(zip(marks, UNIONS, strict=True))
+    ]
+    rows = (
+        "青藤范文 > 工作总结",
+        "县总工会工作总结范文(通用3篇)",
+        "2020-01-05　编辑：小柳",
+        "总结是对一个阶段的工作加以回顾的书面材料，它能帮助我们少走弯路。下面是小编替大家找来的总结，仅供参考，欢迎阅读。",
+        *(teased if teasers else ()),
+        *pieces,
+        "以上就是小编为大家带来的县总工会工作总结，希望对你有所帮助！",
+    )
+    return list(read_file("\n\n".join(rows).encode(), "范文.txt").records)
+
+
+@pytest.mark.parametrize("teasers", [False, True])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "篇{}：县总工会工作总结",
+        "县总工会工作总结 篇{}",
+        "【篇{}】",
+        "范文{}",
+        "第{}篇",
+        "案例{}",
+        "县总工会工作总结范文{}",
+    ],
+)
+def test_each_sample_of_a_page_is_a_record_and_what_an_editor_wrote_around_them_is_page_matter(
+    mark: str, teasers: bool
+) -> None:
+    found = samples(*(mark.format(number) for number in "一二三"), teasers=teasers)
+    assert len(found) == 3
+    for record_, union in zip(found, UNIONS, strict=True):
+        text = [paragraph.text for section in record_.sections for paragraph in section.paragraphs]
+        assert text[0].startswith(f"2019年，{union}")
+        assert [section.heading.text for section in record_.sections if section.heading] == ["一、强组织"]
+        assert not any("小编" in paragraph or "……" in paragraph for paragraph in text)
+    assert found[0].title is not None and found[0].title.text == "县总工会工作总结范文(通用3篇)"
+
+
+@pytest.mark.parametrize("mark", ["样本{}：{{union}}2019年工作总结", "材料{}：{{union}}2019年工作总结"])
+def test_a_sample_that_names_its_union_has_a_title_of_its_own(mark: str) -> None:
+    found = samples(*(mark.format(number) for number in "一二三"))
+    assert [record_.issuer.text for record_ in found if record_.issuer] == list(UNIONS)
+    assert all(
+        union in record_.title.text for record_, union in zip(found, UNIONS, strict=True) if record_.title
+    )
+
+
+def test_cases_in_a_review_are_no_samples() -> None:
+    text = ARTICLE + "".join(f"\n\n案例{number}\n\n{BODY[at % 3] * 3}" for at, number in enumerate("一二三"))
+    assert len(read_file(text.encode(), "案例.txt").records) == 1
 
 
 def test_a_review_in_numbered_parts_is_one_article() -> None:

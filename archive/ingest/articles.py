@@ -1,11 +1,13 @@
 """Several reviews in one file: 【篇1】 marks, numbered titles, or title blocks that repeat."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise, takewhile
+from re import Pattern
 
 from archive.ingest.blocks import Block, Role, prose_length
 from archive.ingest.bylines import is_byline
-from archive.ingest.headings import PLAIN, style_of
+from archive.ingest.headings import PIECE, PLAIN, style_of
 from archive.ingest.lines import Hint
 from archive.ingest.patterns import pattern
 from archive.ingest.prose import is_prose
@@ -21,6 +23,20 @@ NUMBERED_TITLE = pattern(
     r"^(.{6,40}?)[(\s]?([一二三四五六七八九十]|\d{1,2})[)]?$",
     like="县总工会工作总结(二)",
     unlike="县总工会工作总结",
+)
+NUMBER_AMID = pattern(
+    r"\s(?:第?[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十\d]{1,3})\s?:",
+    like="工作总结 篇1:一年来…",
+    unlike="工作总结 1篇",
+)
+BARE = pattern(r"[\W_]+", like="【】", unlike="篇")
+ANNOUNCED = pattern(
+    r"范文|[\d一二三四五六七八九十几]\s?[篇则份]|[合选][集登辑]|汇编|精选",
+    like="县总工会工作总结(通用3篇)",
+    unlike="县总工会工作总结",
+)
+OWN_UNION = pattern(
+    r"[\u4e00-\u9fff]{2}[省市县区旗州](?:总工会|工会)", like="青禾区总工会工作总结", unlike="县总工会工作总结"
 )
 SHORTEST_ARTICLE = 200
 SHORTEST_ON_ITS_PAGE = 80  # characters, where somebody gave the article a page of its own
@@ -39,13 +55,12 @@ UNION_AND_GENRE = pattern(
 
 
 def part_marks(blocks: Sequence[Block]) -> list[int]:
-    """Lines that open a part of a collection by number."""
-    marks = [
-        at
-        for at, block in enumerate(blocks)
-        if block.role is not Role.CREDIT and PART_MARK.match(block.line.key) and len(block.line.key) <= 60
-    ]
+    """Lines that open a part of a collection by number. 案例一 opens one where a collection is announced."""
+    marks = _marked(blocks, PART_MARK)
     if len(marks) >= 2:
+        return marks
+    marks = _marked(blocks, PIECE)
+    if len(marks) >= 2 and _is_announced(blocks[: marks[0]]):
         return marks
     titles: dict[str, list[int]] = {}
     for at, block in enumerate(blocks):
@@ -58,6 +73,19 @@ def part_marks(blocks: Sequence[Block]) -> list[int]:
             titles.setdefault(plain(match.group(1)), []).append(at)
     repeated = max(titles.values(), key=len, default=[])
     return repeated if len(repeated) >= 2 else []
+
+
+def _marked(blocks: Sequence[Block], of: Pattern[str]) -> list[int]:
+    return [
+        at
+        for at, block in enumerate(blocks)
+        if block.role is not Role.CREDIT and of.match(block.line.key) and len(block.line.key) <= 60
+    ]
+
+
+def _is_announced(above: Sequence[Block]) -> bool:
+    """True below 县总工会工作总结范文(通用3篇) or 基层工会材料汇编."""
+    return any(ANNOUNCED.search(block.line.key) and not is_prose(block.line) for block in above)
 
 
 def repeated_title_blocks(blocks: Sequence[Block]) -> list[int]:
@@ -123,8 +151,54 @@ def split_articles(blocks: Sequence[Block]) -> tuple[Sequence[Block], ...]:
         parts = _parts(blocks, starts, SHORTEST_ON_ITS_PAGE)
         if len(parts) > 1:
             return parts
-    starts = part_marks(blocks) or repeated_title_blocks(blocks)
+    marks = part_marks(blocks)
+    if marks:
+        return pieces(blocks, marks)
+    starts = repeated_title_blocks(blocks)
     return _parts(blocks, starts, SHORTEST_ARTICLE) if starts else (blocks,)
+
+
+def pieces(blocks: Sequence[Block], marks: Sequence[int]) -> tuple[Sequence[Block], ...]:
+    """The numbered pieces of a collection. A number without text below it stands in a list of contents or a teaser.
+
+    Pieces that are announced, 范文(通用3篇), may be short ones.
+    """
+    bounds = [*marks, len(blocks)]
+    shortest = SHORTEST_ARTICLE
+    if _is_announced(blocks[: marks[0] + 1]):
+        shortest = SHORTEST_ON_ITS_PAGE
+    starts = [at for at, end in pairwise(bounds) if prose_length(blocks[at:end]) >= SHORTEST_ON_ITS_PAGE]
+    if len(starts) < 2:
+        return (blocks,)
+    parts = _parts(_with_introduction_aside(blocks, starts), starts, shortest)
+    return parts if len(parts) > 1 else (blocks,)
+
+
+def _with_introduction_aside(blocks: Sequence[Block], starts: Sequence[int]) -> list[Block]:
+    """What an editor wrote around the pieces is page matter: introduction, contents, bare numbers, the page's title again.
+
+    The page's own title goes too where the first piece names a union of its own.
+    """
+    above = blocks[: starts[0]]
+    named = bool(OWN_UNION.search(blocks[starts[0]].line.key))
+    titled = any(block.role is Role.OPEN and not is_prose(block.line) for block in above)
+    introduces = prose_length(above) < SHORTEST_ARTICLE
+    set_apart = list(blocks)
+    for at, block in enumerate(above):
+        told = is_prose(block.line) or bool(
+            PART_MARK.match(block.line.key) or NUMBER_AMID.search(block.line.key)
+        )
+        if block.role is Role.OPEN and introduces and (told or named):
+            set_apart[at] = _aside(block)
+    for at in starts:
+        bare = not BARE.sub("", PIECE.sub("", PART_MARK.sub("", blocks[at].line.key)))
+        if bare or (at == starts[0] and titled and not named):
+            set_apart[at] = _aside(blocks[at])
+    return set_apart
+
+
+def _aside(block: Block) -> Block:
+    return replace(block, role=Role.FURNITURE, line=replace(block.line, hint=Hint.FURNITURE))
 
 
 def _parts(blocks: Sequence[Block], starts: Sequence[int], shortest: int) -> tuple[Sequence[Block], ...]:

@@ -52,6 +52,14 @@ NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),  # (1)建会
     ("circled", pattern(r"^[①-⑳]\s?", like="①建会", unlike="建会①")),
 )
+# The pieces of a collection: 篇一 · 第2则 · 材料三 · (之一) · Part 1
+PIECE = pattern(
+    r"^[【\[(《]?\s?(?:第\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s?[篇则例份]"
+    r"|(?:[篇例则之其]|范文|例文|样[本文]|材料|案例|示例|Part|No\.?)\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2}))(?![\d年月])",
+    re.I,
+    like="材料三:县总工会工作总结",
+    unlike="材料齐全当场办",
+)
 LISTED = frozenset(name for name, _ in NUMBERINGS)
 # One numbered opening is a heading only in the numberings that texts are divided by
 DIVIDING = ("part", "han", "bracketed-han")
