@@ -10,10 +10,11 @@ from archive import editing
 from archive.imports import reasons
 from archive.ingest.content import kind_of
 from archive.ingest.file_names import helpers_of_pages, is_litter, name_of
-from archive.ingest.pipeline import read_file
+from archive.ingest.pipeline import edges_of_file, read_file
 from archive.ingest.readers.zip import LARGEST_TOTAL, too_large, unpack
 from archive.ingest.records import Reading, UnreadableFile
 from archive.ingest.registry import FORMATS, suffix_of
+from archive.ingest.seen_again import Edges, Elsewhere, nowhere
 from archive.models import Article
 from archive.regions.authority import Authority
 
@@ -131,12 +132,25 @@ def is_packed(file: HandedIn) -> bool:
     return (kind == ".zip" and suffix not in FORMATS) or (not kind and suffix == ".zip")
 
 
-def read(file: HandedIn, authority: Authority) -> Outcome:
-    """Read one file and write nothing."""
+def look(file: HandedIn) -> Edges | None:
+    """What stands at the head and the foot of a file; nothing of one that can't be read, which its reading will tell."""
+    try:
+        return edges_of_file(file.content, file.name) if file.content else None
+    except UnreadableFile:
+        return None
+    except Exception:  # as in read
+        logger.exception("looking at %s failed", file.name)
+        return None
+
+
+def read(file: HandedIn, authority: Authority, elsewhere: Elsewhere = nowhere) -> Outcome:
+    """Read one file and write nothing; ``elsewhere`` knows the heads and feet of other files."""
     if file.content is None:
         return Outcome.of_unopened(file)
     try:
-        return Outcome(file.name, reading=read_file(file.content, file.name, authority=authority))
+        return Outcome(
+            file.name, reading=read_file(file.content, file.name, authority=authority, elsewhere=elsewhere)
+        )
     except UnreadableFile as error:
         return Outcome(file.name, error=error.message, error_code=error.code)
     except Exception:  # one file that trips the reader must not stop the others; the log has the whole story

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from archive.edge_lines import in_archive
 from archive.ingest.blocks import Role
 from archive.ingest.explain import Reason
 from archive.ingest.layout.grammar import ROLES as KINDS
@@ -69,7 +70,7 @@ def told(document: SourceDocument) -> list[list[ToldLine]]:
     """The lines of each article in an original, read anew. Raises ``UnreadableFile`` where that is no longer possible."""
     return [
         [_told(reason) for reason in reasons]
-        for reasons in explain_file(bytes(document.content), document.name)
+        for reasons in explain_file(bytes(document.content), document.name, elsewhere=in_archive)
     ]
 
 

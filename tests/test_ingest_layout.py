@@ -258,3 +258,22 @@ def test_a_template_has_slots_alternatives_and_repeats() -> None:
     assert grammar.expand("\\(\\d\\)")[1].isdigit()
     with pytest.raises(ValueError, match="unbalanced"):
         grammar.expand("半个)")
+
+
+RECORD = ("地区：海澜", "发布时间：2020/5/1 08:54", "稿号：50898", "格式：文本", "热度 99")
+
+
+@pytest.mark.parametrize("entries", [RECORD, RECORD[:2], RECORD[2:], RECORD[::-1]], ids=len)
+@pytest.mark.parametrize("title", ["小小雪线 一片情", "渡口的回信", "青禾区总工会：有“桥”更有“老街”"])
+def test_a_title_with_the_entries_of_a_record_below_it_is_the_title(
+    title: str, entries: tuple[str, ...]
+) -> None:
+    found = record("\n".join((title, *entries, "——青禾区总工会2019年工作综述", *LONG_BODY)))
+    assert found.title is not None and found.title.text == title
+    assert set(entries) <= {passage.text for passage in found.furniture}
+
+
+def test_an_entry_of_a_record_and_bare_figures_are_no_title() -> None:
+    rows = ("5644", "状态：公开", "属地：海澜", "编号：909", "渡口的回信", *LONG_BODY)
+    found = record("\n".join(rows))
+    assert found.title is not None and found.title.text == "渡口的回信"

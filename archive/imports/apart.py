@@ -7,14 +7,17 @@ text that a rule of ours does not come to an end with.
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from time import monotonic
+from typing import Any
 
 from django.db import connections
 
-from archive.intake import HandedIn, Outcome, read
+from archive.ingest.seen_again import Edges, Elsewhere, Mask, nowhere
+from archive.intake import HandedIn, Outcome, look, read
 from archive.lifeline import die_with
 from archive.regions.authority import Authority
 from archive.site_authority import authority_mark, site_authority
@@ -37,6 +40,13 @@ class Hung(Exception):
     """The reader is not done in time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Asks for the head and the foot of a file alone."""
+
+    file: HandedIn
+
+
 class Reader:
     """Reads one file at a time in a child; ``alive`` is called every second meanwhile."""
 
@@ -47,17 +57,30 @@ class Reader:
         self._read = 0
         self._mark: Hashable = None
 
-    def read(self, file: HandedIn) -> Outcome:
-        """What the file holds; one that ends its reader twice, or takes too long, is refused in words."""
+    def read(self, file: HandedIn, elsewhere: Elsewhere = nowhere) -> Outcome:
+        """What the file holds; one that ends its reader twice, or takes too long, is refused in words.
+
+        ``elsewhere`` is asked here, where the database is.
+        """
         for _attempt in range(MOST_DEATHS):
             try:
-                return self._ask(file)
+                return self._outcome(file, elsewhere)
             except Ended:
                 self.end()
             except Hung:
                 self.end()
                 return Outcome.refused(file.name, "reader-hung", seconds=int(self._seconds))
         return Outcome.refused(file.name, "reader-ended")
+
+    def look(self, file: HandedIn) -> Edges | None:
+        """What stands at its head and foot; nothing of a file that is too much for the reader."""
+        try:
+            edges = self._ask(Look(file))
+        except (Ended, Hung):
+            self.end()
+            return None
+        self._read += 1
+        return edges if isinstance(edges, Edges) else None
 
     def end(self) -> None:
         """The next file begins with a new child."""
@@ -68,20 +91,35 @@ class Reader:
             self._child.join()
         self._child = self._pipe = None
 
-    def _ask(self, file: HandedIn) -> Outcome:
-        pipe = self._ready()
+    def _outcome(self, file: HandedIn, elsewhere: Elsewhere) -> Outcome:
+        answer = self._ask(file)
+        while isinstance(answer, Edges):  # the reader asks where else these lines stand
+            answer = self._answer(elsewhere(answer))
+        self._read += 1
+        outcome: Outcome = answer
+        return outcome
+
+    def _ask(self, said: object) -> Any:
+        """What a reader, this one or the next, has to say of a file."""
+        return self._said_to(self._ready(), said)
+
+    def _answer(self, said: object) -> Any:
+        """What the reader has to say once its own question is answered."""
+        if self._pipe is None:
+            raise Ended
+        return self._said_to(self._pipe, said)
+
+    def _said_to(self, pipe: Connection, said: object) -> Any:
         deadline = monotonic() + self._seconds
         try:
-            pipe.send(file)
+            pipe.send(said)
             while not pipe.poll(LOOK_SECONDS):
                 self._alive()
                 if monotonic() > deadline:
                     raise Hung
-            outcome: Outcome = pipe.recv()
+            return pipe.recv()
         except (OSError, EOFError) as error:
             raise Ended from error
-        self._read += 1
-        return outcome
 
     def _ready(self) -> Connection:
         mark = authority_mark()
@@ -108,11 +146,21 @@ def _close_connections() -> None:
 
 
 def _serve(pipe: Connection, of_the_parent: Connection, authority: Authority, parent: int) -> None:
-    """The child: files in, outcomes out, until nobody asks any more."""
+    """The child: files in, outcomes out, until nobody asks any more.
+
+    What it asks itself in the middle of a file is where else the file's head and foot were seen.
+    """
     die_with(parent)
     of_the_parent.close()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def asked(edges: Edges) -> Mapping[Mask, int]:
+        pipe.send(edges)
+        known: Mapping[Mask, int] = pipe.recv()
+        return known
+
     with suppress(EOFError, OSError):
         while True:
-            pipe.send(read(pipe.recv(), authority))
+            said = pipe.recv()
+            pipe.send(look(said.file) if isinstance(said, Look) else read(said, authority, asked))

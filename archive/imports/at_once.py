@@ -6,6 +6,7 @@ from django.db import DatabaseError
 
 from archive.editing import Publish
 from archive.imports.keeping import keep, not_stored
+from archive.ingest.seen_again import Elsewhere, nowhere
 from archive.intake import HandedIn, Outcome, read
 from archive.models import Import, ImportItem
 from archive.regions.authority import Authority
@@ -19,9 +20,9 @@ class ReadAtOnce:
         self._batch: Import | None = None
         self._orders = count()
 
-    def take_in(self, file: HandedIn) -> Outcome:
+    def take_in(self, file: HandedIn, elsewhere: Elsewhere = nowhere) -> Outcome:
         """Read a file and keep all that is in it, or nothing; what the disk refuses is a file that failed."""
-        outcome = read(file, self._authority)
+        outcome = read(file, self._authority, elsewhere)
         try:
             self._batch = self._batch or Import.objects.create(way=self._way, name=file.name)
         except (DatabaseError, OSError) as error:

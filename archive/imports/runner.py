@@ -16,6 +16,7 @@ from django.utils import timezone
 from archive import outbox
 from archive.imports import room
 from archive.imports.apart import Reader
+from archive.imports.beside import Batches
 from archive.imports.handing_in import hold
 from archive.imports.keeping import TakenByAnother, keep, not_stored, note_failure, note_opened, taken
 from archive.intake import HandedIn, Outcome, is_packed, open_zip
@@ -40,6 +41,7 @@ class Runner:
     ) -> None:
         self._name, self._alive = name, alive
         self._reader = reader or Reader(alive=alive)
+        self._batches = Batches(self._reader.look)
 
     def run(self) -> int:
         """Read everything that waits; how many items that were."""
@@ -86,7 +88,7 @@ class Runner:
             if item.container_id is None and is_packed(file):
                 self._unpack(item, file)
             else:
-                keep(item, file, self._reader.read(file))
+                keep(item, file, self._reader.read(file, self._batches.known(item.batch_id)))
         except TakenByAnother:
             logger.warning("%s was taken up by another process in the meantime", item.name)
 

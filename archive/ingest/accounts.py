@@ -17,7 +17,9 @@ HEAD_LINES = 20
 LONGEST_NAME = 16
 # 3小时前 · 5年前
 POSTED_AGO = pattern(
-    rf"^(?:发布于?|发表于?)?\s?(?:{AGO}|\d{{1,2}}\s?年前)(?!\S{{3}})", like="发布于 3小时前", unlike="5年前的那场雨"
+    rf"^(?:发布于?|发表于?)?\s?(?:{AGO}|\d{{1,2}}\s?年前)(?!\S{{3}})",
+    like="发布于 3小时前",
+    unlike="5年前的那场雨",
 )
 # 2022-01-11 17:30 · 2022年1月11日 17:30 示例 · 发表于示例 · 昨天 08:30
 POSTED = pattern(
@@ -83,5 +85,10 @@ def _could_be_title(line: Line) -> bool:
         or is_date_line(line)
         or is_source_line(line)
     )
-    posted = POSTED.match(line.key) or POSTED_AGO.match(line.key) or OF_A_USER.search(line.key) or OF_A_MESSAGE.search(line.key)
+    posted = (
+        POSTED.match(line.key)
+        or POSTED_AGO.match(line.key)
+        or OF_A_USER.search(line.key)
+        or OF_A_MESSAGE.search(line.key)
+    )
     return not (known or posted or is_sentence(line) or is_dash_line(line) or is_byline(line, bare=False))

@@ -34,7 +34,8 @@ class Line:
     """One line without outer white space. ``key`` is the same words in plain form, for matching.
 
     ``white`` tells whether white space follows the line in the text; a part cut out of a row may have none.
-    ``page`` tells that the file begins a new page with the line.
+    ``page`` tells that the file begins a new page with the line, ``seen`` how many other texts have it at their
+    head or foot.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Line:
     hint: Hint | None = None
     white: bool = False
     page: bool = False
+    seen: int = 0
 
     @property
     def ends_sentence(self) -> bool:

@@ -1,8 +1,10 @@
 """From bytes to records: read, clean, structure, metadata, record."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
+from archive.ingest.blocks import Draft
 from archive.ingest.cleaning import clean
 from archive.ingest.explain import Reason, explain
 from archive.ingest.lines import Hint
@@ -14,6 +16,7 @@ from archive.ingest.readers.contract import ReadText
 from archive.ingest.record import make_record, mojibake_notice
 from archive.ingest.records import NoticeRecord, Reading, ReviewRecord, UnreadableFile
 from archive.ingest.registry import read as read_format
+from archive.ingest.seen_again import Edges, Elsewhere, edges_of_text, nowhere
 from archive.ingest.structure import articles_of, structure
 from archive.regions.authority import Authority
 
@@ -29,8 +32,13 @@ SHORTEST_SENTENCE = (
 )
 
 
-def read_file(data: bytes, name: str, *, authority: Authority | None = None) -> Reading:
-    """What one file holds. Raises ``UnreadableFile`` when that is nothing; every other doubt is a notice."""
+def read_file(
+    data: bytes, name: str, *, authority: Authority | None = None, elsewhere: Elsewhere = nowhere
+) -> Reading:
+    """What one file holds. Raises ``UnreadableFile`` when that is nothing; every other doubt is a notice.
+
+    ``elsewhere`` knows the heads and feet of other texts.
+    """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise UnreadableFile("empty", f"“{name}”是空文件，请找到有内容的原件再上传。")
     authority = authority or Authority.load()
@@ -38,12 +46,8 @@ def read_file(data: bytes, name: str, *, authority: Authority | None = None) -> 
     if sum(read.source.raw.count(sign) for sign in "\n\r") > MOST_LINES:
         raise UnreadableFile("too-large", f"“{name}”有十万行以上，不像是一篇文章。请按篇拆开后再上传。")
     text = clean(read.source.raw)
-    drafts = structure(text.text, *hints_and_pages(read, text))
-    page = tuple(line for draft in drafts for line in draft.furniture) if len(drafts) > 1 else ()
-    records = tuple(
-        make_record(draft, conclude(draft, authority, page_furniture=page), text, authority)
-        for draft in drafts
-    )
+    drafts = structure(text.text, *hints_and_pages(read, text), elsewhere)
+    records = records_of(drafts, text, authority)
     if not any(has_article(record) for record in records):
         raise UnreadableFile(*without_article(text.text, drafts, name))
     extra = [NoticeRecord(code, message) for code, message in read.notices]
@@ -53,11 +57,25 @@ def read_file(data: bytes, name: str, *, authority: Authority | None = None) -> 
     return Reading(name, read.source, tuple(with_notices(record, extra) for record in records))
 
 
-def explain_file(data: bytes, name: str) -> tuple[tuple[Reason, ...], ...]:
+def records_of(drafts: Sequence[Draft], text: MappedText, authority: Authority) -> tuple[ReviewRecord, ...]:
+    """What is concluded from the articles of one text."""
+    page = tuple(line for draft in drafts for line in draft.furniture) if len(drafts) > 1 else ()
+    return tuple(
+        make_record(draft, conclude(draft, authority, page_furniture=page), text, authority)
+        for draft in drafts
+    )
+
+
+def edges_of_file(data: bytes, name: str) -> Edges:
+    """The head and the foot of a file's text. Raises ``UnreadableFile``."""
+    return edges_of_text(read_format(data, name).source.raw)
+
+
+def explain_file(data: bytes, name: str, *, elsewhere: Elsewhere = nowhere) -> tuple[tuple[Reason, ...], ...]:
     """Why each line of a file was read as what it is, one list for each of its records: a reading of its own."""
     read = read_format(data, name)
     text = clean(read.source.raw)
-    return tuple(map(explain, articles_of(text.text, *hints_and_pages(read, text))))
+    return tuple(map(explain, articles_of(text.text, *hints_and_pages(read, text), elsewhere)))
 
 
 def hints_and_pages(read: ReadText, text: MappedText) -> tuple[dict[int, Hint], frozenset[int]]:

@@ -14,6 +14,11 @@ FREQUENT = 0.35  # share of the lines that stand so far from the one above
 FEWEST_CELLS = 3
 FIGURE_CELL = pattern(r"^[-+]?\d[\d.,]*%?[\u4e00-\u9fff]{0,2}$", like="24.6%", unlike="工会24")
 CLAUSE = pattern(r"[。;!?]|[^\d\s],", like="走访职工,办起夜校", unlike="2,815")
+SHORTEST_RUNNING = 16
+INNER_STOP = pattern(r"[,。、;]", like="把名册摊开,一家家", unlike="织密服务网")
+NARRATIVE = pattern(r"了|的|在|为|把|将|对|等|是", like="走访了职工", unlike="织密服务网")
+HEADING_COST = 25  # what a line without prose costs a run of it
+MOST_COUNTED = 160  # the most that a line with prose adds
 SENTENCE_STOP = pattern(r"[。!?…;][\"')\]》]*$", like="为者常成,行者常至。", unlike="为者常成,行者常至")
 
 
@@ -27,6 +32,33 @@ def is_prose(line: Line) -> bool:
     if len(key) >= SHORTEST_BROKEN_PROSE and "。" in key[:-2] and not line.ends_sentence:
         return True  # "实施职工文体活动。区总工": a sentence, and the next one broken off
     return len(key) >= SHORTEST_PROSE_WITHOUT_STOP and sum(map(key.count, ",、")) >= 2
+
+
+def is_running(line: Line) -> bool:
+    """True for prose, and for a line of it that is neither whole nor long: of a hard-wrapped column."""
+    return is_prose(line) or (
+        len(line.key) >= SHORTEST_RUNNING
+        and bool(INNER_STOP.search(line.key[:-1]))
+        and bool(NARRATIVE.search(line.key))
+    )
+
+
+def running_text(lines: Sequence[Line]) -> tuple[int, int]:
+    """The run of lines with most running text in it: its first line, and the one after its last."""
+    return densest(lines, [is_running(line) for line in lines])
+
+
+def densest(lines: Sequence[Line], prose: Sequence[bool]) -> tuple[int, int]:
+    """The same where it is known which lines are prose; what stands between costs something."""
+    best, best_range = 0, (len(lines), len(lines))
+    total, since = 0, 0
+    for at, (line, is_text) in enumerate(zip(lines, prose, strict=True)):
+        total += min(len(line.key), MOST_COUNTED) if is_text else -HEADING_COST
+        if total <= 0:
+            total, since = 0, at + 1
+        elif total > best:
+            best, best_range = total, (since, at + 1)
+    return best_range
 
 
 def is_sentence(line: Line) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from archive.edge_lines import remember
 from archive.ingest.records import (
     Passage,
     PeriodGuess,
@@ -66,7 +67,9 @@ def store(reading: Reading, content: bytes, *, user: AbstractBaseUser | None = N
             },
         )
         missing = dict(enumerate(reading.records))
-        if not created:
+        if created:
+            remember(source)
+        else:
             missing = _missing(reading, source)
         return [_store_record(record, source, item) for item, record in missing.items()]
 

@@ -16,6 +16,7 @@ from archive.ingest.furniture import (
     is_prompt,
     is_source_line,
 )
+from archive.ingest.layout.decoding import Model
 from archive.ingest.layout.doubts import (
     Layout,
     byline_doubts,
@@ -31,6 +32,7 @@ from archive.ingest.office_forms import mark_office_forms
 from archive.ingest.patterns import pattern
 from archive.ingest.prose import usual_gap
 from archive.ingest.running_heads import mark_running_heads
+from archive.ingest.seen_again import Elsewhere, mark_seen, nowhere
 from archive.ingest.title_block import LONGEST_TITLE, split_joined_subtitle
 from archive.ingest.wrapping import unwrap
 
@@ -103,9 +105,9 @@ def _rows(blocks: Sequence[Block], role: Role) -> Line | None:
     return whole
 
 
-def read_article(blocks: Sequence[Block]) -> Draft:
+def read_article(blocks: Sequence[Block], model: Model | None = None) -> Draft:
     """One article out of its blocks."""
-    layout = read_layout(blocks)
+    layout = read_layout(blocks, model)
     head, body = head_and_body(layout)
     sections, kept = sections_of(body)
     everything = [*head, *body]
@@ -161,21 +163,38 @@ def sections_of(body: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[tuple
     return sections, tuple(kept)
 
 
-def blocks_of(text: str, hints: dict[int, Hint] | None = None, pages: Container[int] = ()) -> list[Block]:
+def blocks_of(
+    text: str,
+    hints: dict[int, Hint] | None = None,
+    pages: Container[int] = (),
+    elsewhere: Elsewhere = nowhere,
+) -> list[Block]:
     """The lines of the cleaned text, rejoined where a page broke them at a fixed width, with what their words say."""
-    lines = mark_accounts(mark_office_forms(split_lines(text, hints, pages)))
+    lines = mark_seen(split_lines(text, hints, pages), elsewhere)
+    lines = mark_accounts(mark_office_forms(lines))
     return mark_by_words(unwrap(mark_running_heads(lines)))
 
 
 def articles_of(
-    text: str, hints: dict[int, Hint] | None = None, pages: Container[int] = ()
+    text: str,
+    hints: dict[int, Hint] | None = None,
+    pages: Container[int] = (),
+    elsewhere: Elsewhere = nowhere,
 ) -> tuple[Sequence[Block], ...]:
     """The lines of each article that the cleaned text holds, at least one."""
-    return split_articles(blocks_of(text, hints, pages))
+    return split_articles(blocks_of(text, hints, pages, elsewhere))
 
 
 def structure(
-    text: str, hints: dict[int, Hint] | None = None, pages: Container[int] = ()
+    text: str,
+    hints: dict[int, Hint] | None = None,
+    pages: Container[int] = (),
+    elsewhere: Elsewhere = nowhere,
+    *,
+    model: Model | None = None,
 ) -> tuple[Draft, ...]:
-    """The articles that the cleaned text holds, at least one; ``pages`` are the offsets where pages begin."""
-    return tuple(map(read_article, articles_of(text, hints, pages)))
+    """The articles that the cleaned text holds, at least one; ``pages`` are the offsets where pages begin.
+
+    ``elsewhere`` knows the heads and feet of other texts.
+    """
+    return tuple(read_article(blocks, model) for blocks in articles_of(text, hints, pages, elsewhere))

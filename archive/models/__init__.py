@@ -2,6 +2,7 @@
 
 from archive.models.article import Article, Caption, Section
 from archive.models.corrections import CorrectionRow, CorrectionTable
+from archive.models.edge_line import EdgeLine
 from archive.models.event import ArticleEvent
 from archive.models.fingerprint import Fingerprint
 from archive.models.handed_in import Import, ImportContent, ImportItem
@@ -20,6 +21,7 @@ __all__ = [
     "Caption",
     "CorrectionRow",
     "CorrectionTable",
+    "EdgeLine",
     "EditingPresence",
     "Fingerprint",
     "Import",

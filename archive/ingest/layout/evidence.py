@@ -5,19 +5,21 @@ An observation is a short name (``stops=2``, ``before-body=1``). None of them de
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from operator import add
 
 from archive.ingest import captions
 from archive.ingest.blocks import Block, Role
 from archive.ingest.bylines import is_byline
 from archive.ingest.furniture import is_page_foot, opens_other_news
-from archive.ingest.headings import could_be_heading, style_of
+from archive.ingest.headings import PIECE, could_be_heading, style_of
 from archive.ingest.lines import Line
+from archive.ingest.page_lines import AGO
 from archive.ingest.patterns import pattern
-from archive.ingest.prose import is_prose, is_sentence
+from archive.ingest.prose import NARRATIVE, densest, is_prose, is_running, is_sentence
+from archive.ingest.running_heads import AT_EDGE, TELLS
 from archive.ingest.title_block import (
     COLUMN,
     GENRE_END,
@@ -44,6 +46,7 @@ YEAR = pattern(
     like="二〇一九",
     unlike="二十九",
 )
+LONG_AGO = pattern(AGO, like="蓝花楹 12分钟前", unlike="三年前")
 # 浏览 386, 12条评论, but 数说2023 names a year
 COUNT = pattern(
     r"[\u4e00-\u9fff]{2}\s?[:(]?\s?(?!(?:19|20)\d\d(?!\d))\d+(?:次|人|条|个|页|楼|赞|评|w\+|\+)?[)]?(?=$|[\s|·,/])",
@@ -81,15 +84,18 @@ INNER_SIGN, LONGEST_MADE = (
     30,
 )
 PARTING, SHORTEST_PART = pattern(r"[ ,、]", like="一座桥 万家灯", unlike="一座桥"), 3
-NARRATIVE = pattern(r"了|的|在|为|把|将|对|等|是", like="走访了职工", unlike="织密服务网")
-INNER_STOP = pattern(r"[,。、;]", like="把名册摊开,一家家", unlike="织密服务网")
+LONGEST_FIELD, RECORD = 40, (2, 3, 5)  # characters of an entry; entries that stand together
+FIELD_SHAPES = ("dated", "byline", "furniture", "credit")
+TITLE_SHAPES = ("row", "short", "sentence", "reader", "kicker")
+HAN_PAIR = pattern(r"[\u4e00-\u9fff]\s?[\u4e00-\u9fff]", like="工 会", unlike="第3期")
+MOST_RANKED = 4
+SEEN_IN = (2, 4)  # other texts that have a line
+FEWEST_SEEN = 2  # lines of a page that others have; below it the page is by itself
 BAR = pattern(r"[|>»›]", like="首页 > 要闻", unlike="首页")
 MASKED_DIGITS = pattern(r"\d+", like="第3期", unlike="工会")
 SIZES = (4, 8, 12, 16, 22, 30, 45, 70, 120)
 FAR = 5  # places nearer than this are told apart
 NEAREST = (1, 2, 3, 5, 8)
-HEADING_COST, GAP_COST = 25, 60  # what a line without prose costs a run of prose, in characters
-MOST_COUNTED = 160
 
 
 def bucket(value: float, steps: Sequence[float]) -> int:
@@ -108,12 +114,14 @@ class Sight:
     keys: Counter[str]  # the words of the lines, counted
     masks: Counter[str]  # the same with digits masked
     gap: float  # the usual number of blank lines
+    seen: bool  # some of its lines stand at the head or foot of other texts
 
 
 def look(blocks: Sequence[Block]) -> Sight:
     """The page from afar: where the running text lies, and what recurs."""
-    prose = [is_prose(block.line) or _goes_on(block.line) for block in blocks]
-    start, end = densest(blocks, prose)
+    lines = [block.line for block in blocks]
+    prose = [is_running(line) for line in lines]
+    start, end = densest(lines, prose)
     pairs = frozenset(
         pair
         for block, is_text in zip(blocks[start:end], prose[start:end], strict=True)
@@ -130,25 +138,8 @@ def look(blocks: Sequence[Block]) -> Sight:
         Counter(words),
         Counter(MASKED_DIGITS.sub("#", word) for word in words),
         gaps[len(gaps) // 2] if gaps else 0,
+        sum(1 for line in lines if line.seen) >= FEWEST_SEEN,
     )
-
-
-def _goes_on(line: Line) -> bool:
-    """A line of running text that is neither whole nor long: of a hard-wrapped column."""
-    return len(line.key) >= 16 and bool(INNER_STOP.search(line.key[:-1])) and bool(NARRATIVE.search(line.key))
-
-
-def densest(blocks: Sequence[Block], prose: Sequence[bool]) -> tuple[int, int]:
-    """The run of lines with most running text in it; what stands between costs something."""
-    best, best_range = 0, (len(blocks), len(blocks))
-    total, since = 0, 0
-    for at, (block, is_text) in enumerate(zip(blocks, prose, strict=True)):
-        total += min(len(block.line.key), MOST_COUNTED) if is_text else -HEADING_COST
-        if total <= 0:
-            total, since = 0, at + 1
-        elif total > best:
-            best, best_range = total, (since, at + 1)
-    return best_range
 
 
 def evidence(blocks: Sequence[Block], verdicts: Sequence[str]) -> list[Evidence]:
@@ -157,6 +148,10 @@ def evidence(blocks: Sequence[Block], verdicts: Sequence[str]) -> list[Evidence]
     shapes = [_shape(block) for block in blocks]
     halves = [is_half(one.line, two.line) for one, two in pairwise(blocks)]
     pairs = [are_parallel(one.line, two.line) for one, two in pairwise(blocks)]
+    fields = records_of(blocks, shapes)
+    beyond = list(zip(_carried(fields, shapes), _carried(fields[::-1], shapes[::-1])[::-1], strict=True))
+    ranks = _candidates(blocks, shapes, sight)
+    first_part = next((at for at, block in enumerate(blocks) if PIECE.match(block.line.key)), None)
     makes = [_make(block) for block in blocks]
     made_so = Counter(make for make in makes if make)
     labels = Counter(label.group() for block in blocks if (label := LABEL.match(block.line.key)))
@@ -181,6 +176,11 @@ def evidence(blocks: Sequence[Block], verdicts: Sequence[str]) -> list[Evidence]
                 *_beside(blocks, at, shapes, sight),
                 *_spoken(block, labels),
                 *_made(makes[at], made_so),
+                *_seen(block.line, at, sight),
+                *_fields(fields, beyond[at], at),
+                *_candidate(ranks, at),
+                *_parts(blocks, at, first_part),
+                *_numbered(block.line),
             )
         )
     return found
@@ -198,7 +198,7 @@ def _shape(block: Block) -> str:
         return "dash"
     if is_byline(line, bare=False):
         return "byline"
-    if DATE.search(key) or CLOCK.search(key):
+    if DATE.search(key) or CLOCK.search(key) or LONG_AGO.search(key):
         return "dated"
     if style_of(line).name not in ("plain", "bullet"):
         return "numbered"
@@ -232,6 +232,7 @@ def _words(block: Block) -> Iterator[str]:
     for name, words in (
         ("clock", CLOCK),
         ("date", DATE),
+        ("ago", LONG_AGO),
         ("year", YEAR),
         ("count", COUNT),
         ("label", LABEL),
@@ -338,6 +339,95 @@ def _make(block: Block) -> tuple[str, int] | None:
 def _made(make: tuple[str, int] | None, made_so: Counter[tuple[str, int]]) -> Iterator[str]:
     if make:
         yield f"made-so={bucket(made_so[make], (2, 3, 4))}"
+
+
+def _is_field(block: Block, shape: str) -> bool:
+    """True for an entry of a record: 发布时间 2020-01-08, 属地:示例省, 浏览 386."""
+    key = block.line.key
+    if len(key) > LONGEST_FIELD or is_prose(block.line) or is_parallel(key):
+        return False
+    label = LABEL.match(key)
+    named = label is not None and label.end() < len(key)  # 鼓楼区总工会: is the first row of a title
+    return named or shape in FIELD_SHAPES or bool(COUNT.search(key))
+
+
+def records_of(blocks: Sequence[Block], shapes: Sequence[str]) -> list[int]:
+    """For each line how many entries of a record stand together where it stands; 0 for a line that is none."""
+    found: list[int] = []
+    for is_member, run in groupby(map(_is_field, blocks, shapes)):
+        length = len(list(run))
+        found += [length if is_member else 0] * length
+    return found
+
+
+def _carried(runs: Sequence[int], shapes: Sequence[str]) -> list[str]:
+    """For each line the shape of the last one before it that is no entry of a record."""
+    found, last = [], "edge"
+    for run, shape in zip(runs, shapes, strict=True):
+        found.append(last)
+        last = last if run else shape
+    return found
+
+
+def _fields(runs: Sequence[int], beyond: tuple[str, str], at: int) -> Iterator[str]:
+    """A line among the entries of a record, or the one above or below them; and what stands beyond such entries."""
+    if runs[at]:
+        yield f"fields={bucket(runs[at], RECORD)}"
+        return
+    upper, lower = beyond
+    if at and runs[at - 1] >= RECORD[0]:
+        yield f"below-a-record={upper}"
+    if at + 1 < len(runs) and runs[at + 1] >= RECORD[0]:
+        yield f"above-a-record={lower}"
+
+
+def _candidates(blocks: Sequence[Block], shapes: Sequence[str], sight: Sight) -> dict[int, tuple[int, int]]:
+    """The lines above the text that could be its title by their shape: their place from the last, and how many are above."""
+    found = [
+        at
+        for at, block in enumerate(blocks[: sight.start])
+        if block.role in (Role.OPEN, Role.KICKER)
+        and shapes[at] in TITLE_SHAPES
+        and not _is_field(block, shapes[at])
+        and HAN_PAIR.search(block.line.key)
+    ]
+    return {at: (len(found) - 1 - rank, rank) for rank, at in enumerate(found)}
+
+
+def _candidate(ranks: Mapping[int, tuple[int, int]], at: int) -> Iterator[str]:
+    if at in ranks:
+        below, above = (min(count, MOST_RANKED) for count in ranks[at])
+        yield f"candidates-below={below}"
+        yield f"candidates-above={above}"
+        yield f"candidate={above}/{below}"
+
+
+def _parts(blocks: Sequence[Block], at: int, first: int | None) -> Iterator[str]:
+    """Lines that number the parts of a collection, and what stands above the first of them."""
+    if first is None:
+        return
+    if PIECE.match(blocks[at].line.key):
+        yield "part-mark"
+    elif at < first:
+        yield f"above-parts/{'prose' if is_prose(blocks[at].line) else 'other'}"
+    elif PIECE.match(blocks[at - 1].line.key):
+        yield "below-part-mark"
+
+
+def _numbered(line: Line) -> Iterator[str]:
+    """A name with a number set apart at its edge, as heads of pages have one: 群众团体 156."""
+    if len(line.key) <= LONGEST_FIELD and AT_EDGE.search(line.key) and not TELLS.search(line.key):
+        yield "number-at-edge"
+
+
+def _seen(line: Line, at: int, sight: Sight) -> Iterator[str]:
+    """Whether other texts have the line at their head or foot; a line that none has, among such, is this text's own."""
+    if line.seen:
+        many = bucket(line.seen, SEEN_IN)
+        yield f"seen={many}"
+        yield f"seen-{_zone(at, sight)}={many}"
+    elif sight.seen:
+        yield f"unseen-{_zone(at, sight)}"
 
 
 def _zone(at: int, sight: Sight) -> str:

@@ -9,7 +9,7 @@ from archive.ingest.bylines import is_byline, is_name, names_in
 from archive.ingest.captions import is_lone_credit, is_marked
 from archive.ingest.furniture import is_date_line, is_entry, is_source_line
 from archive.ingest.headings import DIVIDING, LISTED, style_of
-from archive.ingest.layout.decoding import Decision, load_model
+from archive.ingest.layout.decoding import Decision, Model, load_model
 from archive.ingest.layout.doubts import HEAD, PAGE, Layout
 from archive.ingest.layout.evidence import are_parallel, evidence
 from archive.ingest.layout.form import MOST_PROSE_ABOVE_TITLE, NUMBERED, verdicts
@@ -30,6 +30,13 @@ PAPER_OF_MANY = pattern(
     like="大会材料(二)",
     unlike="大会材料",
 )
+LETTER = pattern(r"[^\W\d_]", like="工会", unlike="5644")
+# 地区:青禾, but 青禾区总工会:当好娘家人 and 青禾区:当好娘家人 may be titles
+ENTRY = pattern(
+    r"^(?!.*工会)(?![^\s:]*[省市县区旗州盟]:)[^\s:,。\d]{2,6}:\s?\S.{0,30}$",
+    like="属地:海澜",
+    unlike="青禾区:当好娘家人",
+)
 LABEL_ALONE = pattern(r"^(?!.*工会)[^\s:]{1,6}:$", like="县委:", unlike="县总工会:")
 OUTSIDE_TITLE = tuple(state for state in STATES if state not in HEAD)
 SHORTEST_BODY = 60
@@ -49,15 +56,16 @@ SURE_KICKER = 0.9
 SURE_OF_PART = 0.995  # 三、2020年工作打算 below the last paragraph
 
 
-def decide(blocks: Sequence[Block]) -> list[Decision]:
-    """The most likely state of each line.
+def decide(blocks: Sequence[Block], model: Model | None = None) -> list[Decision]:
+    """The most likely state of each line, by the weights that come with the program or by those of ``model``.
 
     What the page itself sets aside, buttons between title and subtitle for one, is not asked about, so that the lines
     around it stand together.
     """
     asked = [block for block in blocks if is_asked(block)]
+    weights = model or load_model()
     decided = iter(
-        load_model().decide(evidence(asked, verdicts(asked)), settled=no_titles(asked) | settled(asked))
+        weights.decide(evidence(asked, verdicts(asked)), settled=no_titles(asked) | settled(asked))
     )
     part = "above"
     decisions: list[Decision] = []
@@ -77,13 +85,30 @@ def is_asked(block: Block) -> bool:
 
 def no_titles(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
     """The lines that are no title, wherever they stand, with what is left for them to be."""
-    return {at: OUTSIDE_TITLE for at, block in enumerate(blocks) if _is_no_title(block)}
+    entries = entries_of_a_record(blocks)
+    return {at: OUTSIDE_TITLE for at, block in enumerate(blocks) if at in entries or _is_no_title(block)}
+
+
+def entries_of_a_record(blocks: Sequence[Block]) -> set[int]:
+    """Labels with their values, two or more among lines that are page matter by their words: 地区:青禾 / 格式:文本."""
+    entries: set[int] = set()
+    together: list[int] = []
+    for at, block in enumerate(blocks):
+        if block.line.hint not in (Hint.TITLE, Hint.SUBTITLE) and ENTRY.match(block.line.key):
+            together.append(at)
+        elif block.role is Role.OPEN:
+            together = []
+        if len(together) > 1:
+            entries.update(together)
+    return entries
 
 
 def _is_no_title(block: Block) -> bool:
-    """True for a writer, a source, a day, which of a meeting's papers it is, and a label or a salutation alone: 县委:"""
+    """True for a writer, a source, a day, figures, which of a meeting's papers it is, and a label or a salutation alone: 县委:"""
     if block.line.hint in (Hint.TITLE, Hint.SUBTITLE):
         return False
+    if not LETTER.search(block.line.key):
+        return True
     if PAPER_OF_MANY.search(block.line.key):
         return True
     if block.role in (Role.BYLINE, Role.CREDIT) or LABEL_ALONE.match(block.line.key):
@@ -128,9 +153,9 @@ def _set_aside(part: str) -> Decision:
     return Decision(state, tuple(1.0 if one is state else 0.0 for one in STATES))
 
 
-def read_layout(blocks: Sequence[Block]) -> Layout:
+def read_layout(blocks: Sequence[Block], model: Model | None = None) -> Layout:
     """The lines with their roles; what belongs to the body stays open for its own rules."""
-    decisions = decide(blocks)
+    decisions = decide(blocks, model)
     *_, (_, roles) = steps(blocks, decisions)
     read = (
         replace(

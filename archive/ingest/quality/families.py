@@ -8,15 +8,17 @@ paragraphs. ``often<TAB>3`` counts a family so often.
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from archive.ingest.lines import Hint
+from archive.ingest.cleaning import clean
+from archive.ingest.lines import Hint, split_lines
 from archive.ingest.patterns import pattern
 from archive.ingest.quality.articles import Article, Part
 from archive.ingest.quality.grammar import Grammar
+from archive.ingest.seen_again import Edges, Mask, mask_of
 
 FOLDER = Path(__file__).resolve().parents[3] / "fixtures/families"
 WORDS = "words.txt"
@@ -40,6 +42,20 @@ MADE_HEADINGS = 0.25  # pages with headings in which the words of navigation sta
 HINTED = 0.3  # pages whose format marks the title, the headings and some of the page matter
 WRONG_TITLE = 0.1  # of those, pages that mark something else as their title: the site's name
 KICKERS, SUBTITLES = 0.35, 0.65  # articles that get a kicker, and those with a subtitle that keep it
+LENT_ABOVE, LENT_BELOW_TITLE, LENT_AT_END, MOST_LENT = 0.4, 0.4, 0.4, 3
+# Pages that come with others of their site, and how often a line of each kind stands on those too: a menu on most of
+# them, a column's kicker on some, and now and then the words of the article itself, 维权 every year
+OF_A_SITE = 0.4
+COMES_AGAIN = {
+    "page": 0.55,
+    "foot": 0.7,
+    "source": 0.5,
+    "kicker": 0.25,
+    "byline": 0.25,
+    "heading": 0.12,
+    "subtitle": 0.08,
+}
+COMES_AGAIN_ELSE, MOST_OTHERS = 0.04, 8
 BREAKS = pattern(r"[ 　，、：](?=.{4})", like="扎根一线 服务职工", unlike="扎根一线")
 KIND = pattern(r"^([a-z ]+)(\?|\*(\d+)-(\d+))?$", like="page*1-3", unlike="page*")
 NARROWEST, WIDEST = 16, 44
@@ -64,6 +80,37 @@ class Family:
     rows: tuple[Row, ...]
     inside: tuple[tuple[float, str], ...]
     often: int
+    lent_by: str | None = None  # the family that some of the lines around the article come from
+
+    def parts(self) -> tuple[tuple[Row, ...], tuple[Row, ...], tuple[Row, ...]]:
+        """The rows above the title block, those down to the text, and the rest."""
+        kinds = [row.kind for row in self.rows]
+        head = min(kinds.index(kind) for kind in ("kicker", "title") if kind in kinds)
+        body = next(at for at, kind in enumerate(kinds) if kind.startswith("body"))
+        return self.rows[:head], self.rows[head:body], self.rows[body:]
+
+    def crossed(self, other: "Family", chance: random.Random) -> "Family":
+        """This family's article amid what surrounds another's: pages of a make that none of the families has.
+
+        What stands above the title on one page stands below it on another.
+        """
+        above, head, rest = self.parts()
+        others_above, others_head, others_rest = other.parts()
+        lent = [
+            row for row in (*others_above, *others_head) if row.kind in ("page", "source") and row.template
+        ]
+        if chance.random() < LENT_ABOVE:
+            above = others_above
+        if chance.random() < LENT_BELOW_TITLE:
+            title = next(at for at, row in enumerate(head) if row.kind == "title") + 1
+            head = (
+                *head[:title],
+                *chance.sample(lent, min(len(lent), chance.randint(1, MOST_LENT))),
+                *head[title:],
+            )
+        if chance.random() < LENT_AT_END:
+            rest = (rest[0], *others_rest[1:])
+        return replace(self, rows=(*above, *head, *rest), lent_by=other.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +121,8 @@ class Page:
     article: Article
     lines: tuple[tuple[str, str], ...]
     hints: tuple[Hint | None, ...]
+    parts: tuple[Part, ...]  # the text as this page has it
+    others: tuple[int, ...]  # how many other pages have each line
 
     @property
     def text(self) -> str:
@@ -86,6 +135,16 @@ class Page:
             if kind:
                 yield at, at + len(words), kind
             at += len(words) + 1
+
+    def elsewhere(self, edges: Edges) -> Mapping[Mask, int]:
+        """The lines that other pages have too."""
+        found = {
+            mask_of(line): count
+            for (_, words), count in zip(self.lines, self.others, strict=True)
+            if count
+            for line in split_lines(clean(words).text)
+        }
+        return {mask: found[mask] for mask in edges.lines & found.keys()}
 
     def hints_by_offset(self) -> dict[int, Hint]:
         """What the format says of the lines, by the offset of their first sign."""
@@ -143,10 +202,26 @@ class Composer:
         grammar.fixed |= {"titletext": self._title(article, grammar)}
         gap, indent = self.chance.choice(GAPS), self.chance.choice(INDENTS)
         lines: list[tuple[str, str]] = []
+        parts: list[Part] = []
         for row in family.rows:
             for _ in range(self.chance.randint(row.fewest, row.most)):
-                lines.extend(self._lines(row, family, article, grammar, (gap, indent)))
-        return Page(family.name, article, tuple(lines), tuple(self._hints([kind for kind, _ in lines])))
+                if row.kind.startswith("body"):
+                    parts = self._parts_for(row, article, grammar)
+                    lines.extend(
+                        self._body(family, parts, grammar, (gap, indent), wrap=row.kind.endswith("wrap"))
+                    )
+                else:
+                    lines.extend(self._lines(row, article, grammar, gap))
+        hints = tuple(self._hints([kind for kind, _ in lines]))
+        others = tuple(self._others([kind for kind, _ in lines]))
+        return Page(family.name, article, tuple(lines), hints, tuple(parts), others)
+
+    def _others(self, kinds: Sequence[str]) -> Iterator[int]:
+        """How many other pages of its site have each line."""
+        of_a_site = self.chance.random() < OF_A_SITE
+        for kind in kinds:
+            share = COMES_AGAIN.get(kind, COMES_AGAIN_ELSE) if of_a_site else 0
+            yield self.chance.randint(1, MOST_OTHERS) if self.chance.random() < share else 0
 
     def _hints(self, kinds: Sequence[str]) -> Iterator[Hint | None]:
         """What a format with styles says of the lines: it knows titles, headings and navigation, some better."""
@@ -167,16 +242,11 @@ class Composer:
                 found = Hint.FURNITURE
             yield found
 
-    def _lines(
-        self, row: Row, family: Family, article: Article, grammar: Grammar, setting: tuple[int, str]
-    ) -> Iterator[tuple[str, str]]:
-        gap, _ = setting
-        if row.kind.startswith("body"):
-            parts = self._parts(article, grammar)
-            if row.kind.endswith("talk"):
-                parts = self._talk(parts, grammar)
-            yield from self._body(family, parts, grammar, setting, wrap=row.kind.endswith("wrap"))
-            return
+    def _parts_for(self, row: Row, article: Article, grammar: Grammar) -> list[Part]:
+        parts = self._parts(article, grammar)
+        return self._talk(parts, grammar) if row.kind.endswith("talk") else parts
+
+    def _lines(self, row: Row, article: Article, grammar: Grammar, gap: int) -> Iterator[tuple[str, str]]:
         if row.template:
             words = [grammar.expand(row.template).strip()]
         else:

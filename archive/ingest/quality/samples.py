@@ -12,6 +12,7 @@ from archive.ingest.layout.grammar import State
 from archive.ingest.lines import Hint
 from archive.ingest.mapped import MappedText
 from archive.ingest.pipeline import hints_after_cleaning
+from archive.ingest.seen_again import Elsewhere, nowhere
 from archive.ingest.structure import blocks_of
 
 BLIND = 0.5  # of the lines that today's patterns know, as on pages whose wording they do not know
@@ -32,6 +33,7 @@ class Sample:
     family: str
     lines: tuple[Evidence, ...]
     states: tuple[State, ...]
+    lent_by: str | None = None  # another family that some of its lines come from
 
 
 def sample(
@@ -40,11 +42,13 @@ def sample(
     spans: Spans,
     *,
     hints: dict[int, Hint] | None = None,
+    elsewhere: Elsewhere = nowhere,
+    lent_by: str | None = None,
     chance: random.Random | None = None,
 ) -> Sample | None:
     """The evidence of a page with its states; with ``chance`` some lines lose what the patterns know of them."""
     cleaned = clean(text)
-    blocks = blocks_of(cleaned.text, hints_after_cleaning(hints or {}, cleaned))
+    blocks = blocks_of(cleaned.text, hints_after_cleaning(hints or {}, cleaned), elsewhere=elsewhere)
     kinds = [_kind(block, spans, cleaned) for block in blocks]
     states = states_of(kinds)
     if states is None:
@@ -62,7 +66,7 @@ def sample(
             tuple(name for name in seen if name not in LEXICAL) if is_blind else seen
             for seen, is_blind in zip(lines, blind, strict=True)
         ]
-    return Sample(family, tuple(lines), tuple(states))
+    return Sample(family, tuple(lines), tuple(states), lent_by)
 
 
 def _kind(block: Block, spans: Spans, text: MappedText) -> str:

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,10 +18,12 @@ from archive import editing, intake, outbox
 from archive.figures.jsonl import figures_json
 from archive.figures.of_records import figures_of
 from archive.imports.at_once import ReadAtOnce
+from archive.imports.beside import Beside, beside
 from archive.ingest.explain import Reason
 from archive.ingest.jsonl import Json, error_json, to_json
 from archive.ingest.pipeline import explain_file
 from archive.ingest.records import UnreadableFile
+from archive.ingest.seen_again import Elsewhere
 from archive.models import Import
 from archive.readiness import prepare_database
 from archive.site_authority import site_authority
@@ -72,15 +75,20 @@ class Command(BaseCommand):
             prepare_database()
         authority = site_authority()
         taking = ReadAtOnce(Import.Way.COMMAND, authority, publish=wanted(options))
+        elsewhere = self._beside(files).known()
         progress = tqdm(files, unit="个", disable=not sys.stderr.isatty(), file=sys.stderr)
         twins = TwinsOfRun() if options["format"] == "jsonl" else None
         tally = Tally()
         with outbox.held_back():
             for path in progress:
                 for file in self._handed_in(path):
-                    outcome = intake.read(file, authority) if options["dry_run"] else taking.take_in(file)
+                    outcome = (
+                        intake.read(file, authority, elsewhere)
+                        if options["dry_run"]
+                        else taking.take_in(file, elsewhere)
+                    )
                     tally.add(outcome)
-                    why = reasons(file, outcome) if options["explain"] else ()
+                    why = reasons(file, outcome, elsewhere) if options["explain"] else ()
                     self._report(outcome, twins.of(outcome) if twins else [], why, options["format"])
         self._sum_up(tally, dry_run=options["dry_run"])
         if not options["dry_run"] and not self._indexed():
@@ -96,6 +104,12 @@ class Command(BaseCommand):
             self.stderr.write(f"以上已入库，但检索还查不到：{reason}。索引进程会接着写入，不必重新导入。")
             return False
         return True
+
+    def _beside(self, paths: Sequence[Path]) -> Beside:
+        """What stands for all files; a file that is named alone stands for itself."""
+        alone = len(paths) == 1 and not zipfile.is_zipfile(paths[0])
+        files = (file for path in paths for file in self._handed_in(path))
+        return beside(() if alone else files, intake.look)
 
     def _handed_in(self, path: Path) -> Iterator[intake.HandedIn]:
         name = intake.shown(path)
@@ -177,6 +191,10 @@ def wanted(options: dict[str, Any]) -> editing.Publish:
     return editing.Publish.SETTLED if options["publish"] else editing.Publish.NOTHING
 
 
-def reasons(file: intake.HandedIn, outcome: intake.Outcome) -> Sequence[Sequence[Reason]]:
+def reasons(
+    file: intake.HandedIn, outcome: intake.Outcome, elsewhere: Elsewhere
+) -> Sequence[Sequence[Reason]]:
     """Why each line was read as what it is; of a file that was not read there are none."""
-    return explain_file(file.content, file.name) if file.content and outcome.reading else ()
+    if not file.content or not outcome.reading:
+        return ()
+    return explain_file(file.content, file.name, elsewhere=elsewhere)
