@@ -55,7 +55,7 @@ def mark_accounts(lines: Sequence[Line]) -> tuple[Line, ...]:
     others = [at for at, line in enumerate(head) if at not in names and _could_be_title(line)]
     if not names or not others:
         return tuple(lines)
-    names |= {
+    names |= {at + 1 for at in names if POSTED_AGO.match(head[at + 1].key)} | {
         at for at, line in enumerate(head) if OF_A_MESSAGE.match(line.key) and len(line.key) <= LONGEST_NAME
     }
     return tuple(replace(line, hint=Hint.FURNITURE) if at in names else line for at, line in enumerate(lines))

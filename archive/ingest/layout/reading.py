@@ -16,6 +16,7 @@ from archive.ingest.layout.form import MOST_PROSE_ABOVE_TITLE, NUMBERED, verdict
 from archive.ingest.layout.grammar import ROLES, STATES, State
 from archive.ingest.layout.rules import Rule
 from archive.ingest.lines import Hint, Line
+from archive.ingest.page_lines import AGO
 from archive.ingest.patterns import pattern
 from archive.ingest.prose import is_prose, is_sentence
 from archive.ingest.title_block import COLUMN, LONGEST_TITLE, OCCASION, is_dash_line
@@ -30,11 +31,14 @@ PAPER_OF_MANY = pattern(
     like="大会材料(二)",
     unlike="大会材料",
 )
+POSTED_AGO = pattern(
+    rf"{AGO}(?![\u4e00-\u9fff])", like="蓝花楹 12分钟前 · 转了37回", unlike="3小时前的调解室"
+)
 LETTER = pattern(r"[^\W\d_]", like="工会", unlike="5644")
 # 地区:青禾, but 青禾区总工会:当好娘家人 and 青禾区:当好娘家人 may be titles
 ENTRY = pattern(
-    r"^(?!.*工会)(?![^\s:]*[省市县区旗州盟]:)[^\s:,。\d]{2,6}:\s?\S.{0,30}$",
-    like="属地:海澜",
+    r"^(?!.*工会)(?![^\s:]+(?<![地社园小])[省市县区旗州盟]:)[^\s:,。\d]{2,6}:\s?\S.{0,30}$",
+    like="地区:海澜",
     unlike="青禾区:当好娘家人",
 )
 LABEL_ALONE = pattern(r"^(?!.*工会)[^\s:]{1,6}:$", like="县委:", unlike="县总工会:")
@@ -104,10 +108,10 @@ def entries_of_a_record(blocks: Sequence[Block]) -> set[int]:
 
 
 def _is_no_title(block: Block) -> bool:
-    """True for a writer, a source, a day, figures, which of a meeting's papers it is, and a label or a salutation alone: 县委:"""
+    """True for a writer, a source, a day, how long ago, figures, which of a meeting's papers it is, and a label or a salutation alone: 县委:"""
     if block.line.hint in (Hint.TITLE, Hint.SUBTITLE):
         return False
-    if not LETTER.search(block.line.key):
+    if not LETTER.search(block.line.key) or POSTED_AGO.search(block.line.key):
         return True
     if PAPER_OF_MANY.search(block.line.key):
         return True
