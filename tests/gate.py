@@ -4,6 +4,10 @@
 no notice tells of (silent). ``python -m tests.gate --pin`` writes the floors of the first and the ceilings of the
 second: for a corpus that is as it was, floors only go up and ceilings only down; a corpus that changed gets new
 ones, to be looked at in the difference of ``gate_floors.json``.
+
+Last come three columns side by side: the newspaper form (the texts of all corpora), pages of the families that the
+weights were fitted to, and of families that were left out of the fitting, as ``python -m archive.ingest.quality.fit
+--leave-out`` measured them.
 """
 
 import argparse
@@ -13,7 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.ingest.corpus import LABELS, Corpus
+from archive.ingest.layout.decoding import load_model
+from archive.ingest.quality import left_out
+from archive.ingest.quality.families import load_families
 from archive.ingest.scoring import Score
+from archive.regions.authority import Authority
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = Path(__file__).with_name("gate_floors.json")
@@ -23,6 +31,8 @@ CORPORA = {
     "gate": ROOT / "fixtures/gate",
     "seeds": ROOT.parent / "shared/seeds",
 }
+FAMILY_PAGES = 4  # of each family
+SLACK = 0.02  # new weights read some of the many families better and some worse
 LOWEST_MEAN, LOWEST_FIELD = 0.98, 0.93
 ROUNDING = 5e-4  # floors are pinned to three digits
 
@@ -82,8 +92,8 @@ def measure(name: str) -> Gate:
     )
 
 
-def pin(gates: list[Gate]) -> None:
-    """Write the floors that hold from now on."""
+def pin(gates: list[Gate], families: Score) -> None:
+    """Write the floors that hold from now on; of the families, what their pages get now."""
     pinned = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     for gate in gates:
         old = {} if gate.changed else gate.floors
@@ -101,7 +111,43 @@ def pin(gates: list[Gate]) -> None:
             "floors": floors,
             "silent": {field: count for field, count in silent.items() if count},
         }
+    pinned["families"] = left_out.figures_of(families)
     FLOORS.write_text(json.dumps(pinned, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def of_families(most: int = FAMILY_PAGES) -> Score:
+    """Pages of all families as the reader reads them, which was fitted to pages of these families."""
+    authority, model = Authority.load(), load_model()
+    return Score(
+        tuple(
+            mark
+            for family in load_families()
+            for mark in left_out.marks_of(family, model, authority, most=most)
+        )
+    )
+
+
+def fallen_of_families(score: Score) -> list[str]:
+    """Fields in which the pages of families are read worse, or with more silent values, than was pinned."""
+    pinned = json.loads(FLOORS.read_text(encoding="utf-8"))["families"]
+    found = left_out.figures_of(score)
+    return [
+        f"families: {field} {found[field]} < {floor}"
+        for field, floor in pinned.items()
+        if found[field]["mean"] < floor["mean"] - SLACK
+        or found[field]["silent"] > floor["silent"] + SLACK * floor["values"]
+    ]
+
+
+def side_by_side(form: Score, training: Score) -> list[str]:
+    """A row a field: its mean in the newspaper form, in training and left out, with the silent values of each."""
+    measured = [left_out.figures_of(form), left_out.figures_of(training), left_out.kept()]
+    rows = ["form           training       left out"]
+    for field in measured[1]:
+        cells = [figures.get(field) for figures in measured]
+        told = (f"{cell['mean']:.3f} ({cell['silent']:.0f})" if cell else "—" for cell in cells)
+        rows.append("".join(f"{cell:15s}" for cell in told) + field)
+    return [*rows, "in brackets: wrong values that no notice tells of"]
 
 
 def main() -> int:
@@ -121,10 +167,13 @@ def main() -> int:
             for mark in gate.score.misses(field) if options.misses else ():
                 print(f"            {mark.file}: {mark.got!r} ≠ {mark.wanted!r}")
         print(f"  {gate.score.mean:6.3f}  mean of the fields")
+    form, families = Score(tuple(mark for gate in gates for mark in gate.score.marks)), of_families()
+    print("\n".join(side_by_side(form, families)))
     if options.pin:
-        pin(gates)
+        pin(gates, families)
         return 0
     worse = [line for gate in gates for line in (*gate.fallen(), *gate.risen())]
+    worse += fallen_of_families(families)
     print("\n".join(worse))
     return 1 if worse else 0
 

@@ -268,6 +268,17 @@ class Score:
         """How many values of each field are wrong without a notice; fields with none are left out."""
         return dict(Counter(mark.field for mark in self.marks if mark.silent))
 
+    @property
+    def silent_share(self) -> float:
+        """The share of all values that is wrong without a notice."""
+        return sum(mark.silent for mark in self.marks) / max(1, len(self.marks))
+
+    @property
+    def told_share(self) -> float:
+        """The share of the right values whose field has a notice all the same."""
+        right = [mark for mark in self.marks if mark.value == 1]
+        return sum(mark.told for mark in right) / max(1, len(right))
+
     def misses(self, field: str) -> tuple[Mark, ...]:
         """The texts that lost something in a field."""
         return tuple(mark for mark in self.marks if mark.field == field and mark.value < 1)

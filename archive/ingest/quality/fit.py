@@ -19,6 +19,7 @@ from archive.ingest.quality import left_out
 from archive.ingest.quality.articles import load_pages
 from archive.ingest.quality.families import Composer, load_families, load_words, mixed
 from archive.ingest.quality.samples import Sample, sample
+from archive.ingest.scoring import Mark, Score
 from archive.regions.authority import Authority
 
 PAGES = 110  # of each family
@@ -125,20 +126,30 @@ def of_family(name: str, samples: Iterable[Sample]) -> list[Sample]:
 
 
 def leave_out(samples: Sequence[Sample]) -> None:
-    """Prints how well each family is read by what the others teach: its lines, then its pages as wholes, by field."""
+    """Prints how well each family is read by what the others teach: its lines, then its pages as wholes, by field.
+
+    The figures by field are kept beside the families; ``python -m tests.gate`` shows them.
+    """
     authority = Authority.load()
     families = {family.name: family for family in load_families()}
-    everything: list[left_out.Value] = []
+    everything: list[Mark] = []
     for name in sorted({found.family for found in samples}):
         model = Model.of(*fit(without(name, samples)))
         lines, titles = right(model, of_family(name, samples))
         told = f"{name:18s} lines {lines:.3f}  titles {titles:.3f}"
         if name in families:
-            found = list(left_out.values(families[name], model, authority))
+            found = tuple(left_out.marks_of(families[name], model, authority))
             everything += found
-            told += left_out.in_words(found)
+            told += left_out.in_words(Score(found))
         print(told, flush=True)
-    print(left_out.table(everything))
+    whole = Score(tuple(everything))
+    left_out.keep(whole)
+    for field, (mean, _) in whole.fields.items():
+        print(f"{mean:.3f}  {whole.silent.get(field, 0)} silent  {field}")
+    print(
+        f"{whole.mean:.3f}  mean of the fields; of all values {whole.silent_share:.3f} silent, "
+        f"of the right ones {whole.told_share:.3f} under a notice"
+    )
 
 
 def main() -> None:

@@ -1,9 +1,11 @@
 """Pages of one family read whole by what the others teach: which values are right, and which wrong ones are silent."""
 
+import json
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import cast
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 from archive.ingest.cleaning import clean
 from archive.ingest.jsonl import Json, to_json
@@ -11,46 +13,39 @@ from archive.ingest.layout.decoding import Model
 from archive.ingest.patterns import pattern
 from archive.ingest.pipeline import records_of
 from archive.ingest.quality.articles import Article, load_pages
-from archive.ingest.quality.families import SUBTITLES, Composer, Family, Page, load_words
+from archive.ingest.quality.families import FOLDER, SUBTITLES, Composer, Family, Page, load_words
 from archive.ingest.records import Reading, SourceText
-from archive.ingest.scoring import Label, Mark, marks
+from archive.ingest.scoring import Label, Mark, Score, marks
 from archive.ingest.structure import structure
 from archive.regions.authority import Authority
 
+MEASURED = FOLDER / "left_out.json"
 PAGES = 24  # of each family
 LONG_ENOUGH = 450  # characters; an article of its own length, so that its headings are of one text
 OPENING = 20  # characters that the body must start with
 POINTERS = "▲▼△▽"  # that tell where a picture is, and are no words of its caption
 SIGNS_BESIDE_NAMES = pattern(r"[□■◎●◆○（）]", like="□ 方永昌", unlike="方永昌")
-# The notices that tell of a field's doubts, by parts of their codes.
-TOLD_BY = {
-    "title": ("title",),
-    "kicker": ("kicker", "title", "head"),
-    "subtitle": ("subtitle", "title", "head"),
-    "issuer": ("issuer",),
-    "bylines": ("byline",),
-    "headings": ("heading", "section"),
-    "captions": ("caption",),
-    "furniture": ("page-matter", "furniture"),
-    "body": ("page-matter", "body", "lead", "title"),
-    "kind": ("kind",),
-}
+NOT_LABELLED = ("period", "region", "read")  # the pages are of no real place and year
+ARTICLE = ("heading", "prose", "caption")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One mark of a page, and whether a notice tells of a doubt about its field."""
-
-    mark: Mark
-    told: bool
+Figures = dict[str, dict[str, float]]  # by field: mean, values, silent
 
 
-def pages_of(family: Family) -> Iterator[Page]:
+@cache
+def long_articles() -> tuple[Article, ...]:
+    """The articles of the labelled texts that fill a page."""
+    return tuple(
+        page.article
+        for page in load_pages()
+        if sum(len(part.text) for part in page.article.body) > LONG_ENOUGH
+    )
+
+
+def pages_of(family: Family, *, most: int = PAGES) -> Iterator[Page]:
     """Pages that the fitting never sees, also of the families that it does see."""
-    bank = [page.article for page in load_pages()]
-    long = [article for article in bank if sum(len(part.text) for part in article.body) > LONG_ENOUGH]
-    words = load_words()
-    for number in range(PAGES):
+    long, words = long_articles(), load_words()
+    for number in range(most):
         chance = random.Random(f"left out {family.name} {number}")  # noqa: S311 - pages, no secrets
         yield Composer(words, chance).page(family, _as_printed(chance.choice(long), chance))
 
@@ -77,6 +72,7 @@ def label_of(page: Page, number: int) -> Label:
         "bylines": [SIGNS_BESIDE_NAMES.sub(" ", text).strip() for text in words.get("byline", ())],
         "headings": [part.text for part in page.parts if part.kind == "heading" and part.level == 1],
         "captions": [part.text.strip(POINTERS) for part in page.parts if part.kind == "caption"],
+        "paragraphs": [text for kind in ARTICLE for text in words.get(kind, ())],
         "boilerplate": [text for kind in ("page", "source", "foot") for text in words.get(kind, ())],
         "body_first_chars": first[:OPENING],
     }
@@ -89,57 +85,34 @@ def read(page: Page, name: str, model: Model, authority: Authority) -> Json:
     return to_json(Reading(name, SourceText(page.text, "utf-8", "text/plain"), records))
 
 
-def values(family: Family, model: Model, authority: Authority) -> Iterator[Value]:
+def marks_of(family: Family, model: Model, authority: Authority, *, most: int = PAGES) -> Iterator[Mark]:
     """Every mark that the pages of a family get."""
-    for number, page in enumerate(pages_of(family)):
+    for number, page in enumerate(pages_of(family, most=most)):
         label = label_of(page, number)
         item = read(page, str(label["id"]), model, authority)
-        for mark in marks(label, item):
-            if not mark.field.startswith(("period", "region", "read")):
-                yield Value(mark, is_told(mark.field, item))
+        yield from (mark for mark in marks(label, item) if not mark.field.startswith(NOT_LABELLED))
 
 
-def is_told(field: str, item: Json) -> bool:
-    """True when some notice tells of doubts about the field."""
-    parts = TOLD_BY.get(field.split(maxsplit=1)[0].rstrip(":"), ())
-    notices = cast("list[dict[str, str]]", item["notices"])
-    return any(part in notice["code"] for notice in notices for part in parts)
-
-
-def by_field(found: Iterable[Value]) -> Mapping[str, list[Value]]:
-    fields: dict[str, list[Value]] = {}
-    for value in found:
-        fields.setdefault(value.mark.field, []).append(value)
-    return fields
-
-
-def mean(found: Iterable[Value]) -> float:
-    """The mean mark."""
-    numbers = [value.mark.value for value in found]
-    return sum(numbers) / max(1, len(numbers))
-
-
-def shares(found: Iterable[Value]) -> tuple[float, float]:
-    """The share of all values that is wrong without a notice, and of the right ones that have a notice."""
-    everything = list(found)
-    right = [value for value in everything if value.mark.value == 1]
-    silent = sum(1 for value in everything if value.mark.value < 1 and not value.told)
-    return silent / max(1, len(everything)), sum(value.told for value in right) / max(1, len(right))
-
-
-def in_words(found: Sequence[Value]) -> str:
+def in_words(score: Score) -> str:
     """The means of one family's fields in a row."""
-    means = "".join(f"  {field} {mean(values):.2f}" for field, values in by_field(found).items())
-    return f"{means}  silent {shares(found)[0]:.3f}"
+    means = "".join(f"  {field} {mean:.2f}" for field, (mean, _) in score.fields.items())
+    return f"{means}  silent {score.silent_share:.3f}"
 
 
-def table(found: Sequence[Value]) -> str:
-    """The means of the fields over all families, with what is wrong in silence and what is right under a notice."""
-    rows = [
-        f"{mean(values):.3f}  silent {shares(values)[0]:.3f}  right under a notice {shares(values)[1]:.3f}  {field}"
-        for field, values in by_field(found).items()
-    ]
-    means = [mean(values) for values in by_field(found).values()]
-    silent, told = shares(found)
-    whole = f"{sum(means) / max(1, len(means)):.3f}  silent {silent:.3f}  right under a notice {told:.3f}  mean of the fields"
-    return "\n".join([*rows, whole])
+def figures_of(score: Score) -> Figures:
+    """What is kept of a score: each field's mean, and the silent ones among its values."""
+    return {
+        field: {"mean": round(mean, 3), "values": count, "silent": score.silent.get(field, 0)}
+        for field, (mean, count) in score.fields.items()
+    }
+
+
+def keep(score: Score, path: Path = MEASURED) -> None:
+    """The figures beside the families that they were measured on, for the gate to show."""
+    path.write_text(json.dumps(figures_of(score), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def kept(path: Path = MEASURED) -> Figures:
+    """The figures of the last measurement, nothing where there is none."""
+    found: Figures = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return found
