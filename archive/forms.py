@@ -11,8 +11,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from archive.models import Article, Caption, Region, RegionSuccession, Section
+from archive.editing.lines import HEAD, MARKS, Gone, Line, Role, as_text, lines_of, read_text, state_of
+from archive.editing.titles import with_heads_taken
+from archive.models import Article, Region, RegionSuccession
 from archive.region_rules import Problem, problems, succession_problems, tidy_code
+from archive.representation import State, represent
 
 LONGEST_LINE = 300  # characters of a title or a name; the longest of real pages has ninety
 
@@ -59,6 +62,59 @@ class LinesField(forms.CharField):
 def _texts(stored: Any) -> list[str]:
     """The texts of a stored list, whatever else a row may hold there."""
     return [text for text in stored if isinstance(text, str)] if isinstance(stored, list) else []
+
+
+BOUNDS: dict[Role, tuple[int, int]] = {
+    **dict.fromkeys((*HEAD, Role.BYLINE, Role.CREDIT), (100, LONGEST_LINE)),
+    Role.HEADING: (1000, LONGEST_LINE),
+    Role.CAPTION: (1000, 1000),
+    Role.FURNITURE: (1000, 1000),
+}
+"""How many lines of a role are taken, and how long each may be; paragraphs are as many and as long as they are."""
+
+
+class TextWithRolesField(forms.CharField):
+    """The text of an article, a line each, marked with what it is. What ``stands`` there already is taken as it is."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 24, "class": "vLargeTextField"}))
+        super().__init__(strip=False, **kwargs)
+        self.stands: list[Line] = []
+
+    def to_python(self, value: Any) -> list[Line]:
+        if isinstance(value, list):
+            return value
+        try:
+            return read_text(value or "")
+        except ValueError as row:
+            told = {"line": str(row)[:20]}
+            raise ValidationError(_("“%(line)s”：层级是 1 到 4 的整数。"), params=told) from row
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) else as_text(value or [])
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        stood = set(self.stands)
+        for role, (most, longest) in BOUNDS.items():
+            lines = [line for line in value if line.role is role]
+            told: dict[str, Any] = {"role": MARKS[role], "count": len(lines), "most": most}
+            if len(lines) > max(most, sum(line.role is role for line in self.stands)):
+                raise ValidationError(_("“%(role)s”有 %(count)d 行，最多 %(most)d 行。"), params=told)
+            if too_long := [line.text for line in lines if len(line.text) > longest and line not in stood]:
+                told = {"line": too_long[0][:20], "count": len(too_long[0]), "longest": longest}
+                raise ValidationError(
+                    _("“%(line)s……”这一行有 %(count)d 个字，最多 %(longest)d 个字。"), params=told
+                )
+
+    def run_validators(self, value: Any) -> None:
+        super().run_validators(as_text(value))  # of the text, not of lines: a NUL is looked for
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(initial or []) != self.to_python(data)
+        except ValidationError:
+            return True
 
 
 DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")
@@ -133,7 +189,7 @@ class UnknownIsNone(forms.ModelForm):
         for name, field in self.fields.items():
             if isinstance(field, LinesField):
                 field.stands = self.initial.get(name)
-            if isinstance(field, forms.CharField) and not isinstance(field, LinesField):
+            elif isinstance(field, forms.CharField) and not isinstance(field, TextWithRolesField):
                 field.empty_value = None if self._meta.model._meta.get_field(name).null else ""
                 if isinstance(field.widget, forms.TextInput):
                     field.max_length = LONGEST_LINE
@@ -144,20 +200,19 @@ class ArticleForm(UnknownIsNone):
     """Corrections of one article, and the version of it that they were made from."""
 
     made_from = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    bylines = LinesField(label=_("作者"), required=False, help_text=_("一行一个，如“本报记者 俞某”。"))
     published_on = ChineseDateField(
         label=_("刊发日期"),
         required=False,
         widget=AdminDateWidget,
         help_text=_("如 2020年3月1日 或 2020-03-01。"),
     )
-    credits = LinesField(label=_("编校署名"), required=False, help_text=_("一行一个。"))
-    furniture = LinesField(
-        label=_("版面文字"),
+    lines = TextWithRolesField(
+        label=_("正文"),
         required=False,
-        most=1000,
-        longest=1000,
-        help_text=_("报头、导航、页脚等不属于文章的文字；检索时另计。"),
+        help_text=_(
+            "一行一段；行首写明这一行是什么，正文不写：〔小标题〕〔小标题2〕〔图片说明〕〔作者〕〔编校署名〕〔版面文字〕。"
+            "写〔标题〕〔引题〕〔副标题〕的行会移到上面，原来的移到这一行。"
+        ),
     )
 
     class Meta:
@@ -175,18 +230,19 @@ class ArticleForm(UnknownIsNone):
             "newspaper",
             "issue",
             "page_label",
-            "bylines",
-            "credits",
-            "furniture",
         ]
         widgets = {
             name: forms.TextInput(attrs={"class": "vTextField"})
             for name in ("kicker", "title", "subtitle", "issuer", "newspaper", "issue", "page_label")
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, state: State | None = None, **kwargs: Any) -> None:
+        """``state`` is what the form was made from, where that is not what the article is now."""
         super().__init__(*args, **kwargs)
         self.initial.setdefault("made_from", self.instance.version)
+        if "lines" in self.fields and self.instance.pk:
+            self.state = state or represent(self.instance)
+            self.initial["lines"] = self.fields["lines"].stands = lines_of(self.state)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -195,24 +251,20 @@ class ArticleForm(UnknownIsNone):
             cleaned["period_end"] = start
         if end is not None and start is None and "period_start" not in self.errors:
             cleaned["period_start"] = end
+        if "lines" in cleaned:
+            heads = {role.value: cleaned.get(role.value) for role in HEAD}
+            cleaned["lines"], heads = with_heads_taken(cleaned["lines"], heads, self.state)
+            cleaned |= {name: words for name, words in heads.items() if name not in self.errors}
         return cleaned
 
-
-class SectionForm(UnknownIsNone):
-    class Meta:
-        model = Section
-        fields = ["order", "level", "heading", "text"]
-        widgets = {
-            "heading": forms.TextInput(attrs={"class": "vTextField"}),
-            "text": forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField"}),
-        }
-
-
-class CaptionForm(UnknownIsNone):
-    class Meta:
-        model = Caption
-        fields = ["order", "text"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}
+    @property
+    def text(self) -> State:
+        """Sections, captions and the other lines, where they are others than before."""
+        if "lines" not in self.changed_data:
+            return {}
+        pk = self.instance.pk
+        anchor = Article.objects.values_list("next_anchor", flat=True).get(pk=pk)
+        return state_of(self.cleaned_data["lines"], self.state, next_anchor=anchor, gone=Gone.of(pk))
 
 
 class RegionForm(forms.ModelForm):

@@ -3,7 +3,7 @@
 from urllib.parse import unquote, urlsplit
 
 from django.http import HttpRequest
-from django.urls import Resolver404, get_script_prefix, resolve
+from django.urls import Resolver404, ResolverMatch, get_script_prefix, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
 ACTS = {"admin:login", "admin:logout", "set_language"}
@@ -12,6 +12,12 @@ ACTS = {"admin:login", "admin:logout", "set_language"}
 
 def page_of_this_site(request: HttpRequest, wanted: str | None) -> str | None:
     """The address, where one of our pages answers it: ``years/``, ``//evil.example/`` and ``/nowhere/`` are none."""
+    found = view_of_this_site(request, wanted)
+    return None if found is None or found.view_name in ACTS else wanted
+
+
+def view_of_this_site(request: HttpRequest, wanted: str | None) -> ResolverMatch | None:
+    """What of ours answers an address."""
     here = {request.get_host()}
     if not wanted or not url_has_allowed_host_and_scheme(
         wanted, allowed_hosts=here, require_https=request.is_secure()
@@ -21,7 +27,6 @@ def page_of_this_site(request: HttpRequest, wanted: str | None) -> str | None:
     if not path.startswith(prefix):
         return None
     try:
-        found = resolve("/" + path.removeprefix(prefix))
+        return resolve("/" + path.removeprefix(prefix))
     except Resolver404:
         return None
-    return None if found.view_name in ACTS else wanted

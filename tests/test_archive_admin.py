@@ -267,9 +267,7 @@ def test_the_whole_of_a_long_list_is_published_or_asked_about(admin_client: Clie
 
 def test_a_section_can_be_corrected(admin_client: Client) -> None:
     article = factories.article(sections=[("旧小标题", "一段。")])
-    change(
-        admin_client, article, **{"sections-0-heading": "新小标题", "sections-0-text": "一段。\n\n又一段。"}
-    )
+    change(admin_client, article, lines="〔小标题〕新小标题\n一段。\n\n又一段。")
     section = Section.objects.get(article=article)
     assert section.heading == "新小标题"
     assert [text for _anchor, text in section.paragraphs] == ["一段。", "又一段。"]
@@ -459,12 +457,14 @@ def test_publishing_goes_back_to_the_list_as_it_was_and_stands_in_the_history(ad
     ("field", "sent", "told"),
     [
         ("period_start", "0", "1900 到 2100"),
-        ("bylines", "甲\n" * 101, "最多 100 行"),
-        ("credits", "编" * 301, "最多 300 个字"),
-        ("bylines", "记者\0甲", "空字符"),
+        ("lines", "〔作者〕甲\n" * 101, "最多 100 行"),
+        ("lines", "〔编校署名〕" + "编" * 301, "最多 300 个字"),
+        ("lines", "〔小标题〕" + "题" * 301, "最多 300 个字"),
+        ("lines", "〔作者〕记者\0甲", "空字符"),
         ("title", "标\0题", "空字符"),
-        ("sections-0-level", "5", "1 到 4"),
-        ("sections-0-level", "0", "1 到 4"),
+        ("lines", "〔小标题5〕一", "1 到 4"),
+        ("lines", "〔小标题0〕一", "1 到 4"),
+        ("lines", f"〔小标题{'9' * 5000}〕一", "1 到 4"),
     ],
 )
 def test_what_is_out_of_bounds_is_refused_with_the_bounds(
@@ -478,6 +478,9 @@ def test_what_a_reader_found_beyond_the_bounds_is_kept_by_other_changes(admin_cl
     article = factories.article(bylines=["甲"] * 200)
     change(admin_client, article, title="改过的题")
     assert (article.title, len(article.bylines)) == ("改过的题", 200)
+    lines = form_data(admin_client, article)["lines"]
+    change(admin_client, article, lines=f"{lines}\n\n又一段。")
+    assert (article.sections.get().text.splitlines()[1], len(article.bylines)) == ("又一段。", 200)
 
 
 @pytest.mark.parametrize(

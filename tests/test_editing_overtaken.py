@@ -47,6 +47,15 @@ def saved(client: Client, article: Article, form: dict[str, object]) -> HttpResp
     return client.post(url("change", article), form)
 
 
+def retyped(client: Client, article: Article, *changes: tuple[str, str]) -> dict[str, object]:
+    """A form as it was opened, with these words of the text replaced since."""
+    form = opened(client, article)
+    for before, after in changes:
+        assert before in form["lines"]
+        form["lines"] = form["lines"].replace(before, after)
+    return form
+
+
 def keys(page: Any) -> dict[str, str | None]:
     return {choice.key: choice.offered for choice in page.context["choices"]}
 
@@ -111,7 +120,7 @@ def test_what_both_changed_has_to_be_chosen(admin_client: Client, article: Artic
 
 
 def test_sections_are_chosen_one_by_one(admin_client: Client, article: Article, other: User) -> None:
-    form = opened(admin_client, article, **{"sections-0-text": "我的开头。"})
+    form = retyped(admin_client, article, ("开头一段。", "我的开头。"))
     editing.correct(article.pk, with_text(article, 1, "调解四十二件。\n追回欠薪百万。"), by=other)
     page = saved(admin_client, article, form)
     first, second = article.sections.all()
@@ -126,7 +135,7 @@ def test_a_section_that_the_other_deleted_is_no_error(
     admin_client: Client, article: Article, other: User
 ) -> None:
     first, second = article.sections.all()
-    form = opened(admin_client, article, **{"sections-1-text": "我改的维权。\n追回欠薪百万。"})
+    form = retyped(admin_client, article, ("调解四十件。", "我改的维权。"))
     editing.correct(article.pk, {"sections": represent(article)["sections"][:1]}, by=other)
     page = saved(admin_client, article, form)
     assert keys(page) == {"sections": None}
@@ -136,15 +145,8 @@ def test_a_section_that_the_other_deleted_is_no_error(
 
 
 def test_what_was_typed_anew_is_kept_too(admin_client: Client, article: Article, other: User) -> None:
-    new = {
-        "sections-TOTAL_FORMS": "3",
-        "sections-2-order": "9",
-        "sections-2-level": "1",
-        "sections-2-heading": "新的一节",
-        "sections-2-text": "新的一段。",
-        "captions-0-text": "图为我的座谈会。",
-    }
-    form = opened(admin_client, article, **new)
+    new = ("追回欠薪百万。", "追回欠薪百万。\n\n〔小标题〕新的一节\n\n新的一段。")
+    form = retyped(admin_client, article, new, ("图为座谈会。", "图为我的座谈会。"))
     editing.correct(article.pk, {"issuer": "某总工会"}, by=other)
     page = saved(admin_client, article, form)
     answered(admin_client, article, page)

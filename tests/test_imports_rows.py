@@ -120,6 +120,65 @@ def test_a_row_links_to_the_page_that_lays_it_beside_what_it_may_be_a_print_of(
     assert link not in page_of(admin_client, batch)
 
 
+def near(article: Article) -> Notice:
+    """A doubt whose candidates are what stands and one more."""
+    return Notice.objects.create(
+        article=article, code="title-uncertain", message="标题可能认错了", evidence="又一个标题"
+    )
+
+
+def test_a_candidate_is_taken_where_the_row_stands(admin_client: Client, batch: Import) -> None:
+    article = Article.objects.get(source__name="甲.txt")
+    notice = near(article)
+    page = page_of(admin_client, batch, show="unsure")
+    assert f'name="choose" value="{notice.pk}:又一个标题"' in page
+    answer = admin_client.post(
+        f"{batch.get_absolute_url()}?show=unsure", {"choose": f"{notice.pk}:又一个标题"}
+    )
+    assert answer["Location"] == f"{batch.get_absolute_url()}?show=unsure#row-{article.pk}"
+    article.refresh_from_db()
+    assert article.title == "又一个标题"
+    assert Article.objects.settled_drafts().filter(pk=article.pk).exists()
+
+
+def test_in_an_open_row_it_is_taken_after_what_was_typed_and_the_row_stays_open(
+    admin_client: Client, batch: Import
+) -> None:
+    article = Article.objects.get(source__name="甲.txt")
+    notice = near(article)
+    sent = fields_of(article, newspaper="海澜晚报") | {
+        "row": article.pk,
+        "choose": f"{notice.pk}:又一个标题",
+    }
+    address = f"{batch.get_absolute_url()}?edit={article.pk}"
+    answer = admin_client.post(address, sent)
+    assert answer["Location"] == f"{address}#row-{article.pk}"
+    article.refresh_from_db()
+    assert (article.title, article.newspaper) == ("又一个标题", "海澜晚报")
+    assert not article.notices.unsettled().exists()
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"), [("x", 400), ("²:甲", 400), ("999:甲", 404), (":", 400), ("", 400)]
+)
+def test_what_is_no_candidate_of_the_table_is_refused(
+    admin_client: Client, batch: Import, sent: str, status: int
+) -> None:
+    assert admin_client.post(batch.get_absolute_url(), {"choose": sent}).status_code == status
+
+
+def test_what_was_chosen_by_somebody_else_is_told(admin_client: Client, batch: Import) -> None:
+    notice = near(Article.objects.get(source__name="甲.txt"))
+    answer = admin_client.post(batch.get_absolute_url(), {"choose": f"{notice.pk}:别的"}, follow=True)
+    assert "请刷新后再选" in answer.content.decode()
+
+
+def test_publishing_one_row_goes_on_to_the_next(admin_client: Client, batch: Import) -> None:
+    first, second = (Article.objects.get(source__name=name) for name in ("甲.txt", "乙.txt"))
+    answer = admin_client.post(batch.get_absolute_url(), {"publish": "1", "article": [first.pk]})
+    assert answer["Location"] == f"{batch.get_absolute_url()}#row-{second.pk}"
+
+
 def test_notices_are_settled_one_by_one(admin_client: Client, batch: Import, vague: Article) -> None:
     first, *rest = vague.notices.all()
     save(admin_client, batch, vague, settled=[first.pk])
@@ -179,13 +238,27 @@ def test_who_may_only_look_opens_and_saves_no_row(batch: Import, vague: Article)
     client.force_login(user)
     assert 'id="row-form"' not in page_of(client, batch, edit=str(vague.pk))
     assert save(client, batch, vague, title="不行").status_code == 403
+    notice = near(vague)
+    assert client.post(batch.get_absolute_url(), {"choose": f"{notice.pk}:又一个标题"}).status_code == 403
+    assert "choose" not in page_of(client, batch)
 
 
 # Divisions as they are typed
 
 
 @pytest.mark.parametrize(
-    "typed", ["青禾区", "青禾", "990102", "qinghequ", "QHQ", "云川市 青禾区", "示例省 › 云川市 › 青禾区"]
+    "typed",
+    [
+        "青禾区",
+        "青禾",
+        "990102",
+        "qinghequ",
+        "QHQ",
+        "云川市 青禾区",
+        "示例省 › 云川市 › 青禾区",
+        "y qhq",
+        "yunc qinghequ",
+    ],
 )
 def test_a_division_is_known_by_whatever_it_is_called(typed: str) -> None:
     found = [region.full_name for region in places(typed)]
@@ -202,7 +275,8 @@ def test_a_division_is_the_one_of_the_year(year: int, name: str) -> None:
 def test_a_name_that_several_bear_is_asked_about_and_its_path_answers() -> None:
     with pytest.raises(NoSuchPlace, match="海澜市 › 鼓楼区"):
         the_place("鼓楼区")
-    assert the_place("海澜 鼓楼区").full_name == "示例省 › 海澜市 › 鼓楼区"
+    for typed in ("海澜 鼓楼区", "hl glq", "hailan 鼓楼区", "s h glq"):
+        assert the_place(typed).full_name == "示例省 › 海澜市 › 鼓楼区", typed
 
 
 def test_an_editors_other_name_for_a_zone_is_known() -> None:

@@ -10,11 +10,14 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.text import smart_split, unescape_string_literal
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +25,8 @@ from django.utils.translation import gettext_lazy as _
 from archive import editing
 from archive.admin import uploading
 from archive.admin.history import HistoryPages
+from archive.admin.notices import asked_of, put_beside
+from archive.admin.numbers import number_in
 from archive.admin.overtaken import SavesNothingUnseen
 from archive.admin.presence import presence, who_else
 from archive.admin.publishing import PublishingActions
@@ -29,10 +34,14 @@ from archive.admin.queues import WORK_LISTS
 from archive.admin.tables import TakenAway
 from archive.admin.trash import MovesToTrash
 from archive.admin.twins import pairs_of
+from archive.admin.walking import kept, step_of
 from archive.admin.wanted import wanted_of
-from archive.forms import ArticleForm, CaptionForm, ChineseDateField, SectionForm
+from archive.editing.lines import as_text, lines_of
+from archive.forms import ArticleForm, ChineseDateField
 from archive.models import Article, Caption, Section
 from archive.provenance import ROLES, stretches
+from archive.representation import represent
+from archive.views.articles import article_page
 
 LOOKUPS = (
     "kicker__alike",
@@ -51,6 +60,22 @@ LOOKUPS = (
 )
 """What the search box of the list looks in, beside the texts of sections and captions."""
 
+PUBLISHING = {"_publish", "_publish_next"}
+KINDS_OF_LINES: dict[str, tuple[str, Promise]] = {
+    "正文": ("p", _("正文")),
+    "小标题": ("1", _("小标题")),
+    "小标题2": ("2", _("小标题，2 级")),
+    "小标题3": ("3", _("小标题，3 级")),
+    "小标题4": ("4", _("小标题，4 级")),
+    "图片说明": ("c", _("图片说明")),
+    "作者": ("b", _("作者")),
+    "编校署名": ("e", _("编校署名")),
+    "版面文字": ("f", _("版面文字")),
+    "标题": ("t", _("标题")),
+    "引题": ("q", _("引题")),
+    "副标题": ("s", _("副标题")),
+}
+"""By the mark that the text has for it: the key that makes a line one, and what editors call it."""
 
 YEARS = re.compile(r"(\d{4})\s*年?(?:\s*[-—–~至到]+\s*(\d{4})\s*年?)?")
 
@@ -76,20 +101,6 @@ def _shown_as(word: str) -> Q:
     with suppress(ValidationError):
         found |= Q(published_on=ChineseDateField().to_python(word))
     return found
-
-
-class SectionInline(admin.StackedInline):
-    model = Section
-    form = SectionForm
-    fieldsets = [(None, {"fields": [("order", "level"), "heading", "text"]})]
-    extra = 0
-
-
-class CaptionInline(admin.TabularInline):
-    model = Caption
-    form = CaptionForm
-    fields = ["order", "text"]
-    extra = 0
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -122,7 +133,6 @@ class WorkListFilter(admin.SimpleListFilter):
 @admin.register(Article)
 class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, TakenAway, SavesNothingUnseen):
     form = ArticleForm
-    inlines = [SectionInline, CaptionInline]
     autocomplete_fields = ["region"]
     list_display = [
         "shown_title",
@@ -156,7 +166,7 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, TakenAway, Sav
             },
         ),
         (_("刊载"), {"fields": ["newspaper", "published_on", ("issue", "page_label")]}),
-        (_("署名与版面文字"), {"fields": ["bylines", "credits", "furniture"], "classes": ["collapse"]}),
+        (_("全文"), {"fields": ["lines"], "classes": ["text-lines"]}),
         (_("发布"), {"fields": ["status", "original"]}),
     ]
     readonly_fields = ["region_rests_on", "period_rests_on", "status", "original"]
@@ -201,6 +211,11 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, TakenAway, Sav
         shown = _rests_on(article.get_period_basis_display(), article.period_evidence)
         return gettext("%(basis)s（推算）") % {"basis": shown} if article.period_inferred else shown
 
+    @admin.display(description=_("正文"))
+    def lines(self, article: Article) -> str:
+        """For who may look only."""
+        return as_text(lines_of(represent(article)))
+
     @admin.display(description=_("原始文件"))
     def original(self, article: Article) -> str:
         if article.source is None:
@@ -214,6 +229,7 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, TakenAway, Sav
             ("table.xlsx", self.xlsx_view, "xlsx"),
             ("table.csv", self.csv_view, "csv"),
             ("<int:pk>/publish/", self.publish_view, "publish"),
+            ("<int:pk>/preview/", self.preview_view, "preview"),
             ("<int:pk>/undo/", self.undo_view, "undo"),
             ("<int:pk>/restore/", self.restore_view, "restore"),
             ("<int:pk>/reconcile/", self.reconcile_view, "reconcile"),
@@ -242,21 +258,34 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, TakenAway, Sav
             return redirect("admin:archive_trashedarticle_change", object_id)
         if read is not None:
             extra["others"] = who_else(request, read) if self.has_change_permission(request, read) else []
-            extra["notices"] = read.notices.unsettled()
-            extra["twin_pairs"] = pairs_of(read)
+            extra["step"] = step_of(self, request, read.pk)
+            extra["twin_pairs"] = list(pairs_of(read))
             extra["stretches"] = stretches(read.source.raw_text, read.provenance) if read.source else []
             extra["roles"] = ROLES
+            extra["kinds_of_lines"] = KINDS_OF_LINES
+            extra["show_save"] = False  # it stands in the bar
         return super().changeform_view(request, object_id, form_url, extra)
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        article = context["original"]
+        doubts = list(asked_of(article, article.notices.unsettled(), request.POST.getlist("settled")))
+        context["doubts"] = doubts
+        context["loose_doubts"] = put_beside(context["adminform"].form, doubts)
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        """The form and its sections and captions are one correction, made in ``save_related``."""
+        """What the form says, fields and text, is one correction, made in ``save_related``."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         notices = form.instance.notices.unsettled()
-        # Whoever publishes has seen the notices, which stand above the form, and answers for them.
-        settled = request.POST.getlist("settled") if "_publish" not in request.POST else None
+        # Whoever publishes has seen the notices, which stand in the form, and answers for them.
+        settled = None if PUBLISHING & request.POST.keys() else request.POST.getlist("settled")
         chosen = [n.pk for n in notices if settled is None or str(n.pk) in settled]
-        editing.correct(form.instance.pk, wanted_of(form, formsets), by=request.user, settled=chosen)
+        only_text = set(form.changed_data) == {"lines"}
+        change_it = editing.resection if only_text else editing.correct
+        change_it(form.instance.pk, wanted_of(form), by=request.user, settled=chosen)
 
     def construct_change_message(self, *args: Any, **kwargs: Any) -> str:
         return ""
@@ -265,13 +294,39 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, TakenAway, Sav
         """The history of articles is their events, which say more."""
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        if "_publish" in request.POST:
+        if PUBLISHING & request.POST.keys():
             return self.publish_from_form(request, obj)
+        if "_choose" in request.POST:
+            return self._chosen(request, obj)
         if "_withdraw" in request.POST:
             editing.withdraw(obj.pk, by=request.user)
             messages.success(request, gettext("已撤回：%(title)s。") % {"title": obj.display_title})
             return redirect("admin:archive_article_change", obj.pk)
         return super().response_change(request, obj)
+
+    def _chosen(self, request: HttpRequest, article: Article) -> HttpResponse:
+        """A candidate of a doubt, after what else was typed has been saved."""
+        notice, _, value = request.POST["_choose"].partition(":")
+        try:
+            editing.choose(article.pk, number_in(notice) or 0, value, by=request.user)
+        except editing.NoSuchCandidate as reason:
+            messages.error(request, str(reason))
+        else:
+            messages.success(request, gettext("已采用所选的，其余修改也已保存。"))
+        form = reverse("admin:archive_article_change", args=[article.pk])
+        return redirect(f"{form}?{urlencode(kept(request))}")
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The page as readers would see it with what is typed in the form; nothing of it is kept."""
+        article = self._article_to_change(request, pk)
+        form = self.get_form(request, article, change=True)(request.POST, instance=article)
+        if not form.is_valid():
+            return self.changeform_view(request, str(pk))  # which says what is wrong
+        with transaction.atomic():
+            shown = editing.correct(pk, wanted_of(form), by=request.user)
+            page = article_page(request, shown, is_preview=True)
+            transaction.set_rollback(True)
+        return page
 
 
 def _rests_on(basis: str, evidence: str | None) -> str:

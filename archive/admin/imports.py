@@ -15,8 +15,9 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from archive import heartbeat
+from archive import editing, heartbeat
 from archive.admin import rows, uploading
+from archive.admin.notices import asked_of
 from archive.admin.numbers import number_in
 from archive.imports import review
 from archive.ingest.store import file_name
@@ -108,7 +109,7 @@ def review_view(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(Import.objects.select_related("started_by"), pk=pk)
     row = rows.opened(request, batch) if request.user.has_perm("archive.change_article") else None
     if request.method == "POST":
-        if not {"save", "save_publish"} & request.POST.keys():
+        if not any(name in request.POST for name in rows.SENDING):
             return _acted(request, batch)
         saved = _row_saved(request, batch)
         if isinstance(saved, HttpResponse):
@@ -118,6 +119,9 @@ def review_view(request: HttpRequest, pk: int) -> HttpResponse:
     if request.GET.get("then") == "article" and progress.is_done:
         return _to_the_only_article(request, batch, progress)
     shown = _shown(request)
+    page = Paginator(review.rows(batch, shown), ROWS).get_page(request.GET.get("page"))
+    for article in page:
+        article.asked = list(asked_of(article, article.doubts))
     context = {
         **site.each_context(request),
         "title": gettext("导入 %(number)d：%(name)s") % {"number": batch.pk, "name": batch.name},
@@ -126,7 +130,7 @@ def review_view(request: HttpRequest, pk: int) -> HttpResponse:
         "progress": progress,
         "failures": review.failures_of(batch) if progress.failed else [],
         "already": review.already_of(batch) if progress.already else [],
-        "page": Paginator(review.rows(batch, shown), ROWS).get_page(request.GET.get("page")),
+        "page": page,
         "row": row,
         "shown": shown,
         "choices": _choices(progress),
@@ -149,17 +153,34 @@ def _row_saved(request: HttpRequest, batch: Import) -> HttpResponse | rows.RowFo
     """A corrected row is stored and the next one opened; where something is wrong, its form says what."""
     _require(request, "archive.change_article")
     and_publish = "save_publish" in request.POST
-    (pk,) = _numbers([request.POST["save_publish" if and_publish else "save"]])
+    (pk,) = _numbers([next(request.POST[name] for name in rows.SENDING if name in request.POST)])
     following = review.following(batch, _shown(request), pk)
     form = rows.saved(request, batch, pk, and_publish=and_publish)
     if form is not None:
         return form
     query = request.GET.copy()
-    query.pop("edit", None)
+    if "choose" in request.POST:  # the row stays open: there may be more to choose
+        _choose(request, batch)
+    else:
+        query.pop("edit", None)
     if and_publish and following is not None:
         query["edit"] = str(following)
     anchor = f"#row-{query.get('edit', pk)}"
     return HttpResponseRedirect(f"{batch.get_absolute_url()}?{query.urlencode()}{anchor}")
+
+
+def _choose(request: HttpRequest, batch: Import) -> int:
+    """A candidate of a doubt is taken; the number of its article."""
+    notice, _, value = request.POST["choose"].partition(":")
+    (number,) = _numbers([notice])
+    article = get_object_or_404(review.articles_of(batch), notices=number)
+    try:
+        editing.choose(article.pk, number, value, by=request.user)
+    except editing.NoSuchCandidate as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, gettext("已采用：%(value)s") % {"value": value})
+    return int(article.pk)
 
 
 def _to_the_only_article(request: HttpRequest, batch: Import, progress: review.Progress) -> HttpResponse:
@@ -183,11 +204,15 @@ def _choices(progress: review.Progress) -> list[tuple[str, str, int]]:
 
 
 def _acted(request: HttpRequest, batch: Import) -> HttpResponse:
-    """What a button of the page does; the page comes back as it was."""
-    wanted = request.POST
+    """What a button of the page does; the page comes back as it was, at the row that comes next."""
+    wanted, row = request.POST, None
+    if "choose" in wanted:
+        _require(request, "archive.change_article")
+        return HttpResponseRedirect(f"{request.get_full_path()}#row-{_choose(request, batch)}")
     if "publish" in wanted or "publish_all" in wanted:
         _require(request, "archive.change_article")
         chosen = None if "publish_all" in wanted else _numbers(wanted.getlist("article"))
+        row = review.following(batch, _shown(request), chosen[0]) if chosen and len(chosen) == 1 else None
         n = review.publish(batch, chosen, request.user)
         told = ngettext("已发布 %(n)d 篇。", "已发布 %(n)d 篇。", n) % {"n": n}
     elif "again" in wanted or "again_all" in wanted:
@@ -201,7 +226,7 @@ def _acted(request: HttpRequest, batch: Import) -> HttpResponse:
     else:
         raise BadRequest("no button of this page")
     messages.success(request, told)
-    return HttpResponseRedirect(request.get_full_path())
+    return HttpResponseRedirect(request.get_full_path() + (f"#row-{row}" if row else ""))
 
 
 def _require(request: HttpRequest, permission: str) -> None:

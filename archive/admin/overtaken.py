@@ -1,7 +1,7 @@
 """A form that was overtaken: somebody else saved the article while it was open. Both versions are shown, and neither
 is lost: the editor chooses what becomes of each item."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,6 @@ from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core import signing
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
-from django.forms import CheckboxInput, ModelForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -19,17 +18,18 @@ from django.utils.translation import gettext
 
 from archive import editing
 from archive.admin.numbers import number_in
+from archive.admin.wanted import values_of
 from archive.editing.differences import names_of_regions
 from archive.editing.merging import MINE, THEIRS, choices, merged, mine_of
-from archive.forms import ArticleForm, CaptionForm, SectionForm
+from archive.forms import ArticleForm
 from archive.models import Article, ArticleEvent
-from archive.representation import ARTICLE_FIELDS, PART_FIELDS, PARTS, State, fill, plain_value, represent
+from archive.representation import ARTICLE_FIELDS, State, fill, represent
 
 SALT = "archive.overtaken"
-BUTTONS = ("_publish", "_withdraw", "_continue", "_save")
-MOST_ROWS = 2_000
-PART_FORMS: dict[str, type[ModelForm]] = {"sections": SectionForm, "captions": CaptionForm}
-BLANK: dict[str, State] = {"sections": {"level": 1, "heading": None, "text": ""}, "captions": {"text": ""}}
+BUTTONS = {"_publish_next": "_publish", "_choose": "_continue"} | {
+    name: name for name in ("_publish", "_withdraw", "_continue", "_save")
+}
+"""What each button of the form comes to when the choice is made: what stood next in a list may be another by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class SavesNothingUnseen(admin.ModelAdmin):
             "choices": choices(base, kept["mine"], now, regions),
             "events": since.defer("state"),
             "kept": signing.dumps(kept, salt=SALT, compress=True),
-            "button": next((name for name in BUTTONS if name in request.POST), "_save"),
+            "button": next((does for name, does in BUTTONS.items() if name in request.POST), "_save"),
             "answer_to": add_preserved_filters(answer, answer_to),
             "picked_mine": {key for key, choice in picked.items() if choice == MINE},
             "picked_theirs": {key for key, choice in picked.items() if choice == THEIRS},
@@ -164,51 +164,22 @@ def _picked(posted: QueryDict) -> dict[str, str]:
 
 
 def read(posted: QueryDict, article: Article, base: State) -> Sent:
-    """The state that an editor typed, on the version that the form showed: its rows may be gone or others by now."""
+    """The state that an editor typed, on the version that the form showed; what could not be read is told."""
     shown = Article(pk=article.pk, source_id=article.source_id)
     fill(shown, base, ARTICLE_FIELDS)
     shown._state.adding = False
-    form = ArticleForm(posted, instance=shown)
-    sent, unread = _values(form, ARTICLE_FIELDS)
+    form = ArticleForm(posted, instance=shown, state=base)
+    form.is_valid()
+    sent = values_of(form, ARTICLE_FIELDS)
     if form.non_field_errors():  # of years in the wrong order there is no version
         sent = {name: value for name, value in sent.items() if not name.startswith("period_")}
-    for name, form_class in PART_FORMS.items():
-        if f"{name}-TOTAL_FORMS" in posted:
-            sent[name] = []
-            for row, told in _rows(posted, name, form_class, base):
-                sent[name].append(row)
-                unread += told
-    return Sent(mine_of(article, base, sent), unread)
+    if "lines" in form.cleaned_data and "lines" in posted:
+        sent |= form.text
+    return Sent(mine_of(article, base, sent), list(_unread(form)))
 
 
-def _rows(
-    posted: QueryDict, name: str, form_class: type[ModelForm], base: State
-) -> Iterator[tuple[State, list[Unread]]]:
-    """Each section or caption that was typed, by the number that it had, or as a new one."""
-    model, known = PARTS[name], {item["id"]: item for item in base[name]}
-    total = number_in(posted.get(f"{name}-TOTAL_FORMS", "")) or 0
-    for place in range(min(total, MOST_ROWS)):
-        prefix = f"{name}-{place}"
-        item = known.get(number_in(posted.get(f"{prefix}-id", "")))
-        row = model()
-        fill(row, item or {}, PART_FIELDS[model])
-        form = form_class(posted, prefix=prefix, instance=row)
-        deleted = CheckboxInput().value_from_datadict(posted, {}, f"{prefix}-DELETE")
-        if deleted or (item is None and not form.has_changed()):
-            continue
-        values, unread = _values(form, PART_FIELDS[model])
-        yield ({"id": item["id"]} if item else {"id": None, "order": place, **BLANK[name]}) | values, unread
-
-
-def _values(form: ModelForm, names: Iterable[str]) -> tuple[State, list[Unread]]:
-    """What of a form could be read; the rest is told, so that nothing that was typed is lost."""
-    form.is_valid()
-    unread = [
-        Unread(
-            str(form.fields[name].label) if name in form.fields else "",
-            form.data.get(form.add_prefix(name), ""),
-            " ".join(map(str, errors)),
-        )
-        for name, errors in form.errors.items()
-    ]
-    return {name: plain_value(form.cleaned_data[name]) for name in names if name in form.cleaned_data}, unread
+def _unread(form: ArticleForm) -> Iterator[Unread]:
+    """What no field took, so that nothing that was typed is lost."""
+    for name, errors in form.errors.items():
+        label = str(form.fields[name].label) if name in form.fields else ""
+        yield Unread(label, form.data.get(form.add_prefix(name), ""), " ".join(map(str, errors)))

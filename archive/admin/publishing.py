@@ -16,15 +16,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import editing, outbox
+from archive.admin.numbers import number_in
+from archive.admin.walking import kept
 from archive.models import Article
 from archive.next_page import page_of_this_site
 from archive.querysets import ArticleQuerySet
 
 MOST_LISTED = 200
 """Articles that the question names one by one; of thousands nobody reads more."""
-
-KEPT = ("_changelist_filters", "back")
-"""What the address of a form knows of the page that it was opened from."""
 
 
 class PublishingActions(admin.ModelAdmin):
@@ -68,7 +67,8 @@ class PublishingActions(admin.ModelAdmin):
             return self._published(request, editing.publish(article.pk, by=request.user))
         except editing.NotSettled as reason:
             messages.success(request, gettext("已保存，尚未发布。"))
-            asked_by = urlencode({name: request.GET[name] for name in KEPT if name in request.GET})
+            following = {"next": request.POST["_publish_next"]} if "_publish_next" in request.POST else {}
+            asked_by = urlencode(kept(request) | following)
             answer_to = f"{reverse('admin:archive_article_publish', args=[article.pk])}?{asked_by}"
             return self._ask(request, [reason], answer_to=answer_to, back=self.where_it_was_opened(request))
 
@@ -82,6 +82,10 @@ class PublishingActions(admin.ModelAdmin):
     def _published(self, request: HttpRequest, article: Article) -> HttpResponse:
         link = format_html('<a href="{}">{}</a>', article.get_absolute_url(), gettext("查看页面"))
         messages.success(request, format_html(gettext("已发布：{} {}"), article.display_title, link))
+        following = number_in(request.POST.get("_publish_next") or request.GET.get("next") or "")
+        if following is not None and Article.objects.kept().filter(pk=following).exists():
+            form = reverse("admin:archive_article_change", args=[following])
+            return HttpResponseRedirect(f"{form}?{urlencode(kept(request))}")
         return HttpResponseRedirect(self.where_it_was_opened(request))
 
     def response_post_save_change(self, request: HttpRequest, obj: Article) -> HttpResponse:

@@ -20,12 +20,14 @@ from archive.models import Article, Import
 from archive.representation import State, plain_value
 
 LONGEST_PLACE = 100
+SENDING = ("save_publish", "save", "row")
+"""What says which row was sent: a button with its number, or, where a candidate was clicked in it, the row itself."""
 
 
 class RowForm(ArticleForm):
     """What stands in a row. The division is typed: by name, path, code, pinyin or initials."""
 
-    bylines = published_on = credits = furniture = None  # type: ignore[assignment]
+    published_on = lines = None  # type: ignore[assignment]
     made_from = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     class Meta(ArticleForm.Meta):

@@ -1,23 +1,18 @@
 """What an editor's form asks for, as the state that it wants an article to be in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from django.forms import BaseModelFormSet, ModelForm
+from django.forms import ModelForm
 
-from archive.representation import ARTICLE_FIELDS, PART_FIELDS, State, plain_value
-
-
-def wanted_of(form: ModelForm, formsets: Iterable[BaseModelFormSet]) -> State:
-    """The values of a valid form with its sections and captions; what is not in it is not asked for."""
-    own = _values(form, ARTICLE_FIELDS)
-    return own | {formset.prefix: list(_rows(formset)) for formset in formsets}
+from archive.forms import ArticleForm
+from archive.representation import ARTICLE_FIELDS, State, plain_value
 
 
-def _rows(formset: BaseModelFormSet) -> Iterator[State]:
-    for form in formset.forms:
-        if form not in formset.deleted_forms and (form.instance.pk or form.has_changed()):
-            yield {"id": form.instance.pk} | _values(form, PART_FIELDS[formset.model])
+def wanted_of(form: ArticleForm) -> State:
+    """The values of a valid form with its text; what is not in it is not asked for."""
+    return values_of(form, ARTICLE_FIELDS) | form.text
 
 
-def _values(form: ModelForm, names: Iterable[str]) -> State:
+def values_of(form: ModelForm, names: Iterable[str]) -> State:
+    """What of a form could be read."""
     return {name: plain_value(form.cleaned_data[name]) for name in names if name in form.cleaned_data}

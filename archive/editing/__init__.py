@@ -5,6 +5,7 @@ state after it. django-simple-history keeps each row by itself; an article is it
 together, and going back must bring all of them, with their numbers and anchors, or permalinks would break.
 """
 
+from archive.editing.candidates import NoSuchCandidate, choose
 from archive.editing.correcting import correct, resection, settle
 from archive.editing.families import decide
 from archive.editing.history import NoSuchState, NothingToUndo, last_change, restore, undo
@@ -25,11 +26,13 @@ from archive.editing.trash import purge, purge_overdue, trash, untrash
 __all__ = [
     "Doubt",
     "InTrash",
+    "NoSuchCandidate",
     "NoSuchState",
     "NotSettled",
     "NothingToUndo",
     "Overtaken",
     "Publish",
+    "choose",
     "correct",
     "decide",
     "doubts_among",

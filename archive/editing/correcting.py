@@ -30,9 +30,9 @@ def correct(
     return article
 
 
-def resection(pk: int, wanted: State, *, by: User | None) -> Article:
+def resection(pk: int, wanted: State, *, by: User | None, settled: Collection[int] = ()) -> Article:
     """Give the text of an article other sections: a heading made a paragraph or a caption, two made one."""
-    return correct(pk, wanted, by=by, what=What.RESECTIONED)
+    return correct(pk, wanted, by=by, settled=settled, what=What.RESECTIONED)
 
 
 def settle(pk: int, notices: Collection[int], *, by: User | None) -> Article:

@@ -66,8 +66,13 @@ def _differs(row: models.Model, wanted: State, names: Iterable[str]) -> bool:
 
 
 def _within(article: Article, captions: Iterable[State]) -> list[State]:
-    here = set(Section.objects.filter(article=article).values_list("pk", flat=True))
-    return [_pointing(item, "section", here) for item in captions]
+    """A caption of a new section, which had no number before it was stored, says the order of it."""
+    here = dict(Section.objects.filter(article=article).values_list("order", "pk"))
+    placed = [
+        item | {"section": here.get(item["section_order"])} if "section_order" in item else item
+        for item in captions
+    ]
+    return [_pointing(item, "section", set(here.values())) for item in placed]
 
 
 def _of_known_users(notices: Iterable[State]) -> list[State]:

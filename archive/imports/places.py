@@ -68,13 +68,17 @@ def _regions():  # type: ignore[no-untyped-def]
 
 
 def _below(above: list[str], regions: Iterable[Region]) -> list[Region]:
-    """Of these, those that the words before the last one stand above: 云川市 › 青禾区, 云川 青禾区."""
+    """Of these, those that the words before the last one stand above: 云川市 › 青禾区, 云川 青禾区, y qhq."""
+    return [
+        region
+        for region in regions
+        if all(any(_begins(step, word) for step in region.path[:-1]) for word in above)
+    ]
 
-    def lies_below(region: Region) -> bool:
-        path = region.path[:-1]
-        return all(any(word in {step.name, step.short_name} for step in path) for word in above)
 
-    return [region for region in regions if lies_below(region)]
+def _begins(region: Region, word: str) -> bool:
+    letters = (region.initials, region.pinyin.replace(" ", ""))
+    return word in {region.name, region.short_name} or any(one.startswith(word) for one in letters)
 
 
 def _of_the_time(regions: list[Region], year: int | None) -> list[Region]:

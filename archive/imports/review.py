@@ -112,13 +112,17 @@ def rows(batch: Import, shown: str = "") -> ArticleQuerySet:
     )
 
 
+def keys(batch: Import, shown: str = "") -> list[int]:
+    """The articles of the table, in the order of its rows."""
+    in_order = articles_of(batch, shown).order_by("import_items__pk", "source_item")
+    return list(in_order.values_list("pk", flat=True))
+
+
 def following(batch: Import, shown: str, pk: int) -> int | None:
     """The article whose row comes after this one; None behind the last."""
-    keys = list(
-        articles_of(batch, shown).order_by("import_items__pk", "source_item").values_list("pk", flat=True)
-    )
-    place = keys.index(pk) + 1 if pk in keys else len(keys)
-    return keys[place] if place < len(keys) else None
+    rows = keys(batch, shown)
+    place = rows.index(pk) + 1 if pk in rows else len(rows)
+    return rows[place] if place < len(rows) else None
 
 
 def failures_of(batch: Import) -> list[ImportItem]:

@@ -27,7 +27,11 @@ logger = logging.getLogger(__name__)
 @private_to_editors
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """A published article; editors also see drafts and withdrawn ones, marked as such."""
-    found = get_object_or_404(visible(request).with_place(), pk=pk)
+    return article_page(request, get_object_or_404(visible(request).with_place(), pk=pk))
+
+
+def article_page(request: HttpRequest, found: Article, *, is_preview: bool = False) -> HttpResponse:
+    """The page of an article; a preview shows what an editor has not saved yet."""
     sections = list(found.sections.all())
     captions = _captions(found, sections)
     other_prints = list(visible(request).other_prints(found).order_by("published_on", "pk"))
@@ -56,6 +60,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
             ],
             "styles": [style for style in STYLES.values() if style.suffix != "txt"],
             "may_edit": may_see_drafts(request),
+            "is_preview": is_preview,
         },
     )
 

@@ -46,7 +46,7 @@
     }
   };
 
-  // j and k from row to row, Enter opens one, Ctrl+Enter publishes it and opens the next, Esc goes back.
+  // j and k from row to row, Enter opens one, 1 to 9 take a candidate, Ctrl+Enter publishes it and goes on, Esc goes back.
   const links = () => [...live.querySelectorAll(".row-edit")];
   const move = (by) => {
     const all = links();
@@ -55,7 +55,7 @@
   };
   const publish = (row) => {
     const box = row?.querySelector("[name=article]");
-    if (!box) return;
+    if (!box) { row?.querySelector(".row-edit")?.click(); return; } // what is not settled is looked at first
     for (const other of live.querySelectorAll("[name=article]")) other.checked = other === box;
     live.querySelector("button[name=publish]").click();
   };
@@ -70,6 +70,8 @@
     }
     if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("input:not([type=checkbox]), select, textarea")) return;
     if (event.key === "j" || event.key === "k") { event.preventDefault(); move(event.key === "j" ? 1 : -1); }
+    if (event.key === "P") live.querySelector("[name=publish_all]")?.click();
+    if (/^[1-9]$/.test(event.key)) document.activeElement.closest("tr")?.querySelectorAll("[name=choose]")[event.key - 1]?.click();
   });
 
   // The divisions that what is typed may mean, by characters, pinyin or initials.
@@ -94,6 +96,9 @@
 
   ready();
   // The row that an address names takes the focus away once more when the page has loaded.
-  addEventListener("load", () => setTimeout(() => live.querySelector(".is-open [autofocus]")?.focus()));
+  const named = () => (location.hash.startsWith("#row-") ? document.getElementById(location.hash.slice(1)) : null);
+  addEventListener("load", () => setTimeout(() => {
+    (live.querySelector(".is-open [autofocus]") ?? named()?.querySelector(".row-edit"))?.focus();
+  }));
   follow();
 })();

@@ -22,6 +22,6 @@
   };
 
   setInterval(tell, Number(seconds) * 1000);
-  form.addEventListener("submit", () => { sending = true; });
+  form.addEventListener("submit", (event) => { sending = event.submitter?.formTarget !== "_blank"; });
   addEventListener("pagehide", () => { if (!sending) navigator.sendBeacon(presence, sign(true)); });
 })();

@@ -41,7 +41,11 @@
   }
   if (!holds) sessionStorage.removeItem(key);
 
-  form.addEventListener("submit", () => { sending = true; if (!holds) keep(); });
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.formTarget === "_blank") return; // a look in another tab: this one stays
+    sending = true;
+    if (!holds) keep();
+  });
   addEventListener("beforeunload", (event) => {
     if (!sending && (holds || JSON.stringify(snapshot()) !== opened)) event.preventDefault();
   });

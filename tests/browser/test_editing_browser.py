@@ -1,5 +1,7 @@
 """Two editors, second thoughts and the trash, in a real browser."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
@@ -41,7 +43,7 @@ def test_the_later_of_two_saves_chooses_and_nothing_is_lost(page: Page, article:
     other.fill("#id_issuer", "某总工会")
     saved(other)
     page.fill("#id_title", "我的标题")
-    page.fill("#id_sections-0-text", "调解四十二件。\n追回欠薪百万。")
+    page.fill("#id_lines", "〔小标题〕维权\n调解四十二件。\n追回欠薪百万。\n〔图片说明〕图为驿站。")
     saved(page)
     expect(page.get_by_role("heading", name="这一篇已被他人修改")).to_be_visible()
     title = page.get_by_role("group", name="标题")
@@ -54,7 +56,9 @@ def test_the_later_of_two_saves_chooses_and_nothing_is_lost(page: Page, article:
     page.goto(change_page(article))
     expect(page.locator("#id_title")).to_have_value("我的标题")
     expect(page.locator("#id_issuer")).to_have_value("某总工会")
-    expect(page.locator("#id_sections-0-text")).to_have_value("调解四十二件。\n追回欠薪百万。")
+    expect(page.locator("#id_lines")).to_have_value(
+        re.compile("〔小标题〕维权\n\n调解四十二件。\n\n追回欠薪百万。")
+    )
 
 
 def test_the_page_that_asks_is_not_left_without_a_question(page: Page, article: Article) -> None:

@@ -117,12 +117,12 @@ def test_what_was_corrected_when_the_session_ended_is_back_after_signing_in(page
     sign_in(page)
     page.goto(f"/admin/archive/article/{article.pk}/change/")
     page.fill("#id_title", "改过的标题")
-    page.fill("#id_sections-0-text", "改过的一段。")
+    page.fill("#id_lines", "改过的一段。")
     end_session(page)
     page.click("[name=_save]")
     sign_in_again(page)
     expect(page.locator("#id_title")).to_have_value("改过的标题")
-    expect(page.locator("#id_sections-0-text")).to_have_value("改过的一段。")
+    expect(page.locator("#id_lines")).to_have_value("改过的一段。")
     expect(page.get_by_role("status")).to_contain_text("已放回表单")
 
 
