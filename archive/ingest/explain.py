@@ -11,7 +11,7 @@ from archive.ingest.furniture import (
     BAR_SPLIT,
     CREDIT_LINE,
     DATE_LINE,
-    MASTHEAD_PARTS,
+    MASTHEAD_SURE,
     PAGE_NUMBER,
     SOURCE_LINE,
     is_credit,
@@ -111,7 +111,7 @@ def known_as(line: Line) -> str | None:
         (DATE_LINE, is_date_line(line)),
         (SOURCE_LINE, is_source_line(line)),
         (PAGE_NUMBER, bool(PAGE_NUMBER.match(line.key))),
-        (MASTHEAD_PARTS, is_masthead(line.key)),
+        (MASTHEAD_SURE, is_masthead(line.key)),
         (BAR_SPLIT, is_navigation_bar(line.key)),
     )
     found = [*named, *(one for one, holds in known if holds)]

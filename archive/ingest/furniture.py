@@ -13,7 +13,7 @@ from archive.ingest.lists import word_list
 from archive.ingest.newspaper import PAPER, PAPER_KINDS
 from archive.ingest.numerals import HAN_NUMBER
 from archive.ingest.page_lines import DATE, PROMPT, SQUEEZED_LINE
-from archive.ingest.patterns import pattern
+from archive.ingest.patterns import any_of, pattern
 from archive.ingest.prose import is_prose
 
 # Words of which a navigation bar is made. A line is a bar when nothing else stands in it:
@@ -97,28 +97,60 @@ SHORTEST_EVENT = {"close": 4, "apart": 8}  # Han characters after the day: behin
 
 # A masthead is made of these and little else: 海澜日报 T04-T05 通版 2023年12月6日 星期三
 PAPER_NAME = rf"《?{PAPER}》?(?:社|(?:多媒体|融媒体|全媒体)?(?:数字报纸?|电子报|电子版|数字版|数字报刊))?"
-MASTHEAD_PARTS = pattern(
-    "|".join(
-        (
-            r"[^\s]{0,6}(?:出版|发行|见报|刊发|发布|更新)(?:日期|时间)?\s*:?\s*(?=(?:19|20)\d\d)",
-            rf"{DATE.replace('年|', ' ?年 ?|').replace('月|', ' ?月 ?|')}(?:\s*\d{{1,2}}:\d\d(?::\d\d)?)?",
-            rf"(?:{WEEKDAY})",
-            r"(?:农历)?[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\S{2,8}|农历\S{2,12}",
-            PAPER_NAME,
-            r"第?\s?[A-Za-z]?\d{1,5}(?:[-—]\s?[A-Za-z]?\d{1,3})?\s?版(?:\s?[:·|]\s?[\u4e00-\u9fff·]{2,8})?|[A-Z]\d{1,2}(?:[-—][A-Z]?\d{1,2})?(?:\s?[:·]\s?[\u4e00-\u9fff]{2,8})?|第?[一二三四五六七八九十]{1,3}版(?:\s?[:·|]\s?[\u4e00-\u9fff·]{2,8})?",
-            r"(?:总第|第)\s?\d{1,6}\s?期(?:\s?[:])?|(?:今日|本期|共)\s?[\d一二三四五六七八九十]+\s?版|零售价?\S{0,8}元|每份\S{0,8}元|定价\S{0,8}元|(?:国内统一)?(?:连续出版物|刊)号\S*|CN\s?\d\d-\d{4}\S*|邮发代号\S*",
-            # 电话:6293445 · 投稿邮箱:zcrb@example.com · SONGPING RIBAO
-            r"(?:新闻|投稿|广告|编辑部|联系)?(?:电话|热线|电子信箱|电子邮箱|邮箱|E-?mail|QQ)\s?:\s?[\w.@()+-]+|(?<![A-Z])[A-Z]{3,16}(?![A-Z])",
-            r"今日[\u4e00-\u9fff]{2,3}(?=\s|$)|(?<!\d)(?:19|20)\d\d\s?年|(?<!\d)\d{1,2}\s?月\s?\d{1,2}\s?日",
-            r"天气:\s?\S+(?:\s+-?\d+\S*)?|-?\d+℃\S*",
-            r"(?:通版|特刊|专刊|专版|要闻|综合新闻|综合|新闻|内部资料|免费交流|准印证\S*|印数:?\s?\d+\s?份?|编辑部|\S{0,12}主管主办|刊发|刊登|来源:)",
-            r"(?:字号|字体)\s?:?\s?[TA大中小+\-|/ ]*",
-            r"{role}\s?[:/]?\s?(?:[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{2,3}(?![\u4e00-\u9fff]))",
-        )
-    ).replace("{role}", CREDIT_ROLE),
-    like="海澜日报 T04-T05 通版",
-    unlike="夜校开到班组",
-)
+MASTHEAD = {
+    "what_the_date_is": pattern(
+        r"[^\s]{0,6}(?:出版|发行|见报|刊发|发布|更新)(?:日期|时间)?\s*:?\s*(?=(?:19|20)\d\d)",
+        like="出版日期:2019-04-18",
+        unlike="出版日期:待定",
+    ),
+    "day": pattern(
+        rf"{DATE.replace('年|', ' ?年 ?|').replace('月|', ' ?月 ?|')}(?:\s*\d{{1,2}}:\d\d(?::\d\d)?)?",
+        like="2023年12月6日 08:30",
+        unlike="十二月六日",
+    ),
+    "weekday": pattern(WEEKDAY, like="星期三", unlike="周末的夜校"),
+    "old_calendar": pattern(
+        r"(?:农历)?[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\S{2,8}|农历\S{2,12}",
+        like="癸卯年十月廿四",
+        unlike="十月廿四",
+    ),
+    "paper": pattern(PAPER_NAME, like="海澜日报", unlike="海澜新闻"),
+    "page": pattern(
+        r"第?\s?[A-Za-z]?\d{1,5}(?:[-—]\s?[A-Za-z]?\d{1,3})?\s?版(?:\s?[:·|]\s?[\u4e00-\u9fff·]{2,8})?|[A-Z]\d{1,2}(?:[-—][A-Z]?\d{1,2})?(?:\s?[:·]\s?[\u4e00-\u9fff]{2,8})?|第?[一二三四五六七八九十]{1,3}版(?:\s?[:·|]\s?[\u4e00-\u9fff·]{2,8})?",
+        like="T04-T05",
+        unlike="改版",
+    ),
+    "issue_and_price": pattern(
+        r"(?:总第|第)\s?\d{1,6}\s?期(?:\s?[:])?|(?:今日|本期|共)\s?[\d一二三四五六七八九十]+\s?版|零售价?\S{0,8}元|每份\S{0,8}元|定价\S{0,8}元|(?:国内统一)?(?:连续出版物|刊)号\S*|CN\s?\d\d-\d{4}\S*|邮发代号\S*",
+        like="总第3100期",
+        unlike="第三期夜校",
+    ),
+    "contact": pattern(
+        r"(?:新闻|投稿|广告|编辑部|联系)?(?:电话|热线|电子信箱|电子邮箱|邮箱|E-?mail|QQ)\s?:\s?[\w.@()+-]+|(?<![A-Z])[A-Z]{3,16}(?![A-Z])",
+        like="投稿邮箱:zcrb@example.com",
+        unlike="热线那头有人",
+    ),
+    "part_of_a_date": pattern(
+        r"今日[\u4e00-\u9fff]{2,3}(?=\s|$)|(?<!\d)(?:19|20)\d\d\s?年|(?<!\d)\d{1,2}\s?月\s?\d{1,2}\s?日",
+        like="12月6日",
+        unlike="六月",
+    ),
+    "weather": pattern(r"天气:\s?\S+(?:\s+-?\d+\S*)?|-?\d+℃\S*", like="天气:晴 12℃", unlike="天气转凉"),
+    "words_of_a_masthead": pattern(
+        r"(?:通版|特刊|专刊|专版|要闻|综合新闻|综合|新闻|内部资料|免费交流|准印证\S*|印数:?\s?\d+\s?份?|编辑部|\S{0,12}主管主办|刊发|刊登|来源:)",
+        like="内部资料 免费交流",
+        unlike="夜校开到班组",
+    ),
+    "size_of_letters": pattern(
+        r"(?:字号|字体)\s?:?\s?[TA大中小+\-|/ ]*", like="字号:大 中 小", unlike="大中小企业"
+    ),
+    "staff": pattern(
+        rf"{CREDIT_ROLE}\s?[:/]?\s?(?:[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{{2,3}}(?![\u4e00-\u9fff]))",
+        like="责编:徐贤礼",
+        unlike="徐贤礼",
+    ),
+}
+MASTHEAD_PART = any_of(MASTHEAD)
 MASTHEAD_SURE = pattern(
     rf"{DATE}|{DATE.replace('年|', ' ?年 ?|').replace('月|', ' ?月 ?|')}|总第\s?\d|第\s?\d+\s?期|{WEEKDAY}|第?\s?[A-Za-z]?\d{{1,5}}\s?版|第[一二三四五六七八九十]版|[\u4e00-\u9fff]{{2}}(?:{PAPER_KINDS}|数字报|电子版|数字版)|零售|℃|主管主办|印数|编辑部",
     like="2023年12月6日",
@@ -178,7 +210,7 @@ def is_entry(key: str) -> bool:
     after = key[date.end() :]
     words = [
         run
-        for run in HAN_RUN.findall(MASTHEAD_PARTS.sub(" ", LABELLED.sub(" ", after)))
+        for run in HAN_RUN.findall(MASTHEAD_PART.sub(" ", LABELLED.sub(" ", after)))
         if not BODY_OR_PAGE_WORK.search(run)
     ]
     shortest = SHORTEST_EVENT["apart" if after[:1].isspace() else "close"]
@@ -197,7 +229,7 @@ def is_masthead(key: str) -> bool:
     """True for a line that says which paper, day, issue and page this is, and nothing of an article."""
     if len(key) > LONGEST_MASTHEAD or "。" in key or not MASTHEAD_SURE.search(key) or is_entry(key):
         return False
-    rest = SIGNS.sub(" ", MASTHEAD_PARTS.sub(" ", key)).split()
+    rest = SIGNS.sub(" ", MASTHEAD_PART.sub(" ", key)).split()
     words = [word for word in rest if word not in NAVIGATION_WORDS and not BAR_NOISE.fullmatch(word)]
     length = sum(map(len, words))
     return (
