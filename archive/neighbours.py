@@ -26,7 +26,7 @@ def neighbours(article: Article, family: Iterable[int]) -> Neighbours:
     if article.region is None:
         return Neighbours()
     own = {article.pk, *family}
-    listed = Article.objects.listed().for_list().with_prints().exclude(pk__in=own)
+    listed = Article.objects.listed().for_line().exclude(pk__in=own)
     places = rows_of_place(article.region)
     same_place = tuple(listed.of_places(places)[:MOST_OF_A_PLACE])
     if not article.has_period:

@@ -209,6 +209,11 @@ class ArticleQuerySet(NotedQuerySet):
         """What a row of the table to take away shows: of the original, its name."""
         return self.for_list().select_related("source").defer("source__content", "source__raw_text")
 
+    def for_line(self) -> "ArticleQuerySet":
+        """What one line beside an article shows: its title, its years and its place by name."""
+        shown = ("title", "issuer", "period_start", "period_end", "period_inferred", "region__name")
+        return self.select_related("region").only(*shown)
+
     def with_matter(self) -> "ArticleQuerySet":
         """The page matter comes along, which lists leave out."""
         return self.defer(None).defer("provenance")

@@ -206,7 +206,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "archive.proxies.TrustedProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "archive.static_names.StaticFilesMiddleware",
+    "archive.compression.TextCompressionMiddleware",
+    "archive.compression.ETagMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "archive.language.ChosenLanguageMiddleware",
@@ -282,10 +284,15 @@ USE_TZ = True
 
 STATIC_URL = f"{FORCE_SCRIPT_NAME or ''}/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "archive.static_names.HashedNames"},
+}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 600
 
 PUBLIC_READING = boolean("PUBLIC_READING", default=True)
+SEARCH_ENGINES = boolean("SEARCH_ENGINES", default=True)
 CITATION_SIGNS = one_of("CITATION_SIGNS", "edition", ("edition", "full", "half"))
 TRASH_DAYS = positive_int("TRASH_DAYS", 30)
 

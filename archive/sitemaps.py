@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from archive.models import Article
+from archive.coverage import archive_years, article_counts
+from archive.models import Article, Region
 
 
 class ArticleSitemap(Sitemap):
@@ -25,17 +26,35 @@ class ArticleSitemap(Sitemap):
         return article.updated_at
 
 
-SITEMAPS = {"articles": ArticleSitemap}
+class RegionSitemap(Sitemap):
+    """The divisions that have articles, of their own or below them."""
+
+    def items(self) -> list[Region]:
+        places = list(Region.objects.current())
+        counts = article_counts(places)
+        return [place for place in places if place.pk in counts]
+
+
+class YearSitemap(Sitemap):
+    def items(self) -> tuple[int, ...]:
+        return archive_years()
+
+    def location(self, year: int) -> str:
+        return reverse("archive:year", args=[year])
+
+
+SITEMAPS = {"articles": ArticleSitemap, "regions": RegionSitemap, "years": YearSitemap}
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Closed are the editors' pages and searches, of which there are endlessly many with the same articles."""
-    if not settings.PUBLIC_READING:
+    """Closed are the editors' pages, and searches, of which there are endlessly many with the same articles."""
+    if not (settings.PUBLIC_READING and settings.SEARCH_ENGINES):
         return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('search:search')}",
+        f"Allow: {reverse('search:search')}$",
         f"Allow: {reverse('search:help')}",
         f"Disallow: {reverse('admin:index')}",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap-index'))}",

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from archive.codes_in_addresses import RegionCode
 from archive.sitemaps import SITEMAPS, robots
-from archive.views import articles, citations, pages, regions, years
+from archive.views import articles, citations, pages, programs, regions, unapi, years
 from archive.years import YearInAddress
 
 register_converter(RegionCode, "code")
@@ -19,10 +19,15 @@ archive_patterns = [
     path("regions/", regions.region_list, name="regions"),
     path("regions/<code:code>/", regions.region, name="region"),
     path("regions/<code:code>/<year:year>/", regions.region_year, name="region-year"),
+    path("regions/<code:code>.json", programs.region, name="region-json"),
+    path("regions/<code:code>/<year:year>.json", programs.region_year, name="region-year-json"),
     path("years/", years.year_list, name="years"),
     path("years/unknown/", years.unknown, name="year-unknown"),
     path("years/<year:year>/", years.year, name="year"),
+    path("years/<year:year>.json", programs.year, name="year-json"),
+    path("coverage.json", programs.coverage, name="coverage-json"),
     path("coverage/", regions.coverage, name="coverage"),
+    path("articles/<int:pk>.json", programs.article, name="article-json"),
     path("articles/<int:pk>/", articles.article, name="article"),
     path("articles/<int:pk>/cite/", citations.cite, name="cite"),
     path("articles/<int:pk>/cite/<slug:style>/", citations.citation, name="citation"),
@@ -37,6 +42,7 @@ urlpatterns = [
     path("search/", include("search.urls")),
     path("language/", pages.language, name="set_language"),
     path("admin/", admin.site.urls),
+    path("unapi", unapi.unapi, name="unapi"),
     path("robots.txt", robots, name="robots"),
     path(
         "sitemap.xml",

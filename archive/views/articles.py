@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from archive import described
 from archive.citing.of_article import work_of
 from archive.citing.styles import STYLES, gbt7714
 from archive.ingest.records import UnreadableFile
@@ -55,6 +56,10 @@ def article_page(request: HttpRequest, found: Article, *, is_preview: bool = Fal
             "notices": found.notices.unsettled() if may_see_drafts(request) else [],
             "with_permalinks": "permalinks" in request.GET,
             "address": address,
+            "page_title": described.titled(found),
+            "description": described.described(found, _opening(sections)),
+            "facts": [*described.highwire(work), *described.dublin_core(found, work)],
+            "structured": described.structured([described.news_article(found, work)]),
             "references": [
                 (edition.year, edition.reference(work)) for edition in (gbt7714(2025), gbt7714(2015))
             ],
@@ -63,6 +68,11 @@ def article_page(request: HttpRequest, found: Article, *, is_preview: bool = Fal
             "is_preview": is_preview,
         },
     )
+
+
+def _opening(sections: Iterable[Section]) -> str:
+    """The first paragraph."""
+    return next((section.text.split("\n", 1)[0] for section in sections if section.text), "")
 
 
 def _captions(article: Article, sections: Iterable[Section]) -> dict[int | None, list[Caption]]:

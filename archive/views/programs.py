@@ -1,0 +1,159 @@
+"""The pages of the site for programs: what they say as JSON, in the names that exports and commands have."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count
+from django.http import Http404, HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from archive import coverage as holdings
+from archive.models import Article, Region, RegionSuccession
+from archive.querysets import ArticleQuerySet
+from archive.representation import record, record_head
+from archive.views.visible import private_to_editors, visible
+
+PAGE_SIZE = 100
+Json = dict[str, Any]
+Absolute = Callable[[str], str]
+
+
+@require_safe
+@private_to_editors
+def article(request: HttpRequest, pk: int) -> JsonResponse:
+    """The whole article, with the address of its page."""
+    found = get_object_or_404(visible(request).with_place(), pk=pk)
+    return _answer({"url": request.build_absolute_uri(found.get_absolute_url())} | record(found))
+
+
+@require_safe
+def region(request: HttpRequest, code: str) -> JsonResponse:
+    """A division with what it was and became, what lies below it, and its articles by year."""
+    place = _newest_row(code)
+    articles = Article.objects.listed().in_region(place)
+    children = list(place.children.current().order_by("code"))
+    counts = holdings.article_counts(children) if children else {}
+    rows = Region.objects.of_code(place.code).filter(shown_by__region=place)
+    steps = RegionSuccession.objects.select_related("from_region", "to_region")
+    return _answer(
+        _place(place, request.build_absolute_uri)
+        | {
+            "predecessors": [_step(step, step.from_region) for step in steps.filter(to_region__in=rows)],
+            "successors": [
+                _step(step, step.to_region)
+                for step in steps.filter(from_region__in=rows).exclude(to_region__in=rows)
+            ],
+            "children": [
+                {"code": child.code, "name": child.name, "articles": counts.get(child.pk, 0)}
+                for child in children
+            ],
+            **_years(articles),
+            **_listed(request, articles),
+        }
+    )
+
+
+@require_safe
+def region_year(request: HttpRequest, code: str, year: int) -> JsonResponse:
+    place = _newest_row(code)
+    articles = Article.objects.listed().in_region(place).covering(year, year)
+    return _answer(_place(place, request.build_absolute_uri) | {"year": year} | _listed(request, articles))
+
+
+@require_safe
+def year(request: HttpRequest, year: int) -> JsonResponse:
+    articles = Article.objects.listed().covering(year, year).order_by("region__code", "pk")
+    return _answer({"year": year} | _listed(request, articles))
+
+
+@require_safe
+def coverage(request: HttpRequest) -> JsonResponse:
+    """Divisions by years, as the table of coverage has them; a year in which a division was not there is left out."""
+    code = request.GET.get("region", "")
+    if code:
+        place = _newest_row(code)
+        regions = [place, *place.children.current()]
+    else:
+        regions = list(Region.objects.current().provinces())
+    matrix = holdings.matrix(regions, holdings.archive_years())
+    return _answer(
+        {"region": code or None, "years": list(matrix.years), "rows": list(map(_row, matrix.rows))}
+    )
+
+
+def _row(row: holdings.Row) -> Json:
+    return {
+        "code": row.region.code,
+        "name": row.region.name,
+        "total": row.total,
+        "undated": row.undated,
+        "years": {
+            str(cell.year): {"single": cell.single, "spanning": cell.spanning}
+            for cell in row.cells
+            if cell.existed or cell.count
+        },
+        "missing": row.missing_years,
+    }
+
+
+def _newest_row(code: str) -> Region:
+    place = Region.objects.with_path().of_code(code).first()
+    if place is None:
+        raise Http404
+    return place
+
+
+def _place(place: Region, absolute: Absolute) -> Json:
+    return {
+        "code": place.code,
+        "name": place.name,
+        "path": [step.name for step in place.path],
+        "level": place.level,
+        "valid_from": place.valid_from,
+        "valid_to": place.valid_to,
+        "url": absolute(place.get_absolute_url()),
+    }
+
+
+def _step(step: RegionSuccession, other: Region) -> Json:
+    return {"code": other.code, "name": other.name, "year": step.year, "whole": step.whole}
+
+
+def _years(articles: ArticleQuerySet) -> Json:
+    dates = list(articles.values_list("period_start", "period_end").annotate(number=Count("pk")).order_by())
+    counted = holdings.year_counts(dates)
+    return {
+        "years": {
+            str(year): {"single": cell.single, "spanning": cell.spanning} for year, cell in counted.items()
+        },
+        "undated": holdings.undated(dates),
+    }
+
+
+def _listed(request: HttpRequest, articles: ArticleQuerySet) -> Json:
+    """A page of articles, with the address of the next."""
+    page = Paginator(articles.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
+    return {
+        "total": page.paginator.count,
+        "page": page.number,
+        "pages": page.paginator.num_pages,
+        "next": _next(request, page),
+        "articles": list(_heads(page, request.build_absolute_uri)),
+    }
+
+
+def _next(request: HttpRequest, page: "Page[Article]") -> str | None:
+    if not page.has_next():
+        return None
+    return request.build_absolute_uri(f"{request.path}?page={page.next_page_number()}")
+
+
+def _heads(articles: Iterable[Article], absolute: Absolute) -> Iterable[Json]:
+    for found in articles:
+        yield {"id": found.pk, "url": absolute(found.get_absolute_url())} | record_head(found)
+
+
+def _answer(value: Json) -> JsonResponse:
+    return JsonResponse(value, json_dumps_params={"ensure_ascii": False})
