@@ -51,6 +51,7 @@ from benchmarks.measuring import (  # noqa: E402
 )
 from search import analysis, service  # noqa: E402
 from search.article_documents import published_documents  # noqa: E402
+from search.box.offer import place_offer  # noqa: E402
 from search.engines import engine  # noqa: E402
 from search.engines.contract import Request  # noqa: E402
 from search.printed import blocks_of  # noqa: E402
@@ -59,6 +60,17 @@ from search.state import SearchState  # noqa: E402
 from search.syntax import parse  # noqa: E402
 
 PASSAGES = 60
+PLACES = (
+    "云川市 2021",
+    "临江县2014年",
+    "广丰县",
+    "鼓楼区 2019",
+    "gfq 2019",
+    "云穿市 2021",
+    "示例省 2020",
+    "云川市近三年",
+)
+"""What asks for a place in the box; every other query is read for one too."""
 ROUNDS = 5
 
 
@@ -115,6 +127,12 @@ def own_page(text: str) -> int:
     return results.total
 
 
+def own_offer(text: str) -> int:
+    """What the box says of places and years, with its counts; beside the page, not in it."""
+    offer = place_offer(SearchState(text=text), parse(text))
+    return offer.count.total if offer else 0
+
+
 def stock_ids(text: str) -> set[int]:
     found = SearchQuerySet(using=STOCK).filter(content=AutoQuery(text))
     return {int(result.pk) for result in found[: Article.objects.count()]}
@@ -162,6 +180,7 @@ def main() -> None:
     stock_build, _ = timed(lambda: call_command("update_index", "--using", STOCK, verbosity=0))
     own, stock = milliseconds([own_page, stock_page], QUERIES, rounds=ROUNDS)
     own_engine, stock_engine = milliseconds([own_query, stock_query], QUERIES, rounds=ROUNDS)
+    offered, read = (milliseconds([own_offer], queries, rounds=ROUNDS)[0] for queries in (PLACES, QUERIES))
     standing = standing_passages()
     own_recall, _ = accuracy(own_ids, standing, "{}")
     stock_recall, _ = accuracy(stock_ids, standing, "{}")
@@ -179,6 +198,8 @@ def main() -> None:
             "engine alone: median, ms",
             *(median(own_engine), median(stock_engine), median(stock_engine) / median(own_engine)),
         ],
+        ["offer for a place: median, ms", median(offered), "", ""],
+        ["offer, where there is no place: median, ms", median(read), "", ""],
         ["recall, bare passages", own_recall, stock_recall, ""],
         ["recall, quoted", own_quoted[0], stock_quoted[0], ""],
         ["precision, quoted", own_quoted[1], stock_quoted[1], ""],
@@ -196,6 +217,8 @@ def main() -> None:
             "stock_recall": stock_recall,
             "stock_quoted_recall": stock_quoted[0],
             "stock_quoted_precision": stock_quoted[1],
+            "offer_median_ms": median(offered),
+            "no_offer_median_ms": median(read),
             "page_median_ms": median(own),
             "page_p95_ms": p95(own),
             "stock_page_median_ms": median(stock),

@@ -84,3 +84,10 @@ def test_no_template_trusts_content() -> None:
         if re.search(r"\|\s*safe\b|autoescape off", path.read_text(encoding="utf-8"))
     ]
     assert found == []
+
+
+def test_every_task_of_the_table_is_a_test_in_a_browser() -> None:
+    table = (ROOT / "docs" / "tasks.md").read_text(encoding="utf-8")
+    told = re.findall(r"\| `(test_\w+)` \|$", table, re.MULTILINE)
+    tests = (ROOT / "tests" / "browser" / "test_tasks_browser.py").read_text(encoding="utf-8")
+    assert told == re.findall(r"^def (test_\w+)", tests, re.MULTILINE)

@@ -1,10 +1,12 @@
 """The labelled inputs of the search box are read as they should be."""
 
+import random
 from collections import Counter
 
 import pytest
 
-from tests.box_gate import Judged, judged, share
+from search.syntax import QueryRefused, parse
+from tests.box_gate import Judged, answer, judged, share
 
 LEAST_RIGHT, LEAST_SILENT = 0.97, 0.99
 
@@ -37,3 +39,68 @@ def test_words_that_are_no_places_bring_no_offer(rows: list[Judged]) -> None:
     words = [row for row in rows if not row.names_a_place]
     wrong = [(row.text, row.got) for row in words if not row.right]
     assert share(words) >= LEAST_SILENT, wrong
+
+
+def test_any_text_is_read_and_what_is_left_of_it_can_be_asked() -> None:
+    chance = random.Random(11)
+    pieces = [
+        *(
+            "云川市",
+            "临江县",
+            "广丰",
+            "鼓楼区",
+            "和县",
+            "城区",
+            "市",
+            "县",
+            "gfq",
+            "yunchuan",
+            "总工会",
+            "集体协商",
+            "沪",
+        ),
+        *(
+            "2019",
+            "二〇一九年",
+            "十三五",
+            "近三年",
+            "19年",
+            "近〇年",
+            "近十年",
+            "99年",
+            "—",
+            "、",
+            "至",
+            "年",
+            "2100",
+            "0",
+        ),
+        *(
+            " ",
+            "\u3000",
+            "“",
+            "”",
+            '"',
+            "(",
+            ")",
+            "|",
+            "-",
+            "年份:",
+            "地区:",
+            "OR",
+            "NOT ",
+            "㎡",
+            "\u200b",
+            "é",
+            "e\u0301",
+        ),
+        *("𠮷", "…", "½", "\n", "请问", "有没有", "的"),
+    ]
+    for _number in range(1500):
+        text = "".join(chance.choices(pieces, k=chance.randint(1, 9)))
+        try:
+            found = answer(text)
+        except QueryRefused:
+            continue
+        if found.words:
+            assert parse(found.words).canonical == found.words, text

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from archive.models import Article
 from archive.regions.authority import Division
+from archive.years import is_year
 from search.box.names import Names, names
 from search.box.reading import PlaceReading, Span, read
 from search.counts import Count
@@ -207,7 +208,8 @@ def _url(asked: SearchState, years: Span | None) -> str:
         return asked.url()
     if years is None:
         return reverse("archive:region", args=[code])
-    return reverse("archive:region-year", args=[code, years[1]]) if years[0] == years[1] else asked.url()
+    single = years[0] == years[1] and is_year(years[1])
+    return reverse("archive:region-year", args=[code, years[1]]) if single else asked.url()
 
 
 def _missing(known: Names, found: PlaceReading, held: _Held) -> tuple[Division, ...]:

@@ -61,7 +61,9 @@ def read(query: Node, names: Names, *, this_year: int, held: Held) -> PlaceReadi
     typed = Typed([term.text for part in parts if (term := _bare(part))])
     found = years_in(typed.text, this_year=this_year)
     years = [(year.first, year.last) for year in found]
-    years += [(part.start, part.end or this_year) for part in parts if isinstance(part, Years)]
+    years += [
+        (part.start, part.end or max(this_year, part.start or 0)) for part in parts if isinstance(part, Years)
+    ]
     asking = [match.span() for match in ASKING.finditer(typed.text)]
     masked = typed.without([*((year.start, year.end) for year in found), *asking])
     place = place_in(masked, names, dated=bool(years), held=lambda: held(None))

@@ -1,0 +1,101 @@
+"""Tasks of researchers and clerks on the demo archive, from the home page, signed out, in as few steps as docs/tasks.md says.
+
+A step is a field that is filled in and sent, or a click. What is looked at costs none.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from openpyxl import load_workbook
+from playwright.sync_api import Locator, Page, expect
+
+from search import lexicon, outbox
+from search.box import names
+from tests.browser.arrived import arrived
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+DEMO = Path(__file__).parents[2] / "fixtures" / "demo"
+
+
+class Reader:
+    """Somebody before the site, whose steps are counted."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.steps = 0
+        page.goto("/")
+        arrived(page)
+
+    def asks(self, words: str) -> None:
+        """Types into the box of the home page and sends it."""
+        self.steps += 1
+        self.page.fill("#q", words)
+        self.page.press("#q", "Enter")
+        expect(self.page.locator(".result-count")).to_be_visible()
+
+    def types(self, words: str) -> None:
+        """Types into the box of the home page and looks at what comes up below it."""
+        self.steps += 1
+        self.page.locator("#q").press_sequentially(words)
+
+    def clicks(self, place: Locator) -> None:
+        self.steps += 1
+        place.click()
+
+
+@pytest.fixture(autouse=True)
+def demo(transactional_db: None) -> Iterator[None]:
+    lexicon.forget()
+    names.forget()
+    call_command("import_reviews", str(DEMO), publish_all=True, stdout=io.StringIO(), stderr=io.StringIO())
+    outbox.rebuild(lock_seconds=10)
+    yield
+    lexicon.forget()
+    names.forget()
+
+
+def test_the_report_of_a_county_for_a_year_is_two_steps_away(page: Page) -> None:
+    sends = Reader(page)
+    sends.asks("临江县2014年")
+    sends.clicks(page.locator(".place-offer li a"))
+    expect(page.locator("h1")).to_contain_text("江边有个“娘家”")
+    picks = Reader(page)
+    picks.types("临江县2014")
+    picks.clicks(page.get_by_role("option", name=re.compile("江边有个“娘家”")))
+    expect(page.locator("h1")).to_contain_text("江边有个“娘家”")
+    assert (sends.steps, picks.steps) == (2, 2)
+
+
+def test_a_subject_in_a_province_and_a_year_typed_as_people_type_it_is_a_workbook_in_three_steps(
+    page: Page, tmp_path: Path
+) -> None:
+    reader = Reader(page)
+    reader.asks("示例省 2020 集体协商")
+    reader.clicks(page.locator(".place-offer-link"))
+    expect(page.locator(".result-count")).to_contain_text("共 2 篇")
+    with page.expect_download() as download:
+        reader.clicks(page.get_by_role("link", name="工作簿（XLSX）"))
+    download.value.save_as(tmp_path / "two.xlsx")
+    rows = list(load_workbook(tmp_path / "two.xlsx").worksheets[0].values)
+    places = [cell for row in rows for cell in row if isinstance(cell, str) and cell.startswith("示例省")]
+    assert sorted(places) == ["示例省 › 云川市 › 云川经济技术开发区", "示例省 › 海澜市"]
+    assert reader.steps == 3
+
+
+def test_the_first_review_that_mentions_something_is_two_steps_away(page: Page) -> None:
+    reader = Reader(page)
+    reader.asks("驿站")
+    reader.clicks(page.get_by_role("link", name="年份从旧到新"))
+    expect(page.get_by_role("navigation", name="排序").locator("strong")).to_have_text("年份从旧到新")
+    years = [
+        int(label[:4])
+        for label in page.locator(".hit-meta .tag:first-child").all_inner_texts()
+        if label[0].isdigit()
+    ]
+    assert len(years) > 5
+    assert years == sorted(years)
+    assert reader.steps == 2
