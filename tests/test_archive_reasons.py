@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from archive.ingest.blocks import Role
+from archive.ingest.furniture import CREDIT_LINE
 from archive.ingest.layout.rules import Rule
+from archive.ingest.patterns import example_of
 from archive.models import Article
 from archive.told_reasons import ROLES, RULES
 from tests import factories
@@ -39,6 +41,15 @@ def test_whoever_may_see_drafts_reads_role_chance_runner_up_and_features_of_each
     page = answer.content.decode()
     assert "权衡：标题" in page
     assert lines[0].features[0].split()[0] in page
+
+
+@pytest.mark.django_db
+def test_a_line_that_is_known_by_its_words_is_shown_with_words_like_it(client: Client) -> None:
+    page = f"{ARTICLE}\n\n责任编辑：林一"
+    client.force_login(editor("view_article"))
+    article = factories.article(source=factories.source(page.encode()))
+    answer = client.get(original(article), ASKED).content.decode()
+    assert f"字样明确（如“{example_of(CREDIT_LINE)}”）" in answer
 
 
 @pytest.mark.django_db
