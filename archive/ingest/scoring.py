@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.ingest.patterns import pattern
-from archive.ingest.records import Kind
+from archive.ingest.records import Kind, PeriodBasis
 
 Label = Mapping[str, Any]
 Item = Mapping[str, Any]
@@ -169,7 +169,7 @@ def _place_and_time(label: Label, item: Item) -> Iterator[_Row]:
         wanted = label["year_from"], label["year_to"]
         yield "period", got[:2] == wanted, got, wanted
     else:
-        yield "period: not invented", got[0] is None or got[2] == "published", got, None
+        yield "period: not invented", got[0] is None or got[2] == PeriodBasis.PUBLISHED, got, None
     if label.get("published"):
         yield (
             "published_on",

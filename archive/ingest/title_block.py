@@ -1,8 +1,8 @@
 """Kicker, title and subtitle out of the lines above the body."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 
+from archive.ingest.blocks import Role
 from archive.ingest.lines import Hint, Line
 from archive.ingest.patterns import pattern
 
@@ -87,17 +87,6 @@ LONGEST_TITLE = 90
 SHORTEST_HEADLINE_LIST = 40
 
 
-class Place(StrEnum):
-    """What a line above the body is."""
-
-    KICKER = "kicker"
-    TITLE = "title"
-    SUBTITLE = "subtitle"
-    FURNITURE = "furniture"
-    BYLINE = "byline"
-    HEADING = "heading"
-
-
 def plain(key: str) -> str:
     """The words of a line, without signs and spaces, for comparing repeated titles."""
     return SIGNS.sub("", key)
@@ -142,43 +131,43 @@ def is_half(first: Line, second: Line) -> bool:
     return not known and not _is_kicker(first)
 
 
-def arrange(lines: Sequence[Line], *, above_byline: int | None = None) -> tuple[tuple[Line, Place], ...]:
-    """Give each line above the body its place. By-lines, credits and furniture are out already.
+def arrange(lines: Sequence[Line], *, above_byline: int | None = None) -> tuple[tuple[Line, Role], ...]:
+    """Give each line above the body its role, open where it is none of the title block's.
 
-    The title is the line that the format marks as one, or the line (of one to three rows) right above a
+    By-lines, credits and furniture are out already. The title is the line that the format marks as one, or the line (of one to three rows) right above a
     dash subtitle, or else the first line that is no column label. ``above_byline`` counts the lines that
     stand above the by-line: no heading of the body is among them.
     """
-    places: list[Place | None] = [None] * len(lines)
+    roles: list[Role | None] = [None] * len(lines)
     for index, line in enumerate(lines):
         if (COLUMN.match(line.key) or PAPER_NAME.match(line.key)) and len(lines) > 1:
-            places[index] = Place.FURNITURE
+            roles[index] = Role.FURNITURE
         elif len(line.key) > LONGEST_TITLE and line.hint is None:
-            places[index] = Place.HEADING  # no line of a title block: left to the body
+            roles[index] = Role.OPEN  # no line of a title block: left to the body
     # a title that the page repeats: all but the last are furniture, like the <title> of a saved page
     for index, line in enumerate(lines):
         later = [other for other in lines[index + 1 :] if plain(other.key)]
         bare = plain(SITE_TAIL.sub("", line.key))
         repeated = (
-            places[index] is None
+            roles[index] is None
             and not is_dash_line(line)
             and any(bare and bare == plain(other.key) for other in later)
         )
         titles = [other for other in lines if not is_dash_line(other)]
         if repeated or (len(plain(line.key)) > SHORTEST_HEADLINE_LIST and is_headline_list(line, titles)):
-            places[index] = Place.FURNITURE
-    heads = [index for index, place in enumerate(places) if place is None]
+            roles[index] = Role.FURNITURE
+    heads = [index for index, role in enumerate(roles) if role is None]
     if above_byline:
         heads = [index for index in heads if index < above_byline or is_dash_line(lines[index])] or heads
     title = _title(lines, heads, signed=bool(above_byline))
     for index in heads:
         if index in title:
-            places[index] = Place.TITLE
+            roles[index] = Role.TITLE
         elif title and index < title[0]:
-            places[index] = Place.KICKER
+            roles[index] = Role.KICKER
         else:
-            places[index] = _below_title(lines, places, index, signed=bool(above_byline))
-    return tuple((line, place or Place.HEADING) for line, place in zip(lines, places, strict=True))
+            roles[index] = _below_title(lines, roles, index, signed=bool(above_byline))
+    return tuple((line, role or Role.OPEN) for line, role in zip(lines, roles, strict=True))
 
 
 def _title(lines: Sequence[Line], heads: Sequence[int], *, signed: bool) -> list[int]:
@@ -196,17 +185,17 @@ def _title(lines: Sequence[Line], heads: Sequence[int], *, signed: bool) -> list
     return _title_among(lines, heads, signed=signed)
 
 
-def _below_title(lines: Sequence[Line], places: Sequence[Place | None], index: int, *, signed: bool) -> Place:
+def _below_title(lines: Sequence[Line], roles: Sequence[Role | None], index: int, *, signed: bool) -> Role:
     line = lines[index]
     if is_dash_line(line) or GENRE_LINE.search(line.key) or line.hint is Hint.SUBTITLE:
-        return Place.SUBTITLE
-    if places[index - 1] is Place.SUBTITLE and _continues_subtitle(lines, index):
-        return Place.SUBTITLE
+        return Role.SUBTITLE
+    if roles[index - 1] is Role.SUBTITLE and _continues_subtitle(lines, index):
+        return Role.SUBTITLE
     if UNION_ALONE.match(line.key):
-        return Place.BYLINE
+        return Role.BYLINE
     if signed and UNION_NAMED.search(line.key):
-        return Place.SUBTITLE
-    return Place.HEADING if not signed else Place.SUBTITLE
+        return Role.SUBTITLE
+    return Role.OPEN if not signed else Role.SUBTITLE
 
 
 def _continues_subtitle(lines: Sequence[Line], index: int) -> bool:

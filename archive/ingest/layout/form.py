@@ -14,7 +14,7 @@ from archive.ingest.headings import style_of
 from archive.ingest.lines import Hint
 from archive.ingest.patterns import pattern
 from archive.ingest.prose import is_prose, is_sentence
-from archive.ingest.title_block import LONGEST_TITLE_LINE, UNION_ALONE, Place, arrange, is_dash_line
+from archive.ingest.title_block import LONGEST_TITLE_LINE, UNION_ALONE, arrange, is_dash_line
 
 NUMBERED = ("part", "han", "bracketed-han", "arabic", "labelled")
 HEAD_LINES = 30  # a title block that starts later is another article's
@@ -145,15 +145,5 @@ def read_head(blocks: Sequence[Block]) -> list[Block]:
             head.append(block)
     signed = next((at for at, block in enumerate(head) if block.role is Role.BYLINE), None)
     above = sum(1 for block in head[:signed] if block.role is Role.OPEN) if signed is not None else None
-    places = iter(arrange([block.line for block in head if block.role is Role.OPEN], above_byline=above))
-    roles = {
-        Place.KICKER: Role.KICKER,
-        Place.TITLE: Role.TITLE,
-        Place.SUBTITLE: Role.SUBTITLE,
-        Place.FURNITURE: Role.FURNITURE,
-        Place.BYLINE: Role.BYLINE,
-        Place.HEADING: Role.OPEN,
-    }
-    return [
-        replace(block, role=roles[next(places)[1]]) if block.role is Role.OPEN else block for block in head
-    ]
+    roles = iter(arrange([block.line for block in head if block.role is Role.OPEN], above_byline=above))
+    return [replace(block, role=next(roles)[1]) if block.role is Role.OPEN else block for block in head]
