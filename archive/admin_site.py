@@ -6,14 +6,17 @@ from typing import Any
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
+from archive.list_filters import TellsItsFilters
 from archive.next_page import page_of_this_site
-from archive.tampering import RefusesTampering
+from archive.tampering import SIGNS_OF_TAMPERING, RefusesTampering
 
 
 class ArchiveAdminSite(AdminSite):
@@ -27,8 +30,29 @@ class ArchiveAdminSite(AdminSite):
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         chosen = admin_class or ModelAdmin
-        refusing = type(chosen.__name__, (RefusesTampering, chosen), {"__module__": chosen.__module__})
+        refusing = type(
+            chosen.__name__, (RefusesTampering, TellsItsFilters, chosen), {"__module__": chosen.__module__}
+        )
         super().register(model_or_iterable, refusing, **options)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        own = path(
+            "r/<path:content_type_id>/<path:object_id>/", self.admin_view(self.on_site), name="view_on_site"
+        )
+        return [own if getattr(url, "name", None) == own.name else url for url in super().get_urls()]
+
+    def on_site(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
+        """From a row to its page, for whoever may see such rows: to others the number is as good as unknown."""
+        kind = ContentType.objects.filter(pk=content_type_id).first() if content_type_id.isdecimal() else None
+        model = kind.model_class() if kind else None
+        known = self._registry.get(model) if model else None
+        if known is None or not known.has_view_or_change_permission(request):
+            raise Http404
+        try:
+            answer: HttpResponse = shortcut(request, content_type_id, object_id)
+        except SIGNS_OF_TAMPERING as error:  # a number that no database holds
+            raise Http404 from error
+        return answer
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
         """Every account may leave and change its password; a reader has no business with the rest."""

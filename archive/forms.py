@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from archive.editing.lines import HEAD, MARKS, Gone, Line, Role, as_text, lines_of, read_text, state_of
 from archive.editing.titles import with_heads_taken
 from archive.models import Article, Region, RegionSuccession
-from archive.region_rules import Problem, problems, succession_problems, tidy_code
+from archive.region_rules import Problem, next_zone_code, problems, succession_problems, tidy_code
 from archive.representation import State, represent
+from archive.regions.authority import RANK, Level
+from archive.regions.naming import short_name
 
 LONGEST_LINE = 300  # characters of a title or a name; the longest of real pages has ninety
 
@@ -270,7 +272,14 @@ class ArticleForm(UnknownIsNone):
 class RegionForm(forms.ModelForm):
     """A division of the editors' own, proved harmless before it is stored."""
 
-    code = forms.CharField(label=_("代码"), help_text=_("国标 GB/T 2260 六位代码；开发区用自编代码"))
+    code = forms.CharField(
+        label=_("代码"),
+        required=False,
+        help_text=_("国标 GB/T 2260 六位代码；开发区可以留空，保存时按上级编号，如 361100Z01。"),
+    )
+    short_name = forms.CharField(
+        label=_("简称"), required=False, help_text=_("留空则从名称得出：广丰区的简称是广丰。")
+    )
     aliases = LinesField(
         label=_("别名"),
         required=False,
@@ -279,7 +288,7 @@ class RegionForm(forms.ModelForm):
 
     class Meta:
         model = Region
-        fields = ["code", "name", "short_name", "level", "parent", "valid_from", "valid_to", "aliases"]
+        fields = ["name", "short_name", "level", "parent", "code", "valid_from", "valid_to", "aliases"]
 
     def clean_aliases(self) -> list[str]:
         """The same name twice is one name."""
@@ -287,6 +296,21 @@ class RegionForm(forms.ModelForm):
 
     def clean_code(self) -> str:
         return tidy_code(self.cleaned_data["code"])
+
+    def clean(self) -> dict[str, Any]:
+        """What was left empty and follows from the rest is proposed."""
+        cleaned = super().clean() or {}
+        if "code" not in self.fields:  # a division of the table is only shown
+            return cleaned
+        name, level, above = (cleaned.get(field) for field in ("name", "level", "parent"))
+        if name and level in RANK and not cleaned.get("short_name"):
+            cleaned["short_name"] = short_name(name, Level(level))
+        if not cleaned.get("code") and "code" not in self.errors:
+            if level == Region.Level.ZONE and above is not None:
+                cleaned["code"] = next_zone_code(above)
+            else:
+                self.add_error("code", str(_("请填代码；只有选了上级的开发区可以留空。")))
+        return cleaned
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]

@@ -7,6 +7,7 @@ that does not fit would reach everything.
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import count
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,12 @@ CLASS_WORDS = re.compile(
 def tidy_code(code: str) -> str:
     """As codes are stored: half width, no space around."""
     return unicodedata.normalize("NFKC", code).strip()
+
+
+def next_zone_code(above: Region) -> str:
+    """361100Z01, 361100Z02: of the codes that zones below a division have by convention, the first that is free."""
+    taken = set(Region.objects.filter(code__startswith=f"{above.code}Z").values_list("code", flat=True))
+    return next(code for n in count(1) if (code := f"{above.code}Z{n:02d}") not in taken)
 
 
 def name_problem(name: str) -> Promise | None:

@@ -126,8 +126,10 @@ class WorkListFilter(admin.SimpleListFilter):
         return [(work.name, str(work.label)) for work in WORK_LISTS]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        chosen = (work for work in WORK_LISTS if work.name == self.value())
-        return reduce(lambda found, work: work.among(found), chosen, queryset)
+        if self.value() is None:
+            return queryset
+        chosen = [work.among(queryset) for work in WORK_LISTS if work.name == self.value()]
+        return chosen[0] if chosen else queryset.none()
 
 
 @admin.register(Article)

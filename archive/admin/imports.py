@@ -34,7 +34,9 @@ class FailuresFilter(admin.SimpleListFilter):
         return [("files", gettext("有未入库的文件"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.with_failures() if self.value() == "files" else queryset
+        if self.value() is None:
+            return queryset
+        return queryset.with_failures() if self.value() == "files" else queryset.none()
 
 
 @admin.register(Import)

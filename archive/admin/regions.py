@@ -9,11 +9,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.forms import RegionForm, SuccessionForm, SuccessionFormSet
-from archive.models import Region, RegionSuccession
+from archive.models import Region, RegionScope, RegionSuccession
 from archive.regions.reading import initials, pinyin
 
 
-class SuccessionInline(admin.TabularInline):
+class SuccessionInline(admin.StackedInline):
     model = RegionSuccession
     form = SuccessionForm
     formset = SuccessionFormSet
@@ -29,7 +29,7 @@ class RegionAdmin(admin.ModelAdmin):
     list_filter = ["level", "origin"]
     list_select_related = ["parent__parent__parent"]
     search_fields = ["name__alike", "code", "pinyin", "initials"]
-    fields = ["code", "name", "short_name", "level", "parent", "valid_from", "valid_to", "aliases"]
+    fields = ["name", "short_name", "level", "parent", "code", "valid_from", "valid_to", "aliases"]
     TABLE_FIELDS = [*fields[:-1], "other_names"]
     autocomplete_fields = ["parent"]
     inlines = [SuccessionInline]
@@ -58,6 +58,13 @@ class RegionAdmin(admin.ModelAdmin):
             messages.error(request, gettext("区划表里的区划不能删除：它随网站的每个版本重新载入。"))
             return redirect("admin:archive_region_change", object_id)
         return super().delete_view(request, object_id, extra_context)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Without the rows that are derived from it."""
+        deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
+        counts.pop(RegionScope._meta.verbose_name_plural, None)
+        names = [region.full_name for region in objs]
+        return (names if len(counts) < 2 else deleted), counts, needed, protected
 
     def save_model(self, request: HttpRequest, obj: Region, form: Any, change: bool) -> None:
         if not _is_of_the_table(obj):

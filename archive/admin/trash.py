@@ -83,11 +83,6 @@ class TrashAdmin(HistoryPages):
     fields = ["shown_title", "issuer", "shown_region", "shown_period", "trashed_at", "kept_until"]
     readonly_fields = fields
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return super().changelist_view(
-            request, {"title": self.opts.verbose_name_plural, **(extra_context or {})}
-        )
-
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
@@ -133,6 +128,11 @@ class TrashAdmin(HistoryPages):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What goes with an article is its own: nobody has to read the numbers of its fingerprint."""
+        titles = [article.display_title for article in objs]
+        return titles, {self.opts.verbose_name_plural: len(titles)}, set(), []
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         editing.purge(obj.pk, by=request.user)
