@@ -15,9 +15,9 @@ from archive.editing.lines import HEAD, MARKS, Gone, Line, Role, as_text, lines_
 from archive.editing.titles import with_heads_taken
 from archive.models import Article, Region, RegionSuccession
 from archive.region_rules import Problem, next_zone_code, problems, succession_problems, tidy_code
-from archive.representation import State, represent
 from archive.regions.authority import RANK, Level
 from archive.regions.naming import short_name
+from archive.representation import State, represent
 
 LONGEST_LINE = 300  # characters of a title or a name; the longest of real pages has ninety
 
