@@ -134,9 +134,9 @@ def is_half(first: Line, second: Line) -> bool:
 def arrange(lines: Sequence[Line], *, above_byline: int | None = None) -> tuple[tuple[Line, Role], ...]:
     """Give each line above the body its role, open where it is none of the title block's.
 
-    By-lines, credits and furniture are out already. The title is the line that the format marks as one, or the line (of one to three rows) right above a
-    dash subtitle, or else the first line that is no column label. ``above_byline`` counts the lines that
-    stand above the by-line: no heading of the body is among them.
+    By-lines, credits and furniture are out already. The title is the line that the format marks as one, or the
+    line (of one to three rows) right above a dash subtitle, or else the first line that is no column label.
+    ``above_byline`` counts the lines that stand above the by-line: no heading of the body is among them.
     """
     roles: list[Role | None] = [None] * len(lines)
     for index, line in enumerate(lines):
