@@ -5,6 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -15,6 +16,12 @@ from archive.models import Region, RegionScope, RegionSuccession, StateMark
 from archive.region_table import load_regions
 from archive.regions.authority import Authority
 from search import analysis
+
+# No test judges how long something takes: the machine may have other work. What is slow is measured by benchmarks/.
+hypothesis.settings.register_profile(
+    "busy machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("busy machine")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -197,7 +197,11 @@ FILTERS = st.builds(
 )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=80,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(node=NODES, filters=FILTERS)
 def test_any_query_with_any_filters_finds_what_the_scan_finds(
     engine: Engine, documents: list[Document], node: Node, filters: Filters
@@ -298,7 +302,11 @@ def test_a_hit_is_wider_when_one_of_its_terms_is_and_exact_when_one_alternative_
     assert (either.exact, either.wider) == (3, 0)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=80,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(node=NODES, filters=FILTERS)
 def test_the_exact_count_of_any_query_is_that_of_its_terms_taken_literally(
     engine: Engine, documents: list[Document], node: Node, filters: Filters
@@ -381,7 +389,11 @@ def test_a_term_bound_to_a_part_of_the_article_is_not_looked_for_in_page_matter(
         assert (answer.total, answer.only_matter) == (0, 0), field
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=80,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(node=NODES_WITH_MATTER, filters=FILTERS, exact_only=st.booleans())
 def test_page_matter_is_told_of_any_query_as_the_scan_tells_it(
     engine: Engine, documents: list[Document], node: Node, filters: Filters, exact_only: bool
@@ -426,7 +438,11 @@ def test_page_matter_lends_no_words_to_completions_and_makes_no_articles_alike(f
 # Facets
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(node=NODES, filters=FILTERS)
 def test_facets_count_exactly_and_ignore_their_own_filter(
     engine: Engine, documents: list[Document], node: Node, filters: Filters

@@ -25,7 +25,9 @@ ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(autouse=True)
-def empty_index(db: None) -> None:
+def empty_index(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A worker lets go of a connection that failed; this one holds the test's transaction.
+    monkeypatch.setattr(index_worker, "close_old_connections", lambda: None)
     IndexChange.objects.all().delete()
     rebuild(lock_seconds=1)
 
