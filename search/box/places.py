@@ -69,8 +69,9 @@ TRADE = (
 """With the terms of ``search/data/union_terms.txt``: what is asked for of a place in the same breath."""
 UNION = re.compile(r"总工会|工会|总(?![\u4e00-\u9fff])|的")
 """What may follow a short name at once: 上饶总工会, 上饶市总, 上饶的."""
-OPENS_WITH_A_KIND = "市县区州城省旗郊矿"
-"""市南区, 城东区 within words are what is left of others: 城市南区."""
+ENDS_A_WORD = "市县区州城省旗郊矿会"
+"""市南区, 城东区, 会同县 within words are what is left of others: 城市南区, 总工会同县委."""
+ENDS_A_NAME = "省市区县州盟旗"
 GOES_WITH = {
     "市": "委直民场区长级政属郊容情县内辖",
     "县": "委直城域长级政属区情志内",
@@ -196,13 +197,18 @@ def _closes(search: _Search, last: Mention) -> bool:
 
 def _stands(search: _Search, mention: Mention) -> bool:
     """Whether a lone full name is one: not 城区, not the 和县 of 各市和县工会, not the 市南区 of 城市南区."""
-    if not mention.full or mention.name in NOUNS_TOO or _is_newspaper(search, mention.start):
+    if (
+        not mention.full
+        or mention.name[-1] not in ENDS_A_NAME
+        or mention.name in NOUNS_TOO
+        or _is_newspaper(search, mention.start)
+    ):
         return False
     opens = mention.start in search.typed.begins
     rest = search.rest(mention.end)
     if len(mention.name) == 2:
-        return opens and (not rest or UNION.match(rest) is not None)
-    return opens or not (mention.name[0] in OPENS_WITH_A_KIND or is_cut(search.text, mention))
+        return opens and (not rest or UNION.match(rest) is not None or _is_of_the_trade(rest))
+    return opens or not (mention.name[0] in ENDS_A_WORD or is_cut(search.text, mention))
 
 
 def _place(search: _Search, chain: list[Mention]) -> Place | None:
@@ -249,7 +255,11 @@ def _is_meant(search: _Search, mention: Mention) -> bool:
     if UNION.match(rest):
         return not everyday
     # 江西集体协商: before a term of the trade. 朝阳产业, 长治久安 and 北京奥运 are words and names of their own.
-    return not everyday and rest.startswith((*_listed("union_terms.txt"), *TRADE))
+    return not everyday and _is_of_the_trade(rest)
+
+
+def _is_of_the_trade(rest: str) -> bool:
+    return rest.startswith((*_listed("union_terms.txt"), *TRADE))
 
 
 def _has_a_city(rows: Rows) -> bool:
@@ -308,7 +318,7 @@ def _by_sound(search: _Search) -> Place | None:
         word = search.text[start:end]
         for length in range(min(len(word), LONGEST_SPOKEN), SHORTEST_SPOKEN - 1, -1):
             rows = _heard(search.names, word[:length], whole=length == len(word))
-            if rows and (search.has_articles(rows) or _spelt_alike(word[:length], rows)):
+            if rows and (search.has_articles(rows) or _is_near_enough(word[:length], rows, search.dated)):
                 return Place(start, start + length, rows, By.SOUND)
     return None
 
@@ -325,10 +335,10 @@ def _heard(names: Names, word: str, *, whole: bool) -> Rows:
     )
 
 
-def _spelt_alike(word: str, rows: Rows) -> bool:
-    """Whether the sound is the same by the letter; 新城市 and 兴城市 are alike to many, which is not enough alone."""
+def _is_near_enough(word: str, rows: Rows, dated: bool) -> bool:
+    """Whether the sound is the same by the letter, and 大理石 no word: 新城市 and 兴城市 are alike to many alone."""
     letters = "".join(syllables(word))
-    return any(row.pinyin.replace(" ", "") == letters for row in rows)
+    return any(row.pinyin.replace(" ", "") == letters and (dated or row.name[-1] == word[-1]) for row in rows)
 
 
 @lru_cache(maxsize=5000)

@@ -1,14 +1,14 @@
 """A box read as place, years and words: 临江县2014年 驿站 is 临江县, 2014 and 驿站. Nothing of it changes what is found."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.regions.authority import RANK, Division
 from archive.regions.timing import one_a_code
 from search.box.names import Names, Rows
 from search.box.places import By, Place, narrowed, place_in
-from search.box.typed import Piece, Typed
+from search.box.typed import Typed
 from search.box.years import YearsFound, short_year, years_in
 from search.query import Everything, Node, Or, Term, Years, canonical, conjunction, constraints
 
@@ -16,6 +16,7 @@ LONGEST_WORD = 20
 """A longer stretch beside a place is a sentence, which is looked for as it stands."""
 FRAME = re.compile(r"(?:(?:总?工会|总)?(?:年度|全年|年)?(?:工作)?(?:综述|总结|报告|年报|回顾|纪实|文章)?)的?")
 """What every review is: 云川市总工会2021年工会工作综述 asks for the review, not for these words."""
+OF_THE_UNION = re.compile("总工会|总(?![\u4e00-\u9fff])")
 NO_WORDS = frozenset(
     ("在", "关于", "有关", "的", "年", "年度", "与", "和", "中", "里", "查", "找", "全文", "至", "到")
 )
@@ -76,14 +77,13 @@ def read(query: Node, names: Names, *, this_year: int, held: Held) -> PlaceReadi
         taken.append((year.start, year.end))
         years.append((year.first, year.last))
     taken += [at, *(masked.in_text(*stretch) for stretch in above)]
-    pieces = list(typed.pieces(taken))
-    words = _words(pieces, at)
+    words = _words(typed, taken, at)
     if words is None:
         return None
     others = [part for part in parts if not _bare(part) and not isinstance(part, Years)]
     span = _whole(years)
     meant, choices, named = _settled(rows, place, span, names, held)
-    framed = bool(pieces) and not words
+    framed = not words and any(typed.pieces(taken))
     return PlaceReading(meant, span, conjunction([*words, *others]), choices, named, framed)
 
 
@@ -111,19 +111,33 @@ def _whole(years: Sequence[Span]) -> Span | None:
     return (min(firsts) if len(firsts) == len(years) else None), max(last for _first, last in years)
 
 
-def _words(pieces: Iterable[Piece], place: tuple[int, int]) -> list[Term] | None:
+def _words(typed: Typed, taken: Sequence[tuple[int, int]], place: tuple[int, int]) -> list[Term] | None:
     """What is asked for beside place and years; None where it is a sentence rather than words."""
-    found = []
-    for piece in pieces:
-        word = piece.printed
-        if piece.start == place[1]:
-            word = re.sub(r"^(?:总工会|总(?![\u4e00-\u9fff]))", "", word)
-        word = re.sub(r"^[的之]|的$", "", word)
+    found: list[Term] = []
+    framed = True
+    for piece in typed.pieces(taken):
+        glued = piece[0] == place[1]
+        start, end = _without_joints(typed.text, *piece, glued=glued)
+        word = typed.text[start:end]
+        if not word or word in NO_WORDS:
+            continue
         if len(word) > LONGEST_WORD:
             return None
-        if word and word not in NO_WORDS:
-            found.append(Term(word))
-    return [] if all(FRAME.fullmatch(term.text) for term in found) else found
+        # 云川市工会 is its union, 云川市 工会 has a word of its own; 综述 is what is asked for however it stands.
+        framed = framed and FRAME.fullmatch(word) is not None and (glued or word != "工会")
+        found.append(Term(typed.printed(start, end)))
+    return [] if framed else found
+
+
+def _without_joints(text: str, start: int, end: int, *, glued: bool) -> tuple[int, int]:
+    """Without the 的 that joins words, and the 总工会 that follows the place at once."""
+    if glued and (union := OF_THE_UNION.match(text, start, end)):
+        start = union.end()
+    if start < end and text[start] in "的之":
+        start += 1
+    if start < end and text[end - 1] == "的":
+        end -= 1
+    return start, end
 
 
 def _settled(

@@ -13,15 +13,6 @@ BOUNDARY = "\n"
 SEPARATORS = "\n,…;/|+&:\"'!?()[]{}<>-"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What stands in one word between the places and years: ``text[start:end]`` of the folded text."""
-
-    start: int
-    end: int
-    printed: str
-
-
 class Typed:
     """``text``: folded words with one blank between them; ``words``: the same as typed."""
 
@@ -51,14 +42,13 @@ class Typed:
     def printed(self, start: int, end: int) -> str:
         return self.words[self._starts[start] : self._starts[end - 1] + 1]
 
-    def pieces(self, taken: Sequence[tuple[int, int]]) -> Iterator[Piece]:
-        """The words and parts of words outside the taken stretches."""
-        left = self._masked(taken)
-        for match in re.finditer(rf"[^\s{re.escape(BOUNDARY)}]+", left):
+    def pieces(self, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The words and parts of words outside the taken stretches, as stretches of the folded text."""
+        for match in re.finditer(rf"[^\s{re.escape(BOUNDARY)}]+", self._masked(taken)):
             piece = match[0].strip(SEPARATORS)
             if piece:
                 start = match.start() + match[0].index(piece)
-                yield Piece(start, start + len(piece), self.printed(start, start + len(piece)))
+                yield start, start + len(piece)
 
 
 @dataclass(frozen=True)
