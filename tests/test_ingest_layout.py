@@ -277,3 +277,30 @@ def test_an_entry_of_a_record_and_bare_figures_are_no_title() -> None:
     rows = ("5644", "状态：公开", "属地：海澜", "编号：909", "渡口的回信", *LONG_BODY)
     found = record("\n".join(rows))
     assert found.title is not None and found.title.text == "渡口的回信"
+
+
+@pytest.mark.parametrize(
+    "scene", ["在展厅里，青禾区总工会志愿者向老劳模讲解急救", "青禾区总工会组织歌会，670名职工参加"]
+)
+def test_a_scene_without_a_stop_is_a_caption_and_no_row_of_the_heading_below_it(scene: str) -> None:
+    heading = "一碗面里的精准帮扶"
+    found = record(
+        "\n\n".join(
+            (
+                "渡口的回信",
+                "——青禾区总工会2019年工作综述",
+                LONG_BODY[0],
+                "把课堂搬上船",
+                LONG_BODY[1],
+                scene,
+                heading,
+                LONG_BODY[3],
+                LONG_BODY[2],
+            )
+        )
+    )
+    assert [caption.passage.text for caption in found.captions] == [scene]
+    assert [section.heading.text for section in found.sections if section.heading] == [
+        "把课堂搬上船",
+        heading,
+    ]

@@ -30,7 +30,7 @@ ASIDE = frozenset({Role.CAPTION, Role.CREDIT, Role.FURNITURE})
 class Block:
     """A line, or lines rejoined, with its role. ``level`` counts for headings only.
 
-    ``apart`` is a line that may be page matter: it is no row of a heading.
+    ``apart`` is a line that may be page matter or a caption: it is no row of a heading.
     """
 
     role: Role

@@ -1,6 +1,6 @@
 """What each line of a page is, decided for all lines at once by the evidence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -8,14 +8,14 @@ from archive.ingest.blocks import Block, Role, prose_length
 from archive.ingest.bylines import is_byline, is_name, names_in
 from archive.ingest.captions import is_lone_credit, is_marked
 from archive.ingest.furniture import is_date_line, is_entry, is_source_line
-from archive.ingest.headings import DIVIDING, LISTED, style_of
+from archive.ingest.headings import DIVIDING, LISTED, PLAIN, style_of
 from archive.ingest.layout.decoding import Decision, Model, load_model
 from archive.ingest.layout.doubts import HEAD, PAGE, Layout
 from archive.ingest.layout.evidence import are_parallel, evidence
 from archive.ingest.layout.form import MOST_PROSE_ABOVE_TITLE, NUMBERED, verdicts
 from archive.ingest.layout.grammar import ROLES, STATES, State
 from archive.ingest.layout.rules import Rule
-from archive.ingest.lines import Hint, Line
+from archive.ingest.lines import Hint, Line, Range
 from archive.ingest.page_lines import AGO
 from archive.ingest.patterns import pattern
 from archive.ingest.prose import is_prose, is_sentence
@@ -46,7 +46,7 @@ OUTSIDE_TITLE = tuple(state for state in STATES if state not in HEAD)
 SHORTEST_BODY = 60
 LONGEST_IN_HEAD = 400  # no title, by-line or caption is longer
 LIKELY_TITLE = 0.25  # better a title that is marked as doubtful than none
-SURE_OF_CAPTION = 0.5
+SURE_OF_CAPTION, SURE_NO_HEADING = 0.5, 0.7
 # What is taken out by its place alone must be so likely page matter: a sentence, running text between title and text, a
 # line amid the text, where 数说2023 is a heading, and anything around it. What stays in spite of less is told in a notice.
 SURE_OF_SENTENCE, SURE_OF_OPENING, SURE_AMID_TEXT, SURE_OF_PAGE = 0.9, 0.8, 0.9, 0.6
@@ -165,11 +165,19 @@ def read_layout(blocks: Sequence[Block], model: Model | None = None) -> Layout:
         replace(
             block,
             role=role,
-            apart=decisions[at].chance(*PAGE) >= LIKELY_PAGE and bool(LOUD.search(block.line.key)),
+            apart=_stands_apart(block, decisions[at]),
         )
         for at, (block, role) in enumerate(zip(blocks, roles, strict=True))
     )
     return Layout(tuple(read), tuple(decisions))
+
+
+def _stands_apart(block: Block, decision: Decision) -> bool:
+    """True for a line amid the text that may be page matter, or is likely a caption."""
+    loud = decision.chance(*PAGE) >= LIKELY_PAGE and bool(LOUD.search(block.line.key))
+    return loud or (
+        decision.chance(State.BODY_CAPTION) >= SURE_OF_CAPTION and style_of(block.line).name not in NUMBERED
+    )
 
 
 def steps(blocks: Sequence[Block], decisions: Sequence[Decision]) -> Iterator[tuple[Rule | None, list[Role]]]:
@@ -338,9 +346,16 @@ def _reads_on(block: Block) -> bool:
 
 
 def with_captions(body: Sequence[Block], layout: Layout) -> list[Block]:
-    """Paragraphs that are captions by all evidence; never the opening one, an item or a sentence that was rejoined."""
+    """Paragraphs that are captions by all evidence; never the opening one, an item or a sentence that was rejoined.
+
+    So are plain headings that are far more likely captions: 在展厅里,志愿者向老劳模送去政策
+    """
     decisions = layout.by_place()
-    likely: set[int] = set()
+    likely = {
+        at
+        for at, block in enumerate(body)
+        if at and block.role is Role.HEADING and _is_rather_caption(block.line, decisions)
+    }
     for at in [at for at, block in enumerate(body) if block.role is Role.PARAGRAPH][1:]:
         line = body[at].line
         whole = len(line.ranges) == 1 and line.ends_sentence and style_of(line).name not in LISTED
@@ -348,3 +363,10 @@ def with_captions(body: Sequence[Block], layout: Layout) -> list[Block]:
         if decision and decision.chance(State.BODY_CAPTION) >= SURE_OF_CAPTION:
             likely.add(at)
     return [replace(block, role=Role.CAPTION) if at in likely else block for at, block in enumerate(body)]
+
+
+def _is_rather_caption(line: Line, decisions: Mapping[Range, Decision]) -> bool:
+    if len(line.ranges) > 1 or line.hint is not None or style_of(line) is not PLAIN or "," not in line.key:
+        return False
+    decision = decisions.get(line.ranges[0])
+    return decision is not None and decision.chance(State.BODY_CAPTION) >= SURE_NO_HEADING
