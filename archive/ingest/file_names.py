@@ -1,7 +1,9 @@
 """Names of files: in whatever encoding they were written, and which of them are no files of people's."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
+from urllib.parse import unquote_to_bytes
 
 from archive.ingest.patterns import pattern
 
@@ -15,6 +17,14 @@ HELPERS = pattern(
     like="综述_files",
     unlike="综述",
 )
+
+
+PERCENT = pattern(r"%[0-9A-Fa-f]{2}", like="%E4%BA%91", unlike="100%")
+UNZIPPED = pattern(r"#U([0-9a-f]{4})", like="#U4e91", unlike="#Union")  # as unzip writes what it can't show
+SUFFIX = pattern(r"\.[A-Za-z][A-Za-z0-9]{1,5}$", like="综述.docx", unlike="海澜日报2019.1.24")
+HAN = pattern(r"[\u4e00-\u9fff]", like="云川", unlike="ÔÆ")
+# Code pages in which the bytes of a name were shown by mistake, and those that they were written in
+SHOWN_AS, WRITTEN_IN = ("cp437", "cp1252", "latin-1", "gb18030"), ("utf-8", "gb18030")
 
 
 def name_of(raw: bytes) -> str:
@@ -49,3 +59,38 @@ def _owners(name: str) -> list[str]:
         if match:
             found.append("/".join((*folders[:depth], match.group(1))).lower())
     return found
+
+
+def parts_of(name: str) -> list[str]:
+    """A file's name without its suffix, then the folders and zips that it lies in, the nearest first."""
+    parts = [part.strip() for part in name.replace("\\", "/").split("/")]
+    return [
+        spelled(part if index else SUFFIX.sub("", part))
+        for index, part in enumerate(reversed(parts))
+        if part not in ("", ".", "..")
+    ]
+
+
+def spelled(part: str) -> str:
+    """A part of a name as it was written: percent signs, unzip's #U4e91 and a wrong code page undone."""
+    if PERCENT.search(part):
+        part = name_of(unquote_to_bytes(part))
+    part = UNZIPPED.sub(lambda match: chr(int(match[1], 16)), part)
+    return unicodedata.normalize("NFC", _in_its_code_page(part))
+
+
+def _in_its_code_page(part: str) -> str:
+    """ÔÆ is 云 in GBK that was shown as Latin; 浜戝窛 is it in UTF-8 that was shown as GBK."""
+    if part.isascii():
+        return part
+    for shown in SHOWN_AS:
+        for written in WRITTEN_IN:
+            if shown == written or (shown != "gb18030" and HAN.search(part)):
+                continue
+            try:
+                found = part.encode(shown).decode(written)
+            except UnicodeError:
+                continue
+            if HAN.search(found):
+                return found
+    return part

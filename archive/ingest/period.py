@@ -146,6 +146,11 @@ def in_heads(line: Line) -> tuple[int, int, Line] | None:
     return None
 
 
+def plan_in_heads(line: Line) -> tuple[int, int, Line] | None:
+    """The five years of a plan that a title reports on, or the first or last of them."""
+    return _five_year_plan(line, heads=True)
+
+
 def _plan_start(words: str) -> int:
     """十三 of “十三五” -> 2016."""
     number, start = EIGHTH_PLAN
@@ -259,7 +264,7 @@ def _find(
     if stated:
         return stated
 
-    back = _years_back([line for line, _ in heads if line], lead)
+    back = years_back([line for line, _ in heads if line], lead)
     if back:
         return _from_years_back(*back, paragraphs, published, masked, heads)
 
@@ -273,7 +278,7 @@ def _find(
     since = None if own else _since(lead, paragraphs, published)
     if since:
         return since
-    back = None if own else _years_back([], paragraphs[:OPENING])
+    back = None if own else years_back([], paragraphs[:OPENING])
     if back:
         found = _from_years_back(*back, paragraphs, published, masked, heads)
         if found.start is not None:
@@ -299,7 +304,7 @@ def _find(
     return Period(masked=masked)
 
 
-def _years_back(heads: Sequence[Line], lead: Sequence[Line]) -> tuple[int, Line] | None:
+def years_back(heads: Sequence[Line], lead: Sequence[Line]) -> tuple[int, Line] | None:
     """五年 of 五年工作综述, or of 五年来 at the start of the text; one year is no span."""
     for years, lines in ((YEARS_IN_HEADS, heads), (YEARS_IN_LEAD, lead)):
         for line in lines:

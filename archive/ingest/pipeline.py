@@ -18,6 +18,7 @@ from archive.ingest.records import NoticeRecord, Reading, ReviewRecord, Unreadab
 from archive.ingest.registry import read as read_format
 from archive.ingest.seen_again import Edges, Elsewhere, edges_of_text, nowhere
 from archive.ingest.structure import articles_of, structure
+from archive.ingest.told_by_name import NOTHING_TOLD, Told, told_by
 from archive.regions.authority import Authority
 
 MOST_LINES = 100_000  # a review has a few hundred; bounds the time that a text of nothing but line ends takes
@@ -47,7 +48,7 @@ def read_file(
         raise UnreadableFile("too-large", f"“{name}”有十万行以上，不像是一篇文章。请按篇拆开后再上传。")
     text = clean(read.source.raw)
     drafts = structure(text.text, *hints_and_pages(read, text), elsewhere)
-    records = records_of(drafts, text, authority)
+    records = records_of(drafts, text, authority, told=told_by(name, authority))
     if not any(has_article(record) for record in records):
         raise UnreadableFile(*without_article(text.text, drafts, name))
     extra = [NoticeRecord(code, message) for code, message in read.notices]
@@ -57,11 +58,13 @@ def read_file(
     return Reading(name, read.source, tuple(with_notices(record, extra) for record in records))
 
 
-def records_of(drafts: Sequence[Draft], text: MappedText, authority: Authority) -> tuple[ReviewRecord, ...]:
-    """What is concluded from the articles of one text."""
+def records_of(
+    drafts: Sequence[Draft], text: MappedText, authority: Authority, *, told: Told = NOTHING_TOLD
+) -> tuple[ReviewRecord, ...]:
+    """What is concluded from the articles of one text, and ``told`` by the name of its file."""
     page = tuple(line for draft in drafts for line in draft.furniture) if len(drafts) > 1 else ()
     return tuple(
-        make_record(draft, conclude(draft, authority, page_furniture=page), text, authority)
+        make_record(draft, conclude(draft, authority, page_furniture=page, told=told), text, authority)
         for draft in drafts
     )
 

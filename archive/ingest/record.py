@@ -1,8 +1,8 @@
 """A draft and its facts as a record: lines become passages with raw offsets, doubts become notices."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from archive.ingest.blocks import Draft
+from archive.ingest.blocks import Doubt, Draft
 from archive.ingest.bylines import MARK, names_in
 from archive.ingest.captions import words_of as caption_words
 from archive.ingest.cleaning import OLD_CODE_POINTS
@@ -181,13 +181,21 @@ def _notices(
             f"时段定为 {period.start}—{period.end}，文中还常提到{words}，请核对。",
             *period.rivals,
         )
-    for doubt in draft.doubts:
+    for doubt in (*draft.doubts, *_about_origin(facts)):
         note(doubt.code, doubt.message, *doubt.lines)
-    if facts.published and facts.published.by_site:
-        note("published-by-site", "刊发日期是网站的发布日期，不是报纸的，请核对。", facts.published.words)
     if not draft.paragraphs:
         note("body-missing", "没有找到正文。")
     return tuple(notices)
+
+
+def _about_origin(facts: Facts) -> Iterator[Doubt]:
+    """What was not said by the paper or the text, but by a site or by the name of the file."""
+    if facts.published and facts.published.by_site:
+        message = "刊发日期是网站的发布日期，不是报纸的，请核对。"
+        yield Doubt("published-by-site", message, (facts.published.words,))
+    if facts.from_the_name:
+        fields = "、".join(facts.from_the_name)
+        yield Doubt("from-the-name", f"{fields}取自文件名或文件夹名，文中没有写明，请核对。", ())
 
 
 def mojibake_notice(raw: str) -> NoticeRecord | None:

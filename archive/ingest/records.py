@@ -26,6 +26,7 @@ class PeriodBasis(StrEnum):
     SUBTITLE = "subtitle"
     TEXT = "text"
     PUBLISHED = "published"
+    NAME = "name"  # of the file or its folders
     EDITOR = "editor"
     UNKNOWN = "unknown"
 

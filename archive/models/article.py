@@ -38,6 +38,8 @@ class Article(models.Model):
         TITLE = clues.RegionBasis.TITLE.value, _("据标题")
         NEWSPAPER = clues.RegionBasis.NEWSPAPER.value, _("据报纸")
         TEXT = clues.RegionBasis.TEXT.value, _("据正文")
+        PAGE = clues.RegionBasis.PAGE.value, _("据版面文字")
+        NAME = clues.RegionBasis.NAME.value, _("据文件名")
         EDITOR = clues.RegionBasis.EDITOR.value, _("编辑确定")
         UNKNOWN = clues.RegionBasis.UNKNOWN.value, _("不详")
 
@@ -46,6 +48,7 @@ class Article(models.Model):
         SUBTITLE = records.PeriodBasis.SUBTITLE.value, _("据副标题")
         TEXT = records.PeriodBasis.TEXT.value, _("据正文")
         PUBLISHED = records.PeriodBasis.PUBLISHED.value, _("据刊发日期推算")
+        NAME = records.PeriodBasis.NAME.value, _("据文件名")
         EDITOR = records.PeriodBasis.EDITOR.value, _("编辑确定")
         UNKNOWN = records.PeriodBasis.UNKNOWN.value, _("不详")
 

@@ -7,10 +7,25 @@ from typing import Literal
 
 from archive.regions.authority import Division
 
-ClueSource = Literal["issuer", "title", "subtitle", "kicker", "newspaper", "dateline", "text"]
+ClueSource = Literal[
+    "issuer",
+    "title",
+    "subtitle",
+    "kicker",
+    "newspaper",
+    "dateline",
+    "text",
+    "lead",
+    "page",
+    "name",
+    "name_paper",
+]
 
 TITLES: tuple[ClueSource, ...] = ("subtitle", "title", "kicker")
 TEXTS: tuple[ClueSource, ...] = ("dateline", "text")
+# What is asked only where all others leave the place open, one after the other: the first paragraph, which counts
+# twice then; the imprint on the page (岭西市城关区总工会编印); the names of the file, its folders, a paper in them.
+LAST_RESORTS: tuple[tuple[ClueSource, ...], ...] = (("lead",), ("page",), ("name", "name_paper"))
 
 
 class RegionBasis(StrEnum):
@@ -20,6 +35,8 @@ class RegionBasis(StrEnum):
     TITLE = "title"
     NEWSPAPER = "newspaper"
     TEXT = "text"
+    PAGE = "page"  # the imprint on the page
+    NAME = "name"  # of the file or its folders
     EDITOR = "editor"
     UNKNOWN = "unknown"
 
@@ -33,6 +50,10 @@ BASES: dict[ClueSource, RegionBasis] = {
     "newspaper": RegionBasis.NEWSPAPER,
     "dateline": RegionBasis.TEXT,
     "text": RegionBasis.TEXT,
+    "lead": RegionBasis.TEXT,
+    "page": RegionBasis.PAGE,
+    "name": RegionBasis.NAME,
+    "name_paper": RegionBasis.NAME,
 }
 
 NOTE_UNKNOWN = "region-unknown"
@@ -87,7 +108,7 @@ class Phrase:
 
 def phrase(clue: Clue) -> Phrase:
     """The clue, ready to be searched. Running text is left as it is."""
-    if clue.source == "text" or not re.search(r"\s", clue.text):
+    if clue.source in ("text", "lead") or not re.search(r"\s", clue.text):
         return Phrase(clue, clue.text, None)
     places = tuple(at for at, character in enumerate(clue.text) if not character.isspace())
     return Phrase(clue, "".join(clue.text[at] for at in places), places)

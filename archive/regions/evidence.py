@@ -31,8 +31,11 @@ SIGN = 0.8
 VISIT = 0.25
 SHORT = 0.4  # 广丰 may be a part of some other word; 广丰区 is not
 NEWSPAPER = 2.0
-PLACES: dict[ClueSource, float] = {"text": 1.0, "dateline": 2.0, "newspaper": 0.0}
+PLACES: dict[ClueSource, float] = {
+    "text": 1.0, "lead": 1.0, "page": 1.0, "dateline": 2.0, "newspaper": 0.0, "name_paper": 0.0
+}  # fmt: skip
 IN_TITLE = 3.0
+RUNNING: tuple[ClueSource, ...] = ("text", "lead")
 ENOUGH = 1.0
 AHEAD = 2.0
 
@@ -76,7 +79,7 @@ class Evidence:
         if self._newspapers is None:
             places = (
                 (phrase.clue, place_of_newspaper(self.names, phrase.text, self.year))
-                for phrase in self.of("newspaper")
+                for phrase in self.of("newspaper", "name_paper")
             )
             self._newspapers = [(clue, place) for clue, place in places if place is not None]
         return self._newspapers
@@ -105,7 +108,7 @@ class Evidence:
             if mention.name in EVERYDAY or mention.name in GENERIC or _may_be_cut(phrase.text, mention):
                 continue
             weight = place if mention.full and len(mention.name) > 2 else place * SHORT
-            if phrase.source == "text" and only_visited(phrase.text, mention):
+            if phrase.source in RUNNING and only_visited(phrase.text, mention):
                 weight *= VISIT
             yield Found(mention, phrase, weight)
 

@@ -5,6 +5,7 @@ and by nothing but them: the parent of a shared name (鼓楼区), the name of a 
 区总工会. What they do not settle stays open, with candidates where there are some.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from archive.regions.authority import RANK, Authority, Division, Level
 from archive.regions.claims import Bare, Claim, bare, claims, of_kind, same_kind_of_zone, short_claims
 from archive.regions.clues import (
     BASES,
+    LAST_RESORTS,
     NOTE_AMBIGUOUS,
     NOTE_CONTRADICTION,
     NOTE_NEAREST,
@@ -35,11 +37,32 @@ from archive.regions.timing import at_time, one_a_code
 
 __all__ = ["Clue", "ClueSource", "Resolution", "resolve"]
 
+# 县总工会, 我市总工会, 市直机关工会: a union that is called by its level alone
+_LEVEL = re.compile(r"[全我本该]?(?:自治区|自治州|地区|[省市区县州盟旗])(?:直|属|总?工会)")
+
 
 def resolve(authority: Authority, clues: Sequence[Clue], *, year: int | None) -> Resolution:
-    """The division of the article's union in that year; with no year, the one of today, or the last."""
-    evidence = Evidence(gazetteer(authority), clues, year)
-    issuers, titles = evidence.of("issuer"), evidence.of(*TITLES)
+    """The division of the article's union in that year; with no year, the one of today, or the last.
+
+    What the article leaves open, and only that, is asked of the last resorts.
+    """
+    asked = [clue for clue in clues if not any(clue.source in sources for sources in LAST_RESORTS)]
+    answer = _by(Evidence(gazetteer(authority), asked, year))
+    for sources in LAST_RESORTS:
+        if answer.division is not None or answer.note == NOTE_CONTRADICTION:
+            break
+        more = [clue for clue in clues if clue.source in sources]
+        if more:
+            asked += more
+            evidence = Evidence(gazetteer(authority), asked, year)
+            found = _by(evidence)
+            if found.division is not None and not _is_anothers(evidence, found.division):
+                answer = replace(found, basis=BASES[sources[0]])
+    return answer
+
+
+def _by(evidence: Evidence) -> Resolution:
+    issuers, titles = evidence.of("issuer"), evidence.of(*TITLES, "page", "name")
     for phrase in (*issuers, *titles):
         answer = resolve_corps(evidence, phrase) or _named(evidence, phrase)
         if answer is not None:
@@ -50,6 +73,15 @@ def resolve(authority: Authority, clues: Sequence[Clue], *, year: int | None) ->
     if issuers:
         return _around(evidence, issuers[0])
     return _tallied(evidence, voice(evidence), None)
+
+
+def _is_anothers(evidence: Evidence, row: Division) -> bool:
+    """南兴县总工会 is in no table, and no last resort makes another county's union of it."""
+    for issuer in evidence.of("issuer"):
+        union = bare(issuer)
+        if union is not None and not union.zone and not _LEVEL.match(issuer.text):
+            return row.name not in issuer.text and row.short_name not in issuer.text
+    return False
 
 
 def _named(evidence: Evidence, phrase: Phrase) -> Resolution | None:

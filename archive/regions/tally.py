@@ -15,6 +15,7 @@ FULL_NAME = 1.0
 SHORT_NAME = 0.4
 IN_TITLE = 4.0
 IN_DATELINE = 2.0  # 本报广丰讯: short names are the rule there, and count as full ones
+IN_LEAD = 2.0  # a last resort: 海澜市鼓楼区的老街坊这样说起工会, and not a word of the place behind it
 VISITED = 0.25
 OWN_NEWSPAPER = 3.0
 COUNTY_OF_CITY = 0.7  # each county named counts for its city, when a 市总工会 is looked for
@@ -132,4 +133,6 @@ def _weight(found: Found, *, union: bool) -> float:
         return weight * IN_TITLE
     if found.phrase.source == "dateline":
         return weight * IN_DATELINE
+    if found.phrase.source == "lead":
+        weight *= IN_LEAD
     return weight if union or not only_visited(found.phrase.text, found.mention) else weight * VISITED
