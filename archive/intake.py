@@ -9,7 +9,8 @@ from pathlib import Path
 from archive import editing
 from archive.imports import reasons
 from archive.ingest.content import kind_of
-from archive.ingest.file_names import helpers_of_pages, is_litter, name_of
+from archive.ingest.file_names import is_litter, name_of
+from archive.ingest.frames import LARGEST_PAGE, belonging
 from archive.ingest.pipeline import edges_of_file, read_file
 from archive.ingest.readers.zip import LARGEST_TOTAL, too_large, unpack
 from archive.ingest.records import Reading, UnreadableFile
@@ -87,17 +88,30 @@ def beside_its_name(name: str, error: str | None) -> str:
 def walk(paths: Iterable[Path]) -> Iterator[Path]:
     """Files as named, folders with every file below them in order.
 
-    What a system or a browser left there is no file of people's: hidden files, locks, the helpers of saved pages.
+    What a system or a browser left there is no file of people's: hidden files, locks, the helpers of saved pages,
+    frames around the article.
     """
     for path in paths:
         if path.is_dir():
-            below = {child: shown(child.relative_to(path)) for child in path.rglob("*") if child.is_file()}
-            helpers = helpers_of_pages(below.values())
-            for child, name in sorted(below.items()):
-                if name not in helpers and not any(is_litter(part) for part in name.split("/")):
-                    yield child
+            yield from _files_below(path)
         else:
             yield path
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    below = {shown(child.relative_to(folder)): child for child in folder.rglob("*") if child.is_file()}
+    parts = belonging(below, lambda name: _page(below[name]))
+    for name, child in sorted(below.items(), key=lambda item: item[1]):
+        if name not in parts and not any(is_litter(part) for part in name.split("/")):
+            yield child
+
+
+def _page(path: Path) -> bytes:
+    """The bytes of a page that may have frames; nothing where it can't be read, which is said later."""
+    try:
+        return path.read_bytes() if path.stat().st_size <= LARGEST_PAGE else b""
+    except OSError:
+        return b""
 
 
 def shown(path: Path) -> str:

@@ -58,7 +58,7 @@ def parse(data: bytes, name: str) -> ReadText:
     if not page.lines and page.frames:
         raise UnreadableFile(
             "frames",
-            f"“{name}”是框架网页，文章在框架里另一个文件中。请在浏览器中单独打开文章，再另存为 .html 上传。",
+            f"“{name}”是框架网页，文章在框架里另一个文件中。请连同旁边的文件夹打成 zip 上传，或在浏览器中单独打开文章，再另存为 .html 上传。",
         )
     if not page.lines or (page.scripts and not _prose(page) and _letters(page) < FEWEST_LETTERS):
         raise UnreadableFile(

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from archive.ingest.content import directory_of
-from archive.ingest.file_names import helpers_of_pages, is_litter, name_of
+from archive.ingest.file_names import is_litter, name_of
+from archive.ingest.frames import LARGEST_PAGE, belonging
 from archive.ingest.patterns import pattern
 from archive.ingest.readers.zip_damage import ZIP_DAMAGE
 from archive.ingest.records import UnreadableFile
@@ -55,9 +56,10 @@ def unpack(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
     members = [
         (label, info) for info in archive.infolist() if (label := label_of(info)) and not info.is_dir()
     ]
-    helpers = helpers_of_pages([label for label, _ in members])
-    members = [(label, info) for label, info in members if label not in helpers]
     _refuse_danger([info for _, info in members], data, name)
+    by_label = dict(members)
+    parts = belonging(by_label, lambda label: _page(archive, by_label[label], data))
+    members = [(label, info) for label, info in members if label not in parts]
     failed: list[str] = []
     for label, info in members:
         reason = _obstacle(info)
@@ -213,6 +215,16 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> by
     if len(content) != info.file_size or binascii.crc32(content) != info.CRC:
         raise zipfile.BadZipFile(info.filename)
     return content
+
+
+def _page(archive: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> bytes:
+    """The bytes of a page that may have frames; nothing where it can't be unpacked, which is said later."""
+    if info.file_size > LARGEST_PAGE or _obstacle(info) is not None:
+        return b""
+    try:
+        return _content(archive, info, data)
+    except ZIP_DAMAGE:
+        return b""
 
 
 def too_large(name: str, total: int) -> str:
