@@ -195,6 +195,19 @@ def test_the_room_of_a_picture_shows_a_caption() -> None:
     assert captions(text) == [sentence]
 
 
+def test_where_every_paragraph_stands_far_below_the_one_before_none_stands_under_a_picture() -> None:
+    last = (
+        "擂台也教人，老石带着徒弟连拿三个月的红旗，砌法印成了挂图，贴到了31个工地。",
+        "夜话会一月开一次，讲的是实话，有人说食堂菜贵，第二个月就降了价，有人夸，有人学。",
+        "工程干完了，功劳记在谁身上，一线工人占了八成，奖章是在工地上颁的，掌声响了很久。",
+    )
+    sections = (
+        f"\n\n\n\n{heading}\n\n{BODY[0]}\n\n\n\n{words}"
+        for heading, words in zip(("擂台红火火", "夜话暖洋洋", "功劳写得清"), last, strict=True)
+    )
+    assert captions(HEAD.strip() + "\n\n" + BODY[1] + "".join(sections)) == []
+
+
 def test_a_row_of_short_sentences_below_the_body_is_a_row_of_captions() -> None:
     rows = (
         "区总工会为快递小哥送去清凉用品。",

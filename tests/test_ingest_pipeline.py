@@ -168,6 +168,45 @@ def test_a_sample_that_names_its_union_has_a_title_of_its_own(mark: str) -> None
 def test_cases_in_a_review_are_no_samples() -> None:
     text = ARTICLE + "".join(f"\n\n案例{number}\n\n{BODY[at % 3] * 3}" for at, number in enumerate("一二三"))
     assert len(read_file(text.encode(), "案例.txt").records) == 1
+@pytest.mark.parametrize(
+    ("cover", "head", "between"),
+    [
+        (
+            "云川市工会工作综述汇编（2022）\n\n",
+            "{title}\n——{union}2022年工作盘点\n本报记者 {writer}",
+            "\n\n\n",
+        ),
+        ("", "{title}\n本报记者 {writer}", "\n\n\n"),
+        ("汇编\n\n", "{title}\n{union}2022年工作掠影\n本报记者 {writer}", "\n\n\n"),
+        ("", "{union}2022年工作总结", "\n"),
+        ("", "{title}\n本报记者 {writer}", "\n* * *\n"),
+    ],
+    ids=["cover and dash", "signed", "no dash", "union and year", "a line between"],
+)
+def test_reviews_one_below_the_other_are_a_record_each(cover: str, head: str, between: str) -> None:
+    reviews = [
+        head.format(title=title, union=union, writer=writer)
+        + f"\n2022年，{union}挑着担子走遍全境。{BODY[1]}\n一条热线\n{BODY[1]}\n一间小屋\n{BODY[2]}{BODY[1]}{BODY[2]}"
+        for title, union, writer in (
+            ("春风化雨润工心", "青禾区总工会", "万小宝"),
+            ("脚下沾满泥土", "石桥县总工会", "段小霞"),
+            ("守初心绘底色", "松坪市总工会", "丁小帆"),
+        )
+    ]
+    records = read_file((cover + between.join(reviews)).encode(), "汇编.txt").records
+    leads = [record.sections[0].paragraphs[0].text for record in records]
+    assert [lead[:8] for lead in leads] == ["2022年，青禾区", "2022年，石桥县", "2022年，松坪市"]
+    assert [
+        [section.heading and section.heading.text for section in record.sections] for record in records
+    ] == [[None, "一条热线", "一间小屋"]] * 3
+
+
+def test_a_review_of_several_years_with_a_heading_for_each_is_one_article() -> None:
+    years = "".join(
+        f"\n\n\n工会工作{year}年回顾\n{BODY[0]}{BODY[1]}\n{BODY[2]}" for year in (2020, 2021, 2022)
+    )
+    text = "春风化雨润工心\n——青禾区总工会2020-2022年工作盘点\n本报记者 万小宝\n" + BODY[1] + years
+    assert len(read_file(text.encode(), "一篇.txt").records) == 1
 
 
 def test_a_review_in_numbered_parts_is_one_article() -> None:

@@ -8,10 +8,10 @@ from re import Pattern
 from archive.ingest.blocks import Block, Role, prose_length
 from archive.ingest.bylines import is_byline
 from archive.ingest.headings import PIECE, PLAIN, style_of
-from archive.ingest.lines import Hint
+from archive.ingest.lines import Hint, Line
 from archive.ingest.patterns import pattern
-from archive.ingest.prose import is_prose
-from archive.ingest.title_block import ABOUT_A_UNION, GENRE_LINE, is_dash_line, plain
+from archive.ingest.prose import is_prose, usual_gap
+from archive.ingest.title_block import ABOUT_A_UNION, GENRE_LINE, GENRE_WORDS, is_dash_line, plain
 
 # 【篇1】 · 篇一:县总工会2019年工作总结 · 第二篇 · 范文三 · 县总工会工作总结(二)
 PART_MARK = pattern(
@@ -38,7 +38,13 @@ ANNOUNCED = pattern(
 OWN_UNION = pattern(
     r"[\u4e00-\u9fff]{2}[省市县区旗州](?:总工会|工会)", like="青禾区总工会工作总结", unlike="县总工会工作总结"
 )
+NAMED_UNION = pattern(
+    r"[\u4e00-\u9fff]{2}(?:[省市区县州盟旗]|新区|开发区)总工会", like="石桥县总工会", unlike="县总工会"
+)
+RULE = pattern(r"^[^\w\u4e00-\u9fff]+$", like="* * *", unlike="一、建会")  # a line between two articles
+YEAR = pattern(r"(?:19|20)\d\d年", like="2022年工作盘点", unlike="工作盘点")
 SHORTEST_ARTICLE = 200
+LONGEST_HEADLINE = 60  # characters
 SHORTEST_ON_ITS_PAGE = 80  # characters, where somebody gave the article a page of its own
 LONGEST_HEAD = 8  # lines
 NO_TITLE = pattern(
@@ -48,7 +54,7 @@ NO_TITLE = pattern(
 
 REPORT = pattern(r"总结|综述|计划|报告", like="县总工会工作总结(二)", unlike="夜校见闻(二)")
 UNION_AND_GENRE = pattern(
-    r"工会.*(?:综述|纪实|侧记|回眸|总结|掠影|巡礼)",
+    rf"工会.*{GENRE_WORDS}",
     like="——青禾区总工会2019年工作综述",
     unlike="——青禾区妇联2019年工作综述",
 )
@@ -128,6 +134,48 @@ def title_blocks_on_new_pages(blocks: Sequence[Block]) -> list[int]:
     return starts if len(starts) >= 2 else []
 
 
+def title_blocks_set_apart(blocks: Sequence[Block]) -> list[int]:
+    """Lines that open a title block amid the text: it is signed and stands apart, or names a union and its year."""
+    lines = [block.line for block in blocks if block.role is not Role.FURNITURE]
+    usual = usual_gap(lines) or 0
+    starts: list[int] = []
+    for at, block in enumerate(blocks):
+        if block.role is not Role.OPEN or not _could_be_headline(block.line):
+            continue
+        if starts and prose_length(blocks[starts[-1] : at]) < SHORTEST_ON_ITS_PAGE:
+            continue  # a cover, or the same title block
+        ruled = at > 0 and bool(RULE.match(blocks[at - 1].line.key))
+        above = [block for block in blocks[: at - ruled] if block.role is not Role.FURNITURE]
+        if not _ends_a_text(above):
+            continue
+        apart = not above or ruled or block.line.gap > usual
+        if _is_head(blocks[at:], apart=apart):
+            starts.append(at)
+    return starts if len(starts) >= 2 else []
+
+
+def _could_be_headline(line: Line) -> bool:
+    return not is_prose(line) and not line.ends_sentence and len(line.key) <= LONGEST_HEADLINE
+
+
+def _ends_a_text(blocks: Sequence[Block]) -> bool:
+    """True where no text is above, or its last sentence, or its signature."""
+    return not blocks or blocks[-1].role in (Role.BYLINE, Role.CREDIT) or blocks[-1].line.ends_sentence
+
+
+def _is_head(blocks: Sequence[Block], *, apart: bool) -> bool:
+    head = [block.line for block in takewhile(lambda block: not is_prose(block.line), blocks[:LONGEST_HEAD])]
+    if style_of(head[0]) is not PLAIN or NO_TITLE.match(head[0].key):
+        return False
+    signed = any(is_byline(line, bare=False) for line in head[1:])
+    return (apart and signed) or any(_is_title(line) for line in head[:2])
+
+
+def _is_title(line: Line) -> bool:
+    """石桥县总工会2022年工作综述; 县总工会2018年工作 is one of five headings of a review."""
+    return bool(UNION_AND_GENRE.search(line.key) and NAMED_UNION.search(line.key) and YEAR.search(line.key))
+
+
 def _opens_with_title(blocks: Sequence[Block]) -> bool:
     """True for a few short lines with a title and, below it, who wrote it or whose year it was."""
     head = list(takewhile(lambda block: not is_prose(block.line), blocks[:LONGEST_HEAD]))
@@ -154,7 +202,7 @@ def split_articles(blocks: Sequence[Block]) -> tuple[Sequence[Block], ...]:
     marks = part_marks(blocks)
     if marks:
         return pieces(blocks, marks)
-    starts = repeated_title_blocks(blocks)
+    starts = repeated_title_blocks(blocks) or title_blocks_set_apart(blocks)
     return _parts(blocks, starts, SHORTEST_ARTICLE) if starts else (blocks,)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_low
 
 from archive.ingest import captions
 from archive.ingest.blocks import ASIDE, Block, Role
@@ -16,6 +16,7 @@ LONGEST_PICTURE_SENTENCE = 120
 FEWEST_IN_PICTURE_ROW, SHORTEST_IN_PICTURE_ROW = 3, 12
 PARAGRAPH_TO_CAPTION = 2.5  # the paragraphs above a row of captions are at least so much longer
 SURE_MANNER = 2
+FEWEST_NEIGHBOURS = 3  # pairs of paragraphs that show how far apart a page sets them
 PICTURE_GAP = 2  # a picture leaves at least two blank lines more than the page leaves between paragraphs
 
 
@@ -85,6 +86,7 @@ def mark_pictures_by_room(blocks: Sequence[Block], gap: int | None) -> list[Bloc
     """Short sentences that stand below the room of a picture."""
     if gap is None:
         return list(blocks)
+    gap = max(gap, _between_paragraphs(blocks))
     marked = list(blocks)
     below_picture = False
     for index, block in enumerate(blocks):
@@ -104,6 +106,13 @@ def mark_pictures_by_room(blocks: Sequence[Block], gap: int | None) -> list[Bloc
                 marked[index] = replace(block, role=Role.CAPTION)
         below_picture = marked[index].role is Role.CAPTION
     return marked
+
+
+def _between_paragraphs(blocks: Sequence[Block]) -> int:
+    """The blank lines between one paragraph and the next: an editor of posts leaves an empty one below each."""
+    texts = [block.line for block in blocks if block.role not in ASIDE]
+    gaps = [after.gap for line, after in pairwise(texts) if is_prose(line) and is_prose(after)]
+    return median_low(gaps) if len(gaps) >= FEWEST_NEIGHBOURS else 0
 
 
 def mark_pictures_by_manner(blocks: Sequence[Block]) -> list[Block]:
