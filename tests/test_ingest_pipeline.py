@@ -195,7 +195,7 @@ def test_reviews_one_below_the_other_are_a_record_each(cover: str, head: str, be
     ]
     records = read_file((cover + between.join(reviews)).encode(), "汇编.txt").records
     leads = [record.sections[0].paragraphs[0].text for record in records]
-    assert [lead[:8] for lead in leads] == ["2022年，青禾区", "2022年，石桥县", "2022年，松坪市"]
+    assert [lead[:9] for lead in leads] == ["2022年，青禾区", "2022年，石桥县", "2022年，松坪市"]
     assert [
         [section.heading and section.heading.text for section in record.sections] for record in records
     ] == [[None, "一条热线", "一间小屋"]] * 3

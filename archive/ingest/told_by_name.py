@@ -25,6 +25,8 @@ from archive.regions.authority import Authority
 MOST_PARTS, LONGEST_PART = 6, 120  # the file and the folders next to it; what lies above is somebody's disk
 
 _DAY = r"(?:(?:19|20)\d{6}|(?:(?:19|20)\d\d|\d\d)[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{1,2}月\d{1,2}日|\d\d(?:0[1-9]|1[0-2])[0-3]\d|(?:0[1-9]|1[0-2])[0-3]\d(?!\d|年))"
+JOINS_FIGURES = pattern(r"(?<=\d)_(?=\d)", like="2016_2020", unlike="青禾区_2019")
+JOINS_BLANK = pattern(r"(?:[_+\s]|(?<!\d)\.|\.(?!\d))+", like="青禾区_2019", unlike="2019.1.24")
 # scan0012, IMG_20190124_103012, 微信图片_20190124103012, 新建文本文档 (2): what a machine calls a file
 MACHINES = pattern(
     r"^(?:scan|img|dsc[nf]?|pic|photo|image|screen ?shot|mmexport|wx_?camera|vid|camscanner|doc(?:ument)?(?=[\s\d(]|$)|untitled|download|temp|tmp|copy of|"
@@ -172,9 +174,8 @@ def told_by(name: str, authority: Authority) -> Told:
 
 def tidied(part: str) -> str:
     """A part of a name in plain signs, without what a machine or a version calls it."""
-    words = re.sub(r"(?<=\d)_(?=\d)", "-", fold(part))
-    words = re.sub(r"[_+\s]+|(?<!\d)\.|\.(?!\d)", " ", words)
-    words = MONTHS.sub("", re.sub(" +", " ", words)).strip()
+    words = JOINS_BLANK.sub(" ", JOINS_FIGURES.sub("-", fold(part)))
+    words = MONTHS.sub("", words).strip()
     if TEMPLATE.search(words):
         return ""
     return VERSION.sub(" ", MACHINES.sub("", words)).strip(" -—.,、")
