@@ -450,3 +450,75 @@ def test_a_page_without_characters_is_refused() -> None:
     base_text()
     with pytest.raises(UnreadableFile):
         parse((CASES / "P15-no-tounicode.pdf").read_bytes(), "x.pdf")
+
+
+SIGNS, STEP = 20, 224  # of a column of 10-point letters and the white beside it
+CAPTION = "职工在技能比武现场。（李闻 摄）"
+
+
+def poured(columns: Sequence[tuple[int, float, float]]) -> list[Words]:
+    """The review of SECTIONS in areas of columns, each the number of its column and the heights of its ends."""
+    rows: list[Words] = []
+    for heading, text in SECTIONS:
+        rows += [Words(0, 0, heading, 11.5), *set_in_lines(text, 0, 0, SIGNS, size=10)]
+    places = [
+        (40 + STEP * column, top - 15 * row)
+        for column, top, bottom in columns
+        for row in range(int((top - bottom) / 15))
+    ]
+    assert len(places) >= len(rows)
+    return [replace(row, x=row.x + x, y=y) for row, (x, y) in zip(rows, places, strict=False)]
+
+
+def sections_of(page: Sequence[Words]) -> tuple[list[tuple[str | None, list[str]]], list[str]]:
+    (record,) = read_file(pdf_of([page], size=(40 + 4 * STEP, 800)), "x.pdf").records
+    sections = [
+        (section.heading and section.heading.text, [passage.text for passage in section.paragraphs])
+        for section in record.sections
+    ]
+    return sections, [caption.passage.text for caption in record.captions]
+
+
+EDITORS = Words(40, 20, "责任编辑：乔木 版式：夏至 校对：老唐", 8)
+HEADS = [
+    over_columns(text, y, size, left=40, right=20 + 4 * STEP)
+    for text, y, size in zip(HEAD, (720, 690, 668), (30, 15, 10.5), strict=True)
+]
+
+
+@pytest.mark.parametrize("column", range(4))
+@pytest.mark.parametrize("rows", [(CAPTION,), ("职工在技能比武现场，比武共设八个", "工种。（李闻 摄）")])
+@pytest.mark.parametrize("at_the_foot", [False, True])
+def test_a_picture_in_a_column_leaves_the_order_of_the_columns(
+    column: int, rows: tuple[str, ...], at_the_foot: bool
+) -> None:
+    areas = [(at, 640.0, 370.0) for at in range(3)] + [(3, 640.0, 130.0)]
+    _, top, bottom = areas[column]
+    areas[column] = (column, top, bottom + 150) if at_the_foot else (column, top - 150, bottom)
+    y = bottom + 20 if at_the_foot else top - 130
+    caption = [Words(40 + STEP * column, y - 11 * at, row, 8) for at, row in enumerate(rows)]
+    sections, captions = sections_of([DATELINE, *HEADS, *poured(areas), *caption, EDITORS])
+    assert sections == [(heading, [text]) for heading, text in SECTIONS]
+    assert captions == ["".join(rows)]
+
+
+def test_a_picture_over_two_columns_amid_their_rows_parts_neither() -> None:
+    areas = [(0, 640, 370), (1, 640, 560), (1, 430, 370), (2, 640, 560), (2, 430, 370), (3, 640, 100)]
+    caption = Words(40 + STEP + 100, 450, CAPTION, 8)
+    sections, captions = sections_of([DATELINE, *HEADS, *poured(areas), caption, EDITORS])
+    assert sections == [(heading, [text]) for heading, text in SECTIONS]
+    assert captions == [CAPTION]
+
+
+def test_the_head_of_the_next_page_is_page_matter_whatever_the_page_is_called() -> None:
+    first = [Words(40, 760, "青禾日报", 13), Words(800, 760, "05 区县", 11), *HEADS]
+    second = [Words(40, 760, "青禾日报", 13), Words(800, 760, "06 综合", 11)]
+    rows = poured([(0, 640, 400), (1, 640, 400), (2, 640, 400), (3, 640, 400)])
+    half = len(rows) // 2 - 1
+    below = [replace(row, x=row.x % STEP, y=700 - 15 * at) for at, row in enumerate(rows[half:])]
+    shift = [replace(row, x=row.x % STEP) if row.x < 40 else row for row in below]
+    pages = [[*first, *rows[:half]], [*second, *shift]]
+    (record,) = read_file(pdf_of(pages, size=(40 + 4 * STEP, 800)), "x.pdf").records
+    assert [[passage.text for passage in section.paragraphs] for section in record.sections] == [
+        [text] for _, text in SECTIONS
+    ]

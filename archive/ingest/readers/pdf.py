@@ -16,6 +16,7 @@ from archive.ingest.readers.pdf_paragraphs import (
     TITLE_SIZE,
     Paragraph,
     body_size,
+    feet_of,
     has_spaced_figures,
     margin_pieces,
     notes_of,
@@ -126,14 +127,20 @@ def _paragraphs(pages: Sequence[PageText]) -> list[Paragraph]:
     ]
     usual = size_of([piece for pieces in inside for piece in pieces])
     notes = [notes_of(pieces, usual) for pieces in inside]
+    inside = [
+        [piece for piece in pieces if piece not in below] for pieces, below in zip(inside, notes, strict=True)
+    ]
+    feet = [
+        feet_of(pieces, usual, (page.bottom, page.top)) for pieces, page in zip(inside, pages, strict=True)
+    ]
     blocks = [
-        in_reading_order([piece for piece in pieces if piece not in below])
-        for pieces, below in zip(inside, notes, strict=True)
+        in_reading_order([piece for piece in pieces if piece not in foot])
+        for pieces, foot in zip(inside, feet, strict=True)
     ]
     size = body_size(block for page in blocks for block in page)
     spaced = has_spaced_figures(block for page in blocks for block in page)
     found: list[Paragraph] = []
-    for page, columns, below in zip(pages, blocks, notes, strict=True):
+    for page, columns, foot, below in zip(pages, blocks, feet, notes, strict=True):
         middle = (page.bottom + page.top) / 2
         margin = [piece for piece in page.pieces if piece in margins and not piece.vertical]
         vertical = sorted((piece for piece in page.pieces if piece.vertical), key=lambda piece: -piece.left)
@@ -142,6 +149,7 @@ def _paragraphs(pages: Sequence[PageText]) -> list[Paragraph]:
         found += _alone(headlines)
         for block in columns:
             found += paragraphs_of(block, size, spaced_figures=spaced)
+        found += _alone(lines_of(foot))
         for block in in_reading_order(below):
             found += (
                 replace(note, hint=Hint.FURNITURE)

@@ -19,6 +19,9 @@ MOST_CROSSING = 0.5  # lines across a gutter, as a share of the lines on its sma
 FEWEST_LINES = 3
 FEWEST_SIGNS = 16
 FILLED = 0.5  # of the lines of a column reach its edge
+SMALL_LETTERS = 0.9  # of the size of most letters: those of a caption
+WIDEST_GUTTER = 4.0  # of the size, between columns of which one stands below the other
+END_OF_ROW = 2.5  # of the size: a row that ends nearer to the edge reaches it; hanging signs move it
 OVERLAP = 0.3  # of the smaller side's height, on which both sides have lines: else they are no columns
 DEEPEST = 12
 LARGE = 1.2  # of the size of most letters
@@ -59,6 +62,10 @@ class Gutter:
     def crossed_by(self, piece: Piece) -> bool:
         return piece.left < self.middle < piece.right
 
+    def run_over_by(self, piece: Piece) -> bool:
+        """True for a line from one side to the other; a row of a column under a picture only stands in the white."""
+        return piece.left < self.left and self.right < piece.right
+
 
 def in_reading_order(pieces: Sequence[Piece], depth: int = 0) -> list[Block]:
     """Blocks of lines in the order of reading, each block's lines from top to bottom."""
@@ -81,6 +88,8 @@ def in_reading_order(pieces: Sequence[Piece], depth: int = 0) -> list[Block]:
         edges = left, max(*(piece.right for piece in pieces), 2 * _middle(heads[-1:]) - left)
         return [Block(lines_of(heads), *edges), *in_reading_order(below, depth + 1)]
     pieces = _centred_joined(pieces)
+    captions = _captions_across(pieces, gutter)
+    pieces = [piece for piece in pieces if piece not in captions]
     crossing = [piece for piece in pieces if gutter.crossed_by(piece)]
     blocks: list[Block] = []
     spanning: list[Piece] = []
@@ -93,7 +102,23 @@ def in_reading_order(pieces: Sequence[Piece], depth: int = 0) -> list[Block]:
         spanning = []
         blocks += in_reading_order([piece for piece in band if piece.right <= gutter.middle], depth + 1)
         blocks += in_reading_order([piece for piece in band if piece.right > gutter.middle], depth + 1)
-    return blocks + _spanning_block(spanning, *edges)
+    return [*blocks, *_spanning_block(spanning, *edges), *([Block(lines_of(captions))] if captions else [])]
+
+
+def _captions_across(pieces: Sequence[Piece], gutter: Gutter) -> list[Piece]:
+    """Small letters across the gutter amid the rows: words under a picture over two columns, which part no column."""
+    size = median(piece.size for piece in pieces)
+    rows = [piece for piece in pieces if piece.size >= SMALL_LETTERS * size and not gutter.crossed_by(piece)]
+    small = [piece for piece in pieces if piece.size < SMALL_LETTERS * size and gutter.crossed_by(piece)]
+    sides = [[piece for piece in rows if (piece.right <= gutter.middle) is side] for side in (True, False)]
+    return [
+        piece
+        for piece in small
+        if all(
+            any(row.base > piece.base for row in side) and any(row.base < piece.base for row in side)
+            for side in sides
+        )
+    ]
 
 
 def _cut_across(pieces: Sequence[Piece], gutter: Gutter | None) -> float | None:
@@ -142,7 +167,7 @@ def _gutters(pieces: Sequence[Piece], depth: int = 0) -> list[Gutter]:
 
 def _run_across(rows: Sequence[Piece], gutters: Sequence[Gutter]) -> bool:
     """True when rows of text run across the gutters of the other part of the page."""
-    across = sum(1 for piece in rows if any(gutter.crossed_by(piece) for gutter in gutters))
+    across = sum(1 for piece in rows if any(gutter.run_over_by(piece) for gutter in gutters))
     return across >= max(FEWEST_LINES, SHARE_ACROSS * len(rows))
 
 
@@ -187,15 +212,16 @@ def heads_of(pieces: Sequence[Piece]) -> list[Piece]:
     size = median(piece.size for piece in pieces)
     left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
     lines = _on_base_lines(pieces)
+    starts = Counter(round(piece.left) for piece in pieces)
     heads: list[Piece] = []
     small: list[Piece] = []  # a dateline, a folio: at the head of the page when a headline follows
     for at, line in enumerate(lines):
         after = lines[at + 1] if at + 1 < len(lines) else []
-        if _is_beside(line, after, size):
+        large = line[0].size >= LARGE * size
+        if _is_beside(line, after, size) or (not large and len(line) > 1 and _are_rows(line, starts)):
             break
         within = line[0].left - left > CENTRED_MARGIN * line[0].size  # the first line of two columns is not
         under = within and bool(heads) and abs(_middle(line) - _middle(heads[-1:])) < line[0].size
-        large = line[0].size >= LARGE * size
         if (under or _is_headline(line, left, right, size)) and (large or not small):
             heads += [*small, *line]
             small = []
@@ -254,6 +280,8 @@ def widest_gutter(pieces: Sequence[Piece]) -> Gutter | None:
         few = crossing <= MOST_CROSSING * min(len(left), len(right))
         columns = _is_column(left) and _is_column(right)
         if few and (columns or _is_rest(left, right, strip)) and _side_by_side(left, right):
+            return strip
+        if not crossing and columns and _is_staggered(left, right, strip):
             return strip
     return None
 
@@ -316,6 +344,21 @@ def _off_its_columns(
 
 def _is_column(pieces: Sequence[Piece]) -> bool:
     return len(pieces) >= FEWEST_LINES and sum(len(piece.text) for piece in pieces) >= FEWEST_SIGNS
+
+
+def _is_staggered(left: Sequence[Piece], right: Sequence[Piece], strip: Gutter) -> bool:
+    """True for two set columns of which a picture fills the one where the other has its text."""
+    size = median(piece.size for piece in (*left, *right))
+    narrow = strip.right - strip.left <= WIDEST_GUTTER * size
+    return narrow and _is_set(left) and _is_set(right)
+
+
+def _is_set(pieces: Sequence[Piece]) -> bool:
+    """True for the rows of one column: most begin at its left edge, or two signs in, and reach its right one."""
+    left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    begun = sum(1 for piece in pieces if piece.left - left < (PARAGRAPH_INDENT + 1) * piece.size)
+    ended = sum(1 for piece in pieces if right - piece.right < END_OF_ROW * piece.size)
+    return begun == len(pieces) and ended >= FILLED * len(pieces)
 
 
 def _side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> bool:

@@ -17,6 +17,7 @@ from archive.ingest.readers.pdf_signs import Piece
 MARGIN = 0.09  # of the page's height, in which headers and footers stand
 SAME_PLACE = 4.0  # points by which a header moves from page to page
 SMALL = 0.93  # of the size of the text: what stands in a margin in such letters is no text
+FOOT_APART = 2.0  # of its size, by which a foot line stands below the last row of all columns
 LONGEST_HEAD = 30
 # ① 联合工会指…, [1] 见…, 注：…, * 本文…: set small at the foot of a page
 NOTE = pattern(
@@ -49,6 +50,8 @@ PLAIN_HEAD = pattern(
     unlike="的一夜住下过316名渔工。",
 )
 SENTENCE_END = pattern(r"[。！？!?…；;：:][”’』」）)]*$", like="一年来。”", unlike="一年来，")
+WHOLE = pattern(r"[。！？!?）)摄图]$", like="比武现场。（李闻 摄）", unlike="比武共设八个工")
+CLAUSE = pattern(r"[，。]", like="比武现场，选手", unlike="责任编辑：乔木")
 MIXED_SEAM = pattern(
     r"[\u3400-\u9fff]\|[0-9A-Za-z]|[0-9A-Za-z]\|[\u3400-\u9fff]", like="年|2019", unlike="年|月"
 )
@@ -127,7 +130,20 @@ def margin_pieces(pages: Sequence[Sequence[Piece]], heights: Sequence[tuple[floa
             others = (other for other in alike if other.page != piece.page)
             if any(abs(other.base - piece.base) <= SAME_PLACE for other in others):
                 found.add(piece)
-    return found | _at_one_place(pages)
+    return found | _beside(found, pages) | _at_one_place(pages)
+
+
+def _beside(margins: set[Piece], pages: Sequence[Sequence[Piece]]) -> set[Piece]:
+    """What stands on one line with the head or foot of its page: 06 综合, beside the paper's name on every page."""
+    lines = {(piece.page, round(piece.base)) for piece in margins}
+    return {
+        piece
+        for pieces in pages
+        for piece in pieces
+        if (piece.page, round(piece.base)) in lines
+        and len(piece.text) <= LONGEST_HEAD
+        and not SENTENCE_END.search(piece.text)
+    }
 
 
 def _at_one_place(pages: Sequence[Sequence[Piece]]) -> set[Piece]:
@@ -170,6 +186,18 @@ def notes_of(pieces: Sequence[Piece], size: float) -> list[Piece]:
     return ordered[first:] if first else []  # a page of nothing but notes is text
 
 
+def feet_of(pieces: Sequence[Piece], size: float, edges: tuple[float, float]) -> list[Piece]:
+    """Small lines in the lower margin, apart from the columns above: 责任编辑：乔木 版式：夏至."""
+    bottom, top = edges
+    low = [
+        piece
+        for piece in pieces
+        if piece.base <= bottom + MARGIN * (top - bottom) and piece.size <= SMALL * size
+    ]
+    text = min((piece.base for piece in pieces if piece not in low), default=top)
+    return [piece for piece in low if text - piece.base >= FOOT_APART * piece.size]
+
+
 def watermarks_of(pieces: Sequence[Piece]) -> list[Piece]:
     """Pale words that lie over the text of a page, and the same words beside it."""
     pale = [piece for piece in pieces if piece.pale]
@@ -195,6 +223,7 @@ def paragraphs_of(block: Block, size: float, *, spaced_figures: bool) -> Iterato
     right = right if block.right is None else block.right
     # an edge that one line alone reaches is no edge: the lines of a title block, each centred
     has_edge = sum(1 for edge in edges if right - edge < FULL * size) > 1
+    ends = _ends_of_rows(block.lines, right, size)
     usual = _usual_pitch(body)
     heads = set(_plain_heads(block.lines, left, right))
     open_one: Paragraph | None = None
@@ -212,7 +241,7 @@ def paragraphs_of(block: Block, size: float, *, spaced_figures: bool) -> Iterato
         fresh = _paragraph(line, left, right, usual, pitch)
         if abs(line.size - size) > OTHER_SIZE * size:
             fresh = replace(fresh, indented=False)  # a headline stands where it stands
-        if open_one and before and at not in heads and not _opens(before, line, left, right, usual):
+        if open_one and before and at not in heads and not _opens(before, line, left, ends[at - 1], usual):
             open_one = _carried_on(open_one, fresh, spaced_figures=spaced_figures)
         else:
             if open_one:
@@ -221,6 +250,16 @@ def paragraphs_of(block: Block, size: float, *, spaced_figures: bool) -> Iterato
         before = line
     if open_one:
         yield replace(open_one, fills=open_one.fills and has_edge)
+
+
+def _ends_of_rows(lines: Sequence[Piece], right: float, size: float) -> list[float]:
+    """Where each line would end if it were full: small sentences under a picture have an edge of their own."""
+    ends: list[float] = []
+    for own, rows in groupby(lines, key=lambda line: line.size):
+        run = list(rows)
+        narrow = own < SMALL * size and any(CLAUSE.search(line.text) for line in run)
+        ends += [max(line.right for line in run) if narrow else right] * len(run)
+    return ends
 
 
 def _plain_heads(lines: Sequence[Piece], left: float, right: float) -> Iterator[int]:
@@ -340,8 +379,15 @@ def over_edges(paragraphs: Sequence[Paragraph], size: float, *, spaced_figures: 
             whole[last] = _carried_on(whole[last], paragraph, spaced_figures=spaced_figures)
             continue
         whole.append(paragraph)
-        last = len(whole) - 1
+        if last is None or not _interrupts(whole[last], paragraph, size):
+            last = len(whole) - 1
     return whole
+
+
+def _interrupts(text: Paragraph, paragraph: Paragraph, size: float) -> bool:
+    """True for small words, whole by themselves, where a row of the text wants to be carried on: a caption."""
+    is_open = abs(text.size - size) <= OTHER_SIZE * size and text.fills and not SENTENCE_END.search(text.text)
+    return is_open and paragraph.size < SMALL * size and bool(WHOLE.search(paragraph.text))
 
 
 def _goes_on(first: Paragraph, second: Paragraph, *, indents: bool) -> bool:
