@@ -103,3 +103,31 @@ def test_signs_of_vertical_lines_are_the_signs_that_they_are() -> None:
 
 def test_a_dash_that_a_program_wrote_as_question_marks_is_a_dash_where_a_line_begins() -> None:
     assert clean("暖心\n??青禾区总工会\n真的吗??是的").text == "暖心\n——青禾区总工会\n真的吗??是的"
+
+
+ROWS = [
+    "枝头新绿处处春",
+    "",
+    "　　一年来，区总工会把驿站建到街头。",
+    "一根电话线",
+    *["　　热线从早到晚不断人，话务员问得细。"] * 6,
+]
+
+
+@pytest.mark.parametrize("mark", ["> ", ">", "> > ", "| "])
+def test_the_marks_of_a_letter_that_is_answered_go(mark: str) -> None:
+    answered = "\n".join(mark + row for row in ROWS)
+    assert cleaned(answered) == "\n".join(ROWS)
+    assert cleaned("老王，请看：\n\n" + answered).startswith("老王，请看：\n\n枝头新绿处处春")
+
+
+def test_a_few_rows_with_such_marks_keep_them() -> None:
+    text = "\n".join(["首页", "> 工会要闻", "> 县区动态", *ROWS])
+    assert cleaned(text) == text
+
+
+def test_a_text_with_a_blank_behind_each_sign_is_closed_up() -> None:
+    text = "\n".join(row for row in ROWS if row).replace("一年来", "2019年") * 2
+    spaced = "\n".join(" ".join(row) for row in text.replace("　", "").split("\n"))
+    assert cleaned(spaced) == text.replace("　", "")
+    assert cleaned("本报记者 林小满 通讯员 李平安") == "本报记者 林小满 通讯员 李平安"

@@ -196,3 +196,8 @@ def test_a_page_is_read_by_its_bytes_where_it_declares_another_encoding() -> Non
 def test_a_page_that_declares_gb2312_may_hold_characters_of_gb18030() -> None:
     page = '<meta charset="gb2312"><p>区总工会主席朱镕垚走进车间慰问职工</p>'
     assert "朱镕垚" in decode_page(page.encode("gb18030"), "页.html").text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_text_that_a_disk_filled_up_with_zeros_is_read(encoding: str) -> None:
+    assert decode(ARTICLE.encode(encoding) + bytes(4096), "综述.txt").text == ARTICLE

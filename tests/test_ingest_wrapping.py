@@ -68,3 +68,13 @@ def test_a_paragraph_goes_on_behind_the_number_of_a_page_and_keeps_its_stop() ->
     rows.insert(4, "－ 17 －")
     text = "\n".join(("扛起使命开新局", "——丹溪县总工会一九九九年工作总结", *rows))
     assert paragraphs(text) == [row.strip() for row in wanted]
+
+
+def test_a_heading_below_a_paragraph_whose_last_row_is_full_stays_a_heading() -> None:
+    full = "区总工会把驿站建到街头巷尾，冬有热水、夏有清凉，一年服务户外职工三万人次，" * 2
+    row = 30
+    texts = [("　　" + full * 2)[: row * 4 - 1] + "。" for _ in range(4)]
+    rows = [text[at : at + row] for text in texts for at in range(0, len(text), row)]
+    rows.insert(8, "一根电话线")
+    found = paragraphs("\n".join(("枝头新绿处处春", "——青禾区总工会2019年工作综述", *rows)))
+    assert found == [text.strip() for text in texts]

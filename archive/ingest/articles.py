@@ -136,21 +136,21 @@ def title_blocks_on_new_pages(blocks: Sequence[Block]) -> list[int]:
 
 def title_blocks_set_apart(blocks: Sequence[Block]) -> list[int]:
     """Lines that open a title block amid the text: it is signed and stands apart, or names a union and its year."""
-    lines = [block.line for block in blocks if block.role is not Role.FURNITURE]
-    usual = usual_gap(lines) or 0
+    usual = usual_gap([block.line for block in blocks if block.role is not Role.FURNITURE]) or 0
     starts: list[int] = []
+    above: Block | None = None  # the last line that is no page matter and no line between two articles
+    since = 0  # characters of text below the last start
+    ruled = False
     for at, block in enumerate(blocks):
-        if block.role is not Role.OPEN or not _could_be_headline(block.line):
-            continue
-        if starts and prose_length(blocks[starts[-1] : at]) < SHORTEST_ON_ITS_PAGE:
-            continue  # a cover, or the same title block
-        ruled = at > 0 and bool(RULE.match(blocks[at - 1].line.key))
-        above = [block for block in blocks[: at - ruled] if block.role is not Role.FURNITURE]
-        if not _ends_a_text(above):
-            continue
-        apart = not above or ruled or block.line.gap > usual
-        if _is_head(blocks[at:], apart=apart):
+        is_cover = bool(starts) and since < SHORTEST_ON_ITS_PAGE  # or the same title block
+        could_begin = block.role is Role.OPEN and _could_be_headline(block.line) and _ends_a_text(above)
+        apart = above is None or ruled or block.line.gap > usual
+        if could_begin and not is_cover and _is_head(blocks[at : at + LONGEST_HEAD], apart=apart):
             starts.append(at)
+            since = 0
+        since += prose_length([block])
+        ruled = bool(RULE.match(block.line.key))
+        above = above if ruled or block.role is Role.FURNITURE else block
     return starts if len(starts) >= 2 else []
 
 
@@ -158,13 +158,13 @@ def _could_be_headline(line: Line) -> bool:
     return not is_prose(line) and not line.ends_sentence and len(line.key) <= LONGEST_HEADLINE
 
 
-def _ends_a_text(blocks: Sequence[Block]) -> bool:
+def _ends_a_text(above: Block | None) -> bool:
     """True where no text is above, or its last sentence, or its signature."""
-    return not blocks or blocks[-1].role in (Role.BYLINE, Role.CREDIT) or blocks[-1].line.ends_sentence
+    return above is None or above.role in (Role.BYLINE, Role.CREDIT) or above.line.ends_sentence
 
 
 def _is_head(blocks: Sequence[Block], *, apart: bool) -> bool:
-    head = [block.line for block in takewhile(lambda block: not is_prose(block.line), blocks[:LONGEST_HEAD])]
+    head = [block.line for block in takewhile(lambda block: not is_prose(block.line), blocks)]
     if style_of(head[0]) is not PLAIN or NO_TITLE.match(head[0].key):
         return False
     signed = any(is_byline(line, bare=False) for line in head[1:])

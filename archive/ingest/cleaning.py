@@ -136,6 +136,10 @@ EMOJI_GLOSS = pattern(
 )
 GLOSSES_THAT_SHOW_A_HABIT = 3  # one (de) may be a word; in a text with three toned glosses it is a gloss
 
+# "> 一年来,区总工会": each row of a letter that is answered, or of one that is passed on
+QUOTED = pattern(r"(?m)^[ \t]*(?:[>＞|｜][ ]?)+", like="> > 一年来", unlike="一年来 > 三年来")
+ROW = pattern(r"(?m)^[^\n]*\S[^\n]*$", like="一年来", unlike=" ")
+FEWEST_QUOTED, MOSTLY_QUOTED = 8, 0.6  # rows with the mark, and their share
 # "工 会 工 作 综 述": a display line set with spaces; six single characters or more in a row, because
 # "孟 凡 李 红" may be two letter-spaced names of a byline
 LETTER_SPACED = pattern(
@@ -155,6 +159,11 @@ LETTER_SPACED_YEAR = pattern(
     like="总工会 2017 年 工 作 综 述",
     unlike="总工会 2017 年工作综述",
 )
+# "区 总 工 会 2019 年 ， 办 实 事": a text from a machine that reads pictures, a blank behind each sign
+_PRINTED = rf"{HAN}0-9，。、；：！？“”‘’（）《》%"
+BLANK_SEAM = pattern(rf"(?<=[{_PRINTED}]) (?=[{_PRINTED}])", like="区 总工会", unlike="区总工会")
+CLOSED_SEAM = pattern(rf"(?<=[{HAN}])(?=[{HAN}])", like="总工", unlike="总 工")
+MOSTLY_BLANK, FEWEST_BLANKS = 0.7, 200  # share of the seams of a text, and how many of them show the habit
 GAPS = pattern(r"[ \u3000]+", like="工 会", unlike="工会")
 
 # A whole article on one line, its paragraphs parted by the indent that opened them:
@@ -240,6 +249,20 @@ def close_letter_spacing(text: MappedText) -> MappedText:
     return text
 
 
+def close_spaced_text(text: MappedText) -> MappedText:
+    """A text in which nearly every sign is followed by a blank, closed up."""
+    blanks = sum(1 for _ in BLANK_SEAM.finditer(text.text))
+    closed = sum(1 for _ in CLOSED_SEAM.finditer(text.text)) if blanks >= FEWEST_BLANKS else blanks
+    return text.replace(BLANK_SEAM, "") if blanks > MOSTLY_BLANK * (blanks + closed) else text
+
+
+def drop_quote_marks(text: MappedText) -> MappedText:
+    """A text that came as an answer to a letter, without the mark at the head of each row."""
+    rows = sum(1 for _ in ROW.finditer(text.text))
+    quoted = sum(1 for _ in QUOTED.finditer(text.text))
+    return text.replace(QUOTED, "") if quoted >= max(FEWEST_QUOTED, MOSTLY_QUOTED * rows) else text
+
+
 def unify_spaces(text: MappedText) -> MappedText:
     return text.replace(TRAILING_SPACES, "").replace(INNER_SPACES, " ")
 
@@ -251,7 +274,9 @@ STEPS: tuple[Callable[[MappedText], MappedText], ...] = (
     drop_invisible,
     unify_width,
     drop_glosses,
+    drop_quote_marks,
     break_collapsed_lines,
+    close_spaced_text,
     close_letter_spacing,
     unify_spaces,
 )

@@ -91,6 +91,9 @@ def decode(data: bytes, name: str) -> Decoded:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _marked(data, encoding)
+    padded = data.rstrip(b"\0")
+    if b"\0" not in padded:  # a disk's block filled up behind a text of single bytes
+        data = padded
     refuse_binary(data, name)
     nul_share = data[:SAMPLE].count(0) / max(1, len(data[:SAMPLE]))
     found = None if nul_share else _utf8(data)

@@ -92,6 +92,11 @@ def _stands_alone(line: Line) -> bool:
     return is_furniture(line) or is_date_line(line) or is_credit(line) or is_source_line(line)
 
 
+def _is_short_head(line: Line, wrapping: Wrapping) -> bool:
+    """A row that is not full and ends no sentence carries on no paragraph whose last row was full: a heading."""
+    return not wrapping.is_full(line) and not line.ends_sentence and not CLOSERS.match(line.key)
+
+
 def _ends_a_page(line: Line) -> bool:
     """A page's number, or its head, which were told from the text before: the text goes on behind them."""
     return line.hint is Hint.FURNITURE or bool(PAGE_NUMBER.match(line.key))
@@ -118,6 +123,7 @@ def unwrap(lines: tuple[Line, ...]) -> tuple[Line, ...]:
             and line.hint is before.hint
             and not OPENING_MARK.match(line.key)
             and (wrapping.slack == 0 or not (_stands_alone(before) or _starts_anew(line)))
+            and not (before.ends_sentence and _is_short_head(line, wrapping))
             and (line.indent < 2 if indented else not (before.ends_sentence and line.indent))
         )
         if carries_on and whole:
