@@ -168,6 +168,8 @@ def test_a_sample_that_names_its_union_has_a_title_of_its_own(mark: str) -> None
 def test_cases_in_a_review_are_no_samples() -> None:
     text = ARTICLE + "".join(f"\n\n案例{number}\n\n{BODY[at % 3] * 3}" for at, number in enumerate("一二三"))
     assert len(read_file(text.encode(), "案例.txt").records) == 1
+
+
 @pytest.mark.parametrize(
     ("cover", "head", "between"),
     [

@@ -6,11 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-<<<<<<<< HEAD:archive/migrations/0016_told_by_names.py
         ('archive', '0015_edge_lines'),
-========
-        ('archive', '0015_edge_lines'),
->>>>>>>> 435773c (Signs between the words of a name are patterns with examples):archive/migrations/0015_told_by_names.py
     ]
 
     operations = [
