@@ -22,6 +22,7 @@ HELPERS = pattern(
 PERCENT = pattern(r"%[0-9A-Fa-f]{2}", like="%E4%BA%91", unlike="100%")
 UNZIPPED = pattern(r"#U([0-9a-f]{4})", like="#U4e91", unlike="#Union")  # as unzip writes what it can't show
 SUFFIX = pattern(r"\.[A-Za-z][A-Za-z0-9]{1,5}$", like="综述.docx", unlike="海澜日报2019.1.24")
+PACKED = pattern(r"\.(?:zip|rar|7z)$", re.I, like="云川2019.zip", unlike="云川2019")
 HAN = pattern(r"[\u4e00-\u9fff]", like="云川", unlike="ÔÆ")
 # Code pages in which the bytes of a name were shown by mistake, and those that they were written in
 SHOWN_AS, WRITTEN_IN = ("cp437", "cp1252", "latin-1", "gb18030"), ("utf-8", "gb18030")
@@ -65,7 +66,7 @@ def parts_of(name: str) -> list[str]:
     """A file's name without its suffix, then the folders and zips that it lies in, the nearest first."""
     parts = [part.strip() for part in name.replace("\\", "/").split("/")]
     return [
-        spelled(part if index else SUFFIX.sub("", part))
+        spelled((PACKED if index else SUFFIX).sub("", part))
         for index, part in enumerate(reversed(parts))
         if part not in ("", ".", "..")
     ]

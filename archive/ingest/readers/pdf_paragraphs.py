@@ -50,6 +50,10 @@ PLAIN_HEAD = pattern(
     unlike="的一夜住下过316名渔工。",
 )
 SENTENCE_END = pattern(r"[。！？!?…；;：:][”’』」）)]*$", like="一年来。”", unlike="一年来，")
+# the red head of a document, set larger than the title below it
+LETTERHEAD = pattern(
+    r"(?:会|委|府|局|办公室)\s?文\s?件$", like="示例县总工会文件", unlike="从一份文件到一张笑脸"
+)
 WHOLE = pattern(r"[。！？!?）)摄图]$", like="比武现场。（李闻 摄）", unlike="比武共设八个工")
 CLAUSE = pattern(r"[，。]", like="比武现场，选手", unlike="责任编辑：乔木")
 MIXED_SEAM = pattern(
@@ -502,7 +506,9 @@ def _with_title(paragraphs: Sequence[Paragraph], size: float) -> list[Paragraph]
     first_page = [
         paragraph.size
         for paragraph in paragraphs
-        if paragraph.page == paragraphs[0].page and not paragraph.hint
+        if paragraph.page == paragraphs[0].page
+        and not paragraph.hint
+        and not LETTERHEAD.search(paragraph.text)
     ]
     largest = max(first_page, default=0.0)
     if largest < TITLE_SIZE * size:
@@ -510,7 +516,12 @@ def _with_title(paragraphs: Sequence[Paragraph], size: float) -> list[Paragraph]
     groups = [
         (is_large, list(group))
         for is_large, group in groupby(
-            paragraphs, key=lambda found: not found.hint and found.size >= (1 - OTHER_SIZE) * largest
+            paragraphs,
+            key=lambda found: (
+                not found.hint
+                and found.size >= (1 - OTHER_SIZE) * largest
+                and not LETTERHEAD.search(found.text)
+            ),
         )
     ]
     large = [group for is_large, group in groups if is_large]
