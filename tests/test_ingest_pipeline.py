@@ -203,6 +203,23 @@ def test_reviews_one_below_the_other_are_a_record_each(cover: str, head: str, be
     ] == [[None, "一条热线", "一间小屋"]] * 3
 
 
+def test_the_words_of_a_cover_are_page_matter_though_the_title_below_stands_in_other_files_too() -> None:
+    reviews = (
+        f"{title}\n——{union}2022年工作盘点\n本报记者 {writer}\n2022年，{union}挑着担子走遍全境。{BODY[1]}{BODY[2]}{BODY[1]}"
+        for title, union, writer in (
+            ("春风化雨润工心", "青禾区总工会", "万小宝"),
+            ("脚下沾满泥土", "石桥县总工会", "段小霞"),
+        )
+    )
+    text = "云川市县级工会工作综述汇编（2022）\n" + "\n\n\n".join(reviews)
+    first, _ = read_file(
+        text.encode(), "汇编.txt", elsewhere=lambda edges: dict.fromkeys(edges.lines, 3)
+    ).records
+    assert first.title is not None
+    assert first.title.text == "春风化雨润工心"
+    assert [line.text for line in first.furniture] == ["云川市县级工会工作综述汇编（2022）"]
+
+
 def test_a_review_of_several_years_with_a_heading_for_each_is_one_article() -> None:
     years = "".join(
         f"\n\n\n工会工作{year}年回顾\n{BODY[0]}{BODY[1]}\n{BODY[2]}" for year in (2020, 2021, 2022)

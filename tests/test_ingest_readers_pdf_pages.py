@@ -522,3 +522,9 @@ def test_the_head_of_the_next_page_is_page_matter_whatever_the_page_is_called() 
     assert [[passage.text for passage in section.paragraphs] for section in record.sections] == [
         [text] for _, text in SECTIONS
     ]
+
+
+def test_the_red_head_of_a_document_is_no_title_though_it_is_larger() -> None:
+    head = [Words(120, 790, "青禾区总工会文件", 30), Words(150, 730, HEAD[0], 20)]
+    found = hints_of(parse(pdf_of([[*head, *BODY]]), "综述.pdf"))
+    assert found == {HEAD[0]: Hint.TITLE}

@@ -258,4 +258,12 @@ def _parts(blocks: Sequence[Block], starts: Sequence[int], shortest: int) -> tup
     parts = [blocks[start:end] for start, end in pairwise(bounds)]
     if any(prose_length(part) < shortest for part in parts):
         return (blocks,)
-    return tuple(parts)
+    return _without_cover(parts[0]), *parts[1:]
+
+
+def _without_cover(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The first article without the words of a cover above its title: 县级工会工作综述汇编(2022)."""
+    head = sum(1 for _ in takewhile(lambda block: not is_prose(block.line), blocks))
+    lines = [at for at in range(head) if blocks[at].role in (Role.OPEN, Role.KICKER)]
+    cover = {at for at in lines[:-1] if ANNOUNCED.search(blocks[at].line.key)}
+    return [replace(block, role=Role.FURNITURE) if at in cover else block for at, block in enumerate(blocks)]
