@@ -51,7 +51,8 @@ def _set_up(document: Any, article: Article, work: Work) -> None:
     about.author = for_xml("、".join(work.authors.names))[:255]
     about.subject, about.keywords, about.language = "", "", "zh-CN"
     about.comments = for_xml(work.url or "")[:255]
-    about.created = about.modified = article.updated_at.replace(tzinfo=None)
+    if article.updated_at is not None:
+        about.created = about.modified = article.updated_at.replace(tzinfo=None)
 
 
 def _font(style: Any, name: str, points: int) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from archive.citing.pages import page
 from archive.citing.work import Work
 from archive.models import Article, Region
+from archive.representation import plain_value
 
 LONGEST_DESCRIPTION = 150
 """Characters; search engines show some eighty Chinese ones."""
@@ -92,7 +93,7 @@ def news_article(article: Article, work: Work) -> dict[str, Any]:
             "alternativeHeadline": work.subtitle,
             "author": [{"@type": "Person", "name": name} for name in work.authors.names],
             "datePublished": work.published,
-            "dateModified": article.updated_at.isoformat(),
+            "dateModified": plain_value(article.updated_at),
             "isPartOf": work.newspaper and {"@type": "Newspaper", "name": work.newspaper},
             "printPage": page(work.page) if work.page else None,
             "sourceOrganization": article.issuer and {"@type": "Organization", "name": article.issuer},

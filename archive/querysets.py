@@ -133,7 +133,9 @@ class ArticleQuerySet(NotedQuerySet):
     def beside(self, region: models.Model) -> "ArticleQuerySet":
         """Of the divisions that stand directly below the same one."""
         placed = self.exclude(region=None).exclude(region=region)
-        return placed.filter(region__parent=region.parent_id)  # type: ignore[attr-defined]
+        parent = region.parent_id  # type: ignore[attr-defined]
+        # SQLite may hold anything there, which is no division.
+        return placed.filter(region__parent=parent if isinstance(parent, int) else None)
 
     def region_unknown(self) -> "ArticleQuerySet":
         return self.filter(region=None)
