@@ -1,6 +1,5 @@
 """Where a form says that it goes on to: a page of this site, or nothing."""
 
-from collections.abc import Collection
 from urllib.parse import unquote, urlsplit
 
 from django.http import HttpRequest
@@ -11,12 +10,10 @@ ACTS = {"admin:login", "admin:logout", "set_language"}
 """They do something and show nothing: who has just signed in is not signed out again by going on."""
 
 
-def page_of_this_site(
-    request: HttpRequest, wanted: str | None, *, acts: Collection[str] = frozenset(ACTS)
-) -> str | None:
+def page_of_this_site(request: HttpRequest, wanted: str | None) -> str | None:
     """The address, where one of our pages answers it: ``years/``, ``//evil.example/`` and ``/nowhere/`` are none."""
     found = view_of_this_site(request, wanted)
-    return None if found is None or found.view_name in acts else wanted
+    return None if found is None or found.view_name in ACTS else wanted
 
 
 def view_of_this_site(request: HttpRequest, wanted: str | None) -> ResolverMatch | None:

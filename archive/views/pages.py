@@ -9,7 +9,7 @@ from django.views.i18n import set_language
 
 from archive.coverage import article_counts, undated, with_gaps, year_counts
 from archive.models import Article, Region
-from archive.next_page import ACTS, page_of_this_site
+from archive.next_page import page_of_this_site
 
 
 @require_safe
@@ -55,10 +55,9 @@ def language(request: HttpRequest) -> HttpResponse:
     """Back to the page that the language was chosen on; Django's own view goes to / where that is another's."""
     wanted = request.POST.get("next", request.GET.get("next"))
     chosen = request.POST.copy()
-    acts = ACTS - {"admin:login"}  # signing in is a page like others to somebody who can't read it
     chosen["next"] = (
-        page_of_this_site(request, wanted, acts=acts)
-        or page_of_this_site(request, request.headers.get("Referer"), acts=acts)
+        page_of_this_site(request, wanted)
+        or page_of_this_site(request, request.headers.get("Referer"))
         or reverse("archive:home")
     )
     request.POST = chosen  # type: ignore[assignment]
