@@ -70,6 +70,7 @@ SHARED = (
     "/", "/years/", "/years/2019/", "/years/unknown/", "/regions/", "/regions/990102/", "/regions/990102/2019/",
     "/coverage/?region=990100", "/search/", "/search/?q=工会&sort=region", "/search/suggest/?q=青禾", "/search/feed/?q=工会",
     "/search/export.csv?q=工会", "/search/export.json?q=工会", "/sitemap-articles.xml",
+    "/sitemap-regions.xml", "/years/2019.json", "/regions/990102.json", "/regions/990102/2019.json", "/coverage.json?region=990100",
     "/admin/archive/article/?q=工会", "/admin/archive/region/?q=青禾", "/admin/archive/sourcedocument/",
 )  # fmt: skip
 
@@ -128,6 +129,11 @@ def own_pages(article: Article) -> list[str]:
     return [
         shown,
         f"{shown}original/",
+        f"{shown}cite/?at=p1",
+        f"{shown}cite/csv/",
+        f"{shown}article.docx",
+        f"{shown.rstrip('/')}.json",
+        f"/unapi?id={article.pk}&format=ris",
         f"{change}/change/",
         f"{change}/delete/",
         region,
