@@ -1,7 +1,7 @@
 """The words in which the rest of the site asks for rows."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
@@ -136,6 +136,10 @@ class ArticleQuerySet(NotedQuerySet):
         parent = region.parent_id  # type: ignore[attr-defined]
         # SQLite may hold anything there, which is no division.
         return placed.filter(region__parent=parent if isinstance(parent, int) else None)
+
+    def printed_on(self, newspaper: str, day: date) -> "ArticleQuerySet":
+        """By a paper whose name holds these characters, however they are written."""
+        return self.filter(published_on=day, newspaper__alike=newspaper).order_by("page_label", "pk")
 
     def region_unknown(self) -> "ArticleQuerySet":
         return self.filter(region=None)

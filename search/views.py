@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.citing.footnote import footnote
 from archive.file_names import disposition
 from archive.models import Article
 from archive.typed_bytes import ADDRESS_REREAD
@@ -34,6 +35,7 @@ from search.suggestions import MOST_SUGGESTIONS, suggestions
 from search.syntax import MAX_CHARACTERS, MAX_EXCLUSIONS, MAX_NESTING, MAX_TERMS, QueryRefused
 from search.wording import described, label
 
+MOST_FOOTNOTED = 6
 NO_FACETS = Facets({}, {}, {}, {})
 RETRY_AFTER = 60
 """Seconds after which a reader or a program may ask an index again that is being repaired."""
@@ -89,7 +91,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     asked, elsewhere = form.state(), form.question_elsewhere()
     problems = [*_address_reread(request), *form.problems()]
-    context = {"section": "search", "problems": problems, **_forms(asked)}
+    footnoted = _footnoted(asked.text)
+    context = {"section": "search", "problems": problems, "footnoted": footnoted, **_forms(asked)}
     if elsewhere:
         context["elsewhere"] = (elsewhere, asked.asking(elsewhere).url())
     try:
@@ -99,6 +102,15 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if asked.page > results.pages:
         problems.append(_("只有 %(pages)d 页，这是最后一页。") % {"pages": results.pages})
     return render(request, "search/search.html", context | _result(results, problems))
+
+
+def _footnoted(text: str) -> list[Article]:
+    """The reviews that a footnote in the box names by paper and day."""
+    named = footnote(text[:MAX_CHARACTERS])
+    if named is None:
+        return []
+    printed = Article.objects.published().for_list().printed_on(named.newspaper, named.day)
+    return list(printed[:MOST_FOOTNOTED])
 
 
 def _address_reread(request: HttpRequest) -> list[str]:

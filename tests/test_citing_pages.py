@@ -9,8 +9,10 @@ import rispy
 from django.test import Client
 from docx import Document
 
+from archive.citing.footnote import footnote
 from archive.models import Article, RegionSuccession
 from archive.neighbours import neighbours, rows_of_place
+from search import outbox
 from tests import factories
 from tests.test_archive_pages import text_of, words_of
 
@@ -175,3 +177,32 @@ def test_a_province_stands_beside_provinces_and_not_beside_articles_of_nowhere()
 def test_an_article_printed_before_there_were_such_dates_has_a_page(client: Client) -> None:
     old = factories.article(published_on="1932-05-01", newspaper="旧报")
     assert "旧报，1932-05-01" in words_of(client, old.get_absolute_url())
+
+
+# --- from a footnote to what it cites
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云川日报, 2017-01-19(A07)",
+        "云川日报，2017-01-19（A07）.",
+        "林深. 题：副题[N/OL]. 云川日报，2017-01-19（A07）. https://zs.example.cn/articles/7/.",
+        "《云川日报》2017年1月19日第A07版",
+        "载雲川日報2017年1月19日",
+    ],
+)
+def test_a_footnote_in_the_box_offers_what_it_cites(client: Client, text: str) -> None:
+    cited = factories.article(title="被引的一篇", newspaper="云川日报", published_on="2017-01-19")
+    other = factories.article(title="别日的一篇", newspaper="云川日报", published_on="2017-01-20")
+    outbox.rebuild(lock_seconds=10)
+    page = client.get("/search/", {"q": text}).content.decode()
+    assert cited.get_absolute_url() in page
+    assert f'"{other.get_absolute_url()}"' not in page
+
+
+@pytest.mark.parametrize(
+    "text", ["2017-01-19", "云川日报", "云川日报 2017年", "云川日报, 2017-02-30(3)", "工会"]
+)
+def test_what_names_no_paper_and_day_is_no_footnote(text: str) -> None:
+    assert footnote(text) is None
