@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from archive import editing, outbox
+from archive.editing.lines import HEAD, Gone, Line, Role, lines_of, state_of
 from archive.models import Article, ArticleEvent, IndexChange, Notice
 from archive.representation import State, represent
 from search.article_documents import published_documents
@@ -38,6 +39,10 @@ class Editor:
             self.edit_the_text,
             self.edit_the_text,
             self.edit_captions,
+            self.give_lines_other_roles,
+            self.give_lines_other_roles,
+            self.move_lines,
+            self.choose,
             self.settle,
             lambda pk: editing.publish(pk, by=user, anyway=True),
             lambda pk: editing.withdraw(pk, by=user),
@@ -48,7 +53,7 @@ class Editor:
         ]
 
     def act(self, pk: int) -> None:
-        with suppress(editing.InTrash, editing.NothingToUndo):
+        with suppress(editing.InTrash, editing.NothingToUndo, editing.NoSuchCandidate):
             self.chance.choice(self.ways)(pk)
 
     def correct_a_field(self, pk: int) -> None:
@@ -81,6 +86,36 @@ class Editor:
         captions = represent(Article.objects.get(pk=pk))["captions"][: self.chance.randint(0, 2)]
         captions.append({"order": 5, "text": f"图{self.chance.random()}"})
         editing.correct(pk, {"captions": captions}, by=self.user)
+
+    def give_lines_other_roles(self, pk: int) -> None:
+        """A heading made a caption, page matter made text; nothing that was printed is lost by it."""
+        self.resection(pk, lambda lines: [self._as_another(line) for line in lines])
+
+    def move_lines(self, pk: int) -> None:
+        self.resection(pk, lambda lines: self.chance.sample(lines, len(lines)))
+
+    def resection(self, pk: int, edited: Callable[[list[Line]], list[Line]]) -> None:
+        article = Article.objects.get(pk=pk)
+        base = represent(article)
+        lines = edited(lines_of(base))
+        wanted = state_of(lines, base, next_anchor=article.next_anchor, gone=Gone.of(pk))
+        editing.resection(pk, wanted, by=self.user)
+        after = lines_of(represent(Article.objects.get(pk=pk)))
+        assert sorted(line.text for line in after if line.text) == sorted(
+            line.text for line in lines if line.text
+        )
+
+    def _as_another(self, line: Line) -> Line:
+        if self.chance.random() < 0.7 or not line.text:
+            return line
+        role = self.chance.choice([role for role in Role if role not in HEAD])
+        return Line(role, line.text, self.chance.randint(1, 3) if role is Role.HEADING else 0)
+
+    def choose(self, pk: int) -> None:
+        """Another line becomes the title, which changes places with it."""
+        notice = Notice.objects.filter(article=pk, code="title-uncertain").get()
+        title = self.chance.choice([*WORDS, "维权"])
+        editing.choose(pk, notice.pk, title, by=self.user)
 
     def settle(self, pk: int) -> None:
         notices = list(Notice.objects.filter(article=pk).values_list("pk", flat=True))
@@ -136,6 +171,8 @@ def test_any_sequence_of_changes_leaves_everything_agreeing_and_can_be_undone(cl
             status=chance.choice(["draft", "published"]),
         )
         Notice.objects.create(article=article, code="x", message="存疑")
+        near = "\n".join([*WORDS, "维权"])
+        Notice.objects.create(article=article, code="title-uncertain", message="标题存疑", evidence=near)
         first, editor = represent(article), Editor(chance, user)
         for _ in range(chance.randint(1, LONGEST)):
             editor.act(article.pk)

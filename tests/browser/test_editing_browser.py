@@ -30,7 +30,7 @@ def change_page(article: Article) -> str:
 
 
 def saved(page: Page, *, button: str = "_save") -> None:
-    page.click(f"[name={button}]")
+    page.click(f"[name={button}]:visible")
     page.wait_for_load_state()
 
 
@@ -43,6 +43,7 @@ def test_the_later_of_two_saves_chooses_and_nothing_is_lost(page: Page, article:
     other.fill("#id_issuer", "某总工会")
     saved(other)
     page.fill("#id_title", "我的标题")
+    page.get_by_role("button", name="改为整篇文字").click()
     page.fill("#id_lines", "〔小标题〕维权\n调解四十二件。\n追回欠薪百万。\n〔图片说明〕图为驿站。")
     saved(page)
     expect(page.get_by_role("heading", name="这一篇已被他人修改")).to_be_visible()

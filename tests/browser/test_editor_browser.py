@@ -117,6 +117,7 @@ def test_what_was_corrected_when_the_session_ended_is_back_after_signing_in(page
     sign_in(page)
     page.goto(f"/admin/archive/article/{article.pk}/change/")
     page.fill("#id_title", "改过的标题")
+    page.get_by_role("button", name="改为整篇文字").click()
     page.fill("#id_lines", "改过的一段。")
     end_session(page)
     page.click("[name=_save]")
