@@ -272,12 +272,12 @@ def test_what_is_no_article_is_refused_by_name_with_a_reason(data: bytes, name: 
 
 def test_fifty_megabytes_of_text_are_refused_at_once() -> None:
     data = ARTICLE.encode() * (50 * 1024 * 1024 // len(ARTICLE.encode()))
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(UnreadableFile) as refusal:
         read_file(data, "大.txt")
     assert refusal.value.code == "too-large"
     assert "20 MB" in refusal.value.message
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(
@@ -298,6 +298,6 @@ def test_fifty_megabytes_of_text_are_refused_at_once() -> None:
     ],
 )
 def test_odd_text_is_read_in_bounded_time(text: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     read_file(text.encode("utf-8", "surrogatepass"), "怪.txt")
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10

@@ -56,10 +56,10 @@ def test_a_page_saved_under_the_name_of_a_text_is_read_as_a_page() -> None:
 @pytest.mark.parametrize("suffix", sorted(FORMATS))
 def test_two_hundred_megabytes_are_refused_unread(suffix: str) -> None:
     data = bytes(200 * 1024 * 1024)
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(UnreadableFile, match=r"有 200 MB，.*最大 \d+ MB") as refused:
         read(data, f"综述{suffix}")
-    assert time.monotonic() - start < 1
+    assert time.process_time() - start < 1
     assert refused.value.code == "too-large"
 
 

@@ -583,9 +583,9 @@ def test_other_files_under_the_name_of_a_page_are_refused_as_what_they_are(
 
 
 def test_a_page_of_two_hundred_megabytes_is_refused_unread() -> None:
-    start = time.monotonic()
+    start = time.process_time()
     assert refusal(b"<p>" * 70_000_000).code == "too-large"
-    assert time.monotonic() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(

@@ -219,12 +219,12 @@ def test_an_archive_without_files_says_so() -> None:
 def test_a_bomb_is_refused_by_its_directory_before_a_byte_is_unpacked(empty_folder: Path) -> None:
     data = packed({f"{number}.txt": b"\x00" * 60_000_000 for number in range(3)})
     tracemalloc.start()
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(UnreadableFile, match="倍"):
         list(unpack(data, "综述.zip"))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert peak < 5_000_000
 
 

@@ -208,7 +208,7 @@ def test_while_another_process_writes_a_commit_waits_half_a_second_and_loses_not
         started = time.monotonic()
         article = factories.article(title="稍后写入", sections=[("甲", "乙"), ("丙", "丁")])
         waited = time.monotonic() - started
-        assert waited < 0.9, "three commits together wait once"
+        assert waited < 1.4, "three commits together wait once, half a second"
         held_back = pending()
         assert held_back >= 3
         assert found(Everything()) == ()

@@ -190,10 +190,10 @@ def test_a_quoted_term_is_marked_exactly_where_its_characters_stand(text: str, t
 @pytest.mark.parametrize("query", ["会", "“会会”", "会 工会 总工会", "工会职工会员"])
 def test_a_text_full_of_matches_is_marked_in_bounded_time(query: str) -> None:
     text = "工会总工会职工会员" * 20_000
-    begun = time.perf_counter()
+    begun = time.process_time()
     article = Marker(parse(query).node).find([paragraph(text)], most_characters=500_000)
     shown = passages(article)
-    assert time.perf_counter() - begun < 3.0
+    assert time.process_time() - begun < 3.0
     assert all(len(passage.text) <= 2 * PASSAGE_LENGTH + 2 for passage in shown)
     assert article.count <= MOST_MARKS_PER_BLOCK
 

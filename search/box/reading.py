@@ -14,15 +14,18 @@ from search.query import Everything, Node, Or, Term, Years, canonical, conjuncti
 
 LONGEST_WORD = 20
 """A longer stretch beside a place is a sentence, which is looked for as it stands."""
-FRAME = re.compile(r"(?:(?:总?工会|总)?(?:年度|全年|年)?(?:工作)?(?:综述|总结|报告|年报|回顾|纪实|文章)?)的?")
-"""What every review is: 云川市总工会2021年工会工作综述 asks for the review, not for these words."""
+FRAME = re.compile(
+    r"(?:(?:总?工会|总)?(?:[一二两三四五]年来?的?|年度|全年|年)?(?:工作)?的?(?:综述|总结|报告|年报|回顾|纪实|文章)?)的?"
+)
+"""What every review is: 云川市总工会2021年工会工作综述 asks for the review, not for these words; nor does 五年工作的综述."""
 OF_THE_UNION = re.compile("总工会|总(?![\u4e00-\u9fff])")
 NO_WORDS = frozenset(
     ("在", "关于", "有关", "的", "年", "年度", "与", "和", "中", "里", "查", "找", "全文", "至", "到")
 )
 ASKING = re.compile(
     r"(?:请问|请|麻烦)?(?:我?[想要]+(?:查找|查询|查|找|看)|帮我找|帮我查|帮忙找|查找|查询|查一下|找一下|搜索|搜一下)(?:一下)?(?=[\u4e00-\u9fff])|请问"
-    r"|(?:都)?有没有|有哪些|在哪里|在哪儿|在哪|怎么样|是什么|(?:有)?[吗呢]$"
+    r"|(?:都)?有没有|有哪些|在哪里|在哪儿|在哪|哪里有|哪儿有|哪里(?:能|可以)?找到?|怎么样|是什么|[做干]了(?:些|点)?(?:什么|哪些(?:事情?|工作)?)"
+    r"|(?:有)?[吗呢]$"
 )
 """我想找云川市2021年的综述: how it is asked, not what for."""
 SHORT_YEAR = r"([0-9]{2})年度?(?![代来间])"
