@@ -101,7 +101,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
         return render(request, "search/search.html", context | _refusal(asked, str(error)))
     if asked.page > results.pages:
         problems.append(_("只有 %(pages)d 页，这是最后一页。") % {"pages": results.pages})
-    return render(request, "search/search.html", context | _result(results, problems))
+    result = _result(results, problems)
+    if footnoted:
+        result["doubts"].append(_("按报纸和日期找到了，列在上面。"))
+    return render(request, "search/search.html", context | result)
 
 
 def _footnoted(text: str) -> list[Article]:

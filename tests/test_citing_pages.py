@@ -199,6 +199,7 @@ def test_a_footnote_in_the_box_offers_what_it_cites(client: Client, text: str) -
     page = client.get("/search/", {"q": text}).content.decode()
     assert cited.get_absolute_url() in page
     assert f'"{other.get_absolute_url()}"' not in page
+    assert "不是漏检" not in page
 
 
 @pytest.mark.parametrize(
