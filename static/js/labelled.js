@@ -1,4 +1,5 @@
-/* A box in which a division is looked for is drawn by a library, which forgets to say what it is for. */
+/* A box in which a division is looked for is drawn by a library, which forgets to say what it is for; so does the hidden
+   name of an account beside its new password. */
 "use strict";
 (() => {
   function name(box) {
@@ -11,4 +12,5 @@
   const all = () => document.querySelectorAll(".select2-selection[role=combobox]").forEach(name);
   new MutationObserver(all).observe(document.body, { childList: true, subtree: true });
   all();
+  document.querySelectorAll("input.hidden:not([aria-label])").forEach((field) => field.setAttribute("aria-label", field.name));
 })();
