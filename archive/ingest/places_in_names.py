@@ -82,6 +82,8 @@ def _by_letters(authority: Authority) -> Mapping[str, frozenset[str]]:
     """Names by how they are spelled in Latin letters, with their kind and without."""
     found: dict[str, set[str]] = {}
     for row in authority.divisions:
+        if not row.pinyin:
+            continue  # a zone that an editor added
         name, *kind = row.pinyin.split()
         found.setdefault("".join((name, *kind)), set()).add(row.name)
         if kind:
