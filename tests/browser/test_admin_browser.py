@@ -1,0 +1,153 @@
+"""Every page of the admin as axe-core sees it, on a desk, a tablet and a phone, in light and in dark."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect
+
+from archive.models import Article, Notice, Region
+from archive.tables import room
+from tests import factories, roles
+from tests.test_tables import as_csv, corrected
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+DESK, TABLET, PHONE = 1280, 768, 390
+EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"]}
+WHAT_COLOURS_AND_WIDTHS_CHANGE = EVERYTHING | {
+    "runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
+}
+LOOKS: tuple[tuple[int, str, dict[str, Any]], ...] = (
+    (DESK, "light", EVERYTHING),
+    (DESK, "dark", WHAT_COLOURS_AND_WIDTHS_CHANGE),
+    (TABLET, "dark", WHAT_COLOURS_AND_WIDTHS_CHANGE),
+    (TABLET, "light", WHAT_COLOURS_AND_WIDTHS_CHANGE),
+    (PHONE, "light", WHAT_COLOURS_AND_WIDTHS_CHANGE),
+    (PHONE, "dark", EVERYTHING),
+)
+"""What depends on neither is looked for once on the widest page and once on the narrowest."""
+
+
+AT_ONCE = "*, *::before, *::after { transition: none !important; }"
+"""Colours that change from light to dark over some time are neither while they do."""
+ONE_IS_ENOUGH = ("history/", "delete/", "password/")
+"""The last part of addresses whose pages are alike for every model."""
+
+
+@pytest.fixture
+def unguarded(browser: Browser, live_server: Any) -> Iterator[Page]:
+    """A page into which axe-core, which the content policy would keep out, is let."""
+    context = browser.new_context(base_url=live_server.url, bypass_csp=True)
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def client() -> Client:
+    client = Client()
+    client.force_login(User.objects.create_superuser("editor", password="a-long-password"))
+    return client
+
+
+def sign_in(page: Page, client: Client) -> None:
+    page.goto("/")
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": page.url}])
+
+
+def pages_of_the_admin(client: Client) -> Iterator[str]:
+    """Every address below /admin/ that answers with a page, and the states of some that a row alone does not show."""
+    rows = roles.archive_with_a_draft()
+    Article.objects.filter(pk=rows["article"]).update(newspaper="云川日报", region_evidence="青禾区总工会")
+    Notice.objects.create(article_id=rows["article"], code="title-uncertain", message="标题也可能是另一行")
+    zone = Region.objects.create(
+        code="990100Z01",
+        name="云川经济开发区",
+        short_name="云川经开区",
+        level="zone",
+        parent=factories.region("990100"),
+        aliases=["云川开发区"],
+    )
+    wrong = corrected(client, {"体裁": "报道"}, {"标题": "表里改的标题", "地区": "云川市"})
+    table = room.hand_in("更正.csv", as_csv(wrong), User.objects.get(username="editor"))
+    routes = [route for route in roles.routes() if route.startswith("admin/")]
+    addresses = [roles.address(route, rows) for route in routes]
+    addresses += [
+        f"/admin/archive/region/{zone.pk}/change/",
+        table.get_absolute_url(),
+        f"/admin/archive/import/{rows['import']}/?edit={rows['article']}",
+        "/admin/archive/article/?q=无此词",
+        "/admin/archive/article/?status=foo",
+    ]
+    for address in _without_repetitions(addresses):
+        answer = client.get(address)
+        if answer.status_code == 200 and b"<html" in b"".join(answer):
+            yield address
+
+
+def _without_repetitions(addresses: list[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for address in addresses:
+        alike = next((end for end in ONE_IS_ENOUGH if address.endswith(f"/{end}")), None)
+        if alike is None or "/article/" in address or "/region/" in address:
+            yield address
+        elif alike not in seen:
+            seen.add(alike)
+            yield address
+
+
+def violations(page: Page, options: dict[str, Any]) -> Iterator[str]:
+    for violation in page.evaluate("options => axe.run(options)", options)["violations"]:
+        for node in violation["nodes"]:
+            yield f"{violation['id']}: {node['html'][:120]}"
+
+
+def looked_at(page: Page, address: str) -> dict[str, list[str]]:
+    """What axe-core finds on a page, in each of its looks."""
+    page.set_viewport_size({"width": DESK, "height": 900})
+    page.goto(address)
+    page.add_style_tag(content=AT_ONCE)
+    page.evaluate(AXE)
+    found = {}
+    for width, scheme, options in LOOKS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        told = list(violations(page, options))
+        if told:
+            found[f"{address} {width} {scheme}"] = told
+    return found
+
+
+def test_no_page_of_the_admin_has_a_violation_at_any_width_in_light_or_dark(
+    unguarded: Page, client: Client
+) -> None:
+    found = looked_at(unguarded, "/admin/login/")
+    sign_in(unguarded, client)
+    pages = list(pages_of_the_admin(client))
+    assert len(pages) > 40
+    for address in pages:
+        found |= looked_at(unguarded, address)
+    assert found == {}
+
+
+def test_a_list_is_cards_on_a_phone_and_each_value_says_what_it_is(page: Page, client: Client) -> None:
+    factories.article(title="卡片上的一篇", issuer="青禾区总工会")
+    sign_in(page, client)
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    page.goto("/admin/archive/article/")
+    row = page.locator("#result_list tbody tr")
+    expect(row.locator(".field-issuer")).to_have_attribute("data-label", "单位")
+    box, issuer = row.bounding_box(), row.locator(".field-issuer").bounding_box()
+    assert box is not None
+    assert issuer is not None
+    assert box["width"] > 0.8 * PHONE
+    assert issuer["width"] > 0.7 * PHONE
+    page.set_viewport_size({"width": DESK, "height": 900})
+    assert len({round(cell.bounding_box()["y"]) for cell in row.locator("td").all()}) == 1  # type: ignore[index]
