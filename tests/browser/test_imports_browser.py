@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.arrived import press
+from tests.pdf_maker import pdf_of, set_in_lines
 from tests.site_process import Site, manage_each, running
 from tests.test_imports_review import VAGUE
 from tests.test_imports_runner import packed, review
@@ -46,16 +47,63 @@ def page_file(text: str) -> bytes:
     return f"<html><meta charset=utf-8><body>{rows}</body></html>".encode()
 
 
+def pdf_file(text: str) -> bytes:
+    rows, top = [], 780.0
+    for line in text.strip().split("\n\n"):
+        indent, size, signs = (2, 12, 36) if line.endswith("。") else (0, 20, 20)
+        rows += set_in_lines(line, 60, top, signs, size=size, indent=indent)
+        top = rows[-1].y - 30
+    return pdf_of([rows])
+
+
+NO_REVIEW = """云川日报 2020年3月2日
+
+市民公园的花都开了
+
+本报记者 林晓
+
+三月的云川，市民公园里的桃花和樱花次第开放，前来赏花的人络绎不绝，孩子们在草地上放风筝。
+
+园林部门提醒，赏花时请不要攀折花枝，也不要踩踏草坪，花期预计持续到四月上旬。
+"""
+
+
+WORK = (
+    "理论宣讲", "劳动竞赛", "技能比武", "劳模评选", "工匠学堂", "集体协商", "法律援助", "困难帮扶", "金秋助学", "夏送清凉",
+    "职工体检", "互助保障", "职工书屋", "文艺汇演", "职工夜校", "女工关爱", "驿站建设", "新业入会", "财务监督", "干部培训",
+)  # fmt: skip
+
+
+def a_text_of_its_own(number: int) -> str:
+    """Lines that come again in other files would be evidence of page matter."""
+    text = review(number).decode()
+    for before, after in (
+        ("1月15日", f"1月{number + 3}日"),
+        ("暖心服务聚合力", f"{WORK[number]}聚人心"),
+        ("周文静", "周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张"[number] + "文静"),
+        ("思想引领有力度", f"{WORK[number - 3]}有力度"),
+        ("维权服务有温度", f"{WORK[number - 7]}有温度"),
+    ):
+        text = text.replace(before, after)
+    return text
+
+
 def mixed() -> list[tuple[str, bytes]]:
-    """Three encodings, a page, a Word file, a zip, what was there already, and what can't be read."""
-    texts = [review(number).decode() for number in range(20)]
+    """Three encodings, a page, a Word file, a PDF, a zip; one that lacks everything, one that is no review, one that
+    was there already, one that another newspaper printed too, and two that can't be read."""
+    texts = [a_text_of_its_own(number) for number in range(20)]
+    printed_again = texts[1].replace("云川日报 2020年1月4日", "海澜晚报 2020年1月18日")
     return [
-        *((f"综述{n}.txt", texts[n].encode("gb18030" if n % 3 == 0 else "utf-8")) for n in range(13)),
+        *((f"综述{n}.txt", texts[n].encode("gb18030" if n % 3 == 0 else "utf-8")) for n in range(9)),
         ("宽.txt", texts[13].encode("utf-16")),
         ("网页.html", page_file(texts[14])),
         ("文档.docx", word_file(texts[15])),
-        ("年度.zip", packed(("2019/一.txt", texts[16].encode()), ("2019/二.txt", texts[17].encode()))),
+        ("版面.pdf", pdf_file(texts[16])),
+        ("年度.zip", packed(("2019/一.txt", texts[17].encode()), ("2019/二.txt", texts[18].encode()))),
+        ("不明.txt", VAGUE),
+        ("公园.txt", NO_REVIEW.encode()),
         ("重复.txt", texts[1].encode()),
+        ("转载.txt", printed_again.replace("各项工作取得新的进展", "工作取得新进展").encode()),
         ("空.txt", b""),
         ("程序.exe", bytes(range(256)) * 40),
     ]
@@ -95,33 +143,139 @@ def drop(page: Page, files: list[tuple[str, bytes]]) -> None:
     page.evaluate(DROP, [page.query_selector(".drop-zone"), sent])
 
 
-def test_twenty_mixed_files_are_dropped_read_reviewed_published_and_found(page: Page) -> None:
-    drop(page, mixed())
-    expect(page.locator(".sending [role=status]")).to_contain_text("已选 20 个文件", timeout=PATIENCE)
-    page.get_by_role("button", name="读入").click()
-    page.wait_for_url("**/archive/import/*/")
-    address = page.url
+def links_of(page: Page, article: str) -> list[str]:
+    """Every place of the article that can be linked to, in the order of the page."""
+    page.goto(article)
+    found: list[str] = page.locator(".review [id]").evaluate_all("all => all.map(one => one.id)")
+    return found
 
+
+def saved(page: Page) -> None:
+    page.click("[name=_continue]:visible")
+    expect(page.locator(".messagelist .success")).to_be_visible(timeout=PATIENCE)
+
+
+def test_twenty_mixed_files_from_the_drop_to_the_readers_and_every_step_back(page: Page) -> None:
+    address = dropped(page)
     context = page.context
     page.close()
     page = context.new_page()
     page.goto(address)
-    expect(page.locator(".import-progress")).to_contain_text("已全部读完", timeout=PATIENCE)
+    all_are_read(page)
+    the_settled_are_published_together(page)
+    what_lacks_everything_is_completed_by_keyboard_alone(page, address)
+    article = found_by_a_search(page)
+    form = f"/admin/archive/article/{article.rstrip('/').split('/')[-1]}/change/"
+    links = links_of(page, article)
+    assert len(links) >= 6
+    a_lost_update_is_prevented(page, form)
+    edits_are_undone_from_the_history(page, form)
+    a_heading_is_made_a_caption_and_back(page, form, article)
+    assert links_of(page, article) == links
+    trashed_and_restored(page, form, article)
+    assert links_of(page, article) == links
+
+
+def dropped(page: Page) -> str:
+    drop(page, mixed())
+    expect(page.locator(".sending [role=status]")).to_contain_text("已选 20 个文件", timeout=PATIENCE)
+    page.get_by_role("button", name="读入").click()
+    page.wait_for_url("**/archive/import/*/")
+    expect(page.locator(".import-progress")).to_contain_text("个文件", timeout=PATIENCE)
+    return page.url
+
+
+def all_are_read(page: Page) -> None:
     progress = page.locator(".import-progress")
-    expect(progress).to_contain_text("读入 18 篇", timeout=PATIENCE)
-    expect(progress).to_contain_text("1 个文件已在库中", timeout=PATIENCE)
-    expect(progress).to_contain_text("2 个文件未入库", timeout=PATIENCE)
+    for words in ("已全部读完", "读入 18 篇", "1 个文件已在库中", "2 个文件未入库"):
+        expect(progress).to_contain_text(words, timeout=PATIENCE)
     expect(page.locator(".import-failures")).to_contain_text("程序.exe 格式读不了", timeout=PATIENCE)
+    expect(page.locator(".row-twin a")).to_have_count(1, timeout=PATIENCE)  # the print of another newspaper
 
-    page.get_by_role("link", name="可以发布 18").click()
-    page.get_by_role("button", name="发布全部可以发布的 18 篇").click()
-    expect(page.locator(".messagelist")).to_contain_text("已发布 18 篇", timeout=PATIENCE)
-    page.get_by_role("link", name="已发布 18").click()
-    expect(page.locator(".import-articles tbody tr")).to_have_count(18, timeout=PATIENCE)
 
-    page.goto("/search/?q=劳模宣讲团走进车间班组")
-    expect(page.locator("main")).to_contain_text("18", timeout=PATIENCE)
+def the_settled_are_published_together(page: Page) -> None:
+    """How many of these texts the reader is sure of is for its own tests to say."""
+    page.get_by_role("button", name="发布全部可以发布的").click()
+    expect(page.locator(".messagelist")).to_contain_text("已发布", timeout=PATIENCE)
+    expect(page.get_by_role("link", name="可以发布 0")).to_be_visible(timeout=PATIENCE)
+
+
+def what_lacks_everything_is_completed_by_keyboard_alone(page: Page, address: str) -> None:
+    page.goto(f"{address}?show=unsure")
+    row = page.locator(".import-articles tbody tr", has_text="不明.txt")
+    expect(row).to_be_visible(timeout=PATIENCE)
+    rows = page.locator(".import-articles tbody tr").all_inner_texts()
+    above = next(place for place, words in enumerate(rows) if "不明.txt" in words)
+    press(page, *["j"] * (above + 1), "Enter")
+    page.wait_for_url("**edit=*")
+    expect(page.locator("[name=place]")).to_be_focused(timeout=PATIENCE)
+    press(page, *"y qhq", "Tab", *"2019", "Tab", "Tab", "Home", "Control+Enter")
+    expect(page.locator(".messagelist")).to_contain_text("已发布：这一年办了许多实事", timeout=PATIENCE)
+
+
+def found_by_a_search(page: Page) -> str:
+    page.goto('/search/?q="宣讲57场"')  # stands in the PDF alone
+    hit = page.locator("main a[href*='/articles/']").first
+    expect(hit).to_contain_text("驿站建设聚人心", timeout=PATIENCE)
+    hit.click()
+    page.wait_for_url("**/articles/*")
     expect(page.locator("mark").first).to_be_visible(timeout=PATIENCE)
+    return page.url.split("?")[0].split("#")[0]
+
+
+def a_lost_update_is_prevented(page: Page, form: str) -> None:
+    other = page.context.new_page()
+    for tab in (page, other):
+        tab.goto(form)
+    other.fill("#id_title", "对方的标题")
+    saved(other)
+    other.close()
+    page.fill("#id_title", "我的标题")
+    page.click("[name=_continue]:visible")
+    expect(page.get_by_role("heading", name="这一篇已被他人修改")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("group", name="标题").get_by_label("用我的").check()
+    page.click("text=按所选保存")
+    expect(page.locator("#id_title")).to_have_value("我的标题", timeout=PATIENCE)
+
+
+def edits_are_undone_from_the_history(page: Page, form: str) -> None:
+    for title in ("对方的标题", "驿站建设聚人心"):
+        page.goto(form.replace("change", "history"))
+        page.click("text=撤销上一次修改")
+        expect(page.locator(".messagelist")).to_contain_text("已撤销上一次修改", timeout=PATIENCE)
+        page.goto(form)
+        expect(page.locator("#id_title")).to_have_value(title, timeout=PATIENCE)
+
+
+def a_heading_is_made_a_caption_and_back(page: Page, form: str, article: str) -> None:
+    page.goto(form)
+    line = page.locator(".line", has_text="夏送清凉有温度")
+    line.focus()
+    press(page, "c")
+    expect(line.locator(".line-role")).to_have_text("图片说明", timeout=PATIENCE)
+    saved(page)
+    page.goto(article)
+    expect(page.locator(".review h2", has_text="文艺汇演有力度")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".review h2", has_text="夏送清凉有温度")).to_have_count(0)
+    page.goto(form)
+    line.focus()
+    press(page, "1", "Alt+ArrowUp")
+    expect(page.locator(".line.is-heading")).to_have_count(2, timeout=PATIENCE)
+    saved(page)
+
+
+def trashed_and_restored(page: Page, form: str, article: str) -> None:
+    page.goto(form)
+    page.click(".deletelink")
+    page.click("button:has-text('移到回收站')")
+    expect(page.locator(".messagelist")).to_contain_text("取回", timeout=PATIENCE)
+    gone = page.goto(article)
+    assert gone is not None
+    assert gone.status == 404
+    page.goto("/admin/archive/trashedarticle/")
+    page.click("#result_list a:has-text('驿站建设聚人心')")
+    page.click("[value=取回]")
+    expect(page.locator("#id_title")).to_have_value("驿站建设聚人心", timeout=PATIENCE)
 
 
 def test_a_failure_goes_when_it_is_dismissed(page: Page) -> None:
