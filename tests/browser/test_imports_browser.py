@@ -218,7 +218,7 @@ def found_by_a_search(page: Page) -> str:
     hit = page.locator("main a[href*='/articles/']").first
     expect(hit).to_contain_text("驿站建设聚人心", timeout=PATIENCE)
     hit.click()
-    page.wait_for_url("**/articles/*")
+    page.wait_for_url("**/articles/**")
     expect(page.locator("mark").first).to_be_visible(timeout=PATIENCE)
     return page.url.split("?")[0].split("#")[0]
 
