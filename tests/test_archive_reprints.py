@@ -50,7 +50,9 @@ def test_the_page_of_a_print_names_no_other_print_as_another_article_of_the_regi
 ) -> None:
     other = factories.article(title="另一篇综述")
     for article in family:
-        assert list(client.get(article.get_absolute_url()).context["siblings"]) == [other]
+        neighbours = client.get(article.get_absolute_url()).context["neighbours"]
+        assert list(neighbours.same_place) == [other]
+        assert {neighbours.earlier, neighbours.later, *neighbours.same_year}.isdisjoint(family)
 
 
 def test_a_reprint_of_what_is_withdrawn_is_listed_itself(

@@ -175,7 +175,9 @@ class Seen(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._within = tag
+        # No browser runs a script of data; what would end it shows as a tag of its own.
+        is_data = tag == "script" and dict(attrs).get("type") in {"application/json", "application/ld+json"}
+        self._within = "" if is_data else tag
         written = self.get_starttag_text() or ""
         names = [name for name, _value in attrs]
         links = [value or "" for name, value in attrs if name in {"href", "src", "action", "formaction"}]
@@ -183,7 +185,7 @@ class Seen(HTMLParser):
             CANARY in tag
             or any(CANARY in name or name.startswith("on") for name in names)
             or any(link.strip().lower().startswith(("javascript:", "data:")) for link in links)
-            or (tag == "script" and "src" not in names and "application/json" not in written)
+            or (tag == "script" and "src" not in names and not is_data)
         ):
             self.alive.append(written)
 
