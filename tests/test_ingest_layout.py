@@ -304,3 +304,10 @@ def test_a_scene_without_a_stop_is_a_caption_and_no_row_of_the_heading_below_it(
         "把课堂搬上船",
         heading,
     ]
+
+
+def test_a_title_that_a_page_says_twice_is_one_row() -> None:
+    title = "扛起使命开新局 聚力同心谱新篇"
+    found = record("\n\n".join((title, title, "——青禾区总工会2019年工作综述", "本报记者 涂远", *LONG_BODY)))
+    assert found.title is not None and found.title.text == title
+    assert title in [passage.text for passage in found.furniture]

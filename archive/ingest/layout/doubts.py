@@ -15,7 +15,7 @@ from archive.ingest.lines import Line, Range
 SURE_TITLE = 0.7
 SURE_OF_PLACE = 0.55  # of a line that is article or page matter
 SURE_OF_WRITERS = 0.8
-SURE_OF_PART = {Role.HEADING: 0.6, Role.CAPTION: 0.7}  # of a line that is one of these, or a paragraph
+SURE_OF_PART = {Role.HEADING: 0.6, Role.CAPTION: 0.73}  # of a line that is one of these, or a paragraph
 MOST_TITLES, MOST_LINES = 3, 5
 FAINTEST = 0.02  # the chance of the least likely line that is worth showing
 

@@ -268,6 +268,9 @@ def _with_whole_titles(
         one, two = blocks[upper], blocks[lower]
         if one.role is not Role.OPEN or two.role is not Role.OPEN or is_prose(one.line) or is_prose(two.line):
             continue
+        if whole[upper] is whole[lower] is Role.TITLE and one.line.key == two.line.key:
+            whole[upper] = Role.FURNITURE  # a title that a page says twice is one row
+            continue
         above_title = whole[lower] is Role.TITLE and whole[upper] in (Role.TITLE, Role.FURNITURE)
         if above_title and not one.line.hint and OCCASION.search(one.line.key):
             whole[upper] = Role.KICKER  # 喜迎县工会第九次代表大会 is no row of the title below it

@@ -42,7 +42,6 @@ MADE_HEADINGS = 0.25  # pages with headings in which the words of navigation sta
 HINTED = 0.3  # pages whose format marks the title, the headings and some of the page matter
 WRONG_TITLE = 0.1  # of those, pages that mark something else as their title: the site's name
 KICKERS, SUBTITLES = 0.35, 0.65  # articles that get a kicker, and those with a subtitle that keep it
-LENT_ABOVE, LENT_BELOW_TITLE, LENT_AT_END, MOST_LENT = 0.4, 0.4, 0.4, 3
 # Pages that come with others of their site, and how often a line of each kind stands on those too: a menu on most of
 # them, a column's kicker on some, and now and then the words of the article itself, 维权 every year
 OF_A_SITE = 0.4
@@ -80,37 +79,6 @@ class Family:
     rows: tuple[Row, ...]
     inside: tuple[tuple[float, str], ...]
     often: int
-    lent_by: str | None = None  # the family that some of the lines around the article come from
-
-    def parts(self) -> tuple[tuple[Row, ...], tuple[Row, ...], tuple[Row, ...]]:
-        """The rows above the title block, those down to the text, and the rest."""
-        kinds = [row.kind for row in self.rows]
-        head = min(kinds.index(kind) for kind in ("kicker", "title") if kind in kinds)
-        body = next(at for at, kind in enumerate(kinds) if kind.startswith("body"))
-        return self.rows[:head], self.rows[head:body], self.rows[body:]
-
-    def crossed(self, other: "Family", chance: random.Random) -> "Family":
-        """This family's article amid what surrounds another's: pages of a make that none of the families has.
-
-        What stands above the title on one page stands below it on another.
-        """
-        above, head, rest = self.parts()
-        others_above, others_head, others_rest = other.parts()
-        lent = [
-            row for row in (*others_above, *others_head) if row.kind in ("page", "source") and row.template
-        ]
-        if chance.random() < LENT_ABOVE:
-            above = others_above
-        if chance.random() < LENT_BELOW_TITLE:
-            title = next(at for at, row in enumerate(head) if row.kind == "title") + 1
-            head = (
-                *head[:title],
-                *chance.sample(lent, min(len(lent), chance.randint(1, MOST_LENT))),
-                *head[title:],
-            )
-        if chance.random() < LENT_AT_END:
-            rest = (rest[0], *others_rest[1:])
-        return replace(self, rows=(*above, *head, *rest), lent_by=other.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ wrong without a notice: the figures that say something about pages that nobody h
 
 import argparse
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,8 +24,7 @@ from archive.regions.authority import Authority
 
 PAGES = 110  # of each family
 BLIND_COPIES = 0.5
-CROSSED = 0.2  # pages with lines of another family around the article
-COPIES_OF_FORM = 6  # the labelled texts are short and each shows a difficulty: they count so often
+COPIES_OF_FORM = 8  # the labelled texts are short and each shows a difficulty: they count so often
 LEAST_WEIGHT = 0.02
 SETTINGS = {"c1": 0.15, "c2": 0.3, "max_iterations": 120, "feature.possible_transitions": True}
 FORM = "labelled"  # the family of the labelled texts themselves
@@ -39,12 +38,11 @@ def make_samples() -> list[Sample]:
     for known in labelled:
         samples += [sample(FORM, known.text, known.spans)] * COPIES_OF_FORM
         samples.append(sample(FORM, known.text, known.spans, chance=random.Random(known.file)))  # noqa: S311
-    words, families = load_words(), load_families()
-    for family in families:
+    words = load_words()
+    for family in load_families():
         for number in range(PAGES * family.often):
             chance = random.Random(f"{family.name} {number}")  # noqa: S311 - pages, no secrets
-            crossed = family.crossed(chance.choice(families), chance) if chance.random() < CROSSED else family
-            page = Composer(words, chance).page(crossed, mixed(bank, chance))
+            page = Composer(words, chance).page(family, mixed(bank, chance))
             blind = chance if chance.random() < BLIND_COPIES else None
             samples.append(
                 sample(
@@ -53,7 +51,6 @@ def make_samples() -> list[Sample]:
                     tuple(page.spans()),
                     hints=page.hints_by_offset(),
                     elsewhere=page.elsewhere,
-                    lent_by=crossed.lent_by,
                     chance=blind,
                 )
             )
@@ -115,16 +112,6 @@ def right(model: Model, samples: Sequence[Sample]) -> tuple[float, float]:
     return good / lines, titles / len(samples)
 
 
-def without(name: str, samples: Iterable[Sample]) -> Iterator[Sample]:
-    """The samples that hold nothing of a family."""
-    return (found for found in samples if name not in (found.family, found.lent_by))
-
-
-def of_family(name: str, samples: Iterable[Sample]) -> list[Sample]:
-    """The samples of a family that hold nothing of another."""
-    return [found for found in samples if found.family == name and found.lent_by is None]
-
-
 def leave_out(samples: Sequence[Sample]) -> None:
     """Prints how well each family is read by what the others teach: its lines, then its pages as wholes, by field.
 
@@ -134,8 +121,8 @@ def leave_out(samples: Sequence[Sample]) -> None:
     families = {family.name: family for family in load_families()}
     everything: list[Mark] = []
     for name in sorted({found.family for found in samples}):
-        model = Model.of(*fit(without(name, samples)))
-        lines, titles = right(model, of_family(name, samples))
+        model = Model.of(*fit(found for found in samples if found.family != name))
+        lines, titles = right(model, [found for found in samples if found.family == name])
         told = f"{name:18s} lines {lines:.3f}  titles {titles:.3f}"
         if name in families:
             found = tuple(left_out.marks_of(families[name], model, authority))

@@ -33,7 +33,6 @@ class Sample:
     family: str
     lines: tuple[Evidence, ...]
     states: tuple[State, ...]
-    lent_by: str | None = None  # another family that some of its lines come from
 
 
 def sample(
@@ -43,7 +42,6 @@ def sample(
     *,
     hints: dict[int, Hint] | None = None,
     elsewhere: Elsewhere = nowhere,
-    lent_by: str | None = None,
     chance: random.Random | None = None,
 ) -> Sample | None:
     """The evidence of a page with its states; with ``chance`` some lines lose what the patterns know of them."""
@@ -66,7 +64,7 @@ def sample(
             tuple(name for name in seen if name not in LEXICAL) if is_blind else seen
             for seen, is_blind in zip(lines, blind, strict=True)
         ]
-    return Sample(family, tuple(lines), tuple(states), lent_by)
+    return Sample(family, tuple(lines), tuple(states))
 
 
 def _kind(block: Block, spans: Spans, text: MappedText) -> str:
