@@ -269,6 +269,11 @@ def test_the_signs_can_be_chosen_for_both_editions() -> None:
         (["撰稿 John Smith"], ["John Smith"]),
         (["欧阳文华", "欧阳文华"], ["欧阳文华"]),
         (["青禾区融媒体中心 记者顾南"], ["顾南"]),
+        (["本报记者 陈 小 雨"], ["陈小雨"]),
+        (["陈 小 雨、宗 宁"], ["陈小雨", "宗宁"]),
+        (["白 露 陶 然"], ["白露", "陶然"]),
+        (["执笔：齐菲 审稿：何苗"], ["齐菲"]),
+        (["主编 王五 副主编 赵六 撰稿 齐菲"], ["齐菲"]),
     ],
 )
 def test_posts_are_dropped_and_names_kept(bylines: list[str], names: list[str]) -> None:
@@ -302,6 +307,7 @@ def test_pages_lose_zeros_and_words_and_nothing_else(label: str, written: str) -
         ("2019.1.7", "2019-01-07"),
         ("20190107", "2019-01-07"),
         ("2019年 1月 7日", "2019-01-07"),
+        ("2019－01－07", "2019-01-07"),
         ("2019年1月", "2019-01"),
         ("2019", "2019"),
         ("2019-02-30", None),

@@ -190,6 +190,11 @@ def test_an_article_printed_before_there_were_such_dates_has_a_page(client: Clie
         "林深. 题：副题[N/OL]. 云川日报，2017-01-19（A07）. https://zs.example.cn/articles/7/.",
         "《云川日报》2017年1月19日第A07版",
         "载雲川日報2017年1月19日",
+        "《云川日报》（2017年1月19日第A07版）",
+        "云川日报：2017－01－19",
+        "原载2017年1月19日《云川日报》第A07版",
+        "2017年1月19日云川日报报道",
+        "记2016年5月1日大会[N]. “云川日报”, 2017-01-19(A07)",
     ],
 )
 def test_a_footnote_in_the_box_offers_what_it_cites(client: Client, text: str) -> None:
@@ -203,7 +208,8 @@ def test_a_footnote_in_the_box_offers_what_it_cites(client: Client, text: str) -
 
 
 @pytest.mark.parametrize(
-    "text", ["2017-01-19", "云川日报", "云川日报 2017年", "云川日报, 2017-02-30(3)", "工会"]
+    "text",
+    ["2017-01-19", "云川日报", "云川日报 2017年", "云川日报, 2017-02-30(3)", "2017年1月19日简要通知", "工会"],
 )
 def test_what_names_no_paper_and_day_is_no_footnote(text: str) -> None:
     assert footnote(text) is None

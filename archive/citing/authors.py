@@ -17,17 +17,17 @@ OF_A_HOUSE = (
     r"[\u4e00-\u9fff]{0,8}(?:报|网|台|社|刊)(?:社|站)?\s?"
     r"(?=(?:全媒体|融媒体?|特约|首席|见习|实习|摄影|\s)*(?:记者|通讯员|评论员))"
 )
-# 责任编辑 王五 审核 赵六 · 供稿单位:青禾区总工会 · 本报综合
-OTHER_WORDS = (
-    r"(?:责任|执行|值班|网络)?编辑|责编|美编|校对|审核|审校|版式|排版|终审|[一二三]审|统筹|策划|监制|制图|漫画|"
-    r"图片|供图|提供|(?:作者|供稿|来稿|撰稿)?单位|综合|来源|(?<![\u4e00-\u9fff])(?:讯|电|消息)(?![\u4e00-\u9fff])|本报讯"
+# 责任编辑 王五 审核 赵六 · 主编 钱七 · 供稿单位:青禾区总工会: they had the page made, or gave its pictures
+DESK = (
+    r"(?:责任|执行|值班|网络)?编辑|责编|美编|副?(?:主编|总编)|校对|审核|审校|审稿|审读|编审|监审|终审|[一二三]审|版式|排版|"
+    r"统筹|统稿|策划|监制|出品|设计|制图|漫画|翻译|图片|供图|提供|(?:作者|供稿|来稿|撰稿)?单位|来源"
 )
+# 本报综合 · 本报讯
+OTHER_WORDS = rf"{DESK}|综合|(?<![\u4e00-\u9fff])(?:讯|电|消息)(?![\u4e00-\u9fff])|本报讯"
 ROLE = re.compile(f"{OF_A_HOUSE}|{OTHER_WORDS}|{ROLE_WORDS.pattern}")
 # 摄影 李四 · 李四 摄 · 图/李四, but not 文/图 and not 摄影报道, who wrote as well
 NO_WRITER = re.compile(
-    r"(?:本报|本网|本刊|特约|全媒体|首席|见习|实习)*"
-    r"(?:摄影记者|摄影|摄像|摄|图片|图|供图|提供|制图|漫画|(?:责任|执行|值班|网络)?编辑|责编|美编|校对|审核|审校|版式|排版|"
-    r"终审|[一二三]审|统筹|策划|监制|(?:作者|供稿|来稿|撰稿)?单位|来源)+"
+    rf"(?:本报|本网|本刊|特约|全媒体|首席|见习|实习)*(?:摄影记者|摄影|摄像|摄|图(?!片)|{DESK})+"
 )
 TOKEN = re.compile(
     r"[A-Za-z][A-Za-z.'\- ]*[A-Za-z.]|[^\s、,，/／|:：;；()（）\[\]【】<>《》■□●◆◇○◎▲△★☆※*•&\-—.。+＋]+"
@@ -109,20 +109,25 @@ def _parts(key: str) -> Iterator[tuple[bool, list[tuple[int, int]]]]:
 
 def _closed_up(spans: list[tuple[int, int]], key: str) -> Iterator[tuple[int, int]]:
     """Letter-spaced names as one: 宗 宁 -> 宗宁; 等 stands for itself."""
-    waiting: tuple[int, int] | None = None
+    letters: list[tuple[int, int]] = []
     for start, end in spans:
-        single = end - start == 1 and key[start:end] != "等"
-        if single and waiting is not None and start - waiting[1] <= 2:
-            yield waiting[0], end
-            waiting = None
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = (start, end) if single else None
-        if not single:
+        is_letter = end - start == 1 and key[start:end] != "等"
+        if letters and not (is_letter and key[letters[-1][1] : start].isspace()):
+            yield from _names_of(letters, key)
+            letters = []
+        if is_letter:
+            letters.append((start, end))
+        else:
             yield start, end
-    if waiting is not None:
-        yield waiting
+    yield from _names_of(letters, key)
+
+
+def _names_of(letters: list[tuple[int, int]], key: str) -> Iterator[tuple[int, int]]:
+    """赵 小 雨 is one name, 李 明 王 丽 are two."""
+    length = 3 if len(letters) == 3 and is_name("".join(key[slice(*letter)] for letter in letters)) else 2
+    for at in range(0, len(letters), length):
+        name = letters[at : at + length]
+        yield name[0][0], name[-1][1]
 
 
 def is_latin(name: str) -> bool:
