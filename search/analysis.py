@@ -268,7 +268,7 @@ def parts(term: str) -> tuple[str, ...]:
 
     会员总数 is widened to 会员 and 总数. There are none when the term is one word (集体协商, 爱心驿站), or
     when a piece would be a single character: 赣工贷 must not be found by articles with 赣 here and 贷 there.
-    A number with what it counts, a date, a range is one piece: 职工2019年 is widened to 职工 and 2019年, 449.18万元 not at all.
+    A number with what it counts, a date, a range is one piece: 职工2019年 is widened to 职工 and 2019年, 327.46万元 not at all.
     """
     folded = fold_text(term)
     digits = numbers.unmarked(folded)

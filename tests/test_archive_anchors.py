@@ -19,8 +19,8 @@ def test_an_unchanged_paragraph_keeps_its_number_when_another_is_put_before_it()
 
 
 def test_a_corrected_paragraph_keeps_its_number() -> None:
-    old = ["全区新成立工会组织二十家，会员总数五万人。"]
-    anchors, _ = realign(old, [7], ["全区新成立工会组织二十二家，会员总数五万人。"], next_anchor=8)
+    old = ["河口片新添流动书架二十处，读者人数五千人。"]
+    anchors, _ = realign(old, [7], ["河口片新添流动书架二十二处，读者人数五千人。"], next_anchor=8)
     assert anchors == [7]
 
 

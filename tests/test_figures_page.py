@@ -10,7 +10,7 @@ from archive.article_figures import passages_of
 from archive.models import Article
 from tests import factories
 
-TEXT = "全区基层工会总数492家，会员总数5.2万人，其中农民工会员2.1万人。\n2021年，石桥县总工会新建爱心驿站24处；计划明年慰问困难职工3至5户。"
+TEXT = "全区基层工会总数517家，会员总数4.6万人，其中农民工会员2.1万人。\n2021年，石桥县总工会新建爱心驿站24处；计划明年慰问困难职工3至5户。"
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_a_number_leads_to_its_row_and_the_row_to_the_number(client: Client, art
 
 def test_a_row_says_indicator_value_scope_and_years(client: Client, article: Article) -> None:
     page = page_of(client, article)
-    assert row_of(page, "5.2万人") == "5.2万人 会员人数 52,000 人 存量 2022"
+    assert row_of(page, "4.6万人") == "4.6万人 会员人数 46,000 人 存量 2022"
     assert row_of(page, "2.1万人") == "2.1万人 农民工会员数 21,000 人 其中 2022"
     assert row_of(page, "24处") == "24处 石桥县 户外劳动者服务站点数 24 处 当期 2021 本句写明"
     assert row_of(page, "3至5户") == "3至5户 慰问户数 3—5 户 当期 · 计划 2021 本段写明"
@@ -61,7 +61,7 @@ def test_the_page_follows_an_edit_above(client: Client, article: Article) -> Non
     section = article.sections.first()
     section.text = f"新的一段，走访12家企业。\n{section.text}"
     section.save()
-    assert row_of(page_of(client, article), "5.2万人").startswith("5.2万人 会员人数 52,000 人")
+    assert row_of(page_of(client, article), "4.6万人").startswith("4.6万人 会员人数 46,000 人")
     assert "12家" in page_of(client, article)
 
 

@@ -28,7 +28,7 @@ def test_a_report_on_several_years_is_a_multi_year_review(subtitle: str) -> None
 
 
 def test_a_review_needs_no_word_for_it_when_it_goes_through_the_work_of_a_year() -> None:
-    lines = ("青禾区总工会：当好职工娘家人", "2019年，青禾区总工会围绕中心服务大局。" + FIELDS, BODY[2])
+    lines = ("青禾区总工会：守好工友的灶台", "2019年，青禾区总工会围绕中心服务大局。" + FIELDS, BODY[2])
     assert kind(*lines) is Kind.ANNUAL_REVIEW
 
 

@@ -77,7 +77,7 @@ PAGES = {
 # Lines that had patterns of their own, without which nothing changes: mastheads, jumps and the evidence know them
 WITHOUT_PATTERN = [
     "第2046期:第05版今日出版日期:2019-04-18",
-    "本期出版日期:2023-10-26星期四",
+    "本期出版日期:2019-04-18星期四",
     "第四版:综合新闻",
     "(下转第四版)",
     "【打印本页】【关闭窗口】",

@@ -125,7 +125,7 @@ EXAMPLES: dict[Rule, Example] = {
         lambda: by_itself(block("走访职工"), weighed(PAGE)),
     ),
     Rule.NAMES_WRITERS: Example(
-        lambda: by_itself(block("通讯员 俞小芳 张三"), weighed(PAGE, 0.9)),
+        lambda: by_itself(block("通讯员 于晓禾 张三"), weighed(PAGE, 0.9)),
         lambda: by_itself(block("供稿：县总工会办公室"), weighed(PAGE, 0.95)),
     ),
     Rule.NOT_SURE_ENOUGH: Example(
@@ -182,7 +182,7 @@ EXAMPLES: dict[Rule, Example] = {
         lambda: in_body((BODY[0], "建会入会有热度", BODY[1]), "建会入会有热度"),
     ),
     Rule.SIGNATURE: Example(
-        lambda: in_body((*BODY, "俞小芳 张三"), "俞小芳 张三"),
+        lambda: in_body((*BODY, "于晓禾 张三"), "于晓禾 张三"),
         lambda: in_body((*BODY, "温暖 安全"), "温暖 安全"),
     ),
     Rule.RESIDUE: Example(

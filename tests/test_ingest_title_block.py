@@ -29,7 +29,7 @@ SLOGAN, DASH = "扛起使命开新局 聚力同心谱新篇", "——青禾区�
         (("喜迎工会十八大·部门巡礼", SLOGAN, DASH), ("喜迎工会十八大·部门巡礼", SLOGAN, DASH)),
         (("扛起使命开新局", "聚力同心谱新篇", DASH), (None, "扛起使命开新局 聚力同心谱新篇", DASH)),
         (("青禾区总工会：", SLOGAN), (None, "青禾区总工会： " + SLOGAN, None)),
-        (("青禾区总工会：当好职工娘家人",), (None, "青禾区总工会：当好职工娘家人", None)),
+        (("青禾区总工会：守好工友的灶台",), (None, "青禾区总工会：守好工友的灶台", None)),
         (("扛起使命开新局——青禾区总工会2019年工作综述",), (None, "扛起使命开新局", DASH)),
         ((SLOGAN, SLOGAN, DASH), (None, SLOGAN, DASH)),
         ((SLOGAN + "_示例日报数字报", SLOGAN, DASH), (None, SLOGAN, DASH)),

@@ -72,7 +72,7 @@ NAMES = [
     case("a name far from the word 工会", 2018, "990103", "title", title="临江区2018年工会工作综述"),
     case("a county of the invented province", 2018, "990322", issuer="云岭县总工会"),
     case("other places in the text do not outweigh the issuer", 2023, "511502", issuer="翠屏区总工会",
-         text="达州市通川区总工会、渠县总工会、通川区总工会、南部县总工会来访"),
+         text="泸州市江阳区总工会、合江县总工会、江阳区总工会、富顺县总工会来访"),
 ]  # fmt: skip
 
 SHARED = [
@@ -132,7 +132,7 @@ TIMES = [
 ]  # fmt: skip
 
 WITHOUT_NAME = [
-    case("the subtitle names it", 2023, "511502", "title", issuer="区总工会", subtitle="——宜宾市翠屏区总工会五年工作综述"),
+    case("the subtitle names it", 2023, "511502", "title", issuer="区总工会", subtitle="——宜宾市翠屏区总工会2018—2022年工作回望"),
     case("the text names it", 2019, "361103", "text", issuer="区总工会", title="建设新城区 职工当先锋", text="广丰区委领导。广丰区总工会发力。"),
     case("a city in the title is not the district", 2019, "361103", "text", issuer="区总工会",
          title="上饶市2019年工会工作巡礼", text="广丰区总工会扎实工作。"),

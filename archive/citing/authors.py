@@ -1,4 +1,4 @@
-"""Who wrote it, as a reference names them: 本报记者 俞小芳 通讯员 张三 -> 俞小芳 · 张三.
+"""Who wrote it, as a reference names them: 本报记者 于晓禾 通讯员 张三 -> 于晓禾 · 张三.
 
 Posts (本报记者, 通讯员, 特约撰稿) are dropped and names kept in the script that they are printed in; who took the
 pictures or edited the page did not write the text. The word lists are those by which pages are read.

@@ -18,7 +18,7 @@ from archive.figures.needed import Needed, needed_of, pairs_in
 
 FILE = Path(__file__).with_name("indicators.tsv")
 NEAR, FAR = r"([^#@,;:。]{0,16}?)", r"([^#;。]{0,30}?)"
-# Behind the number words must not cross 、: 职工之家44个、职工书屋141个
+# Behind the number words must not cross 、: 托管班9个、妈咪小屋26个
 BEHIND = r"((?!、)[^#@,;:。]{0,8}?)"
 BEHIND_FAR = r"((?!、)[^#;。]{0,30}?)"
 EXAMPLE = re.compile(r"\[([^\]]+)\]")

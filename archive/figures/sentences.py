@@ -10,7 +10,7 @@ SENTENCE = re.compile(r"[^。!?\n]*[。!?\n]*[\"')]*")
 LONGEST_SENTENCE = 1_000  # characters; a text without stops is cut there, so that no pattern sees more
 DROPPED = frozenset(" \t\u3000\"'()[]《》<>“”‘’【】「」『』")
 FARTHEST_BEFORE = 240  # characters: a sentence of a newspaper has some 60
-INCLUDED = re.compile(r"\(含[^()]{1,24}\)")  # 困难职工(含劳模、助学、一线职工)
+INCLUDED = re.compile(r"\(含[^()]{1,24}\)")  # 帮扶对象(含单亲母亲、伤残工友)
 BEFORE_NUMBER, BEHIND_NUMBER = 72, 40  # what a pattern sees of the sentence
 
 

@@ -1,4 +1,4 @@
-"""Who wrote it: 何冰莹 本报记者 俞小芳 · 撰稿:齐菲斐 · □文/图 本报通讯员 张 三 · (本报记者 李四)."""
+"""Who wrote it: 方以宁 本报记者 于晓禾 · 撰稿:祁望舒 · □文/图 本报通讯员 张 三 · (本报记者 李四)."""
 
 import re
 from itertools import pairwise
@@ -24,10 +24,10 @@ ROLE = (
     rf"(?:(?:本报|本网|本刊|本台|全媒体|融媒体?|工报|新华社|人民网|中工网|特约|特派|驻[\u4e00-\u9fff]{{2,4}}|首席|见习|实习|兼职|资深|通联|{PAPER}(?:全媒体)?)\s?){{0,4}}"
     r"(?:记者站|记者|通讯员|通訊員|特约撰稿人?|撰稿人|撰稿|撰文|供稿|文字|图文|文图|文/图|图/文|文并图|摄影报道|摄影|摄像|摄|评论员|作者|整理|采写|采访|编写|来稿|投稿人?|信息员|执笔|实习生|通联|文|图|报道|报道组)"
 )
-ROLE_OPENS = pattern(rf"{ROLE}(?=\s*[:：/]|\s*[\u4e00-\u9fff])", like="本报记者 俞小芳", unlike="夜校的教师")
+ROLE_OPENS = pattern(rf"{ROLE}(?=\s*[:：/]|\s*[\u4e00-\u9fff])", like="本报记者 于晓禾", unlike="夜校的教师")
 MARK = r"[■□●◆◇○▲△★☆◎◉※*·•\-—|\[(（【<]*\s*"
 
-# A line of roles and names, nothing else: "□ 通讯员 方永昌 李  晓", "本报记者 俞小芳 通讯员 张三 摄影报道"
+# A line of roles and names, nothing else: "□ 通讯员 方永昌 李  晓", "本报记者 于晓禾 通讯员 张三 摄影报道"
 ROLE_WORDS = pattern(
     r"图\s?[/:]\s?[\u4e00-\u9fff]{2,16}(?:提供|供图)|专题(?=撰文)|本报|本网|本刊|本台|全媒体|融媒体?|新华社|人民网|中工网|特约|特派|驻[\u4e00-\u9fff]{2,4}?站?(?=记者)|首席|见习|实习生?|兼职|资深|记者站?|通讯员|通联|撰稿人?|撰文|供稿|文字|图文|文图|文并图|"
     r"摄影报道|摄影|摄像|评论员|作者|整理|采写|采访|编写|来稿|投稿人?|信息员|执笔|综合报道|报道组|联合报道|报道|(?<![\u4e00-\u9fff])(?:文|图|摄|稿)(?![\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+(?:文|图|摄|稿)$|"
@@ -38,7 +38,7 @@ ROLE_WORDS = pattern(
 HAS_ROLE = pattern(
     r"记者|通讯员|通訊員|撰稿|撰文|执笔|作者|供稿|文/图|图/文|文图|图文|文并图|摄影报道|实习生|"
     r"(?:整理|采写|采访|编写|来稿|投稿人?|信息员)\s*[/|:]|(?:^|[\s(□■●◆])(?:文|图)\s*[/|:：·、]|[\u4e00-\u9fff]\s*[/／]\s*(?:文|图|摄)\s*$|\s(?:文|文图)$",
-    like="撰稿:齐菲斐",
+    like="撰稿:祁望舒",
     unlike="文化惠民",
 )
 # 青禾区总工会党组书记、主席 涂远: who speaks, above or below a report
@@ -53,19 +53,19 @@ IN_BRACKETS = pattern(
     unlike="邵建华(青禾区总工会)",
 )
 SEPARATORS = pattern(
-    r"[\s、,，/／|:：;；()（）\[\]【】<>《》■□●◆◇○▲△★☆◎※*•&\-—.。]+", like="俞小芳、张三", unlike="俞小芳"
+    r"[\s、,，/／|:：;；()（）\[\]【】<>《》■□●◆◇○▲△★☆◎※*•&\-—.。]+", like="于晓禾、张三", unlike="于晓禾"
 )
 # Slogans that begin with a family name: 温暖 安全 向基层 和谐
 NOT_NAMES = pattern(
     r"[\u4e00-\u9fff]?(?:温暖|安全|安康|和谐|平安|高效|广大|向前|向上|向党|向未来|向基层|向一线|关爱|关怀|关心|时代|时评|方案|方法|计划|和美|金秋|金牌|强基|强会|党建|党旗|常态|全面|全力|全员|时光|文化|文明|成果|成效|成就|包容|国际|应急|应该|明天|明确|有为|有力|易地|车间|连心|农民|农家|花开|能手|能力|路上|路径|舒心|满意|幸福|荣誉|荣光|富民|信心|信息|平台|平凡|乐业|乐活|黄河|江河|江南|江城|江声|江湖|金融|石油|石化|水利|风采|云端|云上|雷锋|双创|双赢|双拥|师资|师带徒|师徒|家园)[\u4e00-\u9fff]?",
     like="金秋",
-    unlike="俞小芳",
+    unlike="于晓禾",
 )
 LONGEST_BYLINE = 70
 RUN_ON = ("记者", "通讯员", "通訊員", "实习生")
 MOST_BARE_NAMES = 6
 
-# 单位 after a name in a by-line: "张三(润州区总工会)", "县总工会 李四", "作者单位:…"
+# 单位 after a name in a by-line: "张三(青禾区总工会)", "县总工会 李四", "作者单位:…"
 WORKPLACE = pattern(
     r"[\u4e00-\u9fff]{2,20}(?:总工会|工会|联合会|宣传部|办公室|融媒体中心|报社|委员会|集团|公司|委|局|办|中心)$",
     like="润州区总工会",
@@ -103,9 +103,9 @@ OPENING_END = pattern(
 LONGEST_BARE_OPENING, SHORTEST_LEAD = 50, 20
 
 
-SHORT_NAME = pattern(r"^[\u4e00-\u9fff]{2,4}$", like="俞小芳", unlike="俞小芳等十人")
-STOP_OR_QUOTE = pattern(r"[。!?\"…]", like="谁来当娘家人?", unlike="本报记者 俞小芳")
-COLON = pattern(r"[:：]", like="安全:一刻不松", unlike="俞小芳 张三")
+SHORT_NAME = pattern(r"^[\u4e00-\u9fff]{2,4}$", like="于晓禾", unlike="于晓禾等十人")
+STOP_OR_QUOTE = pattern(r"[。!?\"…]", like="谁来当娘家人?", unlike="本报记者 于晓禾")
+COLON = pattern(r"[:：]", like="安全:一刻不松", unlike="于晓禾 张三")
 
 
 def _letters(tokens: list[str]) -> list[str] | None:
@@ -125,7 +125,7 @@ def _letters(tokens: list[str]) -> list[str] | None:
 
 
 def is_name(token: str) -> bool:
-    """True for a person's name: 肖萍, 俞小芳, 欧阳文华, 买买提·艾力."""
+    """True for a person's name: 许芸, 于晓禾, 欧阳文华, 买买提·艾力."""
     if OTHER_NAME.fullmatch(token):
         return True
     if not SHORT_NAME.match(token):
@@ -143,7 +143,7 @@ def _bare_names(key: str) -> list[str] | None:
 def is_byline(line: Line, *, bare: bool) -> bool:
     """True for a line of writers. ``bare`` allows names without a role, right below a title.
 
-    A bare name must begin with a family name: 肖萍 is one, 强基固本 is a heading.
+    A bare name must begin with a family name: 许芸 is one, 强基固本 is a heading.
     """
     key = line.key
     if len(key) > LONGEST_BYLINE or STOP_OR_QUOTE.search(key.rstrip("。")) or "总工会:" in key:
@@ -180,7 +180,7 @@ def _runs_on(before: Line, role: re.Match[str]) -> bool:
 
 
 def split_byline(line: Line) -> tuple[Line, ...]:
-    """One part for each role and its names: 何冰莹 | 本报记者 俞小芳 | 通讯员 张三 李四."""
+    """One part for each role and its names: 方以宁 | 本报记者 于晓禾 | 通讯员 张三 李四."""
     cuts = [0]
     for match in ROLE_OPENS.finditer(line.key):
         before = line.key[: match.start()].rstrip()

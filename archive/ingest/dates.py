@@ -26,8 +26,8 @@ HAN, SHORTEST_HEADLINE = pattern(r"[\u4e00-\u9fff]", like="云川日报", unlike
 # What makes a date the paper's own, the surest first
 OWN_DATE = (
     pattern(
-        r"出版日期|见报日期|刊发日期", like="本期出版日期:2023-10-26", unlike="本期2023-10-26"
-    ),  # 本期出版日期:2023-10-26
+        r"出版日期|见报日期|刊发日期", like="本期出版日期:2019-04-18", unlike="本期2019-04-18"
+    ),  # 本期出版日期:2019-04-18
     pattern(
         r"星期|周[一二三四五六日]|版(?:$|\W)|第[a-z]?\d{1,3}版|第[一二三四五六七八九十]{1,3}版|总第?\d+期|第\d+期",
         re.I,

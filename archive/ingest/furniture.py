@@ -17,7 +17,7 @@ from archive.ingest.patterns import any_of, pattern
 from archive.ingest.prose import is_prose
 
 # Words of which a navigation bar is made. A line is a bar when nothing else stands in it:
-# "第02版 上一期   下一期 上一版 下一版" · "首页 > 新闻中心 > 工会要闻" · "字号: 大 中 小 打印 关闭"
+# "第06版 上一版   下一版 往期回顾" · "首页 > 新闻中心 > 工会要闻" · "字号: 大 中 小 打印 关闭"
 # A channel's name (文化, 健康) alone on a line may as well be a heading: its place tells.
 CHANNELS = word_list("channels")
 NAVIGATION_WORDS = word_list("navigation") | CHANNELS
@@ -37,7 +37,7 @@ PAGE_NUMBER = pattern(
     unlike="- 2019 年 -",
 )
 
-# Who made the page: 责编/徐贤礼 美编/谢志斌 校对/邱舒 · 值班主任:齐菲斐 · 本版编辑:岳 麓    电话:…
+# Who made the page: 责编/许敬之 美编/沈一帆 校对/邵宁 · 值班主任:祁望舒 · 本版编辑:岳 麓    电话:…
 CREDIT_ROLE = (
     r"(?:(?:本报|本版|本文|本期|本刊|值班|责任|执行|首席|特约|图片|文字|视觉|新媒体|助理|实习|见习|当班|文编)*"
     r"(?:责编|编辑|编校|美编|校对|版式|组版|排版|审核|审校|终审|初审|复审|一审|二审|三审|签发|总编|主编|副主编|总编辑|副总编辑|监制|统筹|策划|总策划|出品|制作|制图|"
@@ -46,16 +46,16 @@ CREDIT_ROLE = (
 CREDIT_LINE = pattern(
     rf"^[(\[【■□●◆\s]*{CREDIT_ROLE}\s*(?:[:/·|]|\s(?=[\u4e00-\u9fff]\s?[\u4e00-\u9fff])).{{1,80}}$|"
     rf"^[(\[【]\s*{CREDIT_ROLE}\s*[:/ ]?\s*[\u4e00-\u9fff·、,\s]{{2,30}}[)\]】]$",
-    like="责编/徐贤礼 美编/谢志斌",
+    like="责编/许敬之 美编/沈一帆",
     unlike="编辑部的一年",
 )
-ROLE_AND_NAME = pattern(rf"{CREDIT_ROLE}\s*[:/]", like="校对/邱舒", unlike="校对员邱舒")
+ROLE_AND_NAME = pattern(rf"{CREDIT_ROLE}\s*[:/]", like="校对/邵宁", unlike="校对员邵宁")
 WORKPLACE_OF_WRITER = pattern(
     r"作者(?:单位|系|为)", like="(作者单位:青禾区总工会)", unlike="(工作单位:青禾区总工会)"
 )  # (作者单位:青禾区总工会)
-# 撰稿:齐菲斐 is a by-line, 摄影:… is one of a photographer: neither is the page's own staff
+# 撰稿:祁望舒 is a by-line, 摄影:… is one of a photographer: neither is the page's own staff
 NOT_CREDIT = pattern(
-    r"^[(\[【■□●◆\s]*(?:撰稿|供稿|作者|文/|图/|摄影|通讯员|记者)", like="撰稿:齐菲斐", unlike="责编:齐菲斐"
+    r"^[(\[【■□●◆\s]*(?:撰稿|供稿|作者|文/|图/|摄影|通讯员|记者)", like="撰稿:祁望舒", unlike="责编:祁望舒"
 )
 
 # Lines of the page that carry a date, a paper or a page number
@@ -147,8 +147,8 @@ MASTHEAD = {
     ),
     "staff": pattern(
         rf"{CREDIT_ROLE}\s?[:/]?\s?(?:[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{{2,3}}(?![\u4e00-\u9fff]))",
-        like="责编:徐贤礼",
-        unlike="徐贤礼",
+        like="责编:许敬之",
+        unlike="许敬之",
     ),
 }
 MASTHEAD_PART = any_of(MASTHEAD)

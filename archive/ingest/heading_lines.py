@@ -112,7 +112,7 @@ def _stands_alone(block: Block, *, among_others: bool) -> bool:
 
 
 def _is_second_row(first: Line, second: Line) -> bool:
-    """思想领航聚共识 / 画好职工思想同心圆: two rows of one heading, not a heading and its sub-heading."""
+    """夜校灯火润人心 / 结好工友连心结: two rows of one heading, not a heading and its sub-heading."""
     return (
         style_of(second) is PLAIN
         and second.hint is first.hint

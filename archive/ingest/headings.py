@@ -114,7 +114,7 @@ RUN_IN_END = pattern(
 NUMBER = pattern(r"\d+", like="1.新建46家", unlike="一、建会")
 SLOGAN_OPENING = pattern(
     r"^([^。!?;:\s]{4,28})(?:。\"?|\s)(?=\S{12})",
-    like="理论武装不断强化。区总工会办起夜校,一年开班四十期",
+    like="夜校灯火越燃越旺。区总工会办起夜校,一年开班四十期",
     unlike="区总工会办起夜校,一年开班四十期。",
 )
 SHORTEST_SLOGAN, LONGEST_SLOGAN = 4, 20

@@ -76,8 +76,8 @@ LEVELS = "省市县区州盟旗"
 LEVEL_END = pattern(r"[省市县区州盟旗]$", like="各级市", unlike="市直")
 OWN_END = pattern(r"(?:街道|系统|园区)$", like="朝阳街道", unlike="各街道办")
 SUPERIOR = pattern(
-    r"(?:[和与及由在向对被受经]|委|政府|、)(?:省|市|县|区|州|盟|旗)$", like="抚州市委和省", unlike="临江县"
-)  # 抚州市委和省总工会
+    r"(?:[和与及由在向对被受经]|委|政府|、)(?:省|市|县|区|州|盟|旗)$", like="云川市委和省", unlike="临江县"
+)  # 云川市委和省总工会
 
 
 @dataclass(frozen=True, slots=True)

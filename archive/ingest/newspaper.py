@@ -66,7 +66,7 @@ def _rank(line: Line, name: str) -> int:
 
 
 def newspaper(lines: tuple[Line, ...]) -> Line | None:
-    """The paper that printed the article: 四川工人日报 out of 四川工人日报融媒体数字报."""
+    """The paper that printed the article: 示例工人日报 out of 示例工人日报融媒体数字报."""
     found: list[tuple[int, int, Line]] = []
     for position, line in enumerate(lines):
         if GROUP.search(line.key) and not FOOT.search(line.key):

@@ -47,7 +47,7 @@ _COUNT = r"(?<![\d一二三四五六七八九十])([两二三四五六七八九�
 YEARS_IN_HEADS = pattern(
     rf"{_COUNT}年(?!级|期|规划|计划|行动)|(?:过去|这|近|最近)的?{_COUNT}年", like="砥砺五年", unlike="五年级"
 )
-# In the lead: 五年来, 五年间, 过去五年; 近三年开展宣讲百余场 speaks of one thing, not of the whole report
+# In the lead: 五年来, 五年间, 过去五年; 近三年办夜校百余期 speaks of one thing, not of the whole report
 YEARS_IN_LEAD = pattern(
     rf"{_COUNT}年(?:来|以来|间)|(?:过去|这|走过)的?{_COUNT}年", like="五年来", unlike="近三年"
 )

@@ -19,7 +19,7 @@ INNER_STOP = pattern(r"[,。、;]", like="把名册摊开,一家家", unlike="�
 NARRATIVE = pattern(r"了|的|在|为|把|将|对|等|是", like="走访了职工", unlike="织密服务网")
 HEADING_COST = 25  # what a line without prose costs a run of it
 MOST_COUNTED = 160  # the most that a line with prose adds
-SENTENCE_STOP = pattern(r"[。!?…;][\"')\]》]*$", like="为者常成,行者常至。", unlike="为者常成,行者常至")
+SENTENCE_STOP = pattern(r"[。!?…;][\"')\]》]*$", like="路在脚下,灯在心头。", unlike="路在脚下,灯在心头")
 
 
 def is_prose(line: Line) -> bool:
@@ -62,7 +62,7 @@ def densest(lines: Sequence[Line], prose: Sequence[bool]) -> tuple[int, int]:
 
 
 def is_sentence(line: Line) -> bool:
-    """True for a line that ends like a sentence: 为者常成,行者常至。"""
+    """True for a line that ends like a sentence: 路在脚下,灯在心头。"""
     return bool(SENTENCE_STOP.search(line.key[-12:])) and line.hint not in (
         Hint.HEADING,
         Hint.SUBHEADING,

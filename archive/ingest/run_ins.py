@@ -1,4 +1,4 @@
-"""Headings that open a paragraph: 理论武装不断强化。区总工会… · 【强化引领】2019年… · (一)建会。…"""
+"""Headings that open a paragraph: 夜校灯火越燃越旺。区总工会… · 【强化引领】2019年… · (一)建会。…"""
 
 from collections.abc import Sequence
 from dataclasses import replace

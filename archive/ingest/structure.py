@@ -36,12 +36,12 @@ from archive.ingest.seen_again import Elsewhere, mark_seen, nowhere
 from archive.ingest.title_block import LONGEST_TITLE, split_joined_subtitle
 from archive.ingest.wrapping import unwrap
 
-# "来源:广丰报 作者:何冰莹 发布时间:2020-01-08": the writer inside a line of furniture
+# "来源:青禾报 作者:方以宁 发布时间:2020-01-08": the writer inside a line of furniture
 _PERSON = r"(?:[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff:]))"
 WRITER_IN_LINE = pattern(
     rf"(?:作者|撰稿人?|供稿人?|投稿人?|撰文|采写|信息员|通讯员|记者)\s*[:/]\s*(?:(?:本报)?(?:特约|见习)?(?:记者|通讯员)\s*)?{_PERSON}(?:\s*[、,\s]\s*{_PERSON})*",
-    like="来源:广丰报 作者:何冰莹",
-    unlike="来源:广丰报 作者单位:县总工会",
+    like="来源:青禾报 作者:方以宁",
+    unlike="来源:青禾报 作者单位:县总工会",
 )
 
 
@@ -77,7 +77,7 @@ def mark_by_words(lines: Sequence[Line]) -> list[Block]:
 
 
 def _title_and_subtitle(line: Line) -> tuple[Line, ...]:
-    """精准对接职工需求——广丰区总工会2019年工作综述 as the two lines that it is."""
+    """夜校办到码头边——青禾区总工会2019年工作综述 as the two lines that it is."""
     return split_joined_subtitle(line) if len(line.text) <= LONGEST_TITLE else (line,)
 
 

@@ -7,13 +7,13 @@ from archive.ingest.lines import Hint, Line
 from archive.ingest.patterns import pattern
 
 DASH_OPENS = pattern(
-    r"^[-—]{1,6}\s*(?=\S)", like="——广丰区总工会2019年工作综述", unlike="广丰区总工会——2019年工作综述"
-)  # ——广丰区总工会2019年工作综述
-# "精准对接职工需求——广丰区总工会2019年工作综述": title and subtitle on one line
+    r"^[-—]{1,6}\s*(?=\S)", like="——青禾区总工会2019年工作综述", unlike="青禾区总工会——2019年工作综述"
+)  # ——青禾区总工会2019年工作综述
+# "夜校办到码头边——青禾区总工会2019年工作综述": title and subtitle on one line
 # but not the years of "——云川市总工会2018—2022年工作综述"
 DASH_INSIDE = pattern(
     r"(?<=[^\s\d—])\s*[—]{1,4}\s*(?=[^\s—])|(?<=\d)\s*——\s*(?=[^\s\d—])|(?<=[^\s-])\s*-{2,4}\s*(?=[^\s-])",
-    like="精准对接职工需求——广丰区总工会2019年工作综述",
+    like="夜校办到码头边——青禾区总工会2019年工作综述",
     unlike="——云川市总工会2018—2022年工作综述",
 )
 GENRE_WORDS = (
@@ -119,7 +119,7 @@ def is_headline_list(line: Line, titles: Sequence[Line]) -> bool:
 
 
 def is_half(first: Line, second: Line) -> bool:
-    """True for two lines of one title: 扛责在肩勇担当 / 笃行实干谱新篇."""
+    """True for two lines of one title: 扛起使命开新局 / 聚力同心谱新篇."""
     if WANTS_MORE.search(first.key) or LEANS.match(second.key):
         return True
     if second.gap > first.gap + 2 or (" " in first.key and " " in second.key):
