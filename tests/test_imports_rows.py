@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from archive.admin import imports
 from archive.imports.places import NoSuchPlace, places, the_place
 from archive.models import Article, Import, Notice, Region, TwinPair
 from tests import factories
@@ -177,6 +178,32 @@ def test_publishing_one_row_goes_on_to_the_next(admin_client: Client, batch: Imp
     first, second = (Article.objects.get(source__name=name) for name in ("甲.txt", "乙.txt"))
     answer = admin_client.post(batch.get_absolute_url(), {"publish": "1", "article": [first.pk]})
     assert answer["Location"] == f"{batch.get_absolute_url()}#row-{second.pk}"
+
+
+def test_what_comes_after_the_last_row_of_a_page_is_on_the_next(
+    admin_client: Client, batch: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "ROWS", 1)
+    first, second = (Article.objects.get(source__name=name) for name in ("甲.txt", "乙.txt"))
+    address = batch.get_absolute_url()
+    ticked = admin_client.post(address, {"publish": "1", "article": [first.pk]})
+    assert ticked["Location"] == f"{address}?page=2#row-{second.pk}"
+    assert f'id="row-{second.pk}"' in admin_client.get(ticked["Location"].partition("#")[0]).content.decode()
+    opened = admin_client.post(
+        f"{address}?page=2&edit={second.pk}", fields_of(second) | {"save_publish": second.pk}
+    )
+    last = Article.objects.get(source__name="不明.txt")
+    assert opened["Location"] == f"{address}?page=3&edit={last.pk}#row-{last.pk}"
+
+
+def test_where_a_published_row_leaves_the_list_the_next_one_moves_up_to_its_page(
+    admin_client: Client, batch: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "ROWS", 1)
+    first, second = (Article.objects.get(source__name=name) for name in ("甲.txt", "乙.txt"))
+    address = f"{batch.get_absolute_url()}?show=settled"
+    answer = admin_client.post(address, {"publish": "1", "article": [first.pk]})
+    assert answer["Location"] == f"{address}#row-{second.pk}"
 
 
 def test_notices_are_settled_one_by_one(admin_client: Client, batch: Import, vague: Article) -> None:

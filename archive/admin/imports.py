@@ -7,7 +7,7 @@ from django.contrib.admin.sites import site
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -167,8 +167,19 @@ def _row_saved(request: HttpRequest, batch: Import) -> HttpResponse | rows.RowFo
         query.pop("edit", None)
     if and_publish and following is not None:
         query["edit"] = str(following)
-    anchor = f"#row-{query.get('edit', pk)}"
-    return HttpResponseRedirect(f"{batch.get_absolute_url()}?{query.urlencode()}{anchor}")
+        return _at_row(request, batch, following, query)
+    return _at_row(request, batch, pk, query)
+
+
+def _at_row(request: HttpRequest, batch: Import, pk: int, query: QueryDict) -> HttpResponse:
+    """To a row of the table, on the page on which it stands by now; what is no longer in the table has no page."""
+    keys = review.keys(batch, _shown(request))
+    if pk in keys:
+        query["page"] = str(keys.index(pk) // ROWS + 1)
+    if query.get("page") == "1":
+        del query["page"]
+    asked = f"?{query.urlencode()}" if query else ""
+    return HttpResponseRedirect(f"{batch.get_absolute_url()}{asked}#row-{pk}")
 
 
 def _choose(request: HttpRequest, batch: Import) -> int:
@@ -210,7 +221,7 @@ def _acted(request: HttpRequest, batch: Import) -> HttpResponse:
     wanted, row = request.POST, None
     if "choose" in wanted:
         _require(request, "archive.change_article")
-        return HttpResponseRedirect(f"{request.get_full_path()}#row-{_choose(request, batch)}")
+        return _at_row(request, batch, _choose(request, batch), request.GET.copy())
     if "publish" in wanted or "publish_all" in wanted:
         _require(request, "archive.change_article")
         chosen = None if "publish_all" in wanted else _numbers(wanted.getlist("article"))
@@ -228,7 +239,9 @@ def _acted(request: HttpRequest, batch: Import) -> HttpResponse:
     else:
         raise BadRequest("no button of this page")
     messages.success(request, told)
-    return HttpResponseRedirect(request.get_full_path() + (f"#row-{row}" if row else ""))
+    if row is not None:
+        return _at_row(request, batch, row, request.GET.copy())
+    return HttpResponseRedirect(request.get_full_path())
 
 
 def _require(request: HttpRequest, permission: str) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from archive.models import Article, Notice, Region
 from archive.tables import room
 from tests import factories, roles
+from tests.browser.arrived import comes
 from tests.test_tables import as_csv, corrected
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -150,4 +151,8 @@ def test_a_list_is_cards_on_a_phone_and_each_value_says_what_it_is(page: Page, c
     assert box["width"] > 0.8 * PHONE
     assert issuer["width"] > 0.7 * PHONE
     page.set_viewport_size({"width": DESK, "height": 900})
-    assert len({round(cell.bounding_box()["y"]) for cell in row.locator("td").all()}) == 1  # type: ignore[index]
+    assert comes(page, lambda: len(heights_of(row.locator("td"))) == 1)
+
+
+def heights_of(cells: Locator) -> set[int]:
+    return {round(cell.bounding_box()["y"]) for cell in cells.all()}  # type: ignore[index]

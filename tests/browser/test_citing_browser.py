@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from archive.models import Article
 from search import lexicon, outbox
 from tests import factories
+from tests.browser.arrived import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -62,7 +63,7 @@ def test_a_paragraph_is_cited_from_home_by_one_field_one_click_and_one_copy(
 ) -> None:
     desk.goto("/")
     desk.locator("#q").fill("爱心驿站")
-    desk.keyboard.press("Enter")
+    press(desk, "Enter")
     desk.locator(".passage").first.click()
     expect(desk.locator("p:target")).to_be_visible()
     desk.get_by_role("button", name="复制引文").click()
@@ -84,14 +85,13 @@ def test_the_sign_of_a_paragraph_copies_its_clean_address(desk: Page, article: A
 def test_the_keyboard_goes_from_paragraph_to_paragraph(desk: Page, article: Article) -> None:
     desk.goto(article.get_absolute_url())
     expect(desk.get_by_role("button", name="复制引文")).to_be_visible()
-    for _step in range(3):
-        desk.keyboard.press("p")
+    press(desk, "p", "p", "p")
     expect(desk.locator("#p3 .permalink")).to_be_focused()
-    desk.keyboard.press("c")
+    press(desk, "c")
     assert copied(desk, "已复制引文") == reference(desk, article, "#p3")
-    desk.keyboard.press("Shift+P")
+    press(desk, "Shift+P")
     expect(desk.locator("#p2 .permalink")).to_be_focused()
-    desk.keyboard.press("Enter")
+    press(desk, "Enter")
     assert copied(desk, "已复制链接").endswith("#p2")
 
 

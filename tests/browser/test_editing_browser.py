@@ -10,6 +10,7 @@ from archive import editing
 from archive.editing import presence
 from archive.models import Article
 from tests import factories
+from tests.browser.arrived import comes
 from tests.browser.test_editor_browser import end_session, sign_in, sign_in_again
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,8 +31,8 @@ def change_page(article: Article) -> str:
 
 
 def saved(page: Page, *, button: str = "_save") -> None:
-    page.click(f"[name={button}]:visible")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click(f"[name={button}]:visible")
 
 
 def test_the_later_of_two_saves_chooses_and_nothing_is_lost(page: Page, article: Article) -> None:
@@ -100,7 +101,7 @@ def test_a_second_editor_sees_who_has_the_article_open(page: Page, article: Arti
     expect(page.locator("[data-presence]")).to_contain_text("李编辑 也打开着这一篇")
     page.goto("/admin/")
     expect(page.locator("#site-name")).to_be_visible()
-    assert [one.user for one in presence.others(article.pk, colleague)] == []
+    assert comes(page, lambda: not presence.others(article.pk, colleague))  # told while the page is left
 
 
 def test_an_edit_is_undone_from_the_history(page: Page, article: Article) -> None:

@@ -11,6 +11,7 @@ from archive import editing
 from archive.models import Article, Import, ImportItem, Notice
 from archive.representation import represent
 from tests import factories
+from tests.browser.arrived import press
 from tests.browser.test_editor_browser import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -38,11 +39,6 @@ def open_form(page: Page, article: Article) -> None:
 
 def line(page: Page, text: str) -> Locator:
     return page.locator(".line", has_text=text)
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def shape(article: Article) -> list[tuple[str | None, str]]:

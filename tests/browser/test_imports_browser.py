@@ -2,8 +2,11 @@
 
 import base64
 import io
+import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import docx
 import pytest
@@ -110,15 +113,37 @@ def mixed() -> list[tuple[str, bytes]]:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("site")
+def empty_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("archive")
     user = ("createsuperuser", "--noinput", "--username", "editor", "--email", "a@example.cn")
     made = manage_each(
-        folder / "data", ("migrate", "-v0"), ("load_regions",), user, DJANGO_SUPERUSER_PASSWORD=PASSWORD
+        folder, ("migrate", "-v0"), ("load_regions",), user, DJANGO_SUPERUSER_PASSWORD=PASSWORD
     )
     assert [done.returncode for done in made] == [0, 0, 0], made
+    return folder
+
+
+@contextmanager
+def a_site_of(archive: Path, folder: Path) -> Iterator[Site]:
+    shutil.copytree(archive, folder / "data")
     with running(folder / "data", folder / "log") as started:
         yield started
+
+
+@pytest.fixture(scope="module")
+def shared_site(empty_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with a_site_of(empty_archive, tmp_path_factory.mktemp("site")) as started:
+        yield started
+
+
+@pytest.fixture
+def site(request: pytest.FixtureRequest, empty_archive: Path, tmp_path: Path) -> Iterator[Site]:
+    """The further try of a test meets an archive where nothing of the first is left: else all its files were there."""
+    if getattr(request.node, "execution_count", 1) == 1:
+        yield request.getfixturevalue("shared_site")
+    else:
+        with a_site_of(empty_archive, tmp_path) as started:
+            yield started
 
 
 @pytest.fixture

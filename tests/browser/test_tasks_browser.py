@@ -91,6 +91,7 @@ def test_the_first_review_that_mentions_something_is_two_steps_away(page: Page) 
     reader.asks("驿站")
     reader.clicks(page.get_by_role("link", name="年份从旧到新"))
     expect(page.get_by_role("navigation", name="排序").locator("strong")).to_have_text("年份从旧到新")
+    arrived(page)
     years = [
         int(label[:4])
         for label in page.locator(".hit-meta .tag:first-child").all_inner_texts()
