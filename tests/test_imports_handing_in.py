@@ -66,6 +66,60 @@ def test_what_a_system_or_a_browser_left_in_a_folder_is_not_asked_for(admin_clie
     assert "没有可以读取的文件" in answer.json()["error"]
 
 
+SET = b'<frameset cols="180,*"><frame src="%s"><frame src="%s"></frameset>'
+MENU = "<p><a href=1.htm>林区要闻</a></p>".encode()
+
+
+def page_of(text: bytes) -> bytes:
+    return b"<meta charset=utf-8>" + b"".join(b"<p>%s</p>" % line for line in text.split(b"\n") if line)
+
+
+@pytest.mark.parametrize("inside", ["", "index.files/", "页/"])
+def test_a_frameset_with_its_pages_is_one_article_when_its_folder_is_dropped(
+    admin_client: Client, inside: str
+) -> None:
+    left, main = f"{inside}left.htm", f"{inside}main.htm"
+    contents = {
+        "综述/index.htm": SET % (left.encode(), main.encode()),
+        f"综述/{left}": MENU,
+        f"综述/{main}": page_of(review()),
+        "综述/index.files/a.js": b"var a",
+        "乙.txt": review(1),
+    }
+    begun = begin(admin_client, *((name, len(content)) for name, content in contents.items())).json()
+    assert (begun["send"], begun["together"]) == ([0, 1, 2, 4], [[0, 1, 2]])
+    pages = [(number, *list(contents.items())[number]) for number in begun["together"][0]]
+    for _ in range(2):  # no answer came
+        send(admin_client, begun["to"], *pages)
+    send(admin_client, begun["to"], (4, "乙.txt", contents["乙.txt"]))
+    read_what_waits()
+    assert states() == {f"综述/{main}": "read", "乙.txt": "read"}
+    assert "已全部读完" in admin_client.get(begun["page"]).content.decode()
+
+
+def test_a_frameset_in_a_plain_form_is_one_article(admin_client: Client) -> None:
+    contents = {
+        "index.htm": SET % (b"left.htm", b"main.htm"),
+        "left.htm": MENU,
+        "main.htm": page_of(review()),
+    }
+    files = [SimpleUploadedFile(name, content) for name, content in contents.items()]
+    answer = admin_client.post(UPLOAD, {"files": files})
+    read_what_waits()
+    assert states() == {"main.htm": "read"}
+    read = admin_client.get(answer["Location"])
+    assert read["Location"] == f"/admin/archive/article/{Article.objects.get().pk}/change/"
+
+
+def test_pages_of_a_folder_too_full_for_one_request_go_by_the_folders_in_it(admin_client: Client) -> None:
+    names = [f"报/{n}.htm" for n in range(99)] + ["报/a/1.htm", "报/a/2.htm", "报/7_files/ad.htm", "乙.txt"]
+    begun = begin(admin_client, *((name, 600) for name in names)).json()
+    assert begun["together"] == [[99, 100]]
+    assert begun["send"] == [*range(101), 102], (
+        "what may be part of a page that is not sent with it is no file"
+    )
+
+
 def test_a_file_over_the_limit_is_not_even_sent_and_is_told_with_the_limit(
     admin_client: Client, settings: Any
 ) -> None:

@@ -15,6 +15,9 @@ ARTICLE = (
 ).encode("gb18030")
 MENU = "<p><a href=#>林区要闻</a></p>".encode("gb18030")
 SET = b'<FRAMESET cols="180,*"><FRAME SRC="%s" name=left><FRAME name=main src=%s></FRAMESET>'
+LONG_MENU = "".join(
+    f"<p><a href={n}.htm>林区要闻第{n}条，今年又有一批职工书屋挂牌</a></p>" for n in range(60)
+)
 NO_FRAMES = "<noframes>浏览器不支持框架</noframes>".encode("gb18030")
 
 
@@ -66,6 +69,61 @@ def files_of(files: dict[str, bytes]) -> set[str]:
             },
             "综述.html",
         ),
+        (
+            {
+                "综述.html": "<iframe src=综述_files/film.swf></iframe>".encode() + ARTICLE,
+                "综述_files/film.swf": b"\xff\xfe" * 9000,
+            },
+            "综述.html",
+        ),
+        (
+            {
+                "index.htm": SET % (b"left.htm", "综述.htm".encode("gb18030")),
+                "left.htm": MENU,
+                "综述.htm": ARTICLE,
+            },
+            "综述.htm",
+        ),
+        (
+            {
+                "index.htm": SET % (b"left.htm", b"%D7%DB%CA%F6.htm"),
+                "left.htm": MENU,
+                "综述.htm": ARTICLE,
+            },
+            "综述.htm",
+        ),
+        (
+            {
+                "index.htm": SET % (b"left.htm", b"a&amp;b/&#32508;&#36848;.htm"),
+                "left.htm": MENU,
+                "a&b/综述.htm": ARTICLE,
+            },
+            "a&b/综述.htm",
+        ),
+        (
+            {
+                "index.htm": (SET % (b"left.htm", b"text\\main.htm")).decode().encode("utf-16"),
+                "left.htm": MENU,
+                "text/main.htm": b"\xfe\xff" + ARTICLE.decode("gb18030").encode("utf-16-be"),
+            },
+            "text/main.htm",
+        ),
+        (
+            {
+                "index.htm": SET % (b"left.htm", b"main.htm"),
+                "left.htm": LONG_MENU.encode("gb18030"),
+                "main.htm": b"<a name=top></a>" + ARTICLE,
+            },
+            "main.htm",
+        ),
+        (
+            {
+                "index.htm": SET % (b"left.htm", b"main.htm"),
+                "left.htm": b"<script>//" + ARTICLE + b"</SCRIPT><!-- " + ARTICLE + b" -->" + MENU,
+                "main.htm": ARTICLE,
+            },
+            "main.htm",
+        ),
     ],
     ids=[
         "in its folder",
@@ -73,6 +131,13 @@ def files_of(files: dict[str, bytes]) -> set[str]:
         "frames in frames",
         "an article in an iframe",
         "an advert in an iframe",
+        "a film in an iframe",
+        "named in GBK",
+        "named by bytes",
+        "named by entities",
+        "saved as Unicode",
+        "a menu of more words",
+        "a menu with more in its script",
     ],
 )
 def test_of_a_page_and_its_frames_the_one_with_the_article_is_the_file(
@@ -88,6 +153,31 @@ def test_a_page_whose_frames_are_not_there_stays_and_so_do_pages_that_no_frame_s
         "甲.htm",
         "b.htm",
     }
+
+
+def test_each_article_in_a_frame_is_a_file_of_its_own() -> None:
+    files = {
+        "index.htm": SET % (b"1.htm", b"2.htm") + SET % (b"left.htm", b"missing.htm"),
+        "1.htm": ARTICLE,
+        "2.htm": ARTICLE.replace("松坪".encode("gb18030"), "青禾".encode("gb18030")),
+        "left.htm": MENU,
+    }
+    assert files_of(files) == {"1.htm", "2.htm"}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<!--" * 200_000,
+        b"<script>" * 200_000,
+        b"<a href=" * 200_000,
+        b"<frame src=" * 200_000,
+        b"<" * 900_000,
+    ],
+    ids=["comments", "scripts", "links", "frames", "tags"],
+)
+def test_a_page_of_nothing_but_beginnings_is_read_through_once(page: bytes) -> None:
+    assert files_of({"a.htm": page, "b.htm": SET % (b"a.htm", b"a.htm")}) == {"a.htm", "b.htm"}
 
 
 def test_frames_that_show_each_other_end() -> None:

@@ -23,6 +23,7 @@ from archive.admin.numbers import number_in
 from archive.forms import UploadForm
 from archive.imports import reasons, room
 from archive.imports.handing_in import Announced, NoRoom, announce, hand_in, need_room, open_import, tidy
+from archive.imports.pages import parts_of_others
 from archive.imports.reasons import MEGABYTE
 from archive.intake import HandedIn
 from archive.models import Article, Import, ImportItem
@@ -74,6 +75,8 @@ def _handed_in(request: HttpRequest, form: UploadForm) -> str:
     """All that the form holds in one import, or nothing of it; the address of its page. Raises NoRoom."""
     uploads, pasted = form.cleaned_data["files"], form.cleaned_data["text"].strip()
     need_room(sum(upload.size for upload in uploads))
+    parts = parts_of_others([(tidy(upload.name), upload) for upload in uploads])
+    uploads = [upload for upload in uploads if tidy(upload.name) not in parts]
     way = Import.Way.UPLOAD if uploads else Import.Way.PASTE
     count = len(uploads) + bool(pasted)
     with transaction.atomic():
@@ -139,7 +142,8 @@ def begin(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"error": gettext("这里面没有可以读取的文件。")}, status=400)
     return JsonResponse(
         {
-            "send": wanted,
+            "send": wanted.numbers,
+            "together": wanted.together,
             "to": reverse("admin:archive_import_files", args=[batch.pk]),
             "page": batch.get_absolute_url() + ("?then=article" if batch.announced == 1 else ""),
         }
@@ -168,6 +172,9 @@ def files(request: HttpRequest, pk: int) -> HttpResponse:
     if not len(uploads) == len(numbers) == len(paths) or any(n > LARGEST_NUMBER for n in numbers):
         raise BadRequest("files, numbers and paths do not agree")
     need_room(sum(upload.size for upload in uploads))
-    sent = zip(numbers, uploads, paths, strict=True)
-    hand_in(batch, ((number, _opened(upload, tidy(path))) for number, upload, path in sent))
+    names = [tidy(path) for path in paths]
+    parts = parts_of_others(list(zip(names, uploads, strict=True)))
+    sent = [each for each in zip(numbers, uploads, names, strict=True) if each[2] not in parts]
+    whole = ((number, _opened(upload, name)) for number, upload, name in sent)
+    hand_in(batch, whole, parts=len(uploads) - len(sent))
     return JsonResponse({"kept": len(uploads)})

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext
 
 from archive.imports import reasons, room
+from archive.imports.pages import sent_together
 from archive.imports.reasons import MEGABYTE
 from archive.ingest.file_names import helpers_of_pages, is_litter
 from archive.intake import HandedIn
@@ -45,54 +47,78 @@ class Announced:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The files that a page is to send, by their numbers; ``together`` are those of them that go at once."""
+
+    numbers: list[int]
+    together: list[list[int]]
+
+
 def tidy(path: str) -> str:
     r"""The name to show for a path of somebody's machine: ``2019\甲.txt`` is ``2019/甲.txt``."""
     parts = NO_CHARACTERS.sub("", path).replace("\\", "/").split("/")
     return "/".join(part.strip() for part in parts if part.strip() not in NO_PARTS) or "-"
 
 
-def announce(files: Sequence[Announced], user: AbstractBaseUser) -> tuple[Import | None, list[int]]:
+def announce(files: Sequence[Announced], user: AbstractBaseUser) -> tuple[Import | None, Wanted]:
     """Open an import for these files; which of them are to be sent. Raises NoRoom before anything is.
 
     What a system or a browser left beside people's files is not asked for, and what is too large fails at once.
     """
-    wanted = {number: files[number] for number in _of_people([file.path for file in files])}
-    sent = {number: file for number, file in wanted.items() if not reasons.is_over_the_limit(file.size)}
-    need_room(sum(file.size for file in sent.values()))
-    if not wanted:
-        return None, []
+    wanted = _of_people(files)
+    too_large = [number for number in wanted.numbers if reasons.is_over_the_limit(files[number].size)]
+    sent = [number for number in wanted.numbers if number not in set(too_large)]
+    need_room(sum(files[number].size for number in sent))
+    if not wanted.numbers:
+        return None, wanted
     with transaction.atomic():
-        batch = open_import(Import.Way.UPLOAD, tidy(next(iter(wanted.values())).path), user, len(wanted))
+        name = tidy(files[wanted.numbers[0]].path)
+        batch = open_import(Import.Way.UPLOAD, name, user, len(wanted.numbers))
         hand_in(
             batch,
             (
-                (number, HandedIn.over_the_limit(tidy(file.path), file.size))
-                for number, file in wanted.items()
-                if number not in sent
+                (number, HandedIn.over_the_limit(tidy(files[number].path), files[number].size))
+                for number in too_large
             ),
         )
-    return batch, list(sent)
+    return batch, Wanted(sent, wanted.together)
 
 
-def _of_people(paths: Sequence[str]) -> list[int]:
-    names = [tidy(path) for path in paths]
-    helpers = helpers_of_pages(names)
-    return [
-        number
-        for number, name in enumerate(names)
-        if name not in helpers and not any(is_litter(part) for part in name.split("/"))
-    ]
+def _of_people(files: Sequence[Announced]) -> Wanted:
+    """The helpers of a saved page are left out by their names; a page among them may be what it shows in a frame."""
+    names = {
+        number: name
+        for number, name in enumerate(tidy(file.path) for file in files)
+        if not any(is_litter(part) for part in name.split("/"))
+    }
+    sizes = {name: files[number].size for number, name in names.items()}
+    groups = list(
+        sent_together({name: size for name, size in sizes.items() if not reasons.is_over_the_limit(size)})
+    )
+    left_out = helpers_of_pages(sizes) - {helper for pages in groups for helper in helpers_of_pages(pages)}
+    numbers = {name: number for number, name in names.items()}
+    together = [[numbers[name] for name in pages if name not in left_out] for pages in groups]
+    return Wanted(
+        [number for number, name in names.items() if name not in left_out],
+        [group for group in together if len(group) > 1],
+    )
 
 
 def open_import(way: Import.Way, name: str, user: AbstractBaseUser, files: int) -> Import:
     return Import.objects.create(way=way, name=name, started_by=user, announced=files)
 
 
-def hand_in(batch: Import, files: Iterable[tuple[int, HandedIn]]) -> None:
-    """Keep these files, each with its number in the import, until they are read; one sent again is kept once."""
+def hand_in(batch: Import, files: Iterable[tuple[int, HandedIn]], *, parts: int = 0) -> None:
+    """Keep these files, each with its number in the import, until they are read; one sent again is kept once.
+
+    ``parts`` came with them and are no files of their own, which nobody knew when they were announced.
+    """
     with transaction.atomic():
         here = set(batch.items.filter(container=None).values_list("order", flat=True))
         hold(batch, ((number, file) for number, file in files if number not in here))
+        if parts and batch.items.filter(container=None).count() > len(here):
+            Import.objects.filter(pk=batch.pk).update(announced=F("announced") - parts)
 
 
 def hold(

@@ -70,16 +70,18 @@
     }
   };
 
-  const packets = (numbers) => {
+  // Web pages of one folder go at once: one of them may show the others in its frames.
+  const packets = (numbers, together) => {
+    const grouped = new Set(together.flat());
     const made = [];
     let bytes = 0;
-    for (const number of numbers) {
+    for (const number of numbers.filter((one) => !grouped.has(one))) {
       const last = made[made.length - 1];
       const { size } = chosen[number].file;
       if (last && last.length < MOST_AT_ONCE && bytes + size <= BYTES_AT_ONCE) { last.push(number); bytes += size; }
       else { made.push([number]); bytes = size; }
     }
-    return made;
+    return [...together, ...made];
   };
 
   const send = async (begun) => {
@@ -111,7 +113,7 @@
     body.append("files", JSON.stringify(chosen.map(({ path, file }) => [path, file.size])));
     say(form.dataset.sending, { n: 0, total: chosen.length });
     const begun = await patiently(() => post(form.dataset.begin, body));
-    return { ...begun, announced: chosen.length, wanted: begun.send, left: packets(begun.send), sent: 0 };
+    return { ...begun, announced: chosen.length, wanted: begun.send, left: packets(begun.send, begun.together), sent: 0 };
   };
 
   const start = async () => {
