@@ -1,16 +1,6 @@
-"""Names of files that readers are given: what they hold, in a form that every system can store."""
+"""Names of files that readers are given, in the head of an answer."""
 
-import re
 from urllib.parse import quote
-
-LONGEST_NAME = 60
-"""Han characters; file systems hold 255 bytes, and each takes three."""
-NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
-"""Signs that Windows takes in no name."""
-
-
-def storable(words: str) -> str:
-    return " ".join(NOT_IN_NAMES.sub(" ", words).split())[:LONGEST_NAME].strip(". ")
 
 
 def disposition(name: str, *, plain: str, kind: str = "attachment") -> str:

@@ -8,20 +8,19 @@ from pathlib import Path
 
 from archive import editing
 from archive.imports import reasons
-from archive.ingest.content import kind_of
 from archive.ingest.file_names import is_litter, name_of
 from archive.ingest.frames import LARGEST_PAGE, belonging
 from archive.ingest.pipeline import edges_of_file, read_file
-from archive.ingest.readers.zip import LARGEST_TOTAL, too_large, unpack
+from archive.ingest.readers.zip import LARGEST_TOTAL, too_large
 from archive.ingest.records import Reading, UnreadableFile
-from archive.ingest.registry import FORMATS, suffix_of
+from archive.ingest.registry import container_of
 from archive.ingest.seen_again import Edges, Elsewhere, nowhere
 from archive.models import Article
 from archive.regions.authority import Authority
 
 logger = logging.getLogger(__name__)
 
-DEEPEST_ZIP = 1  # zips in a zip are opened, those in them are not
+DEEPEST = 1  # zips and mails in a zip or a mail are opened, those in them are not
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +118,22 @@ def shown(path: Path) -> str:
     return "/".join(name_of(part) for part in os.fsencode(path.as_posix()).split(b"/"))
 
 
-def open_zip(file: HandedIn) -> Iterator[HandedIn]:
-    """The files in a zip, each named ``archive.zip/inner name``, also those in zips in it; any other file as it is."""
+def open_packed(file: HandedIn) -> Iterator[HandedIn]:
+    """The files in a zip or a mail, each named ``archive.zip/inner name``, also those in zips and mails in it.
+
+    Any other file as it is.
+    """
     yield from _opened(file, depth=0)
 
 
 def _opened(file: HandedIn, *, depth: int) -> Iterator[HandedIn]:
-    if file.content is None or depth > DEEPEST_ZIP or not is_packed(file):
+    unpack = container_of(file.content, file.name) if file.content and depth <= DEEPEST else None
+    if unpack is None:
         yield file
         return
     unpacked = 0
     try:
-        for name, content in unpack(file.content, file.name):
+        for name, content in unpack(file.content or b"", file.name):
             for inner in _opened(HandedIn(f"{file.name}/{name}", content), depth=depth + 1):
                 unpacked += len(inner.content or b"")
                 if unpacked > LARGEST_TOTAL:
@@ -141,9 +144,8 @@ def _opened(file: HandedIn, *, depth: int) -> Iterator[HandedIn]:
 
 
 def is_packed(file: HandedIn) -> bool:
-    """True for a zip of files under whatever name; a Word file that is called .zip is none."""
-    kind, suffix = kind_of(file.content or b""), suffix_of(file.name)
-    return (kind == ".zip" and suffix not in FORMATS) or (not kind and suffix == ".zip")
+    """True for a file of files under whatever name; a Word file that is called .zip is none."""
+    return bool(file.content) and container_of(file.content or b"", file.name) is not None
 
 
 def look(file: HandedIn) -> Edges | None:

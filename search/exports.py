@@ -10,8 +10,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from archive.file_names import storable
 from archive.identity import archive_tag, made_at
+from archive.ingest.file_names import storable
 from archive.representation import record_head
 from archive.xml_text import for_xml
 from search.counts import Count

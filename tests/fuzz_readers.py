@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from archive.ingest.pipeline import read_file  # noqa: E402
-from archive.ingest.readers.zip import unpack  # noqa: E402
 from archive.ingest.records import UnreadableFile  # noqa: E402
+from archive.ingest.registry import CONTAINERS  # noqa: E402
 from archive.regions.authority import Authority  # noqa: E402
 from tests import saved_as  # noqa: E402
 from tests.pdf_maker import Words, pdf_of, set_in_lines  # noqa: E402
@@ -49,6 +49,14 @@ TOKENS: dict[str, tuple[bytes, ...]] = {
     "pdf": (
         b"obj", b"endobj", b"stream\n", b"endstream", b"<<", b">>", b"/Kids [2 0 R]", b"/Count -1", b"/Length 99999999", b"0 0 0 0 0 0 Tm", b"1e38 Tf",
         b"NaN", b"/Filter /JBIG2Decode", b"/Rotate 90", b"<ffff>", b"BT", b"ET", b"xref", b"/MediaBox [0 0 0 0]", b"/UserUnit 1e9", b"[", b"(",
+    ),
+    "mht": (
+        b"\r\n\r\n", b"Content-Type: text/html; charset=", b"Content-Type: multipart/related; boundary=x\r\n\r\n--x\r\n", b"------B--\r\n", b"=E5=", b"=\r\n",
+        b"Content-Transfer-Encoding: base64\r\n", b"boundary*0*=utf-8''%FF", b"start=<x>", b"=?gb2312?B?/w==?=", b"<link href=cid:x>", b"\xff\xfe",
+    ),
+    "eml": (
+        b"\r\n\r\n", b"Content-Type: message/rfc822\r\n\r\n", b"Content-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\n", b"; format=flowed", b"=?gb18030?Q?=FF?=",
+        b"Content-Disposition: attachment; filename*=gb2312''%B9%A4\r\n", b"filename*0*=x''%", b"Content-Transfer-Encoding: x-uuencode\r\n", b"charset=utf-7", b"\x00", b"../",
     ),
     "zip": (b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x06", b"\xff\xff\xff\xff", b"\x00\x00\x00\x00", b"../", b"\x75\x70"),
 }  # fmt: skip
@@ -194,8 +202,8 @@ class Fuzzer:
 
     def read(self, kind: str, data: bytes) -> str:
         """Read a file whole, as the site would."""
-        if kind == "zip":
-            for name, content in unpack(data, "综述.zip"):
+        if f".{kind}" in CONTAINERS:
+            for name, content in CONTAINERS[f".{kind}"](data, f"综述.{kind}"):
                 if ".." in name.split("/") or name.startswith("/") or not isinstance(content, bytes):
                     raise AssertionError(name)
                 with suppress(UnreadableFile):
@@ -226,6 +234,14 @@ def good_files(authority: Authority) -> dict[str, list[bytes]]:
         ]
         seeds["docx"] += [saved_as.as_docx(parts), saved_as.as_docx(parts, styled=False)]
         seeds["pdf"] += [saved_as.as_typeset_pdf(parts), saved_as.as_typeset_pdf(parts, columns=2)]
+        page = saved_as.as_newspaper_html(parts, "gb2312").encode("gb18030")
+        seeds["mht"] += [saved_as.as_mht(page), saved_as.as_mht(seeds["html"][0])]
+        seeds["eml"] += [
+            saved_as.as_mail(
+                saved_as.as_text(parts), {"综述.docx": seeds["docx"][-1], "综述.mht": seeds["mht"][0]}
+            ),
+            saved_as.as_mail(saved_as.as_text(parts), {}),
+        ]
     seeds["pdf"].append(pdf_of([[Words(30, 300, "侧边", turn=True), *set_in_lines(ASIDE * 3, 60, 700, 30)]]))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -2,9 +2,12 @@
 
 import html
 import io
+import quopri
 import shutil
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
+from email.message import EmailMessage
 from pathlib import Path
 
 import docx
@@ -139,6 +142,30 @@ def as_union_site_html(parts: Parts, charset: str = "gb2312") -> str:
 <div class="sidebar"><h3>相关新闻</h3><ul>{teasers}</ul></div></div>
 <div style="display:none">隐藏的关键词：工会，职工，劳模，竞赛，培训，帮扶，维权，服务，建会，入会，改革，创新，发展，和谐。</div>
 <div class="footer"><p>主办：青禾区总工会　地址：云川市青禾区工农路8号　邮编：990100</p><p>示ICP备90000000号</p></div></body></html>"""
+
+
+def as_mht(page: bytes) -> bytes:
+    """A page as a browser saves it with what belongs to it."""
+    head = (
+        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: http://paper.example/a.html\r\nSubject: x\r\n"
+        b'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="----B"\r\n\r\n'
+    )
+    text = b"------B\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    style = (
+        b"\r\n------B\r\nContent-Type: text/css\r\nContent-ID: <css-1@mhtml.blink>\r\n\r\n.none{display:none}"
+    )
+    return head + text + quopri.encodestring(page) + style + b"\r\n------B--\r\n"
+
+
+def as_mail(text: str, attached: Mapping[str, bytes]) -> bytes:
+    """A mail with the text in its body and files beside it."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "gh@example.org", "da@example.org", "2019年工作综述"
+    message["Message-ID"] = "<1@example.org>"
+    message.set_content(text)
+    for name, content in attached.items():
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
 
 
 def as_docx(parts: Parts, *, styled: bool = True) -> bytes:

@@ -20,6 +20,7 @@ from archive.imports.runner import Runner
 from archive.intake import HandedIn
 from archive.models import Article, Import, ImportContent, ImportItem, Region, SourceDocument
 from archive.regions.authority import Authority
+from tests.saved_as import as_mail
 from tests.test_server_storage import no_room
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,13 @@ def test_the_files_in_a_zip_become_items_of_their_own(worker: Runner) -> None:
     assert ImportContent.objects.get().item.name == "综述.zip/空.txt"
 
 
+def test_the_body_and_the_attachments_of_a_mail_become_items_of_their_own(worker: Runner) -> None:
+    mail = as_mail("综述见附件。", {"甲.txt": review(), "内.zip": packed(("丙.txt", review(2)))})
+    handed_in(("信.eml", mail))
+    worker.run()
+    assert states() == {"信.eml": "opened", "信.eml/甲.txt": "read", "信.eml/内.zip/丙.txt": "read"}
+
+
 def test_a_zip_that_is_dangerous_fails_as_a_whole_and_one_with_a_locked_file_names_it(worker: Runner) -> None:
     handed_in(("坏.zip", packed(("甲.txt", review()))[:-30]))
     worker.run()
@@ -124,7 +132,7 @@ def test_a_zip_whose_opening_was_cut_short_is_opened_to_its_end_and_nothing_twic
     item = worker.claim()
     assert item is not None
     file = HandedIn(item.name, item.content)
-    worker._bring_out(item, list(intake.open_zip(file))[:2], 0)
+    worker._bring_out(item, list(intake.open_packed(file))[:2], 0)
     ImportItem.objects.filter(pk=item.pk).update(taken_by="gone", taken_at=timezone.now() - timedelta(days=1))
     worker.run()
     assert sorted(states().values()) == ["opened"] + ["read"] * 5

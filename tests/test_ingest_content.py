@@ -12,7 +12,7 @@ from archive.ingest.file_names import helpers_of_pages, is_litter, name_of
 from archive.ingest.lines import Hint
 from archive.ingest.pipeline import hints_after_cleaning, read_file
 from archive.ingest.records import UnreadableFile
-from archive.ingest.registry import FORMATS, format_of, read
+from archive.ingest.registry import CONTAINERS, FORMATS, container_of, format_of, read
 from tests.pages import ARTICLE
 
 PAGE = "<html><head><meta charset='utf-8'></head><body>" + "".join(
@@ -63,7 +63,13 @@ def test_a_word_file_is_read_under_any_name(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_is_read_under_any_name(name: str) -> None:
-    assert read_file(PAGE.encode(), name).source.media_type == "text/html"
+    for data in (PAGE.encode(), PAGE.encode("utf-16"), b"<!-- a --><!-- b -->" + PAGE.encode()):
+        assert read_file(data, name).source.media_type == "text/html"
+
+
+@pytest.mark.parametrize("name", ["综述.pdf", "综述.txt", "综述.eml", "综述.rar", "综述"])
+def test_a_zip_is_opened_under_any_name(name: str) -> None:
+    assert container_of(zip_of("甲.txt", "乙.txt"), name) is CONTAINERS[".zip"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
@@ -100,16 +106,19 @@ def test_a_pdf_goes_to_its_reader_under_any_name(name: str) -> None:
         (zip_of("OFD.xml", "Doc_0/Document.xml"), "综述.pdf", "OFD"),
         (zip_of("mimetype", "content.xml"), "综述.doc", "ODT"),
         (b"\x89PNG\r\n\x1a\n" + bytes(200), "综述.docx", "图片"),
-        (b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n" + ARTICLE.encode(), "综述.doc", "MHT"),
         (b"Subject: x\nMIME-Version: 1.0\n\n" + ARTICLE.encode(), "综述", "邮件"),
         *((MAIL, f"综述.{suffix}", "邮件") for suffix in ("txt", "md", "html", "eml", "doc")),
         (b"From gh@a.example Thu Jan  9 09:00:00 2020\nX-Id: 1\n" + MAIL, "综述.txt", "邮件"),
         (b"\xef\xbb\xbfDelivered-To: da@a.example\r\n" + MAIL.replace(b"\n", b"\r\n"), "综述.txt", "邮件"),
         (
-            b"From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related\n\n-",
-            "综述.txt",
-            "MHT",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__properties_version1.0".encode("utf-16-le"),
+            "综述.doc",
+            "Outlook",
         ),
+        (b"RIFF\x10\x00\x00\x00WEBPVP8 " + bytes(200), "综述.docx", "图片"),
+        (b"\x00\x00\x00\x18ftypheic" + bytes(200), "综述.jpg", "图片"),
+        (zip_of("mimetype", "Index/Document.iwa"), "综述.docx", "Pages"),
+        (b"<?xml version='1.0'?><?mso-application?><w:wordDocument>", "综述.doc", "XML"),
         (b"<?xml version='1.0'?><a>" + ARTICLE.encode() + b"</a>", "综述.asp", "格式读不了"),
         (b"var a = 1;\n" + ARTICLE.encode(), "综述.js", "格式读不了"),
     ],

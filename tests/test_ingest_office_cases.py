@@ -6,6 +6,7 @@ import pytest
 
 from archive.ingest.jsonl import article
 from archive.ingest.pipeline import read_file
+from archive.ingest.readers import eml
 from archive.ingest.readers.zip import unpack
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases" / "files"
@@ -31,6 +32,7 @@ SAME = (
         "A09b-soft-returns-heading.docx",
         "A10-table-layout.docx",
         "A11-footnote.docx",
+        "F10-page.mht",
         "N01-show.asp",
         "N01d-index",
     ),
@@ -83,6 +85,15 @@ def test_two_reviews_after_a_page_break_are_a_record_each(base: dict[str, object
     assert fields(first) == fields(base)
     assert first["sections"] == base["sections"]
     assert (second["title"], second["bylines"]) == ("岛上一盏灯 海上一条心", ["本报记者 沙鸥"])
+
+
+def test_a_mail_gives_its_body_and_its_attachment(base: dict[str, object]) -> None:
+    members = dict(eml.unpack((CASES / "F11-mail.eml").read_bytes(), "a.eml"))
+    assert list(members) == ["2019年工作综述定稿.txt", "青禾区总工会2019年工作综述（定稿）.docx"]
+    for name, content in members.items():
+        (found,) = read(content, name)
+        assert fields(found) == fields(base)
+        assert found["sections"] == base["sections"]
 
 
 def test_zips_of_offices_and_browsers_give_their_articles(base: dict[str, object]) -> None:

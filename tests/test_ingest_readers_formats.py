@@ -7,7 +7,7 @@ import pytest
 
 from archive.ingest.pipeline import read_file
 from archive.ingest.records import UnreadableFile
-from archive.ingest.registry import ADVICE, ALIASES, FORMATS, format_of, read
+from archive.ingest.registry import ADVICE, ALIASES, CONTAINERS, FORMATS, format_of, read
 from tests.pages import ARTICLE
 
 
@@ -22,14 +22,21 @@ def refusal(data: bytes, name: str) -> UnreadableFile:
 def test_a_format_that_is_not_read_is_told_what_to_do_instead(suffix: str) -> None:
     refused = refusal(b"content", f"综述{suffix}")
     assert refused.code == "format"
+    assert refused.message.startswith(f"“综述{suffix}”是")
     assert refused.message.endswith("。")
     assert any(word in refused.message for word in ("另存", "解压", "粘贴", "文字识别", "导出", "复制"))
 
 
 def test_a_format_that_nobody_knows_is_told_which_ones_are_read() -> None:
     refused = refusal(b"content", "综述.xyz")
-    for suffix in (*FORMATS, ".zip"):
+    for suffix in (*FORMATS, *CONTAINERS):
         assert suffix in refused.message
+
+
+def test_the_page_about_formats_names_every_one() -> None:
+    told = (Path(__file__).parent.parent / "docs" / "formats.md").read_text(encoding="utf-8")
+    for suffix in (*FORMATS, *CONTAINERS):
+        assert f"(`{suffix}`)" in told
 
 
 @pytest.mark.parametrize("name", ["综述.HTML", "综述.Htm", "a/b\\综述.html", "综述.v2.html"])

@@ -555,12 +555,6 @@ def test_a_page_of_frames_is_refused_with_advice() -> None:
     assert "单独打开文章" in refused.message
 
 
-def test_a_page_saved_as_mht_is_refused_with_advice() -> None:
-    data = b"From: <Saved by Blink>\r\nSnapshot-Content-Location: http://www.example.org/\r\nMIME-Version: 1.0\r\n\r\n"
-    assert "仅 HTML" in refusal(data).message
-    assert "另存为 .html" in refusal(data, "综述.mht").message
-
-
 def test_a_page_without_words_says_so() -> None:
     assert (
         refusal(b"<html><body><script>render()</script><div id=app></div></body></html>").code == "no-article"

@@ -68,6 +68,7 @@ def saved(parts: Parts) -> Iterator[tuple[str, bytes, str]]:
     yield "newspaper page", saved_as.as_newspaper_html(parts).encode(), "综述.html"
     yield "newspaper page, GBK", saved_as.as_newspaper_html(parts, "gb2312").encode("gb18030"), "综述.htm"
     yield "union site", saved_as.as_union_site_html(parts).encode("gb18030"), "综述.html"
+    yield "page with its parts", saved_as.as_mht(saved_as.as_newspaper_html(parts).encode()), "综述.mht"
     yield "Word with styles", saved_as.as_docx(parts), "综述.docx"
     yield "Word without styles", saved_as.as_docx(parts, styled=False), "综述.docx"
     yield "PDF", saved_as.as_typeset_pdf(parts), "综述.pdf"

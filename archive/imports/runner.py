@@ -19,7 +19,7 @@ from archive.imports.apart import Reader
 from archive.imports.beside import Batches
 from archive.imports.handing_in import hold
 from archive.imports.keeping import TakenByAnother, keep, not_stored, note_failure, note_opened, taken
-from archive.intake import HandedIn, Outcome, is_packed, open_zip
+from archive.intake import HandedIn, Outcome, is_packed, open_packed
 from archive.models import ImportItem
 
 logger = logging.getLogger(__name__)
@@ -97,7 +97,7 @@ class Runner:
         failed: Outcome | None = None
         order = item.members.count()
         try:
-            for some in _by_size(islice(open_zip(file), order, None)):
+            for some in _by_size(islice(open_packed(file), order, None)):
                 self._alive()
                 refused = room.refusal(sum(len(inner.content or b"") for inner in some))
                 if refused is not None:

@@ -9,7 +9,9 @@ from archive.ingest.patterns import pattern
 
 LITTER = frozenset(("__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin", "lost.dir"))
 LITTER_START = (".", "~$", "~wrl")  # hidden files, locks and drafts of Word
-PAGE = pattern(r"^(.+)\.(?:s?html?|xhtml|mht|asp|aspx|php|jsp)$", re.I, like="综述.html", unlike="综述.docx")
+PAGE = pattern(
+    r"^(.+)\.(?:s?html?|xhtml|mhtml?|asp|aspx|php|jsp)$", re.I, like="综述.html", unlike="综述.docx"
+)
 # A browser saves a page with its pictures and scripts in a folder beside it: 综述.html and 综述_files
 HELPERS = pattern(
     r"^(.+?)(?:[._-](?:files?|fichiers|dateien|archivos)|_文件|的文件)$",
@@ -22,7 +24,10 @@ HELPERS = pattern(
 PERCENT = pattern(r"%[0-9A-Fa-f]{2}", like="%E4%BA%91", unlike="100%")
 UNZIPPED = pattern(r"#U([0-9a-f]{4})", like="#U4e91", unlike="#Union")  # as unzip writes what it can't show
 SUFFIX = pattern(r"\.[A-Za-z][A-Za-z0-9]{1,5}$", like="综述.docx", unlike="海澜日报2019.1.24")
-PACKED = pattern(r"\.(?:zip|rar|7z)$", re.I, like="云川2019.zip", unlike="云川2019")
+PACKED = pattern(r"\.(?:zip|rar|7z|eml)$", re.I, like="云川2019.zip", unlike="云川2019")
+# Signs that Windows takes in no name
+NOT_IN_NAMES = pattern(r'[\\/:*?"<>|\x00-\x1f\x7f]+', like="综述:定稿", unlike="综述")
+LONGEST_NAME = 60  # Han characters; file systems hold 255 bytes, and each takes three
 HAN = pattern(r"[\u4e00-\u9fff]", like="云川", unlike="ÔÆ")
 # Code pages in which the bytes of a name were shown by mistake, and those that they were written in
 SHOWN_AS, WRITTEN_IN = ("cp437", "cp1252", "latin-1", "gb18030"), ("utf-8", "gb18030")
@@ -36,6 +41,11 @@ def name_of(raw: bytes) -> str:
         except UnicodeDecodeError:
             continue
     return raw.decode("gb18030", errors="replace")
+
+
+def storable(words: str) -> str:
+    """Words as the name of a file, in a form that every system can store."""
+    return " ".join(NOT_IN_NAMES.sub(" ", words).split())[:LONGEST_NAME].strip(". ")
 
 
 def is_litter(part: str) -> bool:

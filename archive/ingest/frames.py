@@ -50,9 +50,9 @@ def belonging(names: Iterable[str], read: Read) -> frozenset[str]:
             continue
         content = _page(read, name)
         framed = _framed(name, content, known, read)
-        signs = {frame: _signs(inner) for frame, inner in framed.items()}
+        signs = {frame: signs_in(inner) for frame, inner in framed.items()}
         most = max(signs.values(), default=0)
-        if most < FEWEST_SIGNS or most < AHEAD * _signs(content):
+        if most < FEWEST_SIGNS or most < AHEAD * signs_in(content):
             continue
         articles |= {
             frame for frame, count in signs.items() if count >= FEWEST_SIGNS and AHEAD * count >= most
@@ -95,7 +95,7 @@ def _page(read: Read, name: str) -> bytes:
     return content
 
 
-def _signs(content: bytes) -> int:
+def signs_in(content: bytes) -> int:
     """About how many Chinese characters a page shows, in whatever encoding, but for the words of its links.
 
     A menu may have more of those than the article beside it.

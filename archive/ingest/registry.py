@@ -1,12 +1,14 @@
 """Which reader reads which file. A new format is one module under ``readers`` and one line here."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from archive.ingest.content import SAMPLE, is_message, kind_of, kind_of_text
 from archive.ingest.legible import is_legible
 from archive.ingest.patterns import pattern
-from archive.ingest.readers import txt
+from archive.ingest.readers import eml, txt
+from archive.ingest.readers import zip as packed
 from archive.ingest.readers.contract import Parser, ReadText
 from archive.ingest.records import UnreadableFile
 from archive.ingest.sandbox import sandbox_for
@@ -41,15 +43,21 @@ FORMATS: dict[str, Format] = {
     ".txt": Format(20 * MEGABYTE, parser=txt.read),
     ".html": Format(20 * MEGABYTE, module="archive.ingest.readers.html"),
     ".md": Format(20 * MEGABYTE, module="archive.ingest.readers.md"),
+    ".mht": Format(50 * MEGABYTE, module="archive.ingest.readers.mht"),
     ".docx": Format(50 * MEGABYTE, module="archive.ingest.readers.docx"),
     ".pdf": Format(50 * MEGABYTE, module="archive.ingest.readers.pdf"),
 }
+Unpack = Callable[[bytes, str], Iterator[tuple[str, bytes]]]
+CONTAINERS: dict[str, Unpack] = {".zip": packed.unpack, ".eml": eml.unpack}
+"""Files that hold files: each is opened into a name and the bytes of every one of them."""
 ALIASES = {
     **dict.fromkeys((".htm", ".xhtml", ".shtml"), ".html"),
     ".text": ".txt",
     ".markdown": ".md",
+    ".mhtml": ".mht",
     **dict.fromkeys((".docm", ".dotx", ".dotm"), ".docx"),
 }
+ZIPPED = frozenset((".docx",))  # zips whose parts make one file
 NAMED_TEXTS = frozenset((".txt", ".html", ".md"))
 NO_TEXTS = frozenset(
     (".js", ".css", ".json", ".jsonl", ".xml", ".csv", ".tsv", ".py", ".sql", ".ini", ".log")
@@ -72,10 +80,17 @@ ADVICE = {
     ".tar": "压缩包，请解压后上传，或改用 .zip",
     ".gz": "压缩包，请解压后上传，或改用 .zip",
     ".tgz": "压缩包，请解压后上传，或改用 .zip",
-    ".mht": "MHT 网页，请在浏览器中另存为 .html（选“网页，仅 HTML”）",
-    ".mhtml": "MHT 网页，请在浏览器中另存为 .html（选“网页，仅 HTML”）",
-    ".eml": "邮件，请把正文复制为 .txt，附件另存出来分别上传",
+    ".eml": "邮件里的邮件，请把它单独存成文件，或把里面的附件另存出来，再上传",
+    ".msg": "Outlook 邮件，请在 Outlook 中另存为 .eml，或把附件另存出来分别上传",
+    ".tnef": "Outlook 专用格式的附件，请让发件人把附件另存后重新发送，或直接上传附件",
     ".et": "电子表格，请把文字粘贴到 .txt 或 .docx 中",
+    ".ods": "电子表格，请把文字粘贴到 .txt 或 .docx 中",
+    ".odp": "演示文稿，请把文字粘贴到 .txt 或 .docx 中",
+    ".wordml": "Word 的 XML 文档，请在 Word 或 WPS 中另存为 .docx 后再上传",
+    ".pages": "Pages 文稿，请导出为 .docx 后再上传",
+    ".xps": "XPS 文件，请另存为带文字层的 .pdf",
+    ".ps": "PostScript 文件，请另存为带文字层的 .pdf",
+    ".djvu": "DjVu 扫描件，请先做文字识别，再上传文字稿",
     ".epub": "电子书，请把文章复制为文本或另存为 .docx",
     ".jpg": "图片，请先做文字识别，再上传文字稿",
     ".jpeg": "图片，请先做文字识别，再上传文字稿",
@@ -85,6 +100,7 @@ ADVICE = {
     ".bmp": "图片，请先做文字识别，再上传文字稿",
     ".gif": "图片，请先做文字识别，再上传文字稿",
     ".webp": "图片，请先做文字识别，再上传文字稿",
+    ".heic": "图片，请先做文字识别，再上传文字稿",
 }
 
 
@@ -92,27 +108,37 @@ def suffix_of(name: str) -> str:
     return PurePosixPath(name.replace("\\", "/")).suffix.lower()
 
 
-def format_of(data: bytes, name: str) -> Format:
-    """The format of a file by its content, by its name where the content says nothing.
-
-    ``UnreadableFile`` with what to do instead for what is not read.
-    """
+def format_name(data: bytes, name: str) -> str:
+    """What a file is, as the suffix of its format: by its content, by its name where the content says nothing."""
     suffix = suffix_of(name)
     suffix = ALIASES.get(suffix, suffix)
     kind = kind_of(data)
     if not kind and (suffix not in NAMED_TEXTS | NO_TEXTS or is_message(data)):
         kind = kind_of_text(data)
-    if kind == ".zip" and suffix == ".docx":
+    if kind == ".zip" and suffix in ZIPPED:
         kind = suffix  # its reader knows what is missing
     kind = kind or suffix
     if kind == ".txt" and len(MARKDOWN_HEADING.findall(data[:SAMPLE])) >= FEWEST_HEADINGS:
         kind = ".md"
+    return kind
+
+
+def container_of(data: bytes, name: str) -> Unpack | None:
+    """How to open a file that holds files, whatever it is called; None for any other."""
+    return CONTAINERS.get(format_name(data, name))
+
+
+def format_of(data: bytes, name: str) -> Format:
+    """The format of a file. ``UnreadableFile`` with what to do instead for what is not read."""
+    suffix = suffix_of(name)
+    suffix = ALIASES.get(suffix, suffix)
+    kind = format_name(data, name)
     if kind in FORMATS:
         return FORMATS[kind]
     if kind in ADVICE:
         said = f"不是 {suffix} 文件，其实是" if suffix in FORMATS else "是" if kind == suffix else "其实是"
         raise UnreadableFile("format", f"“{name}”{said}{ADVICE[kind]}。")
-    known = "、".join((*FORMATS, ".zip"))
+    known = "、".join((*FORMATS, *CONTAINERS))
     raise UnreadableFile("format", f"“{name}”的格式读不了。可以上传的格式：{known}。")
 
 

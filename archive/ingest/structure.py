@@ -27,6 +27,7 @@ from archive.ingest.layout.doubts import (
 )
 from archive.ingest.layout.reading import read_layout, with_captions
 from archive.ingest.lines import Hint, Line, spaced, split_lines
+from archive.ingest.mail_heads import mark_mail_heads
 from archive.ingest.newspaper import JUMP
 from archive.ingest.office_forms import mark_office_forms
 from archive.ingest.patterns import pattern
@@ -171,7 +172,7 @@ def blocks_of(
 ) -> list[Block]:
     """The lines of the cleaned text, rejoined where a page broke them at a fixed width, with what their words say."""
     lines = mark_seen(split_lines(text, hints, pages), elsewhere)
-    lines = mark_accounts(mark_office_forms(lines))
+    lines = mark_accounts(mark_office_forms(mark_mail_heads(lines)))
     return mark_by_words(unwrap(mark_running_heads(lines)))
 
 

@@ -1,13 +1,13 @@
 """Other files inside a Word file (altChunk): pages and texts that Word takes into the document when it opens it."""
 
-import email
-import email.policy
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from archive.ingest.decoding import decode, decode_page
 from archive.ingest.readers.docx_lines import DocLine
 from archive.ingest.readers.html_lines import page_of
+from archive.ingest.readers.mime import message_of
+from archive.ingest.readers.mime_pages import page_in
 
 PAGES = frozenset((".htm", ".html", ".xhtml"))
 ARCHIVED_PAGES = frozenset((".mht", ".mhtml"))
@@ -30,24 +30,16 @@ def kind_of(path: str, data: bytes) -> str:
 def lines_of(kind: str, data: bytes, name: str) -> Iterator[DocLine]:
     """The lines of a page or a text."""
     if kind == "archived page":
-        yield from _page(_page_in(data), name)
+        yield from _page(page_in(message_of(data), name).text)
     elif kind == "page":
-        yield from _page(data, name)
+        yield from _page(decode_page(data, name).text)
     else:
         for row in decode(data, name).text.splitlines():
             yield DocLine(row.strip())
 
 
-def _page_in(data: bytes) -> bytes:
-    """The page of a web archive, in UTF-8."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    part = message.get_body(("html", "plain"))
-    words = part.get_content() if part is not None else ""
-    return b"\xef\xbb\xbf" + str(words).encode("utf-8", "replace")
-
-
-def _page(data: bytes, name: str) -> Iterator[DocLine]:
-    page = page_of(decode_page(data, name).text)
+def _page(text: str) -> Iterator[DocLine]:
+    page = page_of(text)
     for line in page.lines:
         level = HEADINGS.get(page.blocks[line.block].tag)
         yield DocLine(line.text, level=level, gap=max(line.gap - 1, 0), indented=line.indented)

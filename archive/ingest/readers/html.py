@@ -5,7 +5,6 @@ as furniture, not dropped. Scripts, styles, comments and hidden text are no text
 """
 
 import logging
-import re
 
 import trafilatura
 
@@ -18,12 +17,6 @@ from archive.ingest.readers.html_places import in_reading_order
 from archive.ingest.readers.html_scripts import article_in
 from archive.ingest.records import SourceText, UnreadableFile
 
-MIME_PAGE = pattern(
-    rb"\A\s*(?:From|MIME-Version|Content-Type|Subject|Snapshot-Content-Location):[^\n]{0,400}\n",
-    re.I,
-    like=b"MIME-Version: 1.0\n",
-    unlike=b"<html>\n",
-)
 INLINE_DATA = pattern(
     r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=\s]{200,}",
     like="data:image/png;base64,QUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJD",
@@ -45,10 +38,6 @@ logging.getLogger("trafilatura").setLevel(
 
 def parse(data: bytes, name: str) -> ReadText:
     """The text of a saved page with the roles that the page itself shows."""
-    if MIME_PAGE.match(data):
-        raise UnreadableFile(
-            "format", f"“{name}”是 MHT 网页，请在浏览器中打开后另存为“网页，仅 HTML”（.html），再上传。"
-        )
     decoded = decode_page(data, name)
     source = INLINE_DATA.sub("", decoded.text)
     page = page_of(source)

@@ -122,7 +122,7 @@ class Command(BaseCommand):
         except OSError as error:
             yield intake.HandedIn(name, None, f"无法打开：{error.strerror}", "unopened")
             return
-        yield from intake.open_zip(intake.HandedIn(name, content))
+        yield from intake.open_packed(intake.HandedIn(name, content))
 
     def _report(
         self, outcome: intake.Outcome, twins: list[list[Json]], why: Sequence[Sequence[Reason]], form: str

@@ -63,7 +63,7 @@ class Command(BaseCommand):
             except OSError as error:
                 yield intake.shown(file), (), str(error.strerror)
                 continue
-            for part in intake.open_zip(handed_in):
+            for part in intake.open_packed(handed_in):
                 outcome = intake.read(part, authority)
                 records = outcome.reading.records if outcome.reading else ()
                 yield part.name, [one for record in records for one in figures_of(record)], outcome.error

@@ -1,0 +1,24 @@
+"""Web pages in one file (mht): the page, read as any other; its pictures stay in the original."""
+
+from dataclasses import replace
+
+from archive.ingest.readers import html
+from archive.ingest.readers.contract import ReadText
+from archive.ingest.readers.mime import is_cut, message_of
+from archive.ingest.readers.mime_pages import page_in
+
+MEDIA_TYPE = "multipart/related"
+
+
+def parse(data: bytes, name: str) -> ReadText:
+    """The text of the page with the roles that it shows."""
+    message = message_of(data)
+    page = page_in(message, name)
+    read = html.parse(b"\xef\xbb\xbf" + page.text.encode("utf-8", "replace"), name)
+    notices = list(read.notices)
+    if page.guessed:
+        notices.append(("encoding-guessed", f"网页编码按 {page.encoding} 读出，不完全可靠，请对照原件。"))
+    if is_cut(message):
+        notices.append(("file-cut", "文件不完整，结尾缺失，后面的文字可能没有读到，请对照原件。"))
+    source = replace(read.source, encoding=page.encoding, media_type=MEDIA_TYPE)
+    return replace(read, source=source, notices=tuple(notices))
