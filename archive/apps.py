@@ -15,6 +15,8 @@ class ArchiveConfig(AppConfig):
     def ready(self) -> None:
         # They register themselves and need the models, which are not loaded before this point.
         import_module("archive.signals")
+        import_module("archive.ledger.authority")
+        import_module("archive.ledger.keeping")
         import_module("archive.checks")
         import_module("archive.alike")
         import_module("archive.sqlite_values")

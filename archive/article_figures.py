@@ -1,21 +1,47 @@
-"""The figures of an article as it stands now: read anew from its words, so that none is ever older than the text."""
+"""The figures of an article as it stands now: read from its words, with what editors said of them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from archive.figures.headline import Told, Years, headline, told, years_in_series
 from archive.figures.indicators import Indicator, indicators
+from archive.figures.plausible import Doubt, doubts_of
 from archive.figures.reader import read_figures
-from archive.figures.records import Block, BlockKind, Figure, Setting
-from archive.models import Article
+from archive.figures.records import Block, BlockKind, Figure, Scope, Setting
+from archive.models import Article, FigureDecision
+
+Verdict = FigureDecision.Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a number stands: the words in their paragraph, and which of the same words there. No edit elsewhere moves it."""
+
+    anchor: str
+    words: str
+    occurrence: int
 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A figure with its place among those of the article, counted from 1, and its indicator."""
+    """A figure with its place among those of the article, counted from 1, and its indicator.
+
+    ``years`` are those of the series that it may stand in; a headline speaks for them in this article.
+    """
 
     number: int
+    place: Place
     figure: Figure
     indicator: Indicator | None
+    years: Years | None
+    is_headline: bool
+    verdict: str | None
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def is_rejected(self) -> bool:
+        return self.verdict == Verdict.REJECTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +80,87 @@ class Group:
     figures: tuple[Numbered, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading, paragraph or caption with its anchor, as it is read."""
+
+    anchor: str
+    kind: BlockKind
+    text: str
+
+
 def passages_of(article: Article) -> tuple[Passage, ...]:
     """The text of an article with its figures."""
-    parts = tuple(_parts(article))
-    figures = read_figures([Block(text, kind) for _, kind, text in parts], setting_of(article))
-    known = indicators()
-    numbered = [
-        Numbered(number, figure, known.get(figure.indicator or ""))
-        for number, figure in enumerate(figures, 1)
-    ]
+    parts = tuple(parts_of(article))
+    numbered = numbered_of(parts, setting_of(article), article.figure_decisions.all())
     return tuple(
-        Passage(anchor, kind, text, tuple(one for one in numbered if one.figure.block == block))
-        for block, (anchor, kind, text) in enumerate(parts)
+        Passage(
+            part.anchor, part.kind, part.text, tuple(one for one in numbered if one.figure.block == block)
+        )
+        for block, part in enumerate(parts)
     )
+
+
+def numbered_of(
+    parts: Sequence[Part], setting: Setting, decisions: Iterable[FigureDecision]
+) -> tuple[Numbered, ...]:
+    """The figures of these parts, as decided by editors where they did."""
+    decided = {Place(one.anchor, one.words, one.occurrence): one for one in decisions}
+    read = read_figures([Block(part.text, part.kind) for part in parts], setting)
+    places = [_place(parts[figure.block], figure) for figure in read]
+    figures = [_corrected(figure, decided.get(place)) for figure, place in zip(read, places, strict=True)]
+    known = indicators()
+    found = [
+        Numbered(
+            number=number,
+            place=place,
+            figure=figure,
+            indicator=known.get(figure.indicator or ""),
+            years=None,
+            is_headline=False,
+            verdict=decided[place].verdict if place in decided else None,
+            doubts=doubts,
+        )
+        for number, (figure, place, doubts) in enumerate(
+            zip(figures, places, doubts_of(figures), strict=True), 1
+        )
+    ]
+    return tuple(_in_series(found, parts))
+
+
+def _place(part: Part, figure: Figure) -> Place:
+    return Place(part.anchor, figure.text, part.text.count(figure.text, 0, figure.start) + 1)
+
+
+def _corrected(figure: Figure, decision: FigureDecision | None) -> Figure:
+    """What an editor corrected; a code or a scope that is no longer known is left as it was read."""
+    if decision is None or decision.verdict != Verdict.CORRECTED:
+        return figure
+    wanted = decision.corrected
+    if "indicator" in wanted and (wanted["indicator"] is None or wanted["indicator"] in indicators()):
+        figure = replace(figure, indicator=wanted["indicator"])
+    if wanted.get("scope") in set(Scope):
+        figure = replace(figure, scope=Scope(wanted["scope"]))
+    return replace(figure, planned=wanted["planned"]) if type(wanted.get("planned")) is bool else figure
+
+
+def _in_series(found: Sequence[Numbered], parts: Sequence[Part]) -> list[Numbered]:
+    """Each with the years of its series, and the one that speaks for them marked."""
+    numbered = list(found)
+    cells: defaultdict[tuple[str, Years], list[tuple[int, Told]]] = defaultdict(list)
+    for index, one in enumerate(numbered):
+        if one.indicator is None or one.is_rejected:
+            continue
+        says = told(one.figure, parts[one.figure.block].text)
+        if years := years_in_series(says, one.indicator):
+            numbered[index] = replace(one, years=years)
+            cells[one.indicator.code, years].append((index, says))
+    known = indicators()
+    for (code, _), rivals in cells.items():
+        if (first := headline([says for _, says in rivals], known[code])) is not None:
+            index = rivals[first][0]
+            numbered[index] = replace(numbered[index], is_headline=True)
+    return numbered
 
 
 def groups_of(passages: Sequence[Passage]) -> list[Group]:
@@ -93,11 +187,12 @@ def setting_of(article: Article) -> Setting:
     )
 
 
-def _parts(article: Article) -> Iterator[tuple[str, BlockKind, str]]:
+def parts_of(article: Article) -> Iterator[Part]:
+    """Headings and paragraphs in reading order, then the captions."""
     for section in article.sections.all():
         if section.heading:
-            yield section.anchor, BlockKind.HEADING, section.heading
+            yield Part(section.anchor, BlockKind.HEADING, section.heading)
         for anchor, text in section.paragraphs:
-            yield anchor, BlockKind.PARAGRAPH, text
+            yield Part(anchor, BlockKind.PARAGRAPH, text)
     for caption in article.captions.all():
-        yield caption.anchor, BlockKind.CAPTION, caption.text
+        yield Part(caption.anchor, BlockKind.CAPTION, caption.text)

@@ -113,7 +113,7 @@ def matrix(regions: Sequence[Region], years: Sequence[int]) -> Matrix:
     found: dict[int, list[Counted]] = {region.pk: [] for region in regions}
     for region, member in _scopes(regions):
         found[region].extend(own.get(member, ()))
-    lives = _lives(regions)
+    lives = lives_of(regions)
     rows = [_row(region, found[region.pk], years, lives[region.pk]) for region in regions]
     return Matrix(tuple(years), tuple(rows))
 
@@ -138,7 +138,7 @@ def _row(
                 year,
                 counts[year].single if year in counts else 0,
                 counts[year].spanning if year in counts else 0,
-                existed=any(_existed(life, year) for life in lives),
+                existed=any(existed(life, year) for life in lives),
             )
             for year in years
         ),
@@ -147,7 +147,7 @@ def _row(
     )
 
 
-def _lives(regions: Sequence[Region]) -> dict[int, list[Region]]:
+def lives_of(regions: Sequence[Region]) -> dict[int, list[Region]]:
     """Each division with those that it wholly succeeded, directly or by way of others."""
     before: dict[int, list[Region]] = {}
     for step in RegionSuccession.objects.filter(whole=True).select_related("from_region"):
@@ -172,7 +172,7 @@ def with_gaps(years: dict[int, Cell]) -> list[Cell]:
     return [years.get(year) or Cell(year, 0, 0, existed=True) for year in range(min(years), max(years) + 1)]
 
 
-def _existed(region: Region, year: int) -> bool:
+def existed(region: Region, year: int) -> bool:
     return (region.valid_from is None or region.valid_from <= year) and (
         region.valid_to is None or year <= region.valid_to
     )

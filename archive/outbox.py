@@ -23,8 +23,8 @@ _holding_back = ContextVar("holding_back", default=False)
 
 
 def note(article_ids: Iterable[int]) -> None:
-    """Write an outbox row for each of these articles and a mark of the new state; once committed, tell
-    whoever keeps an index."""
+    """Write an outbox row for each of these articles and a mark of the new state, and take from what was read of their
+    figures that it is the present; once committed, tell whoever keeps an index."""
     ids = sorted(set(article_ids))
     if not ids:
         return
@@ -32,6 +32,7 @@ def note(article_ids: Iterable[int]) -> None:
     with transaction.atomic():
         index_change.objects.bulk_create([index_change(article_id=pk) for pk in ids])
         apps.get_model("archive", "StateMark").objects.create()
+        apps.get_model("archive", "FigureReading").objects.overtaken(ids)
         transaction.on_commit(tell, robust=True)
 
 

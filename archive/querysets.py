@@ -38,6 +38,24 @@ class RegionQuerySet(models.QuerySet):
         """Those of the codes that some division has or had."""
         return set(self.filter(code__in=codes).values_list("code", flat=True))
 
+    def newest_of_codes(self, codes: Iterable[str]) -> dict[str, Any]:
+        """The newest row of each of these codes, as far as there is one."""
+        found: dict[str, Any] = {}
+        for region in (
+            self.with_path().filter(code__in=list(codes)).order_by(F("valid_from").desc(nulls_last=True))
+        ):
+            found.setdefault(region.code, region)
+        return found
+
+    def of_rows(self, numbers: Iterable[int]) -> "RegionQuerySet":
+        return self.filter(pk__in=list(numbers))
+
+    def named_among(self, names: Iterable[str]) -> "RegionQuerySet":
+        """Those of which one of these is the code, the name or the short name."""
+        wanted = list(names)
+        by_name = Q(name__in=wanted) | Q(short_name__in=wanted) | Q(code__in=wanted)
+        return self.with_path().filter(by_name)
+
     def of_code(self, code: str) -> "RegionQuerySet":
         """All rows of a code, the newest first."""
         return self.filter(code=code).order_by(F("valid_from").desc(nulls_last=True))
@@ -330,3 +348,37 @@ class CorrectionRowQuerySet(models.QuerySet):
         """How many rows there are by state and, of the refused, by check."""
         counted = self.order_by().values_list("state", "refused_by").annotate(Count("pk"))
         return {(state, check): count for state, check, count in counted}
+
+
+class FigureReadingQuerySet(models.QuerySet):
+    def overtaken(self, articles: Iterable[int]) -> None:
+        """These articles have changed: what was read of them is to be read again."""
+        self.filter(article_id__in=list(articles)).exclude(reader=None).update(reader=None)
+
+    def by_reader(self, version: int) -> "FigureReadingQuerySet":
+        return self.filter(reader=version)
+
+
+class FigureQuerySet(models.QuerySet):
+    def for_readers(self, reader: int) -> "FigureQuerySet":
+        """Of published articles as they are now."""
+        return self.filter(article__status="published", article__figure_reading__reader=reader)
+
+    def of_cells(
+        self, indicators: Iterable[str], regions: Iterable[int], start: int, end: int
+    ) -> "FigureQuerySet":
+        """All that is told of these indicators in these places and years, in series or not."""
+        in_series = Q(series_start__lte=end, series_end__gte=start)
+        beside = Q(series_end=None, period_end__gte=start, period_end__lte=end)
+        return self.filter(in_series | beside, indicator__in=list(indicators), region__in=list(regions))
+
+    def busiest_places(self, indicators: Iterable[str], start: int, end: int) -> "models.QuerySet":
+        """Numbers of present divisions, those first of which the most is told."""
+        wanted = self.filter(indicator__in=list(indicators), series_start__lte=end, series_end__gte=start)
+        counted = wanted.filter(region__valid_to=None).order_by().values("region")
+        told = Count("series_end", distinct=True)
+        return counted.annotate(told=told).order_by("-told", "region").values_list("region", flat=True)
+
+    def in_series(self) -> "FigureQuerySet":
+        """What speaks for a place and its years."""
+        return self.filter(is_headline=True)

@@ -19,6 +19,7 @@ SOUND: "tuple[tuple[type[models.Field[Any, Any]], str], ...]" = (
     (models.DateTimeField, f"datetime({{0}}) IS NOT NULL AND substr({{0}}, 1, 4) BETWEEN '{FIRST_YEAR}' AND '{LAST_YEAR}'"),
     (models.DateField, f"date({{0}})={{0}} AND substr({{0}}, 1, 4) BETWEEN '{FIRST_YEAR}' AND '{LAST_YEAR}'"),
     (models.BooleanField, "{0} IN (0, 1)"),
+    (models.DecimalField, "typeof({0}) IN ('integer', 'real')"),
     (models.IntegerField, "typeof({0})='integer'"),
     (models.CharField, "typeof({0})='text'"),
     (models.TextField, "typeof({0})='text'"),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from archive.codes_in_addresses import RegionCode
 from archive.sitemaps import SITEMAPS, robots
-from archive.views import articles, citations, figures, pages, programs, regions, unapi, years
+from archive.views import articles, citations, figures, ledger, pages, programs, regions, unapi, years
 from archive.years import YearInAddress
 
 register_converter(RegionCode, "code")
@@ -35,6 +35,7 @@ archive_patterns = [
     path("articles/<int:pk>/figures/", figures.figures, name="article-figures"),
     path("articles/<int:pk>/original/", articles.original, name="article-original"),
     path("articles/<int:pk>/source/", articles.source, name="article-source"),
+    path("figures/sheet/", ledger.sheet, name="sheet"),
     path("about/", pages.about, name="about"),
 ]
 

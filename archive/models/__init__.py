@@ -4,9 +4,11 @@ from archive.models.article import Article, Caption, Section
 from archive.models.corrections import CorrectionRow, CorrectionTable
 from archive.models.edge_line import EdgeLine
 from archive.models.event import ArticleEvent
+from archive.models.figure import Figure, FigureDecision, FigureReading
 from archive.models.fingerprint import Fingerprint
 from archive.models.handed_in import Import, ImportContent, ImportItem
 from archive.models.index_change import IndexChange
+from archive.models.indicator import Indicator
 from archive.models.notice import Notice
 from archive.models.presence import EditingPresence
 from archive.models.region import Region, RegionScope, RegionSuccession
@@ -23,11 +25,15 @@ __all__ = [
     "CorrectionTable",
     "EdgeLine",
     "EditingPresence",
+    "Figure",
+    "FigureDecision",
+    "FigureReading",
     "Fingerprint",
     "Import",
     "ImportContent",
     "ImportItem",
     "IndexChange",
+    "Indicator",
     "Notice",
     "Region",
     "RegionScope",

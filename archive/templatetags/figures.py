@@ -1,56 +1,38 @@
 """How a figure is told on a page."""
 
+from decimal import Decimal
+
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.article_figures import Numbered
-from archive.figures.quantities import Bound
-from archive.figures.records import Basis, Scope
+from archive.figures.plausible import Doubt
+from archive.ledger import wording
+from archive.models import Figure
 
 register = template.Library()
 
-SCOPES = {
-    Scope.STOCK: gettext_lazy("存量"),
-    Scope.FLOW: gettext_lazy("当期"),
-    Scope.CUMULATIVE: gettext_lazy("累计"),
-    Scope.SHARE: gettext_lazy("其中"),
-    Scope.GROWTH: gettext_lazy("增减"),
-    Scope.BEFORE: gettext_lazy("变化前"),
-    Scope.AFTER: gettext_lazy("变化后"),
-}
-BOUNDS = {
-    Bound.EXACT: "",
-    Bound.ABOUT: gettext_lazy("约"),
-    Bound.ABOVE: gettext_lazy("多于"),
-    Bound.BELOW: gettext_lazy("不到"),
-    Bound.SEVERAL: gettext_lazy("几倍于"),
-}
-BASES = {
-    Basis.SENTENCE: gettext_lazy("本句写明"),
-    Basis.PARAGRAPH: gettext_lazy("本段写明"),
-    Basis.ARTICLE: "",
+DOUBTS = {
+    Doubt.MORE_THAN_WHOLE: gettext_lazy("“其中”大于总数"),
+    Doubt.OVER_HUNDRED: gettext_lazy("比率超过 100%"),
+    Doubt.LEAPT: gettext_lazy("与上一年相差三倍以上"),
 }
 
 
 @register.filter
 def worth(numbered: Numbered) -> str:
-    """The value as stored, grouped by thousands, with its bound: 多于 2,000 人; 3—5 人."""
+    """The value as stored with its bound and unit."""
     figure = numbered.figure
-    number = f"{figure.value.normalize():,f}"
-    if figure.low is not None:
-        number = f"{figure.low.normalize():,f}—{number}"
-    unit = figure.unit or ""
-    space = "" if unit == "%" else " "
-    return f"{BOUNDS[figure.bound]} {number}{space}{unit}".strip()
+    return wording.worth(figure.value, figure.low, figure.unit, figure.bound.value)
 
 
 @register.filter
 def said(numbered: Numbered) -> list[str]:
     """What is said of the number, in words: 其中, 计划, 人均."""
     figure = numbered.figure
-    is_told = numbered.indicator or figure.scope is not Scope.FLOW
-    words = [str(SCOPES[figure.scope])] if is_told else []
+    is_told = numbered.indicator or figure.scope.value != Figure.Scope.FLOW
+    words = [str(Figure.Scope(figure.scope.value).label)] if is_told else []
     if figure.planned:
         words.append(_("计划"))
     if figure.per:
@@ -61,13 +43,44 @@ def said(numbered: Numbered) -> list[str]:
 @register.filter
 def years(numbered: Numbered) -> str:
     """The years of the number: 2022, 2018—2022, or that they are unknown."""
-    period = numbered.figure.period
-    if period.end is None:
-        return _("年份不详")
-    return str(period.end) if period.start in (None, period.end) else f"{period.start}—{period.end}"
+    return wording.years(numbered.figure.period.start, numbered.figure.period.end)
 
 
 @register.filter
 def basis(numbered: Numbered) -> str:
     """What the years rest on, where that is not the article."""
-    return str(BASES[numbered.figure.period.basis])
+    found = Figure.Basis(numbered.figure.period.basis.value)
+    return "" if found == Figure.Basis.ARTICLE else str(found.label)
+
+
+@register.filter
+def doubts(numbered: Numbered) -> list[str]:
+    """Why the number may be misprinted or misread."""
+    return [str(DOUBTS[doubt]) for doubt in numbered.doubts]
+
+
+@register.filter
+def kept_worth(figure: Figure) -> str:
+    """The value of a kept figure with its bound and unit."""
+    return wording.worth(figure.value, figure.low, figure.unit, figure.bound)
+
+
+@register.filter
+def kept_said(figure: Figure) -> list[str]:
+    """What is said of a kept figure."""
+    words = [figure.get_scope_display()]
+    if figure.planned:
+        words.append(_("计划"))
+    return [*words, figure.per] if figure.per else words
+
+
+@register.filter
+def kept_years(figure: Figure) -> str:
+    """The years of a kept figure."""
+    return wording.years(figure.period_start, figure.period_end)
+
+
+@register.filter
+def number(value: Decimal) -> str:
+    """A number without its unit."""
+    return wording.number(value)

@@ -1,4 +1,4 @@
-"""The process beside the web server that reads what was handed in."""
+"""The process beside the web server that reads what was handed in, and then the figures of what is stored."""
 
 import fcntl
 import logging
@@ -18,6 +18,7 @@ from django.db import DatabaseError, close_old_connections
 from archive import heartbeat, workers
 from archive.heartbeat import IMPORT_WORKER
 from archive.imports.runner import Runner
+from archive.ledger.keeping import read_waiting
 from archive.models import ImportItem
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,8 @@ LONGEST_PAUSE_SECONDS = 30.0
 """It beats between two turns only, and a worker that is silent for a minute is begun anew."""
 LOCK_SECONDS = 5.0
 """The reader of a worker that was killed is gone a moment after it."""
+FIGURES_SECONDS = 2.0
+"""Between two looks for what was handed in: figures of articles that an upgrade of their reader made old can wait."""
 NICENESS = 5
 """Whoever reads or searches goes first."""
 
@@ -67,6 +70,7 @@ class Worker:
         self._beat_at_times()
         try:
             self._runner.run()
+            read_waiting(seconds=FIGURES_SECONDS, progress=lambda _count: self._beat_at_times())
             self._failures, self._problem = 0, None
         except Exception as error:
             # Whatever it is, the items are still there and the next turn tries again.

@@ -1,0 +1,167 @@
+"""The sheet of numbers: every cell leads to its sentence, every empty one says why."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from archive.ledger import keeping
+from archive.models import Article, Figure, Region, RegionSuccession
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+SHEET = reverse("archive:sheet")
+
+
+def report(
+    text: str, *, place: str = "990102", years: tuple[int, int] = (2021, 2021), **fields: object
+) -> Article:
+    article = factories.article(
+        place=place,
+        years=years,
+        issuer="某区总工会",
+        sections=[(None, line) for line in text.splitlines()],
+        **fields,
+    )
+    keeping.read_waiting()
+    return article
+
+
+def page(client: Client, query: str, *, status: int = 200) -> str:
+    response = client.get(f"{SHEET}?{query}")
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def cells(client: Client, query: str) -> list[str]:
+    """What the cells of the first row say, without their tags."""
+    row = re.search(r"<tbody>\s*<tr>(.*?)</tr>", page(client, query), re.S)
+    assert row
+    found = re.findall(r"<td[^>]*>(.*?)</td>", row[1], re.S)
+    return [" ".join(unescape(re.sub(r"<[^>]+>", " ", cell)).split()) for cell in found]
+
+
+MEMBERS = "indicator=members&region=990102"
+
+
+def test_empty_cells_say_why_they_are_empty(client: Client) -> None:
+    report("会员总数5.2万人。", years=(2022, 2022))
+    report("工会办了许多实事。", years=(2020, 2020))
+    assert cells(client, f"{MEMBERS}&from=2020&to=2022") == ["52,000", "未收", "未载"]
+
+
+def test_a_number_for_several_years_is_never_divided(client: Client) -> None:
+    report("五年来，新建工会组织312家。", years=(2018, 2022))
+    report("全年新建工会组织40家。", years=(2021, 2021))
+    found = cells(client, "indicator=new_unions&region=990102&from=2020&to=2022")
+    assert found == ["跨年 312 (2018—2022)", "40", "跨年 312 (2018—2022)"]
+
+
+def test_what_is_only_a_part_is_no_number_of_the_whole(client: Client) -> None:
+    report("会员总数比上年净增1.1万人。")
+    assert cells(client, f"{MEMBERS}&from=2021&to=2021") == ["部分 1 处"]
+
+
+def test_further_mentions_are_counted_and_bounds_stand_as_printed(client: Client) -> None:
+    report("全区会员总数突破9万人。\n会员总数比上年净增1.1万人。")
+    assert cells(client, f"{MEMBERS}&from=2021&to=2021") == ["90,000 突破9万人 另 1 处"]
+
+
+def test_a_stock_that_has_leapt_is_doubted(client: Client) -> None:
+    report("会员总数5.2万人。", years=(2021, 2021))
+    report("会员总数52万人。", years=(2022, 2022))
+    found = cells(client, f"{MEMBERS}&from=2022&to=2022")
+    assert found == ["520,000 与上一年相差三倍以上"]
+
+
+def test_a_predecessor_stands_in_its_years_with_a_sentence(client: Client) -> None:
+    county = Region.objects.create(
+        code="990188",
+        name="旧溪县",
+        short_name="旧溪",
+        level="county",
+        valid_to=2020,
+        parent=factories.region("9901") if Region.objects.of_code("9901").exists() else None,
+    )
+    RegionSuccession.objects.create(from_region=county, to_region=factories.region("990102"), year=2020)
+    former = report("会员总数1.5万人。", years=(2020, 2020))
+    Article.objects.filter(pk=former.pk).update(region=county)
+    report("会员总数2万人。", years=(2021, 2021))
+    assert cells(client, f"{MEMBERS}&from=2020&to=2021") == ["20,000", "15,000 旧溪县"]
+    assert "表中那几年取的是" in page(client, f"{MEMBERS}&from=2020&to=2021")
+
+
+def test_every_number_opens_its_sentence_marked_also_after_an_edit_above(client: Client) -> None:
+    article = report("走访企业12家。\n会员总数5.2万人。工会还新建爱心驿站24处。")
+    address = unescape(re.search(r'href="([^"]+#told)"', page(client, f"{MEMBERS}&from=2021&to=2021"))[1])
+    section = article.sections.first()
+    section.text = f"新的一段，慰问职工300户。\n{section.text}"
+    section.save()
+    told = re.search(r'<mark class="told" id="told">(.*?)</mark>', client.get(address).content.decode(), re.S)
+    assert re.sub(r"<[^>]+>", "", told[1]) == "会员总数5.2万人。"
+
+
+def test_a_link_to_a_sentence_that_was_changed_says_so(client: Client) -> None:
+    article = report("会员总数5.2万人。")
+    address = Figure.objects.get().get_absolute_url()
+    section = article.sections.get()
+    section.text = "会员总数6万人。"
+    section.save()
+    text = client.get(address).content.decode()
+    assert "这一句改过了" in text and 'id="told"' not in text
+
+
+def test_of_several_reports_that_of_the_year_itself_speaks(client: Client) -> None:
+    report("2021年，会员总数5.1万人。", years=(2022, 2022))
+    report("会员总数5.2万人。", years=(2021, 2021))
+    assert cells(client, f"{MEMBERS}&from=2021&to=2021") == ["52,000 另 1 处"]
+
+
+def test_numbers_of_drafts_and_of_other_unions_are_in_no_cell(client: Client) -> None:
+    report("会员总数5.2万人。", status=Article.Status.DRAFT)
+    report("石桥县总工会新建工会组织45家。")
+    assert cells(client, f"{MEMBERS}&from=2021&to=2021") == ["未载"]
+    assert cells(client, "indicator=new_unions&region=990102&from=2021&to=2021") == ["未载"]
+
+
+def test_places_are_added_by_name_and_unclear_ones_are_asked_for(client: Client) -> None:
+    region = factories.region("990102")
+    answer = client.get(SHEET, {"indicator": "members", "place": region.name})
+    assert answer.status_code == 302 and "region=990102" in answer["Location"]
+    assert "没有这样的地区" in page(client, "place=乌有县")
+
+
+def test_without_a_choice_the_places_stand_there_that_tell_the_most(client: Client) -> None:
+    report("会员总数5.2万人。")
+    assert factories.region("990102").name in page(client, "")
+
+
+@pytest.mark.parametrize("query", ["indicator=nothing", "region=000000", "under=x"])
+def test_what_there_is_not_is_no_page(client: Client, query: str) -> None:
+    page(client, query, status=404)
+
+
+@pytest.mark.parametrize("query", ["from=abcd", "to=12", "from=٢٠٢١", "from=9999"])
+def test_years_that_are_none_are_refused(client: Client, query: str) -> None:
+    page(client, query, status=400)
+
+
+def test_nonsense_in_the_address_of_a_sentence_is_refused(client: Client) -> None:
+    article = report("会员总数5.2万人。")
+    address = reverse("archive:article-figures", args=[article.pk])
+    for nth in ("0", "-1", "x", "²", "9" * 30):
+        assert client.get(address, {"at": "p1", "words": "5.2万人", "nth": nth}).status_code == 400
+    assert client.get(address, {"at": "p1", "words": "5.2万人"}).status_code == 200
+
+
+def test_the_sheet_asks_the_database_as_often_for_much_as_for_little(
+    client: Client, django_assert_max_num_queries: object
+) -> None:
+    for year in range(2012, 2022):
+        report("会员总数5.2万人，基层工会492家。\n新建工会组织12家。", years=(year, year))
+        report("会员总数3万人。", years=(year, year), place="990103")
+    query = "indicator=members&indicator=new_unions&indicator=grassroots_unions&region=990102&region=990103&from=2012&to=2021"
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
+        assert page(client, query).count("told-cell") == 40
