@@ -13,6 +13,8 @@ LEAST_ROOM = 256 * 1024
 """Bytes; the log's first pages and its index."""
 SHORTEST_KEY = 20
 """A shorter key, as an emptied file has, signs nothing."""
+RESTORING = "restoring"
+"""A folder that is there while a backup is being put in the place of all else, and after that was cut off."""
 
 
 def kept_key(folder: Path) -> str | None:
@@ -79,13 +81,18 @@ def database(folder: Path) -> dict[str, Any]:
     """
     path = database_file(folder)
     if not path.exists() or _can_be_written(path):
-        return {
-            "NAME": path,
-            "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": WRITING + READING},
-        }
+        return database_in(path)
     log = path.with_name(f"{path.name}-wal")
     immutable = "" if log.exists() and log.stat().st_size else "&immutable=1"
     return {"NAME": f"{path.as_uri()}?mode=ro{immutable}", "OPTIONS": {"init_command": READING}}
+
+
+def database_in(path: Path) -> dict[str, Any]:
+    """A database that is written to in this file."""
+    return {
+        "NAME": path,
+        "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": WRITING + READING},
+    }
 
 
 def _can_be_written(path: Path) -> bool:
@@ -101,3 +108,12 @@ def has_room(folder: Path) -> bool:
 
 def is_only_read(database: dict[str, Any]) -> bool:
     return "?mode=ro" in str(database["NAME"])
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring what was renamed or removed in it to the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

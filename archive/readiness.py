@@ -8,8 +8,9 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from archive.data_folder import database_file, has_lost_its_database, is_only_read, secret_key
+from archive.data_folder import RESTORING, database_file, has_lost_its_database, is_only_read, secret_key
 from archive.models import Region
+from archive.occupied import Occupied, stay
 from archive.region_table import load_regions
 from archive.regions.importer import BadTable
 from archive.site_authority import history_file, site_authority
@@ -20,6 +21,7 @@ RESTORE = "请停用本站，用最近的备份恢复数据目录（见 README�
 
 def prepare_database() -> None:
     """Make or update the tables; load the table of divisions where there is none. Quick when all is there."""
+    enter_the_data_folder()
     refuse_a_lost_database()
     refuse_reading_only()
     try:
@@ -32,6 +34,20 @@ def prepare_database() -> None:
         if fault is None:
             raise
         raise CommandError(f"{settings.ARCHIVE_DATA}：{fault.told}（{error}）") from error
+
+
+def enter_the_data_folder() -> None:
+    """For as long as this process lives nobody exchanges what is in the folder for a backup."""
+    folder = settings.ARCHIVE_DATA
+    try:
+        stay(folder)
+    except Occupied as occupied:
+        raise CommandError(str(occupied)) from occupied
+    if (folder / RESTORING).exists():
+        raise CommandError(
+            f"数据目录 {folder} 里有一次没有做完的恢复，没有启动。请再执行一次 manage.py restore 备份文件；"
+            f"原有的内容没有删除（在原处，或在 {RESTORING}/replaced）"
+        )
 
 
 def refuse_a_lost_database() -> None:

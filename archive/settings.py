@@ -22,14 +22,15 @@ HOST_NAME = re.compile(r"(?:(?!-)[a-z0-9_-]{1,63}(?<!-)\.)*(?!-)[a-z0-9_-]{1,63}
 PATH_PREFIX = re.compile(r"(?:/[A-Za-z0-9_.~-]+)+|/")
 
 
-def positive_int(name: str, default: int) -> int:
-    """A whole number above 0 from the environment; anything else stops the start with the reason."""
+def positive_int(name: str, default: int, *, least: int = 1) -> int:
+    """A whole number, ``least`` or above, from the environment; anything else stops the start with the reason."""
+    wanted = f"{name} takes a whole number {'above 0' if least else 'of 0 or above'}"
     try:
         value = env.int(name, default=default)
     except ValueError as error:
-        raise ImproperlyConfigured(f"{name} takes a whole number above 0, not {env.str(name)!r}") from error
-    if value < 1:
-        raise ImproperlyConfigured(f"{name} takes a whole number above 0, not {value}")
+        raise ImproperlyConfigured(f"{wanted}, not {env.str(name)!r}") from error
+    if value < least:
+        raise ImproperlyConfigured(f"{wanted}, not {value}")
     return value
 
 
@@ -156,6 +157,12 @@ def folder(name: str, default: Path) -> Path:
     except (OSError, RuntimeError) as error:  # the latter of links that lead to each other
         raise ImproperlyConfigured(f"{name}：目录 {named} 不能使用（{reason_of(error)}）") from error
     return path
+
+
+def place(name: str) -> Path | None:
+    """A path, whether something is there or not; None where none is said."""
+    value = env.str(name, default="").strip()
+    return Path(value).resolve() if value else None
 
 
 def reason_of(error: Exception) -> str:
@@ -295,6 +302,8 @@ PUBLIC_READING = boolean("PUBLIC_READING", default=True)
 SEARCH_ENGINES = boolean("SEARCH_ENGINES", default=True)
 CITATION_SIGNS = one_of("CITATION_SIGNS", "edition", ("edition", "full", "half"))
 TRASH_DAYS = positive_int("TRASH_DAYS", 30)
+BACKUP_FOLDER = place("BACKUP_FOLDER")
+BACKUP_KEEP = positive_int("BACKUP_KEEP", 7, least=0)
 
 # Uploads are read whole: the bytes are hashed, kept and parsed. Larger files are refused with the reason.
 UPLOAD_MAX_BYTES = positive_int("UPLOAD_MAX_MEGABYTES", 64) * 1024 * 1024

@@ -103,3 +103,9 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         seen.add(id(error))
         yield error
         error = error.__cause__ or error.__context__
+
+
+def told(error: BaseException) -> str:
+    """An error for whoever gave a command: what the storage is to blame for in words of its own."""
+    fault = fault_of(error)
+    return str(error) if fault is None else f"{fault.told}（{error}）"

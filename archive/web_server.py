@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from archive.lifeline import die_with
+from archive.occupied import stay
 
 wsgi_app = "archive.wsgi:application"
 worker_class = "archive.web_worker.BufferingWorker"
@@ -36,6 +37,7 @@ def post_fork(server: Any, worker: Any) -> None:
 
 def keep_open() -> None:
     """Hold the database open, so that its log stays: on a full disk a new one can't be made, not even to read."""
+    stay(settings.ARCHIVE_DATA)
     name = str(settings.DATABASES["default"]["NAME"])
     _Kept.connection = sqlite3.connect(name, uri=name.startswith("file:"), check_same_thread=False)
     _Kept.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

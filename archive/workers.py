@@ -9,7 +9,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from types import FrameType
 
-from archive.readiness import refuse_reading_only
+from archive.readiness import enter_the_data_folder, refuse_reading_only
 from archive.web_server import keep_open
 
 logger = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ def begin(beat: int | None) -> None:
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _leave)
         signal.signal(signal.SIGINT, _leave)
+    enter_the_data_folder()
     refuse_reading_only()
     if beat is not None:
         keep_open()

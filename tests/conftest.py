@@ -30,6 +30,7 @@ def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("archive-data")
     settings.ARCHIVE_DATA = folder
     settings.HAYSTACK_CONNECTIONS["default"]["PATH"] = str(folder / "index")
+    settings.BACKUP_KEEP = 0  # whoever wants backups of this process's database says so
     analysis.keep_state_in(folder)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     yield folder

@@ -16,6 +16,7 @@ from archive.data_folder import is_only_read
 from archive.models import SourceDocument
 from archive.ports import obstacle
 from archive.readiness import (
+    enter_the_data_folder,
     load_divisions,
     prepare_database,
     refuse_a_damaged_database,
@@ -70,6 +71,7 @@ class Command(BaseCommand):
         return True
 
     def _prepare_to_read(self, fault: StorageFault) -> None:
+        enter_the_data_folder()
         refuse_a_lost_database()
         refuse_a_damaged_database()
         refuse_an_older_database()

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from archive.data_folder import sync_folder
 from search import analysis
 from search.documents import Document
 from search.engines.contract import (
@@ -34,7 +35,6 @@ from search.engines.whoosh.home import (
     MissingIndex,
     faults,
     secured,
-    sync_folder,
 )
 from search.engines.whoosh.merging import MOST_AT_ONCE, Size, worth_merging
 from search.engines.whoosh.ordering import Ordering

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from archive.data_folder import sync_folder
 from search.engines.contract import IndexLocked, IndexUnavailable, lock_awaited
 
 LOCK_POLL_SECONDS = 0.02
@@ -183,14 +184,6 @@ def _remove(entry: Path) -> None:
         shutil.rmtree(entry, ignore_errors=True)
     else:
         entry.unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def secured(path: Path) -> FileRecord:

@@ -6,7 +6,6 @@ import threading
 import time
 from argparse import ArgumentParser
 from contextlib import suppress
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -14,7 +13,9 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from archive import editing, soundness, workers
+from archive.backups import nightly
 from archive.models import IndexChange
+from archive.nights import is_due
 from search import selfcheck
 from search.binding import mismatch
 from search.engines import engine
@@ -30,9 +31,6 @@ BEAT_SECONDS = 5.0
 LOOK_THROUGH_SECONDS = 30.0
 """How often every byte of the index is read and compared with its checksum: 0.15 s at 20,000 articles."""
 LONGEST_PAUSE_SECONDS = 60.0
-NIGHT = range(2, 6)
-AT_NIGHT_AFTER = timedelta(hours=20)
-AT_ANY_TIME_AFTER = timedelta(hours=48)
 STUCK_SECONDS = 1800.0
 """No turn takes so long without a beat, be it a merge of 20,000 articles on a slow machine."""
 
@@ -86,11 +84,14 @@ class Worker:
         problem = health.problem or mismatch()
         if problem is not None:
             logger.warning("the index is rebuilt: %s", problem)
-            count = rebuild(lock_seconds=LOCK_SECONDS, progress=self._beat_at_times)
+            count = rebuild(
+                lock_seconds=LOCK_SECONDS, progress=lambda: self._beat_at_times("the index is being rebuilt")
+            )
             logger.info("the index is whole again, with %d articles", count)
         if not apply_pending(lock_seconds=LOCK_SECONDS, budget_seconds=None):
             engine().tidy(lock_seconds=0)
             self._check_at_night()
+            self._back_up_at_night()
 
     def _check_at_night(self) -> None:
         """Once a day empty the trash of what is overdue, and compare everything with everything: originals with their
@@ -108,12 +109,19 @@ class Worker:
             selfcheck.repair(found)
             selfcheck.keep(selfcheck.check(thorough=False))
 
+    def _back_up_at_night(self) -> None:
+        if not nightly.is_wanted(timezone.localtime()):
+            return
+        night = nightly.back_up(progress=self._beat_at_times)
+        if night.problem is not None:
+            logger.error("the nightly backup: %s", night.problem)
+
     def _move(self) -> None:
         self.moved = time.monotonic()
 
-    def _beat_at_times(self) -> None:
+    def _beat_at_times(self, problem: str | None = None) -> None:
         if time.monotonic() - self._beaten > BEAT_SECONDS:
-            self._beat("the index is being rebuilt")
+            self._beat(problem)
 
     def _beat(self, problem: str | None) -> None:
         self.moved = self._beaten = time.monotonic()
@@ -122,14 +130,6 @@ class Worker:
         except DatabaseError:
             return  # no database to be behind of; the next turn says why
         beat(process=os.getpid(), pending=pending, problem=problem)
-
-
-def is_due(last: datetime | None, now: datetime) -> bool:
-    """At night where the machine runs then; by day where it never did for two days, and where there was no check."""
-    if last is None:
-        return True
-    age = now - last
-    return age > AT_ANY_TIME_AFTER or (age > AT_NIGHT_AFTER and now.hour in NIGHT) or age < timedelta(0)
 
 
 def _tell(worker: Worker, pipe: int) -> None:
