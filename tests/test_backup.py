@@ -113,17 +113,18 @@ def found(folder: Path, queries: list[str]) -> list[Any]:
     return [(answer["query"], sorted(answer["ids"])) for answer in answers]
 
 
-def restored(file: Path, folder: Path, *more: str) -> "subprocess.CompletedProcess[str]":
+def restored(file: Path, folder: Path, *more: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     folder.mkdir(exist_ok=True)
-    return manage(folder, "restore", str(file), *more)
+    return manage(folder, "restore", str(file), *more, **environment)
 
 
 def test_a_restored_archive_is_the_archive_row_for_row_and_search_for_search(
     archive: Path, backup: Path, tmp_path: Path
 ) -> None:
     data = tmp_path / "data"
-    done = restored(backup, data)
+    done = restored(backup, data, PUBLIC_READING="no")
     assert (done.returncode, "综述 10，原始文件 10" in done.stdout) == (0, True), done
+    assert "PUBLIC_READING 那时是“yes”，现在是“no”" in done.stdout
     assert rows(data) == rows(archive)
     for name in ("secret_key", "dictionary.txt"):
         assert (data / name).read_text(encoding="utf-8").strip() == (archive / name).read_text(
@@ -166,22 +167,17 @@ def test_a_backup_is_of_one_moment_whatever_is_written_meanwhile(archive: Path, 
         assert counts[0] == counts[1] == counts[2]
 
 
-def test_nothing_that_is_there_is_overwritten(archive: Path, backup: Path, tmp_path: Path) -> None:
-    there = sha256(backup.read_bytes()).digest()
-    done = manage(archive, "backup", str(backup))
-    assert (done.returncode, "已经存在" in done.stderr) == (1, True)
-    assert sha256(backup.read_bytes()).digest() == there
-    before = rows(archive)
-    done = manage(archive, "restore", str(backup))
-    assert (done.returncode, "--replace" in done.stderr) == (1, True)
-    assert rows(archive) == before
+def test_nothing_that_is_there_is_overwritten_and_a_place_where_no_file_can_be_is_told(
+    archive: Path, backup: Path, tmp_path: Path
+) -> None:
+    there, before = sha256(backup.read_bytes()).digest(), rows(archive)
+    places = backup, tmp_path / "no" / "such" / "folder.zip", tmp_path
+    done = manage_each(archive, *(("backup", str(place)) for place in places), ("restore", str(backup)))
+    assert [one.returncode for one in done] == [1] * 4
+    assert [one for one in done if "没有" not in one.stderr or "Traceback" in one.stderr] == []
+    assert ("已经存在" in done[0].stderr, "--replace" in done[3].stderr) == (True, True)
+    assert (sha256(backup.read_bytes()).digest(), rows(archive)) == (there, before)
     assert not (archive / "restoring").exists()
-
-
-@pytest.mark.parametrize("where", ["no/such/folder.zip", "."])
-def test_a_place_where_no_file_can_be_is_told(archive: Path, tmp_path: Path, where: str) -> None:
-    done = manage(archive, "backup", str(tmp_path / where))
-    assert (done.returncode, "没有备份" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
 
 
 def test_a_backup_that_was_cut_off_is_none(backup: Path, tmp_path: Path) -> None:
@@ -352,12 +348,6 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date_and_one_of_a_newer_i
     assert manage(tmp_path / "new", "check_archive").returncode == 0
     told = restored(newer, tmp_path / "none")
     assert (told.returncode, "更新的版本" in told.stderr) == (1, True), told
-
-
-def test_settings_that_differ_from_those_of_the_backup_are_told(backup: Path, tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    done = manage(tmp_path / "data", "restore", str(backup), PUBLIC_READING="no")
-    assert "PUBLIC_READING 那时是“yes”，现在是“no”" in done.stdout
 
 
 def test_a_damaged_archive_is_backed_up_with_a_word_of_what_is_wrong(archive: Path, tmp_path: Path) -> None:

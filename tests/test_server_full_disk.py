@@ -74,6 +74,23 @@ def test_on_a_full_disk_looking_goes_on_and_writing_says_why_it_does_not_begin(d
     assert [one for one in done[3:] if "磁盘" not in one.stderr and "写入" not in one.stderr] == []
 
 
+def test_a_backup_and_a_restore_that_find_no_room_say_so_and_leave_nothing(
+    disk: Path, tmp_path: Path
+) -> None:
+    backups, place, whole = disk / "backups", disk / "place", tmp_path / "whole.zip"
+    backups.mkdir()
+    place.mkdir()
+    with filled(disk, leaving=1_000_000):
+        commands = ("backup", str(backups / "one.zip")), ("backup", str(whole)), ("verify", str(whole))
+        full, *elsewhere = manage_each(disk / "data", *commands)
+        restored = manage(place, "restore", str(whole))
+    assert ([one.returncode for one in elsewhere], list(backups.iterdir())) == ([0, 0], [])
+    for done in full, restored:
+        assert (done.returncode, "磁盘已满" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
+    assert [path.name for path in place.iterdir()] == ["in_use.lock"]
+    assert manage(place, "restore", str(whole)).returncode == 0
+
+
 def test_a_site_begun_on_a_full_disk_is_read_and_searched_and_becomes_whole_when_there_is_room(
     disk: Path, tmp_path: Path
 ) -> None:
