@@ -58,6 +58,14 @@ TOKENS: dict[str, tuple[bytes, ...]] = {
         b"\r\n\r\n", b"Content-Type: message/rfc822\r\n\r\n", b"Content-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\n", b"; format=flowed", b"=?gb18030?Q?=FF?=",
         b"Content-Disposition: attachment; filename*=gb2312''%B9%A4\r\n", b"filename*0*=x''%", b"Content-Transfer-Encoding: x-uuencode\r\n", b"charset=utf-7", b"\x00", b"../",
     ),
+    "odt": (
+        b"<text:p>", b"</text:p>", b"<text:h text:outline-level='99'>", b"<text:list text:style-name='x'><text:list-item>", b"<text:s text:c='999999999'/>", b"<table:table>",
+        b"<table:table-row>", b"<text:note><text:note-body>", b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"&a;", b"<draw:text-box>", b"text:style-name='P1'", b"\x00",
+    ),
+    "rtf": (
+        b"{", b"}", rb"\par ", rb"\u-10187?", rb"\u20849", rb"\uc99 ", rb"\'b9", b"\\'", rb"\bin999999 ", rb"{\*\x", rb"\trowd\intbl", rb"\cell", rb"\row", rb"{\stylesheet{\s1",
+        rb"{\fonttbl{\f0\fcharset2 Wingdings;}}", rb"\ansicpg1252", rb"{\footnote", rb"{\upr{", rb"{\field{\*\fldinst EQ \\o(", rb"\deleted", rb"{\shp{\*\shpinst{\shptxt", b"\\",
+    ),
     "zip": (b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x06", b"\xff\xff\xff\xff", b"\x00\x00\x00\x00", b"../", b"\x75\x70"),
 }  # fmt: skip
 
@@ -129,7 +137,7 @@ class Fuzzer:
         """A damaged file: its bytes, or the parts inside of it."""
         data = self.rng.choice(self.seeds[kind])
         for _ in range(self.rng.choice((1, 1, 1, 2, 4))):
-            if kind in ("docx", "zip") and self.rng.random() < 0.7:
+            if kind in ("docx", "odt", "zip") and self.rng.random() < 0.7:
                 data = self._inside_zip(kind, data)
             elif kind == "pdf" and self.rng.random() < 0.6:
                 data = self._inside_pdf(data)
@@ -234,6 +242,8 @@ def good_files(authority: Authority) -> dict[str, list[bytes]]:
         ]
         seeds["docx"] += [saved_as.as_docx(parts), saved_as.as_docx(parts, styled=False)]
         seeds["pdf"] += [saved_as.as_typeset_pdf(parts), saved_as.as_typeset_pdf(parts, columns=2)]
+        seeds["odt"] += [saved_as.as_odt(parts), saved_as.as_odt(parts, flat=True)]
+        seeds["rtf"] += [saved_as.as_rtf(parts), saved_as.as_rtf(parts, styled=False)]
         page = saved_as.as_newspaper_html(parts, "gb2312").encode("gb18030")
         seeds["mht"] += [saved_as.as_mht(page), saved_as.as_mht(seeds["html"][0])]
         seeds["eml"] += [

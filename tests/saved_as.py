@@ -5,6 +5,7 @@ import io
 import quopri
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -182,6 +183,53 @@ def as_docx(parts: Parts, *, styled: bool = True) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+ODF = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
+    for prefix in ("office", "text", "style")
+)
+
+
+def as_odt(parts: Parts, *, flat: bool = False) -> bytes:
+    """A text of LibreOffice, zipped or in one piece."""
+    styles = {"title": "Title", "subtitle": "Subtitle"}
+    levels = {"heading": 1, "subheading": 2}
+    rows = "".join(
+        f'<text:h text:outline-level="{levels[part.role]}">{html.escape(part.text)}</text:h>'
+        if part.role in levels
+        else f'<text:p text:style-name="{styles.get(part.role, "Standard")}">{html.escape(part.text)}</text:p>'
+        for part in parts
+    )
+    body = f"<office:body><office:text>{rows}</office:text></office:body>"
+    kind = "application/vnd.oasis.opendocument.text"
+    if flat:
+        return f'<office:document {ODF} office:mimetype="{kind}">{body}</office:document>'.encode()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("content.xml", f"<office:document-content {ODF}>{body}</office:document-content>")
+        archive.writestr("styles.xml", f"<office:document-styles {ODF}/>")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    return buffer.getvalue()
+
+
+def as_rtf(parts: Parts, *, styled: bool = True) -> bytes:
+    """Rich text as WordPad and WPS write it: bytes of GBK, what is not in it by its number."""
+    styles = {"title": 9, "subtitle": 10, "heading": 1, "subheading": 2}
+
+    def written(sign: str) -> str:
+        return sign if sign.isascii() else "".join(f"\\'{byte:02x}" for byte in sign.encode("gb18030"))
+
+    head = (
+        "{\\rtf1\\ansi\\ansicpg936\\deff0{\\fonttbl{\\f0\\fnil\\fcharset134 FangSong;}}"
+        "{\\stylesheet{Normal;}{\\s1 heading 1;}{\\s2 heading 2;}{\\s9 Title;}{\\s10 Subtitle;}}"
+    )
+    rows = "".join(
+        f"\\pard\\plain\\f0\\s{styles.get(part.role, 0) if styled else 0} {''.join(map(written, part.text))}\\par\n"
+        for part in parts
+    )
+    return (head + rows + "}").encode("ascii")
 
 
 PRINT_STYLE = """<style>

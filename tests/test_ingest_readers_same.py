@@ -71,6 +71,10 @@ def saved(parts: Parts) -> Iterator[tuple[str, bytes, str]]:
     yield "page with its parts", saved_as.as_mht(saved_as.as_newspaper_html(parts).encode()), "综述.mht"
     yield "Word with styles", saved_as.as_docx(parts), "综述.docx"
     yield "Word without styles", saved_as.as_docx(parts, styled=False), "综述.docx"
+    yield "LibreOffice", saved_as.as_odt(parts), "综述.odt"
+    yield "LibreOffice, in one piece", saved_as.as_odt(parts, flat=True), "综述.fodt"
+    yield "rich text with styles", saved_as.as_rtf(parts), "综述.rtf"
+    yield "rich text without styles", saved_as.as_rtf(parts, styled=False), "综述.rtf"
     yield "PDF", saved_as.as_typeset_pdf(parts), "综述.pdf"
     yield "PDF in two columns", saved_as.as_typeset_pdf(parts, columns=2), "综述.pdf"
     yield "PDF in three columns", saved_as.as_typeset_pdf(parts, columns=3), "综述.pdf"
@@ -102,7 +106,12 @@ def test_rubbish_is_refused_in_every_format(lose: Callable[[str], str]) -> None:
     )
     text = saved_as.as_text(parts).encode()
     plain = ("综述.txt", text), ("综述.md", text), ("综述.html", saved_as.as_plain_html(parts).encode())
-    for file, data in (*plain, ("综述.docx", saved_as.as_docx(parts))):
+    formats = (
+        ("综述.docx", saved_as.as_docx(parts)),
+        ("综述.odt", saved_as.as_odt(parts)),
+        ("综述.rtf", saved_as.as_rtf(parts)),
+    )
+    for file, data in (*plain, *formats):
         with pytest.raises(UnreadableFile) as refusal:
             read_file(data, file, authority=Authority.load())
         assert refusal.value.code == "illegible", file

@@ -45,6 +45,8 @@ FORMATS: dict[str, Format] = {
     ".md": Format(20 * MEGABYTE, module="archive.ingest.readers.md"),
     ".mht": Format(50 * MEGABYTE, module="archive.ingest.readers.mht"),
     ".docx": Format(50 * MEGABYTE, module="archive.ingest.readers.docx"),
+    ".odt": Format(50 * MEGABYTE, module="archive.ingest.readers.odt"),
+    ".rtf": Format(50 * MEGABYTE, module="archive.ingest.readers.rtf"),
     ".pdf": Format(50 * MEGABYTE, module="archive.ingest.readers.pdf"),
 }
 Unpack = Callable[[bytes, str], Iterator[tuple[str, bytes]]]
@@ -55,9 +57,10 @@ ALIASES = {
     ".text": ".txt",
     ".markdown": ".md",
     ".mhtml": ".mht",
+    **dict.fromkeys((".fodt", ".ott", ".sxw"), ".odt"),
     **dict.fromkeys((".docm", ".dotx", ".dotm"), ".docx"),
 }
-ZIPPED = frozenset((".docx",))  # zips whose parts make one file
+ZIPPED = frozenset((".docx", ".odt"))  # zips whose parts make one file
 NAMED_TEXTS = frozenset((".txt", ".html", ".md"))
 NO_TEXTS = frozenset(
     (".js", ".css", ".json", ".jsonl", ".xml", ".csv", ".tsv", ".py", ".sql", ".ini", ".log")
@@ -66,8 +69,6 @@ NO_TEXTS = frozenset(
 ADVICE = {
     ".doc": "旧版 Word 文档，请在 Word 或 WPS 中另存为 .docx 后再上传",
     ".wps": "WPS 文档，请在 WPS 中另存为 .docx 后再上传",
-    ".rtf": "RTF 文档，请在 Word 或 WPS 中另存为 .docx 后再上传",
-    ".odt": "ODT 文档，请另存为 .docx 后再上传",
     ".xls": "电子表格，请把文字粘贴到 .txt 或 .docx 中",
     ".xlsx": "电子表格，请把文字粘贴到 .txt 或 .docx 中",
     ".ppt": "演示文稿，请把文字粘贴到 .txt 或 .docx 中",

@@ -5,16 +5,24 @@ from dataclasses import replace
 
 from lxml.etree import _Element as Element
 
-from archive.ingest.bylines import is_byline
-from archive.ingest.lines import Hint, split_lines
-from archive.ingest.patterns import pattern
+from archive.ingest.lines import Hint
 from archive.ingest.readers import docx_chunks
-from archive.ingest.readers.contract import ReadText, TextBuilder
+from archive.ingest.readers.contract import ReadText
+from archive.ingest.readers.doc_paragraphs import (
+    PAGE,
+    built_of,
+    images_left_out,
+    is_head,
+    row_of_table,
+    rows_of,
+    with_gaps,
+    without_text,
+)
 from archive.ingest.readers.docx_fields import Fields, text_of_code
-from archive.ingest.readers.docx_lines import DocLine, with_hints, with_title
+from archive.ingest.readers.docx_lines import DocLine
 from archive.ingest.readers.docx_numbering import Numbering
 from archive.ingest.readers.docx_package import Package, child, is_on, tag_of, value_of
-from archive.ingest.readers.docx_styles import Style, Styles, role
+from archive.ingest.readers.docx_styles import Style, Styles
 from archive.ingest.readers.docx_symbols import in_font, sign
 from archive.ingest.records import SourceText, UnreadableFile
 
@@ -24,16 +32,7 @@ DELETED = frozenset(
     ("del", "moveFrom", "rPr", "pPr", "delText", "delInstrText", "rt", "sectPr", "tblPr", "sdtPr", "ffData")
 )
 PICTURES = frozenset(("a:blip", "v:imagedata"))
-INDENT = pattern(r"^[ \t]*[\u3000\xa0\u2003]{2}", like="　　一年来", unlike="一年来")
-DASH = pattern(r"^[—\-－―]", like="——青禾区总工会2019年工作综述", unlike="青禾区总工会")
-SENTENCE_END = pattern(r"[。！？!?…”』」]\s*$", like="一年来。", unlike="一年来")
-LINE_OF_A_CELL = 40  # characters; a table with longer cells is there for the layout
-FEWEST_LINES_OF_AN_ARTICLE = 4  # in one cell of a table that lays out the page
-LONGEST_CAPTION = 90
-CAPTION_END = pattern(r"(?:。|摄|供图|[)）])$", like="李红梅摄", unlike="夜校课堂")
-MOST_BLANK_LINES = 4
 MOST_CHUNKS_DEEP = 2  # a Word file in a Word file in a Word file is no article
-PAGE = "\f"
 
 
 class DocumentReader:
@@ -49,7 +48,6 @@ class DocumentReader:
         self._font = ""
         self._style = Style()  # of the paragraph that is being read
         self._carried: list[str] = []  # words of paragraphs whose end was deleted, or of a drop cap
-        self._page = False
         self._section_starts: list[bool] = []
         self.images = 0
         self.left_out: list[str] = []  # names of the parts that no reader reads
@@ -57,15 +55,12 @@ class DocumentReader:
     def lines(self, container: Element) -> Iterator[DocLine]:
         """Paragraphs, tables and text boxes, with the blank lines that stand between them."""
         self._section_starts = _section_starts(container)
-        gap = 0
-        for line in (*self._blocks(container), *self._flush()):
-            if line.text.strip():
-                page, self._page = line.page or self._page, False
-                yield replace(line, gap=min(gap + line.gap, MOST_BLANK_LINES), page=page)
-                gap = 0
-            else:
-                self._page = self._page or line.page
-                gap += 1 + line.gap
+        yield from with_gaps(line for lines in (self._blocks(container), self._flush()) for line in lines)
+
+    def _label(self, style: Style, words: str) -> str:
+        if style.number in (None, "0") or not words.strip():
+            return ""
+        return self._numbering.label(style.number or "", style.number_level or 0)
 
     def _blocks(self, container: Element) -> Iterator[DocLine]:
         for element in container:
@@ -98,40 +93,21 @@ class DocumentReader:
         carried = "".join(self._carried)
         self._carried.clear()
         pictures = 2 if self.images > images else 0
-        rows = list(self._rows(carried + words, style, pictures=pictures, page=bool(style.on_new_page)))
+        words = carried + words
+        label = self._label(style, words)
+        rows = list(rows_of(words, style, label=label, pictures=pictures, page=bool(style.on_new_page)))
         boxed = list(self._boxes(boxes))
-        above = not carried and (_opens_with_box(paragraph) or _is_head(boxed))
+        above = not carried and (_opens_with_box(paragraph) or is_head(boxed))
         yield from (*boxed, *rows) if above else (*rows, *boxed)
         if child(properties, "sectPr") is not None and self._section_starts and self._section_starts.pop(0):
             yield DocLine("", gap=-1, page=True)
-
-    def _rows(self, words: str, style: Style, *, pictures: int, page: bool) -> Iterator[DocLine]:
-        """The rows of a paragraph, broken by hand or by a new page."""
-        label = ""
-        if style.number not in (None, "0") and words.strip():
-            label = self._numbering.label(style.number or "", style.number_level or 0)
-        if label and label[-1].isalnum():
-            label += " "
-        indented = bool(style.indented) or bool(INDENT.match(words))
-        for part_at, part in enumerate(_pages(words)):
-            page = page or part_at > 0
-            hint, level = role(style, part)
-            rows = [row.strip() for row in part.strip().split("\n")]
-            if hint or level is not None:
-                rows = list(_rows_of_a_heading(rows))
-            for at, row in enumerate(rows):
-                first = not at and not part_at
-                own_hint, own_level = (hint, level) if not at else _role_of_row(row, hint, level)
-                text = f"{label}{row}" if first else row
-                gap = pictures * (not part.strip()) if first else 0
-                yield DocLine(text, own_hint, own_level, gap, indented and first, page and not at)
 
     def _flush(self) -> Iterator[DocLine]:
         """What was to go on in a paragraph that never came."""
         words = "".join(self._carried)
         self._carried.clear()
         if words.strip():
-            yield from self._rows(words, Style(), pictures=0, page=False)
+            yield from rows_of(words, Style())
 
     def _boxes(self, boxes: Sequence[Element]) -> Iterator[DocLine]:
         for box in boxes:
@@ -214,14 +190,7 @@ class DocumentReader:
                 for cell in _children(row, "tc")
                 if child(cell, "tcPr", "cellDel") is None
             ]
-            filled = [[line for line in cell if line.text.strip()] for cell in cells]
-            short = all(len(line.text) <= LINE_OF_A_CELL for cell in filled for line in cell)
-            if short and self.images == images and sum(map(bool, filled)) > 1:
-                words = "\t".join(" ".join(line.text for line in cell) for cell in filled if cell)
-                yield DocLine(words.replace("\n", " "), Hint.ROW)
-            else:
-                for cell in cells:
-                    yield from _as_captions(cell, filled)
+            yield from row_of_table(cells, pictures=self.images > images)
         yield DocLine("")
 
     def _chunk(self, element: Element) -> Iterator[DocLine]:
@@ -254,13 +223,6 @@ def _is_word(part: Element) -> bool:
     return tag_of(part) == "t" and bool((part.text or "").strip())
 
 
-def _is_head(boxed: Sequence[DocLine]) -> bool:
-    """True for the lines of a text box that names the article, wherever in the lead it is anchored."""
-    words = [line for line in boxed if line.text.strip()]
-    named = any(line.hint in (Hint.TITLE, Hint.SUBTITLE) or DASH.match(line.text) for line in words)
-    return named and not any(SENTENCE_END.search(line.text) for line in words)
-
-
 def _ends_in_the_next(properties: Element | None) -> bool:
     """True for a paragraph whose end is deleted or hidden, and for a drop cap: the next one goes on with it."""
     if value_of(child(properties, "framePr"), "dropCap") in ("drop", "margin"):
@@ -275,55 +237,6 @@ def _section_starts(container: Element) -> list[bool]:
     sections = [found for found in container.iter() if tag_of(found) == "sectPr"]
     kinds = [value_of(child(section, "type")) for section in sections[1:]]
     return [kind not in ("continuous", "nextColumn") for kind in kinds]
-
-
-def _pages(words: str) -> list[str]:
-    """The words before and after each new page; a sentence that one cuts is one sentence."""
-    parts = [""]
-    for at, part in enumerate(words.split(PAGE)):
-        before = parts[-1].strip()
-        if at and (not before or not part.strip() or SENTENCE_END.search(before)):
-            parts.append(part)
-        else:
-            parts[-1] += part
-    return parts
-
-
-def _rows_of_a_heading(rows: Sequence[str]) -> Iterator[str]:
-    """A heading broken by hand is one; a subtitle or a by-line below it in the same paragraph is a row."""
-    whole = ""
-    for row in rows:
-        if whole and row and (DASH.match(row) or _is_byline(row) or _is_byline(whole)):
-            yield whole
-            whole = row
-        else:
-            whole = f"{whole} {row}".strip()
-    yield " ".join(whole.split())
-
-
-def _is_byline(row: str) -> bool:
-    return any(is_byline(line, bare=False) for line in split_lines(row))
-
-
-def _role_of_row(row: str, hint: Hint | None, level: int | None) -> tuple[Hint | None, int | None]:
-    """What a later row of a title or a heading is."""
-    if hint in (Hint.CAPTION, Hint.FURNITURE):
-        return hint, level
-    return (Hint.SUBTITLE if DASH.match(row) and not _is_byline(row) else None), None
-
-
-def _as_captions(cell: Sequence[DocLine], row: Sequence[Sequence[DocLine]]) -> Iterator[DocLine]:
-    """A cell that holds one remark beside a cell that holds the article: the words of a picture."""
-    filled = [line for line in cell if line.text.strip()]
-    beside = any(len(other) >= FEWEST_LINES_OF_AN_ARTICLE for other in row)
-    remark = (
-        len(filled) == 1
-        and len(filled[0].text) <= LONGEST_CAPTION
-        and bool(CAPTION_END.search(filled[0].text))
-    )
-    for line in cell:
-        caption = beside and remark and line.text.strip() and not line.hint
-        yield replace(line, hint=Hint.CAPTION) if caption else line
 
 
 def _font(properties: Element | None) -> str:
@@ -381,8 +294,7 @@ def _notes(package: Package, reader: DocumentReader) -> Iterator[DocLine]:
 
 
 def _notices(reader: DocumentReader) -> Iterator[tuple[str, str]]:
-    if reader.images:
-        yield "images-left-out", f"文档中有 {reader.images} 张图片，没有读入，图片仍在原件里。"
+    yield from images_left_out(reader.images)
     if reader.left_out:
         names = "、".join(reader.left_out)
         yield "chunks-left-out", f"文档里嵌有另外的文件（{names}），没有读入，请打开原件，另存后再上传。"
@@ -393,18 +305,17 @@ def parse(data: bytes, name: str) -> ReadText:
     package = Package(data, name)
     body = child(package.part(package.main), "body")
     reader = DocumentReader(package, name)
-    lines = with_title(list(reader.lines(body))) if body is not None else []
+    lines = list(reader.lines(body)) if body is not None else []
     notices = tuple(_notices(reader))
     notes = list(_notes(package, reader))
     if not lines and not notes:
         raise _without_text(reader, name)
-    builder = TextBuilder()
-    for words in _margins(package, reader, "header"):
-        builder.add(words, Hint.FURNITURE)
-    for line in (*with_hints(lines), *notes):
-        builder.add(line.text, line.hint, gap=line.gap, indent=line.indented, page=line.page)
-    for words in _margins(package, reader, "footer"):
-        builder.add(words, Hint.FURNITURE)
+    builder = built_of(
+        lines,
+        headers=_margins(package, reader, "header"),
+        notes=notes,
+        footers=_margins(package, reader, "footer"),
+    )
     return ReadText(SourceText(builder.text, None, MEDIA_TYPE), builder.hints, notices)
 
 
@@ -415,9 +326,4 @@ def _without_text(reader: DocumentReader, name: str) -> UnreadableFile:
             "no-text",
             f"“{name}”的正文是嵌在里面的另一个文件（{inner}），读不了。请用 Word 打开后另存为 .docx，再上传。",
         )
-    if reader.images:
-        return UnreadableFile(
-            "no-text",
-            f"“{name}”里没有文字，只有 {reader.images} 张图片。请先做文字识别，再上传文字稿。",
-        )
-    return UnreadableFile("no-text", f"“{name}”是空白文档，里面没有文字。")
+    return without_text(reader.images, name)

@@ -82,11 +82,11 @@ class Numbering:
         for change in element:
             if tag_of(change) != "lvlOverride":
                 continue
-            at = _int(value_of(change, "ilvl"), 0)
+            at = whole(value_of(change, "ilvl"), 0)
             base = self._lists.get(self._list_of[number], {}).get(at, Level())
             base = _levels(change).get(at, base)
             start = value_of(child(change, "startOverride"))
-            self._own.setdefault(number, {})[at] = replace(base, start=_int(start, base.start))
+            self._own.setdefault(number, {})[at] = replace(base, start=whole(start, base.start))
 
     def label(self, number: str, level: int) -> str:
         """The label of the next paragraph on this level of this list, empty for none."""
@@ -121,17 +121,18 @@ def _label(levels: dict[int, Level], counts: list[int], level: int) -> str:
 
 def _levels(element: Element) -> dict[int, Level]:
     return {
-        _int(value_of(level, "ilvl"), 0): Level(
+        whole(value_of(level, "ilvl"), 0): Level(
             value_of(child(level, "numFmt")) or "decimal",
             "" if is_on(child(level, "rPr", "vanish")) else value_of(child(level, "lvlText")) or "",
-            _int(value_of(child(level, "start")), 1),
+            whole(value_of(child(level, "start")), 1),
         )
         for level in element
         if tag_of(level) == "lvl"
     }
 
 
-def _int(words: str | None, default: int) -> int:
+def whole(words: str | None, default: int) -> int:
+    """A number as XML writes it, within bounds."""
     try:
         return min(int(words or default), HIGHEST_START)
     except ValueError:

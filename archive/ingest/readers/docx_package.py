@@ -1,20 +1,15 @@
 """The parts of a Word file: opened with bounds, parsed without entities, found by their relations."""
 
-import io
 import posixpath
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import etree
 from lxml.etree import _Element as Element
 
-from archive.ingest.readers.zip_damage import ZIP_DAMAGE
+from archive.ingest.readers.zipped_parts import Kind, ZippedParts
 from archive.ingest.records import UnreadableFile
 
-LARGEST_UNPACKED = 300 * 1024 * 1024
-LARGEST_PART = 40 * 1024 * 1024  # the XML of a book of a thousand pages has ten
-MOST_PARTS = 5000
+WORD = Kind(" Word 文档", "请用 Word 或 WPS 打开后重新保存，再上传。")
 OLE_HEAD = b"\xd0\xcf\x11\xe0"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
@@ -74,80 +69,24 @@ class Relation:
     target: str
 
 
-class Package:
+class Package(ZippedParts):
     """A Word file. Raises ``UnreadableFile`` for what is none, or unpacks to more than a document can have."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        self._name = name
         self._of_main: list[Relation] | None = None
         if data.startswith(OLE_HEAD):
             raise UnreadableFile(*_about_ole(data, name))
-        try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
-            self._infos = {_path(info.filename): info for info in self._archive.infolist()}
-        except ZIP_DAMAGE as error:
-            raise UnreadableFile(
-                "damaged", f"“{name}”不是完整的 Word 文档，请重新保存或重新传送后再上传。"
-            ) from error
-        if (
-            len(self._infos) > MOST_PARTS
-            or sum(info.file_size for info in self._infos.values()) > LARGEST_UNPACKED
-        ):
-            raise UnreadableFile("too-large", f"“{name}”解开后太大，不像是一篇文章，没有读取。")
+        super().__init__(data, name, WORD)
         mains = [
             relation.target
             for relation in self.relations(PACKAGE_ROOT).values()
             if relation.kind == "officeDocument"
         ]
-        self.main = next((path for path in (*mains, "word/document.xml") if _path(path) in self._infos), "")
+        self.main = next((path for path in (*mains, "word/document.xml") if path in self), "")
         if not self.main:
             raise UnreadableFile(
                 "format", f"“{name}”不是 Word 文档（.docx）。请在 Word 或 WPS 中另存为 .docx 后再上传。"
             )
-
-    def content(self, path: str) -> bytes | None:
-        """The bytes of a part, None when there is none of that name."""
-        info = self._infos.get(_path(path))
-        if info is None:
-            return None
-        if info.file_size > LARGEST_PART:
-            raise UnreadableFile("too-large", f"“{self._name}”解开后太大，不像是一篇文章，没有读取。")
-        if info.flag_bits & 0x1:
-            raise UnreadableFile("encrypted", f"“{self._name}”有密码。请去掉密码，重新保存后再上传。")
-        try:
-            with self._archive.open(info) as stream:
-                return stream.read(LARGEST_PART)
-        except ZIP_DAMAGE as error:
-            raise self._damaged() from error
-
-    def _damaged(self) -> UnreadableFile:
-        return UnreadableFile(
-            "damaged", f"“{self._name}”已损坏，内容不完整。请用 Word 或 WPS 打开后重新保存，再上传。"
-        )
-
-    def part(self, path: str) -> Element | None:
-        """The root element of a part, None when there is none of that name."""
-        content = self.content(path)
-        if content is None:
-            return None
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            remove_comments=True,
-            remove_pis=True,
-            huge_tree=False,
-        )
-        try:
-            root = etree.fromstring(content, parser)
-        except (*ZIP_DAMAGE, etree.XMLSyntaxError) as error:
-            raise self._damaged() from error
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise UnreadableFile(
-                "damaged",
-                f"“{self._name}”里有 Word 文档不该有的外部引用，没有读取。请用 Word 或 WPS 打开后另存为 .docx。",
-            )
-        return root
 
     def relations(self, path: str) -> dict[str, Relation]:
         """The parts that a part names, by the id that it uses for them."""
@@ -180,11 +119,6 @@ class Package:
             root = self.part(relation.target) if relation.kind == kind else None
             if root is not None:
                 yield root
-
-
-def _path(name: str) -> str:
-    """The name of a part for looking it up: some programs write backslashes, or begin with a slash."""
-    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def _about_ole(data: bytes, name: str) -> tuple[str, str]:

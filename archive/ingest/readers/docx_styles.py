@@ -57,7 +57,7 @@ class Styles:
         """The style of a paragraph, with what the paragraph itself changes."""
         style = self._whole(PARAGRAPH, value_of(child(paragraph, "pPr", "pStyle")))
         own = _settings(child(paragraph, "pPr"), Style())
-        return _merged(own, style)
+        return merged(own, style)
 
     def hides(self, properties: Element | None, paragraph: Style) -> bool:
         """True for a run with these properties in a paragraph of this style that is hidden text (w:vanish).
@@ -75,7 +75,7 @@ class Styles:
     def _whole(self, kind: str, key: str | None, depth: int = 0) -> Style:
         style = self._styles.get((kind, key or self._defaults.get(kind, "")), Style())
         if style.based_on and depth < DEEPEST_STYLE:
-            return _merged(style, self._whole(kind, style.based_on, depth + 1))
+            return merged(style, self._whole(kind, style.based_on, depth + 1))
         return style
 
 
@@ -115,7 +115,7 @@ def _digit(words: str | None, default: int | None) -> int | None:
     return int(words) if words and words.isdigit() else default
 
 
-def _merged(own: Style, base: Style) -> Style:
+def merged(own: Style, base: Style) -> Style:
     """A style over the one that it is based on. A style without a telling name goes by the name of its base."""
     telling = any(pattern.match(own.name) for pattern in TELLING_STYLES)
     return Style(
