@@ -6,7 +6,17 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+)
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -29,6 +39,10 @@ class RegionQuerySet(models.QuerySet):
     def upper_levels(self) -> "RegionQuerySet":
         """Provinces and what stands directly below them."""
         return self.filter(Q(level="province") | Q(parent__level="province"))
+
+    def shown_by(self, region: models.Model) -> "RegionQuerySet":
+        """The division, everything below it, and what all these were before."""
+        return self.filter(shown_by__region=region)
 
     def with_path(self) -> "RegionQuerySet":
         """Parents come along: four levels are the deepest (省 › 市 › 县 › 开发区)."""
@@ -65,6 +79,25 @@ class RegionSuccessionQuerySet(models.QuerySet):
     def whole_of(self, before: Iterable[int], after: Iterable[int]) -> "RegionSuccessionQuerySet":
         """The steps by which something became one of the first as a whole, or one of the second something else."""
         return self.filter(Q(to_region__in=before) | Q(from_region__in=after), whole=True)
+
+    def whole_with_years(self) -> "models.QuerySet":
+        """(from, to, last year of the one, first year of the other) of each step that was whole."""
+        years = ("from_region__valid_to", "to_region__valid_from")
+        return self.filter(whole=True).values_list("from_region_id", "to_region_id", *years)
+
+
+class AbsenceQuerySet(models.QuerySet):
+    def standing(self) -> "AbsenceQuerySet":
+        return self.filter(stands=True)
+
+    def with_place(self) -> "AbsenceQuerySet":
+        return self.select_related("region__parent__parent__parent", "user")
+
+    def of_places(self, rows: Iterable[int]) -> "AbsenceQuerySet":
+        return self.filter(region__in=rows)
+
+    def in_region(self, region: models.Model) -> "AbsenceQuerySet":
+        return self.filter(region__shown_by__region=region)
 
 
 class NotedQuerySet(models.QuerySet):
@@ -158,6 +191,15 @@ class ArticleQuerySet(NotedQuerySet):
     def printed_on(self, newspaper: str, day: date) -> "ArticleQuerySet":
         """By a paper whose name holds these characters, however they are written."""
         return self.filter(published_on=day, newspaper__alike=newspaper).order_by("page_label", "pk")
+
+    def with_reprinted(self) -> "ArticleQuerySet":
+        """``reprinted``: whether it is a reprint, or has one that is published."""
+        firsts = self.model.objects.published().exclude(reprint_of=None).values("reprint_of")
+        of_family = Q(reprint_of__isnull=False) | Q(pk__in=firsts)
+        return self.annotate(reprinted=ExpressionWrapper(of_family, output_field=BooleanField()))
+
+    def placed(self) -> "ArticleQuerySet":
+        return self.exclude(region=None)
 
     def region_unknown(self) -> "ArticleQuerySet":
         return self.filter(region=None)

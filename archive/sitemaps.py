@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from archive.coverage import archive_years, article_counts
+from archive.coverage.counting import archive_years, article_counts
 from archive.models import Article, Region
 
 

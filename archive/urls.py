@@ -8,7 +8,18 @@ from django.views.decorators.http import require_safe
 
 from archive.codes_in_addresses import RegionCode
 from archive.sitemaps import SITEMAPS, robots
-from archive.views import articles, citations, figures, ledger, pages, programs, regions, unapi, years
+from archive.views import (
+    articles,
+    citations,
+    coverage,
+    figures,
+    ledger,
+    pages,
+    programs,
+    regions,
+    unapi,
+    years,
+)
 from archive.years import YearInAddress
 
 register_converter(RegionCode, "code")
@@ -26,7 +37,9 @@ archive_patterns = [
     path("years/<year:year>/", years.year, name="year"),
     path("years/<year:year>.json", programs.year, name="year-json"),
     path("coverage.json", programs.coverage, name="coverage-json"),
-    path("coverage/", regions.coverage, name="coverage"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/wanted.csv", coverage.gaps_csv, name="wanted-csv"),
+    path("coverage/wanted.xlsx", coverage.gaps_xlsx, name="wanted-xlsx"),
     path("articles/<int:pk>.json", programs.article, name="article-json"),
     path("articles/<int:pk>/", articles.article, name="article"),
     path("articles/<int:pk>/cite/", citations.cite, name="cite"),

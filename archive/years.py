@@ -1,5 +1,7 @@
 """Which years can be written anywhere in the archive: in forms, in rows, in addresses."""
 
+from collections.abc import Iterable
+
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
@@ -10,6 +12,17 @@ def is_year(value: object) -> bool:
 def is_period(start: object, end: object) -> bool:
     """Whether both are years, in their order; anything else that a row holds is no period."""
     return isinstance(start, int) and isinstance(end, int) and FIRST_YEAR <= start <= end <= LAST_YEAR
+
+
+def runs(years: Iterable[int]) -> list[str]:
+    """2015—2017, 2019: years with what follows on each."""
+    found: list[tuple[int, int]] = []
+    for year in sorted(years):
+        if found and found[-1][1] == year - 1:
+            found[-1] = (found[-1][0], year)
+        else:
+            found.append((year, year))
+    return [str(first) if first == last else f"{first}—{last}" for first, last in found]
 
 
 class YearInAddress:

@@ -93,4 +93,5 @@ def what_a_flush_took(request: pytest.FixtureRequest) -> None:
     if not StateMark.objects.exists():  # the migration makes the first
         StateMark.objects.create()
     if not Group.objects.exists():
-        import_module("archive.migrations.0013_roles").make_groups(apps)
+        for migration in ("0013_roles", "0018_absence"):
+            import_module(f"archive.migrations.{migration}").make_groups(apps)

@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 
 from archive import editing
 from archive.models import (
+    Absence,
     Article,
     ArticleEvent,
     CorrectionRow,
@@ -86,6 +87,7 @@ def archive_with_a_draft() -> dict[str, Any]:
         "correctiontable": table,
         "sourcedocument": draft.source,
         "region": factories.region(place),
+        "absence": Absence.objects.create(region=factories.region(place), year=2015, note="查过当年的日报。"),
         "group": Group.objects.get(name="读者"),
         "user": User.objects.create_superuser("站长"),
         "accessattempt": attempt,

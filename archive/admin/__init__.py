@@ -1,5 +1,6 @@
 """The editors' side of the archive."""
 
+from archive.admin.absences import AbsenceAdmin
 from archive.admin.articles import ArticleAdmin
 from archive.admin.events import ArticleEventAdmin
 from archive.admin.imports import ImportAdmin
@@ -11,6 +12,7 @@ from archive.admin.twins import TwinPairAdmin
 from archive.admin.users import AccountAdmin
 
 __all__ = [
+    "AbsenceAdmin",
     "AccountAdmin",
     "ArticleAdmin",
     "ArticleEventAdmin",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from archive.coverage import existed, lives_of
+from archive.coverage.lives import existed, lives_of
 from archive.figures.indicators import Indicator, Nature
 from archive.figures.plausible import has_leapt
 from archive.figures.reader import VERSION

@@ -30,10 +30,14 @@ ROLES = {"读者": READER, "编辑": EDITOR, "管理员": ADMINISTRATOR}
 
 
 def make_groups(apps: Any, schema_editor: Any = None) -> None:
+    give(apps, ROLES)
+
+
+def give(apps: Any, roles: dict[str, list[str]]) -> None:
     """Permissions are made only when all migrations have run, so those that are named here are made now."""
     for label in ("archive", "auth", "axes"):
         _make_permissions(apps, label)
-    for name, permissions in ROLES.items():
+    for name, permissions in roles.items():
         group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=name)
         group.permissions.add(*(_permission(apps, permission) for permission in permissions))
 

@@ -1,5 +1,6 @@
 """The tables of the archive. Names are those of GLOSSARY.md."""
 
+from archive.models.absence import Absence
 from archive.models.article import Article, Caption, Section
 from archive.models.corrections import CorrectionRow, CorrectionTable
 from archive.models.edge_line import EdgeLine
@@ -18,6 +19,7 @@ from archive.models.trash import TrashedArticle
 from archive.models.twin_pair import TwinPair
 
 __all__ = [
+    "Absence",
     "Article",
     "ArticleEvent",
     "Caption",

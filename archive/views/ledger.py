@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from archive.coverage import archive_years
+from archive.coverage.counting import archive_years
 from archive.figures.indicators import Indicator, indicators
 from archive.ledger import asked, keeping, places
 from archive.ledger.sheet import sheet as sheet_of

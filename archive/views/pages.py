@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 
-from archive.coverage import article_counts, undated, with_gaps, year_counts
+from archive.coverage.counting import article_counts, undated, with_gaps, year_counts
 from archive.models import Article, Region
 from archive.next_page import page_of_this_site
 

@@ -9,10 +9,14 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from archive import coverage as holdings
+from archive.coverage import counting
+from archive.coverage.gaps import Gap, gaps
+from archive.coverage.states import State
+from archive.coverage.table import Row, Share, table
 from archive.models import Article, Region, RegionSuccession
 from archive.querysets import ArticleQuerySet
 from archive.representation import record, record_head
+from archive.views.coverage import Asked
 from archive.views.visible import private_to_editors, visible
 
 PAGE_SIZE = 100
@@ -34,7 +38,7 @@ def region(request: HttpRequest, code: str) -> JsonResponse:
     place = _newest_row(code)
     articles = Article.objects.listed().in_region(place)
     children = list(place.children.current().order_by("code"))
-    counts = holdings.article_counts(children) if children else {}
+    counts = counting.article_counts(children) if children else {}
     rows = Region.objects.of_code(place.code).filter(shown_by__region=place)
     steps = RegionSuccession.objects.select_related("from_region", "to_region")
     return _answer(
@@ -70,32 +74,48 @@ def year(request: HttpRequest, year: int) -> JsonResponse:
 
 @require_safe
 def coverage(request: HttpRequest) -> JsonResponse:
-    """Divisions by years, as the table of coverage has them; a year in which a division was not there is left out."""
-    code = request.GET.get("region", "")
-    if code:
-        place = _newest_row(code)
-        regions = [place, *place.children.current()]
-    else:
-        regions = list(Region.objects.current().provinces())
-    matrix = holdings.matrix(regions, holdings.archive_years())
+    """Federations by years, as the table of coverage has them; a year in which a division was not there is left out."""
+    asked = Asked.of(request.GET)
+    found = table(asked.place, asked.years[::-1])
     return _answer(
-        {"region": code or None, "years": list(matrix.years), "rows": list(map(_row, matrix.rows))}
+        {
+            "region": asked.place.code if asked.place else None,
+            "years": list(found.years),
+            "rows": list(map(_row, found.rows)),
+        }
+        | ({"wanted": list(map(_wanted, gaps(found, asked.place)))} if asked.place else {})
     )
 
 
-def _row(row: holdings.Row) -> Json:
+def _wanted(gap: Gap) -> Json:
+    return {"code": gap.region.code, "name": gap.region.name, "level": gap.region.level, "years": gap.years}
+
+
+def _row(row: Row) -> Json:
+    below = {share.year: share for share in row.below or ()}
     return {
         "code": row.region.code,
         "name": row.region.name,
+        "level": row.region.level,
         "total": row.total,
         "undated": row.undated,
         "years": {
-            str(cell.year): {"single": cell.single, "spanning": cell.spanning}
+            str(cell.year): _counted(row.years.get(cell.year))
+            | {"state": cell.state, "own": dict(cell.articles)}
+            | ({"below": _share(below[cell.year])} if below else {})
             for cell in row.cells
-            if cell.existed or cell.count
+            if cell.state is not State.VOID or cell.year in row.years
         },
         "missing": row.missing_years,
     }
+
+
+def _counted(counted: counting.YearCount | None) -> Json:
+    return {"single": counted.single if counted else 0, "spanning": counted.spanning if counted else 0}
+
+
+def _share(share: Share) -> Json:
+    return {"have": share.have, "of": share.of}
 
 
 def _newest_row(code: str) -> Region:
@@ -123,12 +143,12 @@ def _step(step: RegionSuccession, other: Region) -> Json:
 
 def _years(articles: ArticleQuerySet) -> Json:
     dates = list(articles.values_list("period_start", "period_end").annotate(number=Count("pk")).order_by())
-    counted = holdings.year_counts(dates)
+    counted = counting.year_counts(dates)
     return {
         "years": {
             str(year): {"single": cell.single, "spanning": cell.spanning} for year, cell in counted.items()
         },
-        "undated": holdings.undated(dates),
+        "undated": counting.undated(dates),
     }
 
 

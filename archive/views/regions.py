@@ -6,8 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archive import coverage as holdings
+from archive.coverage import counting
+from archive.coverage.table import table
 from archive.models import Article, Region, RegionSuccession
+from archive.views.visible import private_to_editors
 
 PAGE_SIZE = 40
 
@@ -15,7 +17,7 @@ PAGE_SIZE = 40
 @require_safe
 def region_list(request: HttpRequest) -> HttpResponse:
     provinces = list(Region.objects.current().provinces())
-    counts = holdings.article_counts(provinces)
+    counts = counting.article_counts(provinces)
     unplaced = Article.objects.listed().region_unknown().for_list().with_prints()
     return render(
         request,
@@ -34,7 +36,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     rows = _own_rows(place)
     articles = Article.objects.listed().in_region(place)
     dates = articles.values_list("period_start", "period_end").annotate(number=Count("pk")).order_by()
-    years = holdings.year_counts(dates)
+    years = counting.year_counts(dates)
     page = Paginator(articles.for_list().with_prints(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -46,27 +48,22 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
             "children": _children(place),
             "former": _predecessors(rows),
             "later": _successors(rows),
-            "years": list(reversed(holdings.with_gaps(years))),
+            "years": list(reversed(counting.with_gaps(years))),
             "busiest": max((cell.count for cell in years.values()), default=0),
-            "undated": holdings.undated(dates),
+            "undated": counting.undated(dates),
             "page": page,
         },
     )
 
 
 @require_safe
+@private_to_editors
 def region_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
     place = _newest_row(code)
+    found = table(place, (year,))
     articles = Article.objects.listed().in_region(place).covering(year, year)
-    dates = (
-        Article.objects.listed()
-        .in_region(place)
-        .values_list("period_start", "period_end")
-        .annotate(number=Count("pk"))
-        .order_by()
-    )
-    years = sorted(holdings.year_counts(dates))
     page = Paginator(articles.for_list().with_prints(), PAGE_SIZE).get_page(request.GET.get("page"))
+    years = found.own.years if found.own else {}
     return render(
         request,
         "archive/region_year.html",
@@ -75,33 +72,11 @@ def region_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
             "region": place,
             "path": place.path,
             "year": year,
+            "own": found.own,
+            "absence": found.own.stand.absences.get(year) if found.own else None,
             "earlier": max((other for other in years if other < year), default=None),
             "later": min((other for other in years if other > year), default=None),
             "page": page,
-        },
-    )
-
-
-@require_safe
-def coverage(request: HttpRequest) -> HttpResponse:
-    """Divisions below ``?region=`` (all provinces with articles without it) by year: the collecting work list."""
-    code = request.GET.get("region", "")
-    place = _newest_row(code) if code else None
-    if place is None:
-        provinces = list(Region.objects.current().provinces())
-        counts = holdings.article_counts(provinces)
-        regions = [province for province in provinces if province.pk in counts]
-    else:
-        regions = [place, *place.children.current()]
-    return render(
-        request,
-        "archive/coverage.html",
-        {
-            "section": "coverage",
-            "region": place,
-            "path": place.path if place else [],
-            # The newest first: on a phone the first columns are all that is in sight.
-            "matrix": holdings.matrix(regions, holdings.archive_years()[::-1]),
         },
     )
 
@@ -116,7 +91,7 @@ def _newest_row(code: str) -> Region:
 def _children(place: Region) -> list[tuple[Region, int]]:
     """Divisions directly below with the number of their articles, former ones only where they have any."""
     children = list(place.children.order_by("pinyin", "code"))
-    counts = holdings.article_counts(children) if children else {}
+    counts = counting.article_counts(children) if children else {}
     return [
         (child, counts.get(child.pk, 0)) for child in children if child.pk in counts or not child.is_former
     ]

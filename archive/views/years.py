@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archive import coverage as holdings
+from archive.coverage import counting
 from archive.models import Article
 
 PAGE_SIZE = 100
@@ -20,15 +20,15 @@ def year_list(request: HttpRequest) -> HttpResponse:
         .annotate(number=Count("pk"))
         .order_by()
     )
-    years = holdings.year_counts(dates)
+    years = counting.year_counts(dates)
     return render(
         request,
         "archive/years.html",
         {
             "section": "years",
-            "years": list(reversed(holdings.with_gaps(years))),
+            "years": list(reversed(counting.with_gaps(years))),
             "busiest": max((cell.count for cell in years.values()), default=0),
-            "undated": holdings.undated(dates),
+            "undated": counting.undated(dates),
         },
     )
 
@@ -39,7 +39,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         Article.objects.listed().covering(year, year).for_list().with_prints().order_by("region__code", "pk")
     )
     page = Paginator(articles, PAGE_SIZE).get_page(request.GET.get("page"))
-    years = holdings.archive_years()
+    years = counting.archive_years()
     return render(
         request,
         "archive/year.html",
@@ -47,7 +47,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
             "section": "years",
             "year": year,
             "page": page,
-            "groups": list(holdings.by_place(page)),
+            "groups": list(counting.by_place(page)),
             "earlier": year - 1 if year - 1 in years else None,
             "later": year + 1 if year + 1 in years else None,
         },
@@ -63,5 +63,5 @@ def unknown(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "archive/year.html",
-        {"section": "years", "year": None, "page": page, "groups": list(holdings.by_place(page))},
+        {"section": "years", "year": None, "page": page, "groups": list(counting.by_place(page))},
     )

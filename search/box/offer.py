@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -80,6 +81,14 @@ class PlaceOffer:
             return told
         lacking = ngettext("缺 %(n)d 个下级地区", "缺 %(n)d 个下级地区", len(self.missing))
         return _("%(found)s，%(lacking)s") % {"found": told, "lacking": lacking % {"n": len(self.missing)}}
+
+    @property
+    def missing_url(self) -> str:
+        """What is missing of the year, the place itself included; empty where several years are asked for or nothing is."""
+        years = self.reading.years
+        if not self.missing or years is None or years[0] != years[1] or not is_year(years[1]):
+            return ""
+        return f"{reverse('archive:coverage')}?{urlencode({'region': self.reading.place.code, 'year': years[1]})}"
 
     @property
     def former(self) -> str:
