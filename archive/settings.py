@@ -276,7 +276,8 @@ AXES_ENABLE_ADMIN = True
 
 HAYSTACK_CONNECTIONS = {
     "default": {
-        "ENGINE": "search.engines.whoosh.WhooshEngine",
+        "ENGINE": "search.engines.adapter.HaystackEngine",
+        "SEARCH": "whoosh",
         "PATH": str(ARCHIVE_DATA / "index"),
         "SILENTLY_FAIL": False,
     }

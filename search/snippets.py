@@ -12,8 +12,9 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import fold, fold_text, fold_texts, keeps_places, parts
+from search.analysis import fold, fold_texts, keeps_places
 from search.documents import Block, BlockField
+from search.meaning import meaning_of
 from search.query import Node, Term, wanted_terms
 
 Span = tuple[int, int]
@@ -32,15 +33,6 @@ ARTICLES_KEPT = 300
 LONGEST_KEPT = 20_000
 """Characters of an article that is kept folded; 300 usual ones take some 4 MB, 300 of the longest 40."""
 
-BLOCKS_OF_FIELD: dict[str | None, frozenset[BlockField]] = {
-    None: frozenset(BlockField),  # page matter too, where a search looks through it and hands it in
-    "title": frozenset({BlockField.KICKER, BlockField.TITLE, BlockField.SUBTITLE}),
-    "heading": frozenset({BlockField.HEADING}),
-    "issuer": frozenset({BlockField.ISSUER}),
-    "body": frozenset({BlockField.PARAGRAPH}),
-    "newspaper": frozenset(),
-    "region": frozenset(),
-}
 READ_AS_TEXT = frozenset({BlockField.HEADING, BlockField.PARAGRAPH, BlockField.CAPTION, BlockField.MATTER})
 """Blocks that a passage can be taken from; the others stand in the head of the hit anyway."""
 
@@ -144,10 +136,11 @@ class Marker:
 
 def _needles(terms: Iterable[Term]) -> Iterator[Needle]:
     for term in terms:
-        folded = fold_text(term.text)
-        fields = BLOCKS_OF_FIELD[term.field]
-        if folded and fields:
-            yield Needle(folded, () if term.quoted else parts(term.text), fields)
+        meaning = meaning_of(term)
+        # Whoever searches page matter hands it in.
+        fields = meaning.blocks | {BlockField.MATTER} if meaning.beside else meaning.blocks
+        if meaning.characters and fields:
+            yield Needle(meaning.characters, meaning.words, fields)
 
 
 @lru_cache(maxsize=ARTICLES_KEPT)

@@ -5,6 +5,7 @@
 import random
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from search.analysis import fold_text, parts
@@ -23,6 +24,9 @@ BLOCKS_OF_FIELD = {
 }
 
 
+folded = cache(fold_text)
+
+
 def matches(document: Document, node: Node, *, matter: bool = False) -> bool:
     match node:
         case Everything():
@@ -36,7 +40,7 @@ def matches(document: Document, node: Node, *, matter: bool = False) -> bool:
         case Or(children):
             return any(matches(document, child, matter=matter) for child in children)
         case Term(text, quoted, field):
-            if holds(document, fold_text(text), field, matter=matter):
+            if holds(document, folded(text), field, matter=matter):
                 return True
             words = () if quoted else parts(text)
             return bool(words) and all(holds(document, word, field, matter=matter) for word in words)
@@ -66,7 +70,7 @@ def holds(document: Document, characters: str, field: str | None, *, matter: boo
     else:
         texts = [block.text for block in document.blocks if block.field in BLOCKS_OF_FIELD[field]]
         texts += [block.text for block in document.matter if matter and field is None]
-    return any(characters in fold_text(text) for text in texts)
+    return any(characters in folded(text) for text in texts)
 
 
 def overlaps(document: Document, start: int | None, end: int | None) -> bool:

@@ -76,5 +76,20 @@ def test_the_engine_stays_behind_its_seam(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_each_engine_is_known_to_its_own_package_alone(path: Path) -> None:
+    """The setting names it, and the system checks name the packages that are installed."""
+    own = "/".join(relative(path).split("/")[:3])
+    for package in sorted(ROOT.glob("search/engines/*/")):
+        engine = package.name
+        if own == f"search/engines/{engine}" or relative(path) in {
+            "archive/settings.py",
+            "archive/checks.py",
+        }:
+            continue
+        assert not [module for module in names(path) if engine in module.lower()]
+        assert engine not in path.read_text(encoding="utf-8").lower()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_imports_stand_at_the_top_of_their_file(path: Path) -> None:
     assert [module for module, at_top in imported(path) if not at_top] == []

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -305,14 +306,21 @@ def test_versions_name_all_that_an_index_depends_on() -> None:
     assert all(engine_module.versions().values())
 
 
-def test_a_cleared_index_answers_nothing_until_it_is_complete(engine: FlatEngine) -> None:
-    engine.start_over()
-    with pytest.raises(IndexUnavailable, match="not complete"):
-        engine.find(Request(Everything()))
-    engine.apply([text(1, "甲乙")], [], lock_seconds=1)
-    assert engine.health().problem is not None
-    engine.declare_complete()
-    assert found(engine, Everything()) == (1,)
+# Ranking
+
+
+def test_ranking_does_not_depend_on_how_the_index_grew(tmp_path: Path) -> None:
+    documents = judge.made_documents(40)
+    at_once, bit_by_bit = FlatEngine(tmp_path / "a"), FlatEngine(tmp_path / "b")
+    at_once.replace_all(documents)
+    bit_by_bit.replace_all([])
+    stale = [replace(document, blocks=document.blocks[:1]) for document in documents[:10]]
+    bit_by_bit.apply([*stale, text(999, "职工服务")], [], lock_seconds=1)
+    for start in range(0, 40, 3):
+        bit_by_bit.apply(documents[start : start + 3], [999], lock_seconds=1)
+    for asked in ["职工服务", "工会", "技能竞赛", "药", "会员总数6.3万人"]:
+        request = Request(Term(asked), limit=50, want_facets=True)
+        assert at_once.find(request) == bit_by_bit.find(request), asked
 
 
 # Who waits, and what lies in the way

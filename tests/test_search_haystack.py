@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from haystack import connections
+from haystack.constants import DEFAULT_ALIAS
 from haystack.management.commands import rebuild_index as haystack_rebuild_index
 from haystack.query import SearchQuerySet
 
@@ -20,10 +22,11 @@ from archive.models import Article, IndexChange
 from search import engines, outbox, selfcheck
 from search.article_documents import published_documents
 from search.documents import Document
+from search.engines import adapter
+from search.engines.adapter import Backend
 from search.engines.contract import IndexUnavailable, Request
-from search.engines.whoosh import backend, home
 from search.engines.whoosh import engine as engine_module
-from search.engines.whoosh.backend import WhooshBackend
+from search.engines.whoosh import home
 from search.engines.whoosh.engine import FlatEngine
 from search.management.commands import rebuild_index
 from search.query import Everything, Term
@@ -32,7 +35,7 @@ from tests import factories
 
 ROOT = Path(__file__).parent.parent
 WAITS = [
-    *((module, "COMMAND_LOCK_SECONDS") for module in (backend, outbox, rebuild_index, selfcheck)),
+    *((module, "COMMAND_LOCK_SECONDS") for module in (adapter, outbox, rebuild_index, selfcheck)),
     (engine_module, "REBUILD_LOCK_SECONDS"),
 ]
 
@@ -46,14 +49,20 @@ def articles(db: None) -> list[Article]:
     return created
 
 
-def engine() -> WhooshBackend:
-    backend = engines.engine()
-    assert isinstance(backend, WhooshBackend)
-    return backend
+def backend() -> Backend:
+    found = connections[DEFAULT_ALIAS].get_backend()
+    assert isinstance(found, Backend)
+    return found
+
+
+def embedded() -> FlatEngine:
+    engine = engines.engine()
+    assert isinstance(engine, FlatEngine)
+    return engine
 
 
 def found() -> list[int]:
-    return sorted(hit.id for hit in engine().find(Request(Everything(), limit=100)).hits)
+    return sorted(hit.id for hit in engines.engine().find(Request(Everything(), limit=100)).hits)
 
 
 def ids(articles: list[Article]) -> list[int]:
@@ -104,7 +113,7 @@ def test_clear_index_never_answers_with_nothing_found(articles: list[Article]) -
 
 def test_an_interrupted_rebuild_of_haystacks_own_is_not_taken_for_the_whole(articles: list[Article]) -> None:
     run("clear_index", interactive=False, verbosity=0)
-    engine().update(ArticleIndex(), articles[:3])
+    backend().update(ArticleIndex(), articles[:3])
     with pytest.raises(IndexUnavailable):
         found()
     run("check_index", "--repair")
@@ -112,7 +121,7 @@ def test_an_interrupted_rebuild_of_haystacks_own_is_not_taken_for_the_whole(arti
 
 
 def test_update_index_starts_an_index_where_there_is_none(articles: list[Article]) -> None:
-    (engine()._home.path / "CURRENT").unlink()
+    (embedded()._home.path / "CURRENT").unlink()
     run("update_index", verbosity=0)
     assert found() == ids(articles)
 
@@ -121,7 +130,7 @@ def test_update_index_brings_changes_in(articles: list[Article]) -> None:
     run("rebuild_index", verbosity=0)
     Article.objects.filter(pk=articles[0].pk).update(title="改名之后")
     run("update_index", verbosity=0)
-    assert engine().find(Request(Term("改名之后"))).total == 1
+    assert engines.engine().find(Request(Term("改名之后"))).total == 1
     assert found() == ids(articles)
 
 
@@ -168,8 +177,8 @@ def test_more_like_this_gives_similar_articles(articles: list[Article]) -> None:
 
 def test_an_article_is_removed_by_object_or_by_name(articles: list[Article]) -> None:
     run("rebuild_index", verbosity=0)
-    engine().remove(articles[0])
-    engine().remove(f"archive.article.{articles[1].pk}")
+    backend().remove(articles[0])
+    backend().remove(f"archive.article.{articles[1].pk}")
     assert found() == ids(articles[2:])
 
 
@@ -222,7 +231,7 @@ def test_a_command_that_waits_says_for_whom_and_then_why_it_gave_up(
         monkeypatch.setattr(module, name, 0.4)
     monkeypatch.setattr(home, "MOMENT_SECONDS", 0.1)
     said = StringIO()
-    with engine()._home.locked(1), pytest.raises(CommandError, match=f"{undone}.*{os.getpid()}"):
+    with embedded()._home.locked(1), pytest.raises(CommandError, match=f"{undone}.*{os.getpid()}"):
         call_command(*command, stdout=StringIO(), stderr=said)
     assert f"由进程 {os.getpid()} 写入" in said.getvalue()
     assert "正在等它" in said.getvalue()

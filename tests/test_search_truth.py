@@ -42,7 +42,7 @@ from search.engines.contract import Engine, Request
 from search.engines.whoosh.engine import FlatEngine
 from search.query import EXCLUSION_SIGNS, FIELD_PREFIX, Node, Not, Term, canonical, keyword_of
 from search.syntax import parse
-from tests.test_search_engine_contract import ENGINES
+from tests.search_engines import SHIPPED
 
 pytestmark = pytest.mark.django_db
 
@@ -267,11 +267,11 @@ def test_a_passage_with_all_kinds_of_quotation_marks_is_found_as_the_page_writes
 # The same answer everywhere
 
 
-@pytest.mark.parametrize("name", sorted(ENGINES))
+@pytest.mark.parametrize("name", sorted(SHIPPED))
 def test_every_engine_finds_what_is_printed_and_quoted_nothing_else(
     corpus: Corpus, name: str, tmp_path: Path
 ) -> None:
-    engine = ENGINES[name](tmp_path)
+    engine = SHIPPED[name](tmp_path)
     assert engine.replace_all(published_documents()) == len(corpus.judge.everything)
     for text in corpus.passages:
         quoted, bare = Term(text, quoted=True), Term(text)

@@ -1,4 +1,4 @@
-"""The engines behind the search, one package each; Haystack's connection settings choose."""
+"""The engines behind the search, one package each, behind one contract; the setting ``SEARCH`` names the package."""
 
 from typing import cast
 
@@ -8,6 +8,6 @@ from haystack.constants import DEFAULT_ALIAS
 from search.engines.contract import Engine
 
 
-def engine() -> Engine:
+def engine(alias: str = DEFAULT_ALIAS) -> Engine:
     """The engine that this site's settings name."""
-    return cast(Engine, connections[DEFAULT_ALIAS].get_backend())
+    return cast(Engine, connections[alias].get_backend().engine)

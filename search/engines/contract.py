@@ -114,7 +114,10 @@ class Answer:
 
 
 class IndexUnavailable(Exception):
-    """The index is missing, damaged, of another version or being repaired. Never shown as "no hits"."""
+    """The index is missing, damaged, of another version, being repaired, or answers only for a part of it.
+
+    Never shown as "no hits", nor as fewer hits: whoever can't answer for every article does not answer.
+    """
 
 
 class IndexLocked(Exception):
@@ -143,9 +146,14 @@ MadeFrom = Callable[[], str | None]
 
 
 class Engine(Protocol):
-    """The part of a Haystack backend that this site calls. All methods raise IndexUnavailable."""
+    """What the site and its Haystack adapter call. All methods raise IndexUnavailable.
 
-    def find(self, request: Request) -> Answer: ...
+    An answer is of one state of the index, in all of its parts, and of the whole of it.
+    """
+
+    def find(self, request: Request) -> Answer:
+        """``Request.limit`` may be larger than any index."""
+        ...
 
     def apply(
         self,
@@ -174,6 +182,19 @@ class Engine(Protocol):
         The documents are read while the lock is held; searches are answered from the old index meanwhile.
         """
         ...
+
+    def start_over(self, *, lock_seconds: float, only_where_missing: bool = False) -> None:
+        """An empty index that answers no search until ``declare_complete`` says that all is in again.
+
+        ``only_where_missing`` leaves any index that there is, be it whole, damaged or of another version.
+        """
+        ...
+
+    def is_complete(self) -> bool:
+        """False from ``start_over`` until ``declare_complete``."""
+        ...
+
+    def declare_complete(self, *, lock_seconds: float) -> None: ...
 
     def state(self) -> str | None:
         """The state of the database that the index was made from; None where nobody said."""

@@ -1,5 +1,13 @@
-"""The embedded engine on Whoosh's files. Other modules of the site know it by its Haystack name alone."""
+"""The embedded engine on Whoosh's files. Other modules of the site know it by the contract alone."""
 
-from search.engines.whoosh.backend import WhooshEngine
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
-__all__ = ["WhooshEngine"]
+from search.engines.contract import Engine
+from search.engines.whoosh.engine import FlatEngine
+
+
+def opened(options: Mapping[str, Any]) -> Engine:
+    """The engine on the folder ``PATH``."""
+    return FlatEngine(Path(options["PATH"]))

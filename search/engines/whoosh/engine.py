@@ -32,7 +32,6 @@ from search.engines.whoosh.home import (
     FileRecord,
     Home,
     Manifest,
-    MissingIndex,
     faults,
     secured,
 )
@@ -338,21 +337,16 @@ class FlatEngine:
         with self._home.locked(lock_seconds):
             return self._replace_all(documents, complete=True, made_from=made_from)
 
-    def start_over(self) -> None:
-        """An empty index that answers no search until ``declare_complete`` says that all is in again."""
-        with self._home.locked(REBUILD_LOCK_SECONDS):
-            self._replace_all((), complete=False)
-
-    def start_if_missing(self) -> None:
-        """Where there is no index at all, start one that documents can be added to."""
-        with self._home.locked(REBUILD_LOCK_SECONDS):
-            try:
-                self._home.manifest()
-            except MissingIndex:
+    def start_over(self, *, lock_seconds: float, only_where_missing: bool = False) -> None:
+        with self._home.locked(lock_seconds):
+            if not only_where_missing or self._home.stamp() is None:
                 self._replace_all((), complete=False)
 
-    def declare_complete(self) -> None:
-        with self._home.locked(REBUILD_LOCK_SECONDS):
+    def is_complete(self) -> bool:
+        return self._home.manifest().complete
+
+    def declare_complete(self, *, lock_seconds: float) -> None:
+        with self._home.locked(lock_seconds):
             manifest = self._home.manifest()
             if not manifest.complete:
                 self._home.publish(replace(manifest, complete=True))

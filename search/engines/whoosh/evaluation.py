@@ -12,22 +12,15 @@ from search.engines.whoosh.postings import FIELD_CODES, GRAMS, MATTER, NO_POSTIN
 from search.engines.whoosh.ranking import BESIDE_THE_ARTICLE, SIDE_BY_SIDE, Ranking, Scores
 from search.engines.whoosh.schema import NO_YEAR, decoded_place
 from search.engines.whoosh.snapshot import Flags, Snapshot
+from search.meaning import Meaning, meaning_of
 from search.query import And, Everything, Node, Not, Or, Term, Years, leaves
 
 
-def _bits(*fields: BlockField) -> int:
+def _bits(fields: Iterable[BlockField]) -> int:
     return sum(1 << FIELD_CODES[field] for field in fields)
 
 
-ANYWHERE = _bits(*ARTICLE_FIELDS)
-FIELD_BITS_OF = {
-    None: ANYWHERE,
-    "title": _bits(BlockField.KICKER, BlockField.TITLE, BlockField.SUBTITLE),
-    "heading": _bits(BlockField.HEADING),
-    "issuer": _bits(BlockField.ISSUER),
-    "body": _bits(BlockField.PARAGRAPH),
-}
-"""The blocks that each field of the query language looks in."""
+ANYWHERE = _bits(ARTICLE_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +48,11 @@ class Literals:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._kept: dict[tuple[str, str], Postings] = {}
-        self._read: dict[Term, tuple[str, tuple[str, ...]]] = {}
+        self._read: dict[Term, Meaning] = {}
 
-    def read(self, term: Term) -> tuple[str, tuple[str, ...]]:
-        """A term's characters, and the words that may stand apart in their place."""
+    def read(self, term: Term) -> Meaning:
         if term not in self._read:
-            words = () if term.quoted else analysis.parts(term.text)
-            self._read[term] = analysis.fold_text(term.text), words
+            self._read[term] = meaning_of(term)
         return self._read[term]
 
     def holding(self, characters: str, field: str = GRAMS) -> Postings:
@@ -75,8 +66,8 @@ class Literals:
         return self.snapshot.has_matter and any(
             len(self.holding(characters, MATTER))
             for leaf in leaves(node)
-            if isinstance(leaf, Term) and leaf.field is None
-            for characters in (self.read(leaf)[0], *self.read(leaf)[1])
+            if isinstance(leaf, Term) and (meaning := self.read(leaf)).beside
+            for characters in (meaning.characters, *meaning.words)
             if characters
         )
 
@@ -131,16 +122,16 @@ class Evaluation:
         return Found(matched, matched if exact is None else exact, np.zeros(len(matched), np.float32))
 
     def _term(self, term: Term) -> Found:
-        characters, words = self._literals.read(term)
-        if not characters:  # the empty string stands in every text
+        meaning = self._literals.read(term)
+        if not meaning.characters:
             return self._flat(np.ones(self._snapshot.size, np.bool_))
-        if term.field in self._by_value:
-            holds = self._by_value[term.field]
-            exact = holds(characters)
-            if not words:
-                return self._flat(exact)
-            return self._flat(exact | reduce(np.logical_and, map(holds, words)), exact)
-        return self._in_blocks(characters, words, FIELD_BITS_OF[term.field])
+        if meaning.column is None:
+            return self._in_blocks(meaning.characters, meaning.words, _bits(meaning.blocks))
+        holds = self._by_value[meaning.column]
+        exact = holds(meaning.characters)
+        if not meaning.words:
+            return self._flat(exact)
+        return self._flat(exact | reduce(np.logical_and, map(holds, meaning.words)), exact)
 
     def _in_blocks(self, characters: str, words: Iterable[str], bits: int) -> Found:
         exact = matched = self._holding(characters, bits)

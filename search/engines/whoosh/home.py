@@ -51,10 +51,6 @@ class Manifest:
     state: str | None = None
 
 
-class MissingIndex(IndexUnavailable):
-    """There is no index at all, as before the first one is built."""
-
-
 class Home:
     """The folder of the index. Readers need nothing of it but ``manifest``; writers hold ``locked``."""
 
@@ -74,7 +70,7 @@ class Home:
         try:
             text = self._current.read_bytes()
         except (FileNotFoundError, NotADirectoryError) as error:
-            raise MissingIndex("there is no index yet") from error
+            raise IndexUnavailable("there is no index yet") from error
         except OSError as error:
             raise IndexUnavailable(f"the file CURRENT can't be read: {error.strerror}") from error
         checksum, _, body = text.partition(b"\n")

@@ -8,6 +8,7 @@ from haystack.management.commands import rebuild_index
 from tqdm import tqdm
 
 from archive.models import Article
+from search.engines import engine
 from search.outbox import COMMAND_LOCK_SECONDS, rebuild
 from search.waiting import trouble_told
 
@@ -27,5 +28,5 @@ class Command(rebuild_index.Command):  # type: ignore[misc]
             return rebuild(
                 lock_seconds=COMMAND_LOCK_SECONDS,
                 progress=progress,
-                target=connections[alias].get_backend(),
+                target=engine(alias),
             )

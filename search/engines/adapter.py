@@ -1,7 +1,8 @@
-"""The engine as a Haystack backend, so that Haystack's settings and commands work on it."""
+"""Haystack's side of the seam: its settings, commands and query sets, in terms of the contract of any engine."""
 
+import sys
 from collections.abc import Iterable
-from pathlib import Path
+from importlib import import_module
 from typing import Any
 
 from django.db.models import Model
@@ -11,55 +12,56 @@ from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.models import SearchResult
 from haystack.utils import get_identifier, get_model_ct
 
-from search.engines.contract import EngineHit, Request
-from search.engines.whoosh.engine import FlatEngine
+from search.engines.contract import Engine, EngineHit, Request
 from search.query import FIELDS, Everything, Term, canonical
 from search.syntax import parse
 
 COMMAND_LOCK_SECONDS = 60.0
-"""Haystack's methods are called by commands, which wait; requests go through ``apply``."""
+"""Haystack's methods are called by commands, which wait; requests go through the engine's ``apply``."""
+ALL = sys.maxsize
 
 
-class WhooshBackend(FlatEngine, BaseSearchBackend):  # type: ignore[misc]
-    """Haystack's methods in terms of the engine's. The site itself calls the engine's alone."""
+class Backend(BaseSearchBackend):  # type: ignore[misc]
+    """What Haystack calls, around the engine that the site itself calls.
+
+    The connection's ``SEARCH`` is the package in ``search.engines`` whose ``opened`` makes the engine of the other options.
+    """
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
-        BaseSearchBackend.__init__(self, connection_alias, **options)
-        FlatEngine.__init__(self, Path(options["PATH"]))
+        super().__init__(connection_alias, **options)
+        self.engine: Engine = import_module(f"search.engines.{options['SEARCH']}").opened(options)
 
     def update(self, index: Any, iterable: Iterable[Model], commit: bool = True) -> None:
-        self.start_if_missing()
+        self.engine.start_over(lock_seconds=COMMAND_LOCK_SECONDS, only_where_missing=True)
         articles = index.look_up(iterable)
-        self.apply(articles.documents(), articles.gone(), lock_seconds=COMMAND_LOCK_SECONDS)
-        manifest = self.manifest()
-        if not manifest.complete and manifest.documents >= index.index_queryset().count():
-            self.declare_complete()
+        self.engine.apply(articles.documents(), articles.gone(), lock_seconds=COMMAND_LOCK_SECONDS)
+        if not self.engine.is_complete() and len(self.engine.digests()) >= index.index_queryset().count():
+            self.engine.declare_complete(lock_seconds=COMMAND_LOCK_SECONDS)
 
     def remove(self, obj_or_string: Model | str, commit: bool = True) -> None:
         """Takes an article or Haystack's name for one: ``archive.article.12``."""
         _, _, pk = get_identifier(obj_or_string).rpartition(".")
-        self.apply((), [int(pk)], lock_seconds=COMMAND_LOCK_SECONDS)
+        self.engine.apply((), [int(pk)], lock_seconds=COMMAND_LOCK_SECONDS)
 
     def clear(self, models: Iterable[type[Model]] | None = None, commit: bool = True) -> None:
         """Searches say that the index is being mended until ``update`` has put everything in again."""
         if models is None or self._indexed_model() in models:
-            self.start_over()
+            self.engine.start_over(lock_seconds=COMMAND_LOCK_SECONDS)
 
     def search(self, query_string: str, **options: Any) -> dict[str, Any]:
         """Answers in Haystack's form; ``query_string`` is in this site's own query language."""
         if options.get("models") and self._indexed_model() not in options["models"]:
             return {"results": [], "hits": 0}
-        offset = options.get("start_offset") or 0
-        end = options.get("end_offset")
-        limit = self.manifest().documents if end is None else max(end - offset, 0)
-        answer = self.find(Request(parse(query_string).node, offset=offset, limit=limit))
+        offset, end = options.get("start_offset") or 0, options.get("end_offset")
+        limit = ALL if end is None else max(end - offset, 0)
+        answer = self.engine.find(Request(parse(query_string).node, offset=offset, limit=limit))
         return {"results": self._results(answer.hits, options), "hits": answer.total}
 
     def more_like_this(
         self, model_instance: Model, additional_query_string: str | None = None, **options: Any
     ) -> dict[str, Any]:
         offset, end = options.get("start_offset") or 0, options.get("end_offset")
-        hits = self.similar(model_instance.pk, limit=self.manifest().documents if end is None else end)
+        hits = self.engine.similar(model_instance.pk, limit=ALL if end is None else end)
         return {"results": self._results(hits[offset:], options), "hits": len(hits)}
 
     def _results(self, hits: Iterable[EngineHit], options: dict[str, Any]) -> list[Any]:
@@ -79,7 +81,7 @@ class WhooshBackend(FlatEngine, BaseSearchBackend):  # type: ignore[misc]
         return indexed
 
 
-class WhooshQuery(BaseSearchQuery):  # type: ignore[misc]
+class Query(BaseSearchQuery):  # type: ignore[misc]
     """Haystack's query objects, written in this site's query language."""
 
     def matching_all_fragment(self) -> str:
@@ -93,8 +95,8 @@ class WhooshQuery(BaseSearchQuery):  # type: ignore[misc]
         return canonical(Term(prepared, quoted=True, field=field if field in FIELDS else None))
 
 
-class WhooshEngine(BaseEngine):  # type: ignore[misc]
-    """What HAYSTACK_CONNECTIONS names."""
+class HaystackEngine(BaseEngine):  # type: ignore[misc]
+    """What HAYSTACK_CONNECTIONS names, whichever engine stands behind it."""
 
-    backend = WhooshBackend
-    query = WhooshQuery
+    backend = Backend
+    query = Query
