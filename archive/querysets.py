@@ -403,24 +403,78 @@ class FigureReadingQuerySet(models.QuerySet):
 
 class FigureQuerySet(models.QuerySet):
     def for_readers(self, reader: int) -> "FigureQuerySet":
-        """Of published articles as they are now."""
-        return self.filter(article__status="published", article__figure_reading__reader=reader)
+        """Of published articles as they are now; a reprint counts only where what it is a print of is not there."""
+        shown = self.filter(article__status="published", article__figure_reading__reader=reader)
+        return shown.filter(Q(article__reprint_of=None) | ~Q(article__reprint_of__status="published"))
+
+    def in_series(self) -> "FigureQuerySet":
+        """What speaks for a place and its years."""
+        return self.filter(is_headline=True)
+
+    def of_indicators(self, codes: Iterable[str]) -> "FigureQuerySet":
+        return self.filter(indicator__in=list(codes))
+
+    def of_places(self, regions: Iterable[int]) -> "FigureQuerySet":
+        """Of these divisions themselves, nothing below them."""
+        return self.filter(region__in=list(regions))
+
+    def in_region(self, region: models.Model) -> "FigureQuerySet":
+        """Of the division, everything below it, and the divisions that it succeeded."""
+        return self.filter(region__shown_by__region=region)
+
+    def covering(self, start: int, end: int) -> "FigureQuerySet":
+        """Of series in these years, or told of them."""
+        in_series = Q(series_start__lte=end, series_end__gte=start)
+        return self.filter(in_series | Q(series_end=None, period_end__gte=start, period_end__lte=end))
 
     def of_cells(
         self, indicators: Iterable[str], regions: Iterable[int], start: int, end: int
     ) -> "FigureQuerySet":
         """All that is told of these indicators in these places and years, in series or not."""
-        in_series = Q(series_start__lte=end, series_end__gte=start)
-        beside = Q(series_end=None, period_end__gte=start, period_end__lte=end)
-        return self.filter(in_series | beside, indicator__in=list(indicators), region__in=list(regions))
+        return self.of_indicators(indicators).of_places(regions).covering(start, end)
 
     def busiest_places(self, indicators: Iterable[str], start: int, end: int) -> "models.QuerySet":
         """Numbers of present divisions, those first of which the most is told."""
-        wanted = self.filter(indicator__in=list(indicators), series_start__lte=end, series_end__gte=start)
-        counted = wanted.filter(region__valid_to=None).order_by().values("region")
+        wanted = self.of_indicators(indicators).covering(start, end).filter(region__valid_to=None)
         told = Count("series_end", distinct=True)
-        return counted.annotate(told=told).order_by("-told", "region").values_list("region", flat=True)
+        counted = wanted.exclude(region=None).order_by().values("region").annotate(told=told)
+        return counted.order_by("-told", "region").values_list("region", flat=True)
 
-    def in_series(self) -> "FigureQuerySet":
-        """What speaks for a place and its years."""
-        return self.filter(is_headline=True)
+    def of_single_years(self) -> "FigureQuerySet":
+        """Not for spans of years."""
+        return self.filter(series_start=F("series_end"))
+
+    def of_year(self, year: int) -> "FigureQuerySet":
+        """For just this year."""
+        return self.filter(series_start=year, series_end=year)
+
+    def of_level(self, level: str) -> "FigureQuerySet":
+        return self.filter(region__level=level)
+
+    def places_by_year(self) -> "models.QuerySet":
+        """(year, number of divisions), the newest first."""
+        counted = self.order_by().values("series_end").annotate(places=Count("region", distinct=True))
+        return counted.order_by("-series_end").values_list("series_end", "places")
+
+    def for_ranking(self) -> "FigureQuerySet":
+        """No words, only what ranks."""
+        return self.only("article", "region", "value", "is_headline", "is_confirmed", "basis").order_by()
+
+    def at_least(self, value: Any, *, above: bool) -> "FigureQuerySet":
+        """``above``: more than the value; 5万余人 are more than 5万."""
+        if not above:
+            return self.filter(value__gte=value)
+        return self.filter(Q(value__gt=value) | Q(value=value, bound="above"))
+
+    def at_most(self, value: Any, *, below: bool) -> "FigureQuerySet":
+        """``below``: less than the value; 近5万人 are less than 5万."""
+        if not below:
+            return self.filter(value__lte=value)
+        return self.filter(Q(value__lt=value) | Q(value=value, bound="below"))
+
+    def for_list(self) -> "FigureQuerySet":
+        """What a line in a list of numbers shows, the greatest first."""
+        shown = self.select_related("article", "indicator", "region__parent__parent__parent")
+        heavy = ("provenance", "furniture", "credits")
+        ordered = shown.order_by("-value", "-series_end", "article", "number")
+        return ordered.defer(*(f"article__{name}" for name in heavy))

@@ -48,7 +48,11 @@ archive_patterns = [
     path("articles/<int:pk>/figures/", figures.figures, name="article-figures"),
     path("articles/<int:pk>/original/", articles.original, name="article-original"),
     path("articles/<int:pk>/source/", articles.source, name="article-source"),
+    path("figures/", ledger.numbers, name="numbers"),
     path("figures/sheet/", ledger.sheet, name="sheet"),
+    path("figures/series/", ledger.series, name="series"),
+    path("indicators/", ledger.indicator_list, name="indicators"),
+    path("indicators/<slug:code>/", ledger.indicator, name="indicator"),
     path("about/", pages.about, name="about"),
 ]
 

@@ -114,6 +114,7 @@ def address(route: str, rows: dict[str, Any]) -> str:
         "<int:position>": "1",
         "<section>": "articles",
         "<slug:style>": "ris",
+        "<slug:code>": "members",
         "^(?P<app_label>archive|auth|axes)/$": "archive/",
         "(?P<url>.*)$": "nothing-here/",
     }.items():

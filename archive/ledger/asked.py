@@ -6,13 +6,45 @@ from dataclasses import dataclass
 from django.core.exceptions import BadRequest
 from django.http import Http404, QueryDict
 
+from archive.coverage.counting import archive_years
 from archive.figures.indicators import Indicator, indicators
+from archive.ledger import places
+from archive.ledger.places import MOST_REGIONS, Named
 from archive.models import Region
 from archive.years import is_year
 
-MOST_INDICATORS, MOST_REGIONS, MOST_YEARS = 10, 40, 20
+MOST_INDICATORS, MOST_YEARS = 10, 20
 USUAL_YEARS = 8
 USUAL = ("members", "grassroots_unions")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a sheet is asked for. ``are_chosen``: its divisions are named in the address; ``years`` in their order."""
+
+    indicators: tuple[Indicator, ...]
+    regions: tuple[Region, ...]
+    are_chosen: bool
+    under: Region | None
+    named: Named
+    span: "Span"
+    years: tuple[int, ...]
+
+
+def question(query: QueryDict, *, usual: Iterable[str], most_regions: int | None = None) -> Question:
+    """``?indicator=&region=&under=&from=&to=&place=``; what is not said is chosen from what there is."""
+    indicators, span = indicators_asked(query, usual), years_asked(query)
+    years = span.within(archive_years())
+    under, chosen = region_asked(query.get("under", "")), regions_asked(query)
+    return Question(
+        indicators=indicators,
+        regions=(chosen or places.usual(indicators, years, under=under))[:most_regions],
+        are_chosen=bool(chosen),
+        under=under,
+        named=places.named(query.get("place", "")),
+        span=span,
+        years=years,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +56,14 @@ class Span:
 
     def within(self, years: Sequence[int]) -> tuple[int, ...]:
         """Those of the archive's years that are asked for, the last ones where too many are."""
-        if self.start is None and self.end is None:
+        if not self.is_set:
             return tuple(years[-USUAL_YEARS:])
         chosen = [year for year in years if self.holds(year)]
         return tuple(chosen[-MOST_YEARS:])
+
+    @property
+    def is_set(self) -> bool:
+        return self.start is not None or self.end is not None
 
     def holds(self, year: int) -> bool:
         return (self.start is None or self.start <= year) and (self.end is None or year <= self.end)

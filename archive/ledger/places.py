@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from archive.figures.indicators import Indicator
 from archive.figures.reader import VERSION
-from archive.ledger.asked import MOST_REGIONS
 from archive.models import Figure, Region
 
 SEPARATORS = re.compile(r"[\s,，、;；]+")
+MOST_REGIONS = 40
 USUAL_REGIONS = 12
 MOST_NAMES = 20
 LONGEST_NAME = 60
@@ -22,6 +22,11 @@ class Named:
     found: tuple[Region, ...] = ()
     unclear: tuple[tuple[str, tuple[Region, ...]], ...] = ()
     unknown: tuple[str, ...] = ()
+
+    @property
+    def are_clear(self) -> bool:
+        """True where something was named and every name is one division's, or none's."""
+        return bool(self.found) and not self.unclear
 
 
 def named(text: str) -> Named:

@@ -9,6 +9,7 @@ from archive.coverage.lives import existed, lives_of
 from archive.figures.indicators import Indicator, Nature
 from archive.figures.plausible import has_leapt
 from archive.figures.reader import VERSION
+from archive.ledger.asked import Question
 from archive.models import Article, Figure, Region
 
 
@@ -88,14 +89,15 @@ class Sheet:
         return list(found.values())
 
 
-def sheet(indicators: Sequence[Indicator], regions: Sequence[Region], years: Sequence[int]) -> Sheet:
-    """Four queries, however much is asked for."""
+def sheet(question: Question) -> Sheet:
+    """Four queries, however much is asked for; the newest year comes first."""
+    indicators, regions, years = question.indicators, question.regions, question.years[::-1]
     if not (indicators and regions and years):
-        return Sheet(tuple(years), ())
+        return Sheet(years, ())
     lives = lives_of(regions)
     filling = _Filling(lives, _figures(indicators, lives, years), _covered(lives, years), years)
     return Sheet(
-        tuple(years),
+        years,
         tuple(
             Table(indicator, tuple(filling.row(indicator, region) for region in regions))
             for indicator in indicators

@@ -12,6 +12,7 @@ from archive.ledger import wording
 from archive.models import Figure
 
 register = template.Library()
+LONGEST_AROUND = 120
 
 DOUBTS = {
     Doubt.MORE_THAN_WHOLE: gettext_lazy("“其中”大于总数"),
@@ -76,7 +77,9 @@ def kept_said(figure: Figure) -> list[str]:
 
 @register.filter
 def kept_years(figure: Figure) -> str:
-    """The years of a kept figure."""
+    """The years that a kept figure stands for in its series, or those in which it is told."""
+    if figure.series_end is not None:
+        return wording.years(figure.series_start, figure.series_end)
     return wording.years(figure.period_start, figure.period_end)
 
 
@@ -84,3 +87,16 @@ def kept_years(figure: Figure) -> str:
 def number(value: Decimal) -> str:
     """A number without its unit."""
     return wording.number(value)
+
+
+@register.filter
+def around(figure: Figure) -> tuple[str, str, str]:
+    """The sentence of a kept figure in three: what stands before its words, they themselves, what stands behind."""
+    before, words, behind = figure.sentence.partition(figure.words)
+    return (before[-LONGEST_AROUND:], words, behind[:LONGEST_AROUND]) if words else (figure.sentence, "", "")
+
+
+@register.filter
+def unlocalized(value: float) -> str:
+    """A coordinate: 12.5 in every language."""
+    return f"{value:g}"

@@ -1,45 +1,143 @@
 """The ledger's pages: what many reports say in numbers, side by side."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from archive.coverage.counting import archive_years
 from archive.figures.indicators import Indicator, indicators
-from archive.ledger import asked, keeping, places
+from archive.ledger import asked, condition, keeping, places
+from archive.ledger.asked import Question
+from archive.ledger.chart import MOST_TRACES, chart
+from archive.ledger.listing import Wanted, fulfilling
+from archive.ledger.naming import aliases
+from archive.ledger.ranking import greatest_of_year, known_of, mentions_by_indicator, places_by_year
+from archive.ledger.sheet import Sheet
 from archive.ledger.sheet import sheet as sheet_of
 from archive.models import Region
+
+PAGE_SIZE = 40
+EXAMPLES = (
+    "会员总数 > 5万",
+    "新建工会 > 100个",
+    "送温暖资金 10万元..50万元",
+    "建会率 95%以上",
+    "挽回经济损失 > 1000万元",
+)
+
+
+@require_safe
+def numbers(request: HttpRequest) -> HttpResponse:
+    """Numbers by value: ``?q=会员总数>5万``, or ``?indicator=&least=&most=``; ``region=``, ``under=``, ``from=``, ``to=``, ``all=1``."""
+    line = request.GET.get("q", "").strip()
+    question = condition.typed(line)
+    bounds = condition.bounds_asked(request.GET)
+    chosen = asked.indicators_asked(request.GET)
+    named = places.named(request.GET.get("place", ""))
+    if named.are_clear:
+        return HttpResponseRedirect(_with_places(request.GET, named.found, "archive:numbers"))
+    wanted = Wanted(
+        indicators=tuple(dict.fromkeys([*((question.indicator,) if question.indicator else ()), *chosen])),
+        condition=question.condition if bounds is None or bounds.is_open else bounds,
+        regions=asked.regions_asked(request.GET),
+        under=asked.region_asked(request.GET.get("under", "")),
+        span=asked.years_asked(request.GET),
+        all_told=request.GET.get("all") == "1",
+    )
+    is_asked = not (wanted.is_empty or question.problem or bounds is None)
+    page = Paginator(fulfilling(wanted), PAGE_SIZE).get_page(request.GET.get("page")) if is_asked else None
+    return render(
+        request,
+        "archive/numbers.html",
+        {
+            "section": "figures",
+            "line": line,
+            "problem": question.problem,
+            "bad_bounds": bounds is None,
+            "wanted": wanted,
+            "page": page,
+            "groups": grouped(indicators().values()),
+            "chosen_codes": {indicator.code for indicator in wanted.indicators},
+            "regions": [(region, _without(request.GET, region)) for region in wanted.regions],
+            "named": named,
+            "examples": EXAMPLES,
+            "waiting": keeping.waiting().published().count(),
+        },
+    )
 
 
 @require_safe
 def sheet(request: HttpRequest) -> HttpResponse:
     """Divisions by indicators by years: ``?indicator=&region=&under=&from=&to=``; ``place=`` are names to be added."""
-    chosen = asked.indicators_asked(request.GET, asked.USUAL)
-    span = asked.years_asked(request.GET)
-    years = span.within(archive_years())
-    under = asked.region_asked(request.GET.get("under", ""))
-    named = places.named(request.GET.get("place", ""))
-    if named.found and not named.unclear:
-        return HttpResponseRedirect(_with_places(request.GET, named.found))
-    regions = asked.regions_asked(request.GET) or places.usual(chosen, years, under=under)
+    question = asked.question(request.GET, usual=asked.USUAL)
+    if question.named.are_clear:
+        return HttpResponseRedirect(_with_places(request.GET, question.named.found, "archive:sheet"))
+    return render(request, "archive/sheet.html", _context(request, question, sheet_of(question)))
+
+
+@require_safe
+def series(request: HttpRequest) -> HttpResponse:
+    """One or several divisions over the years, a chart with its table: the address is that of the sheet."""
+    question = asked.question(request.GET, usual=asked.USUAL[:1], most_regions=MOST_TRACES)
+    if question.named.are_clear:
+        return HttpResponseRedirect(_with_places(request.GET, question.named.found, "archive:series"))
+    drawn = sheet_of(question)
+    charts = [(table, chart(table, question.years)) for table in drawn.tables]
+    return render(request, "archive/series.html", _context(request, question, drawn) | {"charts": charts})
+
+
+def _context(request: HttpRequest, question: Question, shown: Sheet) -> dict[str, Any]:
+    return {
+        "section": "figures",
+        "question": question,
+        "sheet": shown,
+        "groups": grouped(indicators().values()),
+        "chosen_codes": {indicator.code for indicator in question.indicators},
+        "regions": [(region, _without(request.GET, region)) for region in question.regions],
+        "waiting": keeping.waiting().published().count(),
+    }
+
+
+@require_safe
+def indicator_list(request: HttpRequest) -> HttpResponse:
+    """Every indicator with how often it is told."""
+    told = mentions_by_indicator()
+    groups = [
+        (name, [(indicator, told.get(indicator.code, 0)) for indicator in rows])
+        for name, rows in grouped(indicators().values())
+    ]
+    return render(request, "archive/indicators.html", {"section": "figures", "groups": groups})
+
+
+@require_safe
+def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """What an indicator is, where it is told, and who tells the most: ``?year=2022&level=county``."""
+    found = indicators().get(code)
+    if found is None:
+        raise Http404
+    by_year = places_by_year(found)
+    year = asked.year_asked(request.GET.get("year", "")) or (by_year[0][0] if by_year else None)
+    level = request.GET.get("level", Region.Level.COUNTY)
+    if level not in Region.Level:
+        raise BadRequest("no level")
     return render(
         request,
-        "archive/sheet.html",
+        "archive/indicator.html",
         {
             "section": "figures",
-            "sheet": sheet_of(chosen, regions, years[::-1]),
-            "groups": grouped(indicators().values()),
-            "chosen": chosen,
-            "chosen_codes": {indicator.code for indicator in chosen},
-            "regions": [(region, _without(request.GET, region)) for region in regions],
-            "are_chosen": "region" in request.GET,
-            "under": under,
-            "named": named,
-            "span": span,
-            "waiting": keeping.waiting().published().count(),
+            "indicator": found,
+            "aliases": sorted(name for name, code in aliases().items() if code == found.code),
+            "known": known_of(found),
+            "by_year": by_year,
+            "year": year,
+            "level": Region.Level(level),
+            "levels": Region.Level,
+            "greatest": greatest_of_year(found, year, level) if year else [],
         },
     )
 
@@ -52,12 +150,12 @@ def grouped(rows: Iterable[Indicator]) -> list[tuple[str, list[Indicator]]]:
     return list(found.items())
 
 
-def _with_places(query: QueryDict, found: Iterable[Region]) -> str:
+def _with_places(query: QueryDict, found: Iterable[Region], page: str) -> str:
     wanted = query.copy()
     wanted.pop("place", None)
     codes = dict.fromkeys([*wanted.getlist("region"), *(region.code for region in found)])
     wanted.setlist("region", [code for code in codes if code])
-    return f"{reverse('archive:sheet')}?{wanted.urlencode()}"
+    return f"{reverse(page)}?{wanted.urlencode()}"
 
 
 def _without(query: QueryDict, region: Region) -> str:

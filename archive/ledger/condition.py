@@ -1,0 +1,111 @@
+"""A condition on numbers, as it is typed: 会员总数>5万, 慰问金 10万元..50万元, 建会率 95%以上."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from django.http import QueryDict
+
+from archive.figures.indicators import Indicator
+from archive.ingest.folding import fold
+from archive.ingest.numerals import HAN_SIGNS, number_of
+from archive.ledger.naming import indicator_named
+
+LONGEST_TYPED = 80
+LARGEST = Decimal(10) ** 15
+NUMBER = rf"[0-9][0-9,.]*[{HAN_SIGNS}]*|[{HAN_SIGNS}]+"
+UNIT = r"(?:人次|户次|人|名|个|家|户|元|件|份|处|场|期|项|条|篇|%)?"
+AT_LEAST, AT_MOST = r">=|=>|≥|不少于|不低于|不小于|至少", r"<=|=<|≤|不超过|不多于|不高于|不大于|至多"
+MORE, LESS = r">|大于|超过|多于|高于|突破|逾", r"<|小于|少于|低于|不足|不到"
+EQUAL = r"=|等于|为"
+TYPED = re.compile(
+    rf"(?P<name>[^<>=≥≤0-9]*?)\s*(?P<sign>{AT_LEAST}|{AT_MOST}|{MORE}|{LESS}|{EQUAL})?\s*"
+    rf"(?P<number>{NUMBER})\s*(?P<unit>{UNIT})\s*"
+    rf"(?:(?:\.\.+|—+|~|-|至|到)\s*(?P<other>{NUMBER})\s*(?P<other_unit>{UNIT})|(?P<behind>以上|以下|以内))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Bounds of a value; an open one leaves out the bound itself."""
+
+    least: Decimal | None = None
+    most: Decimal | None = None
+    above: bool = False
+    below: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.least is None and self.most is None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for by value; ``problem`` are the words that were not understood."""
+
+    indicator: Indicator | None = None
+    condition: Condition = Condition()
+    problem: str = ""
+
+
+def typed(text: str) -> Asked:
+    """The indicator and the bounds of one line; words alone are an indicator."""
+    line = fold(text.strip()[:LONGEST_TYPED])
+    if not line:
+        return Asked()
+    match = TYPED.fullmatch(line)
+    if not match:
+        indicator = indicator_named(line)
+        return Asked(indicator, problem="" if indicator else text.strip()[:LONGEST_TYPED])
+    condition = _condition(match)
+    indicator = indicator_named(match["name"], match["unit"]) if match["name"] else None
+    if condition is None or (match["name"] and indicator is None):
+        return Asked(problem=text.strip()[:LONGEST_TYPED])
+    return Asked(indicator, condition)
+
+
+def bounds_asked(query: QueryDict) -> Condition | None:
+    """``?least=5万&most=10万``; None where one of them is no number."""
+    ends = [_end(query.get(name, "")) for name in ("least", "most")]
+    if None in ends:
+        return None
+    least, most = (end[0] if end else None for end in ends)
+    if least is not None and most is not None and least > most:
+        least, most = most, least
+    return Condition(least, most)
+
+
+def _end(text: str) -> tuple[Decimal | None] | None:
+    text = fold(text.strip()[:LONGEST_TYPED])
+    if not text:
+        return (None,)
+    match = re.fullmatch(rf"({NUMBER})\s*{UNIT}", text)
+    value = _value(match[1]) if match else None
+    return None if value is None else (value,)
+
+
+def _condition(match: "re.Match[str]") -> Condition | None:
+    value, sign = _value(match["number"]), match["sign"] or ""
+    if value is None:
+        return None
+    if match["other"]:
+        other = _value(match["other"])
+        return None if other is None else Condition(min(value, other), max(value, other))
+    if match["behind"] == "以上" or re.fullmatch(AT_LEAST, sign):
+        return Condition(least=value)
+    if match["behind"] or re.fullmatch(AT_MOST, sign):
+        return Condition(most=value)
+    if re.fullmatch(MORE, sign):
+        return Condition(least=value, above=True)
+    if re.fullmatch(LESS, sign):
+        return Condition(most=value, below=True)
+    return Condition(value, value)
+
+
+def _value(words: str) -> Decimal | None:
+    """None for what is none or more than any number that is kept."""
+    try:
+        value = number_of(words.strip(",."))
+    except InvalidOperation:
+        return None
+    return value if value is not None and value <= LARGEST else None
