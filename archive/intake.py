@@ -20,7 +20,7 @@ from archive.regions.authority import Authority
 
 logger = logging.getLogger(__name__)
 
-DEEPEST = 1  # zips and mails in a zip or a mail are opened, those in them are not
+DEEPEST = 2  # a mail in a mail in a mail is opened, one in that is not
 
 
 @dataclass(frozen=True, slots=True)

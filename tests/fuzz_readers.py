@@ -66,6 +66,10 @@ TOKENS: dict[str, tuple[bytes, ...]] = {
         b"{", b"}", rb"\par ", rb"\u-10187?", rb"\u20849", rb"\uc99 ", rb"\'b9", b"\\'", rb"\bin999999 ", rb"{\*\x", rb"\trowd\intbl", rb"\cell", rb"\row", rb"{\stylesheet{\s1",
         rb"{\fonttbl{\f0\fcharset2 Wingdings;}}", rb"\ansicpg1252", rb"{\footnote", rb"{\upr{", rb"{\field{\*\fldinst EQ \\o(", rb"\deleted", rb"{\shp{\*\shpinst{\shptxt", b"\\",
     ),
+    "ofd": (
+        b"<ofd:TextObject Boundary='0 0 1e9 nan'>", b"</ofd:TextObject>", b"DeltaX='g 99999999 1'", b"DeltaX='x'", b"CTM='0 0 0 0 0 0'", b"CTM='0 1 -1 0 5 5'", b"Size='0'",
+        b"<ofd:TextCode X='inf' Y='-1e308'>", b"BaseLoc='../../x'", b"BaseLoc='/Doc_0/Document.xml'", b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"Value='255 255 255'", b"\x00",
+    ),
     "zip": (b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x06", b"\xff\xff\xff\xff", b"\x00\x00\x00\x00", b"../", b"\x75\x70"),
 }  # fmt: skip
 
@@ -137,7 +141,7 @@ class Fuzzer:
         """A damaged file: its bytes, or the parts inside of it."""
         data = self.rng.choice(self.seeds[kind])
         for _ in range(self.rng.choice((1, 1, 1, 2, 4))):
-            if kind in ("docx", "odt", "zip") and self.rng.random() < 0.7:
+            if kind in ("docx", "odt", "ofd", "zip") and self.rng.random() < 0.7:
                 data = self._inside_zip(kind, data)
             elif kind == "pdf" and self.rng.random() < 0.6:
                 data = self._inside_pdf(data)
@@ -243,6 +247,7 @@ def good_files(authority: Authority) -> dict[str, list[bytes]]:
         seeds["docx"] += [saved_as.as_docx(parts), saved_as.as_docx(parts, styled=False)]
         seeds["pdf"] += [saved_as.as_typeset_pdf(parts), saved_as.as_typeset_pdf(parts, columns=2)]
         seeds["odt"] += [saved_as.as_odt(parts), saved_as.as_odt(parts, flat=True)]
+        seeds["ofd"].append(saved_as.as_ofd(parts))
         seeds["rtf"] += [saved_as.as_rtf(parts), saved_as.as_rtf(parts, styled=False)]
         page = saved_as.as_newspaper_html(parts, "gb2312").encode("gb18030")
         seeds["mht"] += [saved_as.as_mht(page), saved_as.as_mht(seeds["html"][0])]

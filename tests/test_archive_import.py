@@ -192,7 +192,7 @@ def test_a_folder_with_saved_pages_gives_the_pages(tmp_path: Path) -> None:
     assert (run.code, len(run.items)) == (0, 1)
 
 
-def test_a_zip_in_a_zip_is_opened_and_one_in_that_is_not(folder: Path, tmp_path: Path) -> None:
+def test_zips_in_zips_are_opened_but_not_without_end(folder: Path, tmp_path: Path) -> None:
     def packed(name: str, content: bytes) -> bytes:
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w") as archive:
@@ -203,7 +203,7 @@ def test_a_zip_in_a_zip_is_opened_and_one_in_that_is_not(folder: Path, tmp_path:
     (tmp_path / "外.zip").write_bytes(packed("2019.zip", inner))
     run = Run(tmp_path / "外.zip", format="jsonl", dry_run=True)
     assert [item["file"].rpartition("外.zip")[2] for item in run.items] == ["/2019.zip/甲.txt"]
-    (tmp_path / "深.zip").write_bytes(packed("外.zip", packed("2019.zip", inner)))
+    (tmp_path / "深.zip").write_bytes(packed("外.zip", packed("中.zip", packed("2019.zip", inner))))
     run = Run(tmp_path / "深.zip", format="jsonl", dry_run=True)
     assert "压缩包里的压缩包" in run.items[0]["error"]
 

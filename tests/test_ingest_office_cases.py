@@ -36,6 +36,7 @@ SAME = (
         "F0-src.rtf",
         "F0b-cp936.rtf",
         "F10-page.mht",
+        "F17b-handmade.ofd",
         "N01-show.asp",
         "N01d-index",
     ),

@@ -8,6 +8,7 @@ import pytest
 
 from archive.ingest.pipeline import read_file
 from archive.ingest.readers.eml import LARGEST, unflowed, unpack
+from archive.ingest.records import UnreadableFile
 from archive.intake import HandedIn, open_packed
 from tests.pages import ARTICLE, BODY
 from tests.test_ingest_content import word_file
@@ -109,13 +110,30 @@ def test_signatures_and_invitations_are_no_files_of_people() -> None:
     assert list(opened(message)) == ["综述.doc"]
 
 
-def test_a_mail_in_a_mail_is_opened_too() -> None:
-    outer = mail("转发给您")
+def test_photographs_beside_a_text_are_no_files_and_alone_they_are() -> None:
+    message = mail("见附件")
+    attach(message, "现场.JPG", kind="image/jpeg")
+    assert list(opened(message)) == ["现场.JPG"]
+    attach(message, "综述.doc")
+    assert list(opened(message)) == ["综述.doc"]
+
+
+def within(inner: EmailMessage, times: int) -> EmailMessage:
+    for _ in range(times):
+        outer = mail("转发给您", "综述")
+        outer.add_attachment(inner)
+        inner = outer
+    return inner
+
+
+def test_mails_in_mails_are_opened_but_not_without_end() -> None:
     inner = mail("见附件", "综述")
     attach(inner, "综述.docx", word_file())
-    outer.add_attachment(inner)
-    (file,) = open_packed(HandedIn("信.eml", outer.as_bytes()))
-    assert file.name == "信.eml/综述.eml/综述.docx"
+    (file,) = open_packed(HandedIn("信.eml", within(inner, 2).as_bytes()))
+    assert file.name == "信.eml/综述.eml/综述.eml/综述.docx"
+    (file,) = open_packed(HandedIn("信.eml", within(inner, 4).as_bytes()))
+    with pytest.raises(UnreadableFile, match="邮件里的邮件"):
+        read_file(file.content or b"", file.name)
 
 
 def test_a_body_between_attachments_is_one() -> None:

@@ -88,6 +88,11 @@ def test_an_encoding_that_the_head_names_wrongly_is_not_believed(said: str) -> N
     assert titles(read(data, "综述.mht")) == [TITLE]
 
 
+def test_rows_that_got_blanks_on_their_way_go_on() -> None:
+    packed = part(page(), "text/html").replace(b"=\n", b"=  \n")
+    assert titles(read(saved(packed), "综述.mht")) == [TITLE]
+
+
 def test_what_the_style_sheets_in_the_file_hide_is_no_text() -> None:
     lure = '<link rel="stylesheet" href="cid:css-1@mhtml.blink"><link rel=stylesheet href=s.css>'
     text = PAGE.replace("<head>", f"<head>{lure}").replace(

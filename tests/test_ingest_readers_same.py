@@ -75,6 +75,7 @@ def saved(parts: Parts) -> Iterator[tuple[str, bytes, str]]:
     yield "LibreOffice, in one piece", saved_as.as_odt(parts, flat=True), "综述.fodt"
     yield "rich text with styles", saved_as.as_rtf(parts), "综述.rtf"
     yield "rich text without styles", saved_as.as_rtf(parts, styled=False), "综述.rtf"
+    yield "OFD", saved_as.as_ofd(parts), "综述.ofd"
     yield "PDF", saved_as.as_typeset_pdf(parts), "综述.pdf"
     yield "PDF in two columns", saved_as.as_typeset_pdf(parts, columns=2), "综述.pdf"
     yield "PDF in three columns", saved_as.as_typeset_pdf(parts, columns=3), "综述.pdf"

@@ -48,6 +48,7 @@ FORMATS: dict[str, Format] = {
     ".odt": Format(50 * MEGABYTE, module="archive.ingest.readers.odt"),
     ".rtf": Format(50 * MEGABYTE, module="archive.ingest.readers.rtf"),
     ".pdf": Format(50 * MEGABYTE, module="archive.ingest.readers.pdf"),
+    ".ofd": Format(50 * MEGABYTE, module="archive.ingest.readers.ofd"),
 }
 Unpack = Callable[[bytes, str], Iterator[tuple[str, bytes]]]
 CONTAINERS: dict[str, Unpack] = {".zip": packed.unpack, ".eml": eml.unpack}
@@ -60,7 +61,7 @@ ALIASES = {
     **dict.fromkeys((".fodt", ".ott", ".sxw"), ".odt"),
     **dict.fromkeys((".docm", ".dotx", ".dotm"), ".docx"),
 }
-ZIPPED = frozenset((".docx", ".odt"))  # zips whose parts make one file
+ZIPPED = frozenset((".docx", ".odt", ".ofd"))  # zips whose parts make one file
 NAMED_TEXTS = frozenset((".txt", ".html", ".md"))
 NO_TEXTS = frozenset(
     (".js", ".css", ".json", ".jsonl", ".xml", ".csv", ".tsv", ".py", ".sql", ".ini", ".log")
@@ -77,7 +78,6 @@ ADVICE = {
     ".rar": "RAR 压缩包，请解压后上传，或改用 .zip",
     ".7z": "7z 压缩包，请解压后上传，或改用 .zip",
     ".caj": "CAJ 文件，请在 CAJViewer 中另存为 .pdf 或复制为文本",
-    ".ofd": "OFD 文件，请导出为带文字层的 .pdf",
     ".tar": "压缩包，请解压后上传，或改用 .zip",
     ".gz": "压缩包，请解压后上传，或改用 .zip",
     ".tgz": "压缩包，请解压后上传，或改用 .zip",

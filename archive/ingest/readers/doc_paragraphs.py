@@ -47,7 +47,7 @@ def without_text(images: int, name: str) -> UnreadableFile:
     if images:
         return UnreadableFile(
             "no-text",
-            f"“{name}”里没有文字，只有 {images} 张图片。请先做文字识别，再上传文字稿。",
+            f"“{name}”里没有文字，只有 {images} 张图片。请找有文字的原稿，或把图片里的文字录成文本，再上传。",
         )
     return UnreadableFile("no-text", f"“{name}”是空白文档，里面没有文字。")
 

@@ -47,6 +47,7 @@ NO_FILES = frozenset(
     )
 )
 SEALED = frozenset(("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"))
+PICTURE = pattern(r"(?i)\.(?:jpe?g|png|gif|bmp|webp|heic)$", like="现场.JPG", unlike="扫描.tif")
 PLAIN_END = pattern(r"^-- $", like="-- ", unlike="--")  # the line above a signature
 
 
@@ -141,12 +142,14 @@ class Opened:
                 "encrypted", f"“{name}”是加密的邮件。请在邮件程序里打开，把正文和附件另存出来，再上传。"
             )
         body = "".join(self.pages) + "".join(map(_as_page if self.pages else str, self.plain))
-        if body.strip() and (not self.attached or len(HAN.findall(body)) >= FEWEST_SIGNS):
+        told = len(HAN.findall(body)) >= FEWEST_SIGNS
+        if body.strip() and (told or not self.attached):
             label = storable(ANSWERS.sub("", words_of(message.get("Subject")))) or "正文"
             mark, suffix = (b"\xef\xbb\xbf", ".html") if self.pages else (b"", ".txt")
             yield f"{label}{suffix}", mark + body.encode("utf-8", "replace")
+        texts = [(label, content) for label, content in self.attached if not PICTURE.search(label)]
         taken: set[str] = set()
-        for label, content in self.attached:
+        for label, content in texts if texts or told else self.attached:  # photographs show what a text tells
             yield _not_among(taken, NOT_IN_NAMES.sub(" ", label)), content
 
 

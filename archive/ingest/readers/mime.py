@@ -1,6 +1,7 @@
 """Messages in MIME: mails, and the pages that browsers and Word save as one file."""
 
 import email
+from binascii import a2b_qp
 from collections.abc import Iterator
 from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect
 from email.header import decode_header
@@ -13,6 +14,9 @@ from archive.ingest.patterns import pattern
 
 PAGES = frozenset(("text/html", "application/xhtml+xml"))
 FOLDED = pattern(r"\s*[\r\n]+\s*", like="综述\r\n 定稿", unlike="综述 定稿")
+SOFT_END = pattern(
+    rb"=[ \t]+(?=\r?\n)", like=b"=E5=B7=A5= \n", unlike=b"=E5=B7=A5=\n"
+)  # a row that goes on, with blanks that a program on the way added
 CUT = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
 
 
@@ -43,6 +47,9 @@ def is_cut(message: Message) -> bool:
 
 def content_of(part: Message) -> bytes:
     """The bytes of a part as they were before they were packed for the way."""
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "quoted-printable":
+        packed = str(part.get_payload()).encode("utf-8", "surrogateescape")
+        return a2b_qp(SOFT_END.sub(b"=", packed))
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 

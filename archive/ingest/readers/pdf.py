@@ -71,7 +71,7 @@ def parse(data: bytes, name: str) -> ReadText:
         pages = _pages(document, name)
     _refuse_unreadable(pages, name)
     builder = TextBuilder()
-    for paragraph in _paragraphs(pages):
+    for paragraph in paragraphs_on(pages):
         builder.add(paragraph.text, paragraph.hint, gap=paragraph.gap, indent=paragraph.indented)
     if not is_legible(builder.text):
         raise _no_characters(name)
@@ -114,7 +114,7 @@ def _notices(pages: Sequence[PageText]) -> Iterator[tuple[str, str]]:
         yield "pages-without-text", f"第 {bare} 页没有文字层，可能是图片，没有读入，请对照原件。"
 
 
-def _paragraphs(pages: Sequence[PageText]) -> list[Paragraph]:
+def paragraphs_on(pages: Sequence[PageText]) -> list[Paragraph]:
     """The paragraphs of all pages: headers, columns, footers, and what stands in no column."""
     pages = [_without_watermarks(page) for page in pages]
     even = with_even_sizes([page.pieces for page in pages])
