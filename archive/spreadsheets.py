@@ -1,6 +1,8 @@
 """Workbooks for people's spreadsheets, whose cells keep what they hold as text."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from archive.table_cells import starts_a_formula
@@ -8,6 +10,8 @@ from archive.xml_text import for_xml
 
 LONGEST_CELL = 32_767
 """Excel holds no more characters in a cell and calls a file with a longer one damaged."""
+MOST_LINKS = 65_000
+"""Excel holds 65,530 in a sheet; XlsxWriter leaves out what is beyond."""
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -15,6 +19,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def in_a_cell(text: str) -> str:
     """What of a text a cell of a workbook can hold."""
     return for_xml(text)[:LONGEST_CELL]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A number or a text that leads to an address."""
+
+    value: int | Decimal | str
+    url: str
 
 
 class Sheet:
@@ -30,6 +42,11 @@ class Sheet:
         # Typed over, a plain text cell that begins with = would become a formula; a quoted one stays text.
         self._quoted = book.add_format({"num_format": "@", "valign": "top", "quote_prefix": True})
         self._number = book.add_format({"valign": "top"})
+        self._counted = book.add_format({"valign": "top", "num_format": "#,##0.####"})
+        self._link = book.add_format(
+            {"num_format": "@", "valign": "top", "font_color": "#0563C1", "underline": 1}
+        )
+        self._linked = book.add_format({"valign": "top", "num_format": "#,##0.####", "font_color": "#0563C1"})
         self._row = 0
 
     def widths(self, widths: Iterable[int]) -> None:
@@ -44,10 +61,22 @@ class Sheet:
 
     def row(self, cells: Iterable[object]) -> None:
         for place, cell in enumerate(cells):
-            if isinstance(cell, int):
+            if isinstance(cell, Linked):
+                self._write_link(place, cell)
+            elif isinstance(cell, int):
                 self.sheet.write_number(self._row, place, cell, self._number)
+            elif isinstance(cell, Decimal):
+                self.sheet.write_number(self._row, place, cell, self._counted)
             elif cell is not None:
                 text = in_a_cell(str(cell))
                 style = self._quoted if starts_a_formula(text) else self._text
                 self.sheet.write_string(self._row, place, text, style)
         self._row += 1
+
+    def _write_link(self, place: int, cell: Linked) -> None:
+        """The address first, then what is to be seen over it: the link stays, and a number is a number."""
+        is_text = isinstance(cell.value, str)
+        shown = in_a_cell(cell.value) if isinstance(cell.value, str) else " "
+        self.sheet.write_url(self._row, place, cell.url, self._link, string=shown)
+        if not is_text:
+            self.sheet.write_number(self._row, place, cell.value, self._linked)

@@ -115,6 +115,7 @@ def address(route: str, rows: dict[str, Any]) -> str:
         "<section>": "articles",
         "<slug:style>": "ris",
         "<slug:code>": "members",
+        "<slug:form>": "csv",
         "^(?P<app_label>archive|auth|axes)/$": "archive/",
         "(?P<url>.*)$": "nothing-here/",
     }.items():

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.http import QueryDict
+
 from archive.coverage.lives import lives_of
 from archive.figures.indicators import Indicator
 from archive.figures.reader import VERSION
+from archive.ledger import asked, condition, places
 from archive.ledger.asked import Span
 from archive.ledger.condition import Condition
+from archive.ledger.places import Named
 from archive.models import Figure, Region
 from archive.querysets import FigureQuerySet
 from archive.years import FIRST_YEAR, LAST_YEAR
@@ -14,19 +18,47 @@ from archive.years import FIRST_YEAR, LAST_YEAR
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for. ``all_told``: also parts, plans, growths, averages and further mentions."""
+    """What is looked for. ``all_told``: also parts, plans, growths, averages and further mentions.
+
+    ``problem`` are typed words that were not understood; ``has_bad_bounds``: an end of the range is no number.
+    """
 
     indicators: tuple[Indicator, ...]
     condition: Condition
     regions: tuple[Region, ...]
     under: Region | None
+    named: Named
     span: Span
     all_told: bool
+    problem: str
+    has_bad_bounds: bool
+
+    @property
+    def is_understood(self) -> bool:
+        """True where there is something to look for."""
+        return not (self.is_empty or self.problem or self.has_bad_bounds)
 
     @property
     def is_empty(self) -> bool:
         """True where nothing is asked for: all numbers of all reports are no answer."""
         return not self.indicators and self.condition.is_open
+
+
+def wanted_of(query: QueryDict) -> Wanted:
+    """``?q=会员总数>5万``, or ``?indicator=&least=&most=``; with both, the form narrows what is typed."""
+    question, bounds = condition.typed(query.get("q", "")), condition.bounds_asked(query)
+    typed = (question.indicator,) if question.indicator else ()
+    return Wanted(
+        indicators=tuple(dict.fromkeys([*typed, *asked.indicators_asked(query)])),
+        condition=question.condition if bounds is None or bounds.is_open else bounds,
+        regions=asked.regions_asked(query),
+        under=asked.region_asked(query.get("under", "")),
+        named=places.named(query.get("place", "")),
+        span=asked.years_asked(query),
+        all_told=query.get("all") == "1",
+        problem=question.problem,
+        has_bad_bounds=bounds is None,
+    )
 
 
 def fulfilling(wanted: Wanted) -> FigureQuerySet:

@@ -56,5 +56,4 @@ def greatest_of_year(indicator: Indicator, year: int, level: str) -> list[Figure
         of_places.setdefault(figure.region_id, []).append(figure)
     spoken = [figure for figures in of_places.values() if (figure := speaking(figures))]
     chosen = sorted(spoken, key=lambda one: (-one.value, one.pk))[:MOST_SHOWN]
-    whole = Figure.objects.for_list().in_bulk([figure.pk for figure in chosen])
-    return [whole[figure.pk] for figure in chosen if figure.pk in whole]
+    return Figure.objects.in_order_of(figure.pk for figure in chosen)

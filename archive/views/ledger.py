@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.figures.indicators import Indicator, indicators
-from archive.ledger import asked, condition, keeping, places
+from archive.ledger import asked, keeping
 from archive.ledger.asked import Question
 from archive.ledger.chart import MOST_TRACES, chart
-from archive.ledger.listing import Wanted, fulfilling
+from archive.ledger.listing import fulfilling, wanted_of
 from archive.ledger.naming import aliases
 from archive.ledger.ranking import greatest_of_year, known_of, mentions_by_indicator, places_by_year
 from archive.ledger.sheet import Sheet
@@ -34,37 +34,23 @@ EXAMPLES = (
 @require_safe
 def numbers(request: HttpRequest) -> HttpResponse:
     """Numbers by value: ``?q=会员总数>5万``, or ``?indicator=&least=&most=``; ``region=``, ``under=``, ``from=``, ``to=``, ``all=1``."""
-    line = request.GET.get("q", "").strip()
-    question = condition.typed(line)
-    bounds = condition.bounds_asked(request.GET)
-    chosen = asked.indicators_asked(request.GET)
-    named = places.named(request.GET.get("place", ""))
-    if named.are_clear:
-        return HttpResponseRedirect(_with_places(request.GET, named.found, "archive:numbers"))
-    wanted = Wanted(
-        indicators=tuple(dict.fromkeys([*((question.indicator,) if question.indicator else ()), *chosen])),
-        condition=question.condition if bounds is None or bounds.is_open else bounds,
-        regions=asked.regions_asked(request.GET),
-        under=asked.region_asked(request.GET.get("under", "")),
-        span=asked.years_asked(request.GET),
-        all_told=request.GET.get("all") == "1",
-    )
-    is_asked = not (wanted.is_empty or question.problem or bounds is None)
-    page = Paginator(fulfilling(wanted), PAGE_SIZE).get_page(request.GET.get("page")) if is_asked else None
+    wanted = wanted_of(request.GET)
+    if wanted.named.are_clear:
+        return HttpResponseRedirect(_with_places(request.GET, wanted.named.found, "archive:numbers"))
+    page = None
+    if wanted.is_understood:
+        page = Paginator(fulfilling(wanted), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,
         "archive/numbers.html",
         {
             "section": "figures",
-            "line": line,
-            "problem": question.problem,
-            "bad_bounds": bounds is None,
+            "line": request.GET.get("q", "").strip(),
             "wanted": wanted,
             "page": page,
             "groups": grouped(indicators().values()),
             "chosen_codes": {indicator.code for indicator in wanted.indicators},
             "regions": [(region, _without(request.GET, region)) for region in wanted.regions],
-            "named": named,
             "examples": EXAMPLES,
             "waiting": keeping.waiting().published().count(),
         },
