@@ -14,51 +14,18 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.site_process import ROOT, environment, free_port, manage, manage_each, running, wait_until
+from tests.small_archive import ask, found, made_archive, passages, rows, write_reviews
 
 pytestmark = pytest.mark.slow
-TEXT = (
-    "{place}总工会{year}年工作综述\n\n"
-    "这一年，{place}总工会办了{year}件实事，新建户外劳动者驿站{count}个，职工都说好。\n\n"
-    "一、修渠引水\n\n" + "河东的老师傅把第{count}班学徒领进了车间，一招一式都讲明白。" * 4 + "\n"
-)
-PLACES = ("青禾区", "云川市", "白塔县", "临江县")
-PROBES = 60
-
-
-def write_reviews(folder: Path, years: range) -> Path:
-    folder.mkdir()
-    for number, year in enumerate(years):
-        text = TEXT.format(place=PLACES[number % len(PLACES)], year=year, count=year % 89 + number)
-        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
-    return folder
 
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive with drafts, published and withdrawn articles, history, a term and a division of its own."""
-    folder = tmp_path_factory.mktemp("archive")
-    data = folder / "data"
-    reviews = write_reviews(folder / "reviews", range(2014, 2022))
-    drafts = write_reviews(folder / "drafts", range(2008, 2010))
-    data.mkdir()
-    (data / "dictionary.txt").write_text("户外劳动者驿站\n", encoding="utf-8")
-    done = manage_each(
-        data,
-        ("import_reviews", str(reviews), "--publish-all"),
-        ("import_reviews", str(drafts)),
-        (
-            "shell",
-            "-c",
-            "from archive import editing; editing.withdraw(2, by=None); editing.trash(3, by=None)",
-        ),
-    )
-    assert [one.returncode for one in done] == [0, 0, 0], done
-    return data
+    return made_archive(tmp_path_factory.mktemp("archive"))
 
 
 @pytest.fixture(scope="module")
@@ -67,50 +34,6 @@ def backup(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = manage(archive, "backup", str(file))
     assert (done.returncode, "综述 10，原始文件 10" in done.stdout) == (0, True), done
     return file
-
-
-def rows(folder: Path) -> dict[str, list[Any]]:
-    """Everything in the database but who is signed in."""
-    with closing(sqlite3.connect(folder / "archive.sqlite3")) as opened:
-        tables = [
-            name
-            for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type='table' ORDER BY name")
-        ]
-        return {
-            table: sorted(opened.execute(f"SELECT * FROM {table}"), key=repr)  # noqa: S608
-            for table in tables
-            if table != "django_session"
-        }
-
-
-def passages(folder: Path) -> list[str]:
-    chance = random.Random(12)
-    texts = [row[0] for row in _asked(folder, "SELECT text FROM archive_section WHERE text<>''")]
-    chosen = []
-    while len(chosen) < PROBES:
-        text = chance.choice(texts).replace("\n", "")
-        start = chance.randrange(len(text) - 6)
-        chosen.append(text[start : start + chance.randint(2, 6)])
-    return chosen
-
-
-def _asked(folder: Path, question: str) -> list[Any]:
-    with closing(sqlite3.connect(folder / "archive.sqlite3")) as opened:
-        return list(opened.execute(question))
-
-
-def found(folder: Path, queries: list[str]) -> list[Any]:
-    done = subprocess.run(
-        [sys.executable, "manage.py", "search_reviews", "-", "--ids", "--format", "jsonl", "--limit", "0"],
-        cwd=ROOT,
-        env=environment(folder),
-        input="\n".join(queries),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    answers = [json.loads(line) for line in done.stdout.splitlines()]
-    return [(answer["query"], sorted(answer["ids"])) for answer in answers]
 
 
 def restored(file: Path, folder: Path, *more: str, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -146,8 +69,8 @@ def test_a_backup_is_of_one_moment_whatever_is_written_meanwhile(archive: Path, 
         stderr=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
     )
-    before = len(_asked(data, "SELECT 1 FROM archive_article"))
-    assert wait_until(lambda: len(_asked(data, "SELECT 1 FROM archive_article")) > before)
+    before = len(ask(data, "SELECT 1 FROM archive_article"))
+    assert wait_until(lambda: len(ask(data, "SELECT 1 FROM archive_article")) > before)
     done = manage_each(data, *(("backup", str(tmp_path / f"{number}.zip")) for number in range(3)))
     assert importing.wait() == 0
     assert [one.returncode for one in done] == [0, 0, 0], done
@@ -157,7 +80,7 @@ def test_a_backup_is_of_one_moment_whatever_is_written_meanwhile(archive: Path, 
             packed.extract("archive.sqlite3", target)
         # an article, its original and its first event are written together
         counts = [
-            _asked(target, f"SELECT count(*) FROM {what}")  # noqa: S608
+            ask(target, f"SELECT count(*) FROM {what}")  # noqa: S608
             for what in (
                 "archive_article",
                 "archive_sourcedocument",
@@ -327,7 +250,7 @@ def test_beside_a_running_site_a_backup_is_made_and_nothing_is_restored(
     assert (done_after.returncode, "移到了" in done_after.stdout) == (0, True), done_after
     assert rows(data) == rows(archive)
     assert restored(later, data, "--replace").returncode == 0
-    assert _asked(data, "SELECT count(*) FROM archive_article") == [(12,)]
+    assert ask(data, "SELECT count(*) FROM archive_article") == [(12,)]
     assert len(list(data.glob("replaced-*"))) == 2
 
 
