@@ -11,6 +11,7 @@ from archive.sitemaps import SITEMAPS, robots
 from archive.views import (
     articles,
     citations,
+    comparing,
     coverage,
     figures,
     ledger,
@@ -52,6 +53,7 @@ archive_patterns = [
     path("figures/", ledger.numbers, name="numbers"),
     path("figures/numbers.<slug:form>", ledger_files.numbers_file, name="numbers-file"),
     path("figures/sheet.<slug:form>", ledger_files.sheet_file, name="sheet-file"),
+    path("compare/", comparing.comparison, name="compare"),
     path("figures/sheet/", ledger.sheet, name="sheet"),
     path("figures/series/", ledger.series, name="series"),
     path("indicators/", ledger.indicator_list, name="indicators"),

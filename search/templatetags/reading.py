@@ -8,9 +8,13 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from archive.models import Article
+from search.box.offer import place_reading
 from search.engines.contract import IndexUnavailable
+from search.forms import SearchForm
+from search.query import wanted_terms
 from search.reading import Reading, reading
 from search.service import similar_articles
+from search.syntax import QueryRefused, parse
 
 register = template.Library()
 
@@ -35,6 +39,18 @@ def marked(context: Context, text: str | None, anchor: str = "") -> SafeString:
         return SafeString("")
     found = _reading(context, context["article"])
     return SafeString(escape(text)) if found is None else found.marked(text, anchor)
+
+
+@register.simple_tag(takes_context=True)
+def words_of_search(context: Context) -> str:
+    """What the search that led here asks for beside a place and years: 集体协商 of 临江区 2019 集体协商."""
+    state = SearchForm(context["request"].GET).state()
+    try:
+        query = parse(state.text)
+        place = place_reading(state, query) if state.text else None
+    except (QueryRefused, IndexUnavailable):
+        return ""
+    return " ".join(term.text for term in wanted_terms(place.words if place else query.node))
 
 
 @register.simple_tag(takes_context=True)

@@ -86,6 +86,20 @@ def test_a_subject_in_a_province_and_a_year_typed_as_people_type_it_is_a_workboo
     assert reader.steps == 3
 
 
+def test_what_two_years_of_a_county_say_on_one_subject_stands_side_by_side_in_three_steps(page: Page) -> None:
+    reader = Reader(page)
+    reader.asks("临江区 协商")
+    reader.clicks(page.locator(".hit-title a", has_text="把暖流引到每一个岗位"))
+    reader.clicks(page.locator(".article-steps").get_by_role("link", name="与 2019 年对照"))
+    rows = page.locator(".compare-row")
+    expect(rows.first).to_contain_text("协商")
+    headings = rows.locator("h3").all_inner_texts()
+    assert "协商桌谈出定心丸" in headings
+    assert "桌子有多大,底气就有多足" in headings
+    assert "新业态建会跑出加速度" not in headings
+    assert reader.steps == 3
+
+
 def test_the_first_review_that_mentions_something_is_two_steps_away(page: Page) -> None:
     reader = Reader(page)
     reader.asks("驿站")

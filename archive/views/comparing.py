@@ -1,0 +1,53 @@
+"""Articles beside each other."""
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from archive.comparing.comparison import MOST, compare
+from archive.comparing.words import Asked
+from archive.models import Article
+from archive.neighbours import neighbours
+from archive.views.visible import private_to_editors, visible
+
+MOST_ASKED = 40
+
+
+@require_safe
+@private_to_editors
+def comparison(request: HttpRequest) -> HttpResponse:
+    """``?article=12&article=15``, two to four of them, in this order; with ``q=`` only the subjects that hold these words.
+
+    Of one article, what it can be compared with.
+    """
+    numbers = _numbers_asked(request)
+    found = visible(request).with_place().with_texts().in_bulk(numbers[:MOST])
+    if len(found) < len(numbers[:MOST]):
+        raise Http404
+    articles = [found[number] for number in numbers[:MOST]]
+    asked = Asked.of(request.GET.get("q", ""))
+    context = {
+        "section": "compare",
+        "articles": articles,
+        "words": request.GET.get("q", "").strip(),
+        "too_many": len(numbers) > MOST,
+        "most": MOST,
+    }
+    if len(articles) < 2:
+        return render(request, "archive/compare.html", context | _choices(articles))
+    return render(
+        request, "archive/compare.html", context | {"comparison": compare(articles, asked), "asked": asked}
+    )
+
+
+def _choices(articles: list[Article]) -> dict[str, object]:
+    """What the article, if there is one, can be laid beside."""
+    return {"near": neighbours(articles[0], [])} if articles else {}
+
+
+def _numbers_asked(request: HttpRequest) -> list[int]:
+    asked = [text for text in request.GET.getlist("article") if text][:MOST_ASKED]
+    if not all(text.isascii() and text.isdecimal() and len(text) < 12 for text in asked):
+        raise BadRequest("no article")
+    return list(dict.fromkeys(map(int, asked)))
