@@ -11,6 +11,7 @@ from archive.imports import reasons
 from archive.ingest.file_names import is_litter, name_of
 from archive.ingest.frames import LARGEST_PAGE, belonging
 from archive.ingest.pipeline import edges_of_file, read_file
+from archive.ingest.readers.review_tables import is_list
 from archive.ingest.readers.zip import LARGEST_TOTAL, too_large
 from archive.ingest.records import Reading, UnreadableFile
 from archive.ingest.registry import container_of
@@ -111,6 +112,17 @@ def _page(path: Path) -> bytes:
         return path.read_bytes() if path.stat().st_size <= LARGEST_PAGE else b""
     except OSError:
         return b""
+
+
+NOT_REVIEWS = {".jsonl", ".json", ".md", ".py"}
+TABLES = {".csv", ".tsv"}
+"""In a folder: labels, notes and code beside the texts, and tables that may be lists of reviews or labels."""
+
+
+def is_review(path: Path) -> bool:
+    """True for a file of a folder that may be a review, or a list of them, by its name and the head of a table."""
+    suffix = path.suffix.lower()
+    return suffix not in NOT_REVIEWS and (suffix not in TABLES or is_list(_page(path)))
 
 
 def shown(path: Path) -> str:

@@ -70,6 +70,11 @@ TOKENS: dict[str, tuple[bytes, ...]] = {
         b"<ofd:TextObject Boundary='0 0 1e9 nan'>", b"</ofd:TextObject>", b"DeltaX='g 99999999 1'", b"DeltaX='x'", b"CTM='0 0 0 0 0 0'", b"CTM='0 1 -1 0 5 5'", b"Size='0'",
         b"<ofd:TextCode X='inf' Y='-1e308'>", b"BaseLoc='../../x'", b"BaseLoc='/Doc_0/Document.xml'", b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"Value='255 255 255'", b"\x00",
     ),
+    "xlsx": (
+        b"<row r='999999999'>", b"<c r='ZZZ1' t='s'><v>-1</v></c>", b"<c t='inlineStr'><is><t>", b"<mergeCell ref='A1:XFD1048576'/>", b"<v>1e999</v>", b"t='d'", b"</sheetData>",
+        b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"&a;", b"<f>1/0</f>", b"r:id='x'", b"\x00",
+    ),
+    "csv": (b",", b'"', b'""', b"\t", b"\r", b"\x00", "正文".encode(), "标题".encode(), b"\xff\xfe", "，".encode(), b"\n\n", "合计".encode(), b"<p>"),
     "zip": (b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x06", b"\xff\xff\xff\xff", b"\x00\x00\x00\x00", b"../", b"\x75\x70"),
 }  # fmt: skip
 
@@ -141,7 +146,7 @@ class Fuzzer:
         """A damaged file: its bytes, or the parts inside of it."""
         data = self.rng.choice(self.seeds[kind])
         for _ in range(self.rng.choice((1, 1, 1, 2, 4))):
-            if kind in ("docx", "odt", "ofd", "zip") and self.rng.random() < 0.7:
+            if kind in ("docx", "odt", "ofd", "xlsx", "zip") and self.rng.random() < 0.7:
                 data = self._inside_zip(kind, data)
             elif kind == "pdf" and self.rng.random() < 0.6:
                 data = self._inside_pdf(data)
@@ -248,6 +253,9 @@ def good_files(authority: Authority) -> dict[str, list[bytes]]:
         seeds["pdf"] += [saved_as.as_typeset_pdf(parts), saved_as.as_typeset_pdf(parts, columns=2)]
         seeds["odt"] += [saved_as.as_odt(parts), saved_as.as_odt(parts, flat=True)]
         seeds["ofd"].append(saved_as.as_ofd(parts))
+        rows = [[parts[0].text, "2020-01-09", "\n".join(part.text for part in parts[1:])]] * 2
+        seeds["xlsx"].append(saved_as.as_workbook([["标题", "日期", "正文"], *rows]))
+        seeds["csv"].append(saved_as.as_csv([["标题", "日期", "正文"], *rows]))
         seeds["rtf"] += [saved_as.as_rtf(parts), saved_as.as_rtf(parts, styled=False)]
         page = saved_as.as_newspaper_html(parts, "gb2312").encode("gb18030")
         seeds["mht"] += [saved_as.as_mht(page), saved_as.as_mht(seeds["html"][0])]

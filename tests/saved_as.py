@@ -1,5 +1,6 @@
 """The same article in different formats: as a person, a newspaper's site or a word processor would save it."""
 
+import csv
 import html
 import io
 import quopri
@@ -12,6 +13,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import docx
+import xlsxwriter
 from docx.enum.style import WD_STYLE_TYPE
 
 from archive.ingest.records import ReviewRecord
@@ -167,6 +169,26 @@ def as_mail(text: str, attached: Mapping[str, bytes]) -> bytes:
     for name, content in attached.items():
         message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
     return message.as_bytes()
+
+
+def as_workbook(*sheets: Sequence[Sequence[object]], names: Sequence[str] = (), hidden: int = -1) -> bytes:
+    """Rows of cells as a spreadsheet program writes them."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        for at, rows in enumerate(sheets):
+            sheet = book.add_worksheet(names[at] if names else None)
+            for line, cells in enumerate(rows):
+                sheet.write_row(line, 0, cells)
+            if at == hidden:
+                sheet.hide()
+    return buffer.getvalue()
+
+
+def as_csv(rows: Sequence[Sequence[object]], *, separator: str = ",", encoding: str = "utf-8") -> bytes:
+    """Rows of cells in quotation marks."""
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=separator, quoting=csv.QUOTE_ALL).writerows(rows)
+    return buffer.getvalue().encode(encoding)
 
 
 def as_docx(parts: Parts, *, styled: bool = True) -> bytes:

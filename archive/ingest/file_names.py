@@ -24,7 +24,7 @@ HELPERS = pattern(
 PERCENT = pattern(r"%[0-9A-Fa-f]{2}", like="%E4%BA%91", unlike="100%")
 UNZIPPED = pattern(r"#U([0-9a-f]{4})", like="#U4e91", unlike="#Union")  # as unzip writes what it can't show
 SUFFIX = pattern(r"\.[A-Za-z][A-Za-z0-9]{1,5}$", like="综述.docx", unlike="海澜日报2019.1.24")
-PACKED = pattern(r"\.(?:zip|rar|7z|eml)$", re.I, like="云川2019.zip", unlike="云川2019")
+PACKED = pattern(r"\.(?:zip|rar|7z|eml|xlsx?|csv)$", re.I, like="云川2019.zip", unlike="云川2019")
 # Signs that Windows takes in no name
 NOT_IN_NAMES = pattern(r'[\\/:*?"<>|\x00-\x1f\x7f]+', like="综述:定稿", unlike="综述")
 LONGEST_NAME = 60  # Han characters; file systems hold 255 bytes, and each takes three

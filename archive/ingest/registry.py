@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from archive.ingest.content import SAMPLE, is_message, kind_of, kind_of_text
 from archive.ingest.legible import is_legible
 from archive.ingest.patterns import pattern
-from archive.ingest.readers import eml, txt
+from archive.ingest.readers import eml, review_tables, txt
 from archive.ingest.readers import zip as packed
 from archive.ingest.readers.contract import Parser, ReadText
 from archive.ingest.records import UnreadableFile
@@ -51,27 +51,34 @@ FORMATS: dict[str, Format] = {
     ".ofd": Format(50 * MEGABYTE, module="archive.ingest.readers.ofd"),
 }
 Unpack = Callable[[bytes, str], Iterator[tuple[str, bytes]]]
-CONTAINERS: dict[str, Unpack] = {".zip": packed.unpack, ".eml": eml.unpack}
+CONTAINERS: dict[str, Unpack] = {
+    ".zip": packed.unpack,
+    ".eml": eml.unpack,
+    ".xlsx": review_tables.unpack_workbook,
+    ".csv": review_tables.unpack_text,
+}
 """Files that hold files: each is opened into a name and the bytes of every one of them."""
 ALIASES = {
     **dict.fromkeys((".htm", ".xhtml", ".shtml"), ".html"),
     ".text": ".txt",
     ".markdown": ".md",
     ".mhtml": ".mht",
+    **dict.fromkeys((".xlsm", ".xltx"), ".xlsx"),
+    ".tsv": ".csv",
     **dict.fromkeys((".fodt", ".ott", ".sxw"), ".odt"),
     **dict.fromkeys((".docm", ".dotx", ".dotm"), ".docx"),
 }
-ZIPPED = frozenset((".docx", ".odt", ".ofd"))  # zips whose parts make one file
-NAMED_TEXTS = frozenset((".txt", ".html", ".md"))
-NO_TEXTS = frozenset(
-    (".js", ".css", ".json", ".jsonl", ".xml", ".csv", ".tsv", ".py", ".sql", ".ini", ".log")
-)
+ZIPPED = frozenset((".docx", ".odt", ".ofd", ".xlsx"))  # zips whose parts make one file
+SPREADSHEETS = frozenset((".xls", ".xlsx", ".et"))
+NAMED_TEXTS = frozenset((".txt", ".html", ".md", ".csv"))
+NO_TEXTS = frozenset((".js", ".css", ".json", ".jsonl", ".xml", ".py", ".sql", ".ini", ".log"))
 
 ADVICE = {
     ".doc": "旧版 Word 文档，请在 Word 或 WPS 中另存为 .docx 后再上传",
     ".wps": "WPS 文档，请在 WPS 中另存为 .docx 后再上传",
-    ".xls": "电子表格，请把文字粘贴到 .txt 或 .docx 中",
-    ".xlsx": "电子表格，请把文字粘贴到 .txt 或 .docx 中",
+    ".xls": "旧版电子表格，请在 Excel 或 WPS 中另存为 .xlsx 后再上传",
+    ".xlsx": "压缩包或邮件里层的电子表格，请把它单独另存出来，再上传",
+    ".csv": "压缩包或邮件里层的表格，请把它单独另存出来，再上传",
     ".ppt": "演示文稿，请把文字粘贴到 .txt 或 .docx 中",
     ".pptx": "演示文稿，请把文字粘贴到 .txt 或 .docx 中",
     ".zip": "压缩包里的压缩包，请先解压，把里面的文件放到一起再打包上传",
@@ -84,8 +91,8 @@ ADVICE = {
     ".eml": "邮件里的邮件，请把它单独存成文件，或把里面的附件另存出来，再上传",
     ".msg": "Outlook 邮件，请在 Outlook 中另存为 .eml，或把附件另存出来分别上传",
     ".tnef": "Outlook 专用格式的附件，请让发件人把附件另存后重新发送，或直接上传附件",
-    ".et": "电子表格，请把文字粘贴到 .txt 或 .docx 中",
-    ".ods": "电子表格，请把文字粘贴到 .txt 或 .docx 中",
+    ".et": "WPS 表格，请在 WPS 中另存为 .xlsx 后再上传",
+    ".ods": "电子表格，请另存为 .xlsx 后再上传",
     ".odp": "演示文稿，请把文字粘贴到 .txt 或 .docx 中",
     ".wordml": "Word 的 XML 文档，请在 Word 或 WPS 中另存为 .docx 后再上传",
     ".pages": "Pages 文稿，请导出为 .docx 后再上传",
@@ -118,6 +125,10 @@ def format_name(data: bytes, name: str) -> str:
         kind = kind_of_text(data)
     if kind == ".zip" and suffix in ZIPPED:
         kind = suffix  # its reader knows what is missing
+    if kind in ("", ".txt") and suffix not in NO_TEXTS and review_tables.is_list(data):
+        kind = ".csv"
+    if kind == ".html" and suffix in SPREADSHEETS and review_tables.is_page_of_list(data):
+        kind = ".xlsx"
     kind = kind or suffix
     if kind == ".txt" and len(MARKDOWN_HEADING.findall(data[:SAMPLE])) >= FEWEST_HEADINGS:
         kind = ".md"

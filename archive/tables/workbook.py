@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
 import openpyxl
 
 from archive.ingest.readers.contract import ReadText
+from archive.ingest.readers.sheets import text_of
 from archive.ingest.records import SourceText
 from archive.spreadsheets import XLSX
 
@@ -28,19 +28,5 @@ def parse(data: bytes, name: str) -> ReadText:
 def _rows(sheet: Any) -> Iterator[list[str]]:
     sheet.reset_dimensions()  # what a file says of its own size need not be so
     for row in sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True):
-        texts = [_text(cell) for cell in row]
+        texts = [text_of(cell) for cell in row]
         yield texts if any(texts) else []
-
-
-def _text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return str(cell).replace("_x000D_", "")

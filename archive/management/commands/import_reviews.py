@@ -29,9 +29,6 @@ from archive.readiness import prepare_database
 from archive.site_authority import site_authority
 from archive.twins.of_run import TwinsOfRun
 
-# Files in a folder that are no reviews: labels, notes and code beside the texts.
-NOT_REVIEWS = {".jsonl", ".json", ".md", ".py", ".csv", ".tsv"}
-
 
 class Command(BaseCommand):
     help = "导入综述：文件、文件夹或 zip 压缩包。有文件失败时退出码为 1，其余文件照常入库；已在库中的文件不算失败。"
@@ -68,7 +65,7 @@ class Command(BaseCommand):
         files = [
             path
             for path in intake.walk(options["paths"])
-            if path in options["paths"] or path.suffix.lower() not in NOT_REVIEWS
+            if path in options["paths"] or intake.is_review(path)
         ]
         if not options["dry_run"]:
             self.check(tags=[Tags.files], fail_level=ERROR)

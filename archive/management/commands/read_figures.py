@@ -16,7 +16,6 @@ from archive.figures.jsonl import figures_json
 from archive.figures.of_records import figures_of
 from archive.figures.reader import read_figures
 from archive.figures.records import Block, Figure, Setting
-from archive.management.commands.import_reviews import NOT_REVIEWS
 from archive.site_authority import site_authority
 from archive.typed_bytes import UnreadableBytes
 from archive.typed_bytes import read as read_bytes
@@ -56,7 +55,7 @@ class Command(BaseCommand):
             raise CommandError(_("找不到：%(path)s") % {"path": intake.shown(Path(path))})
         authority = site_authority()
         for file in intake.walk([Path(path)]):
-            if file != Path(path) and file.suffix.lower() in NOT_REVIEWS:
+            if file != Path(path) and not intake.is_review(file):
                 continue
             try:
                 handed_in = intake.HandedIn(intake.shown(file), file.read_bytes())
