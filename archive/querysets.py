@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models import (
     BooleanField,
+    Case,
     Count,
     Exists,
     ExpressionWrapper,
@@ -16,6 +17,7 @@ from django.db.models import (
     Max,
     OuterRef,
     Q,
+    When,
 )
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
@@ -39,6 +41,10 @@ class RegionQuerySet(models.QuerySet):
     def upper_levels(self) -> "RegionQuerySet":
         """Provinces and what stands directly below them."""
         return self.filter(Q(level="province") | Q(parent__level="province"))
+
+    def along(self, path: Iterable[models.Model]) -> "RegionQuerySet":
+        """What stands directly below each step of a path, and the provinces."""
+        return self.filter(Q(level="province", parent=None) | Q(parent__in=[step.pk for step in path]))
 
     def shown_by(self, region: models.Model) -> "RegionQuerySet":
         """The division, everything below it, and what all these were before."""
@@ -76,6 +82,10 @@ class RegionQuerySet(models.QuerySet):
 
 
 class RegionSuccessionQuerySet(models.QuerySet):
+    def of(self, rows: Iterable[int]) -> "RegionSuccessionQuerySet":
+        """What these came from and what they became."""
+        return self.filter(Q(to_region__in=rows) | Q(from_region__in=rows))
+
     def whole_of(self, before: Iterable[int], after: Iterable[int]) -> "RegionSuccessionQuerySet":
         """The steps by which something became one of the first as a whole, or one of the second something else."""
         return self.filter(Q(to_region__in=before) | Q(from_region__in=after), whole=True)
@@ -197,6 +207,15 @@ class ArticleQuerySet(NotedQuerySet):
         firsts = self.model.objects.published().exclude(reprint_of=None).values("reprint_of")
         of_family = Q(reprint_of__isnull=False) | Q(pk__in=firsts)
         return self.annotate(reprinted=ExpressionWrapper(of_family, output_field=BooleanField()))
+
+    def counts_by_place(self) -> dict[int, int]:
+        """How many there are of each division itself that has any."""
+        return dict(self.placed().order_by().values_list("region_id").annotate(number=Count("pk")))
+
+    def spans_last(self) -> "ArticleQuerySet":
+        """By place, those that report on one year before those that report on several."""
+        spans = Case(When(period_start=F("period_end"), then=0), default=1)
+        return self.annotate(spans=spans).order_by("spans", "region__code", "pk")
 
     def placed(self) -> "ArticleQuerySet":
         return self.exclude(region=None)

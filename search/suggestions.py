@@ -69,9 +69,9 @@ def suggestions(state: SearchState, lexicon: Lexicon) -> list[Suggestion]:
         return []
     ranked: dict[EntryKind, list[Ranked]] = {}
     for entry in lexicon.entries:
-        rank = _rank(entry, typed)
-        if rank is not None:
-            ranked.setdefault(entry.kind, []).append((rank, -entry.weight, len(entry.name), entry))
+        place = rank(entry, typed)
+        if place is not None:
+            ranked.setdefault(entry.kind, []).append((place, -entry.weight, len(entry.name), entry))
     found: list[tuple[int, int, Entry]] = []
     for place, kind in enumerate(ORDER_OF_KINDS):
         best = sorted(_worth_showing(ranked.get(kind, [])), key=lambda item: item[:3])[:MOST_OF_A_KIND]
@@ -98,7 +98,7 @@ def _last_word(text: str) -> tuple[str, str]:
     return text[:start].rstrip(), plain_text(word)
 
 
-def _rank(entry: Entry, typed: str) -> int | None:
+def rank(entry: Entry, typed: str) -> int | None:
     """0: begins so; 1, 2: its initials or pinyin are or begin so; 3: holds it; None: none of these."""
     if LETTERS.fullmatch(typed):
         return _rank_of_letters(entry, typed)

@@ -1,7 +1,7 @@
 """The pages of the search. Each reads its state from the URL, asks once, and renders."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -27,14 +27,16 @@ from search.heartbeat import is_alive
 from search.histogram import histogram
 from search.lexicon import lexicon
 from search.pages import pages
+from search.place_pages import named, place_pages
 from search.places import Places, places
 from search.query import Everything, Node, literally, wanted_terms
 from search.service import SearchResults
 from search.state import PAGE_SIZES, SearchState
-from search.suggestions import MOST_SUGGESTIONS, suggestions
+from search.suggestions import MOST_SUGGESTIONS, Suggestion, suggestions
 from search.syntax import MAX_CHARACTERS, MAX_EXCLUSIONS, MAX_NESTING, MAX_TERMS, QueryRefused
 from search.wording import described, label
 
+LONGEST_PLACE = 60
 MOST_FOOTNOTED = 6
 NO_FACETS = Facets({}, {}, {}, {})
 RETRY_AFTER = 60
@@ -215,6 +217,10 @@ def suggest(request: HttpRequest) -> HttpResponse:
     state = SearchForm(request.GET).state()
     short = len(state.text) <= MAX_CHARACTERS
     found = [*place_completions(state), *suggestions(state, lexicon())][:MOST_SUGGESTIONS] if short else []
+    return _suggested(found)
+
+
+def _suggested(found: Iterable[Suggestion]) -> JsonResponse:
     return JsonResponse(
         {
             "suggestions": [
@@ -224,6 +230,21 @@ def suggest(request: HttpRequest) -> HttpResponse:
         },
         json_dumps_params={"ensure_ascii": False},
     )
+
+
+@require_safe
+def place(request: HttpRequest) -> HttpResponse:
+    """To the page of the place that is typed, or to choose from where several may be meant."""
+    typed = request.GET.get("q", "").strip()[:LONGEST_PLACE]
+    found = named(typed, lexicon())
+    if len(found) == 1:
+        return redirect(found[0].url)
+    return render(request, "search/places.html", {"section": "regions", "typed": typed, "found": found})
+
+
+@require_safe
+def suggest_place(request: HttpRequest) -> JsonResponse:
+    return _suggested(place_pages(request.GET.get("q", "").strip()[:LONGEST_PLACE], lexicon()))
 
 
 @require_safe

@@ -4,9 +4,10 @@
 lived on (崇文区 to 东城区), each was a federation of its own while it lasted.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, ClassVar
 
 from django.urls import reverse
 
@@ -24,6 +25,13 @@ class Life:
     parent: int | None
     since: int | None
     until: int | None
+
+    FIELDS: ClassVar = ("pk", "code", "name", "level", "parent_id", "valid_from", "valid_to")
+
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> "Life":
+        """From the values of ``FIELDS``."""
+        return cls(*row)
 
     def there_in(self, year: int) -> bool:
         return (self.since is None or self.since <= year) and (self.until is None or year <= self.until)
@@ -71,9 +79,11 @@ class Divisions:
     def within(cls, place: Region | None) -> "Divisions":
         """Two queries. With everything that the place was, and that what is below it was."""
         shown = Region.objects.all() if place is None else Region.objects.shown_by(place)
-        fields = ("pk", "code", "name", "level", "parent_id", "valid_from", "valid_to")
-        rows = (Life(*row) for row in shown.order_by("code", "valid_from").values_list(*fields))
-        return cls({life.pk: life for life in rows}, sole_pasts())
+        rows = map(Life.of, shown.order_by("code", "valid_from").values_list(*Life.FIELDS))
+        found = {life.pk: life for life in rows}
+        if place is not None and place.pk not in found:  # its scope was never derived
+            found[place.pk] = Life.of([getattr(place, field) for field in Life.FIELDS])
+        return cls(found, sole_pasts())
 
     @cached_property
     def _below(self) -> dict[int | None, list[Life]]:
@@ -100,20 +110,29 @@ class Divisions:
             past = self.rows.get(self.pasts.get(past.pk, 0))
         return Federation(tuple(lives.values()))
 
+    def federations(self, lives: Iterable[Life]) -> list[Federation]:
+        """Of these divisions, each once: none that another of them was before."""
+        found = [self.federation(life) for life in lives]
+        earlier = {life.pk for federation in found for life in federation.lives[1:]}
+        return sorted(
+            (federation for federation in found if federation.region.pk not in earlier),
+            key=lambda federation: federation.region.code,
+        )
+
     def directly_below(self, above: Federation | None) -> list[Federation]:
         """By code; the provinces, if above there is none."""
-        return self._federations(self._children(above.lives) if above else self._below.get(None, []))
+        return self.federations(self._children(above.lives) if above else self._below.get(None, []))
 
     def all_below(self, above: Federation | None) -> list[Federation]:
         if above is None:
-            return self._federations(self.rows.values())
+            return self.federations(self.rows.values())
         found: dict[int, Life] = {}
         newest = list(above.lives)
         while newest:
             newest = [life for life in self._children(newest) if life.pk not in found]
             found |= {life.pk: life for life in newest}
         own = {life.pk for life in above.lives}
-        return self._federations(life for pk, life in found.items() if pk not in own)
+        return self.federations(life for pk, life in found.items() if pk not in own)
 
     def path(self, life: Life) -> list[Life]:
         """From the highest of these divisions down to it."""
@@ -127,15 +146,6 @@ class Divisions:
     def _children(self, lives: Iterable[Life]) -> Iterator[Life]:
         for life in lives:
             yield from self._below.get(life.pk, ())
-
-    def _federations(self, lives: Iterable[Life]) -> list[Federation]:
-        """Of these divisions, each once: none that another of them was before."""
-        found = [self.federation(life) for life in lives]
-        earlier = {life.pk for federation in found for life in federation.lives[1:]}
-        return sorted(
-            (federation for federation in found if federation.region.pk not in earlier),
-            key=lambda federation: federation.region.code,
-        )
 
 
 def sole_pasts() -> dict[int, int]:

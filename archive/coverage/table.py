@@ -154,6 +154,13 @@ class Table:
     stands: tuple[Stand, ...]
 
     @property
+    def place(self) -> Row:
+        """The row of the place that was asked for."""
+        if self.own is None:
+            raise ValueError("The whole country is no place of its own.")
+        return self.own
+
+    @property
     def rows(self) -> tuple[Row, ...]:
         return ((self.own,) if self.own else ()) + self.parts
 

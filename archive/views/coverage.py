@@ -19,6 +19,7 @@ from archive.coverage.table import Table, table
 from archive.file_names import disposition
 from archive.ingest.file_names import storable
 from archive.models import Region
+from archive.places_around import Around
 from archive.spreadsheets import CSV, XLSX
 from archive.years import is_year
 
@@ -123,6 +124,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "region": asked.place,
         "path": asked.place.path if asked.place else [],
+        "around": Around.of(asked.place.path if asked.place else ()),
         "matrix": found,
         "states": [(state, MEANINGS[state]) for state in State],
     }

@@ -1,22 +1,25 @@
 """Browsing by administrative division."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.coverage import counting
+from archive.coverage.line_of_time import line_of_time
 from archive.coverage.table import table
 from archive.models import Article, Region, RegionSuccession
+from archive.places_around import Around
 from archive.views.visible import private_to_editors
 
 PAGE_SIZE = 40
+MOST_OWN = 60
+"""Reviews on a place's line of time: twenty-five years of them, and some twice; any more stand in the list below it."""
 
 
 @require_safe
 def region_list(request: HttpRequest) -> HttpResponse:
-    provinces = list(Region.objects.current().provinces())
+    provinces = list(Region.objects.current().provinces().order_by("code"))
     counts = counting.article_counts(provinces)
     unplaced = Article.objects.listed().region_unknown().for_list().with_prints()
     return render(
@@ -26,18 +29,24 @@ def region_list(request: HttpRequest) -> HttpResponse:
             "section": "regions",
             "provinces": [(province, counts.get(province.pk, 0)) for province in provinces],
             "unplaced": unplaced[:PAGE_SIZE],
+            "around": Around.of(()),
         },
     )
 
 
 @require_safe
 def region(request: HttpRequest, code: str) -> HttpResponse:
+    """``?without=1``: of the places below, those of which nothing is there yet."""
     place = _newest_row(code)
-    rows = _own_rows(place)
-    articles = Article.objects.listed().in_region(place)
-    dates = articles.values_list("period_start", "period_end").annotate(number=Count("pk")).order_by()
-    years = counting.year_counts(dates)
-    page = Paginator(articles.for_list().with_prints(), PAGE_SIZE).get_page(request.GET.get("page"))
+    found = table(place, counting.archive_years())
+    around = Around.of(place.path)
+    listed = Article.objects.listed().for_list().with_prints()
+    own = list(listed.of_places(life.pk for life in found.place.stand.federation.lives)[:MOST_OWN])
+    others = listed.in_region(place).exclude(pk__in=[article.pk for article in own])
+    page = Paginator(others, PAGE_SIZE).get_page(request.GET.get("page"))
+    former, later = _steps([life.pk for life in found.divisions.rows.values() if life.code == place.code])
+    empty = [row for row in found.parts if not row.total]
+    without = request.GET.get("without") == "1"
     return render(
         request,
         "archive/region.html",
@@ -45,13 +54,19 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
             "section": "regions",
             "region": place,
             "path": place.path,
-            "children": _children(place),
-            "former": _predecessors(rows),
-            "later": _successors(rows),
-            "years": list(reversed(counting.with_gaps(years))),
-            "busiest": max((cell.count for cell in years.values()), default=0),
-            "undated": counting.undated(dates),
+            "own": found.place,
+            "children": empty if without else found.parts,
+            "without": without,
+            "empty": len(empty),
+            "parts": len(found.parts),
+            "former": former,
+            "later": later,
+            "line": line_of_time(found.place.stand, own) if page.number == 1 else [],
+            "years": list(reversed(counting.with_gaps(dict(found.place.years)))),
+            "busiest": max((cell.count for cell in found.place.years.values()), default=0),
             "page": page,
+            "around": around,
+            "beside": around.beside(found.divisions.pasts),
         },
     )
 
@@ -63,7 +78,7 @@ def region_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
     found = table(place, (year,))
     articles = Article.objects.listed().in_region(place).covering(year, year)
     page = Paginator(articles.for_list().with_prints(), PAGE_SIZE).get_page(request.GET.get("page"))
-    years = found.own.years if found.own else {}
+    years = found.place.years
     return render(
         request,
         "archive/region_year.html",
@@ -72,8 +87,9 @@ def region_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
             "region": place,
             "path": place.path,
             "year": year,
-            "own": found.own,
-            "absence": found.own.stand.absences.get(year) if found.own else None,
+            "around": Around.of(place.path),
+            "own": found.place,
+            "absence": found.place.stand.absences.get(year),
             "earlier": max((other for other in years if other < year), default=None),
             "later": min((other for other in years if other > year), default=None),
             "page": page,
@@ -88,26 +104,12 @@ def _newest_row(code: str) -> Region:
     return place
 
 
-def _children(place: Region) -> list[tuple[Region, int]]:
-    """Divisions directly below with the number of their articles, former ones only where they have any."""
-    children = list(place.children.order_by("pinyin", "code"))
-    counts = counting.article_counts(children) if children else {}
-    return [
-        (child, counts.get(child.pk, 0)) for child in children if child.pk in counts or not child.is_former
-    ]
-
-
-def _own_rows(place: Region) -> list[Region]:
-    """The rows that the page of a code stands for: 濂溪区, and 庐山区, which it was under the same code."""
-    return list(Region.objects.of_code(place.code).filter(shown_by__region=place))
-
-
-def _predecessors(rows: list[Region]) -> list[RegionSuccession]:
-    steps = RegionSuccession.objects.filter(to_region__in=rows)
-    return list(steps.select_related("from_region__parent__parent__parent"))
-
-
-def _successors(rows: list[Region]) -> list[RegionSuccession]:
-    """What became of the division or of parts of it; not that it is called otherwise under its own code."""
-    steps = RegionSuccession.objects.filter(from_region__in=rows).exclude(to_region__in=rows)
-    return list(steps.select_related("from_region", "to_region__parent__parent__parent"))
+def _steps(rows: list[int]) -> tuple[list[RegionSuccession], list[RegionSuccession]]:
+    """What the rows of a code came from, and what became of them; not that one is called otherwise under its own code."""
+    steps = RegionSuccession.objects.of(rows).select_related(
+        "from_region__parent__parent__parent", "to_region__parent__parent__parent"
+    )
+    return (
+        [step for step in steps if step.to_region_id in rows],
+        [step for step in steps if step.from_region_id in rows and step.to_region_id not in rows],
+    )

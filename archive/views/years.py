@@ -7,39 +7,29 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.coverage import counting
+from archive.coverage.year_chart import YearChart
 from archive.models import Article
 
 PAGE_SIZE = 100
+NEWEST = 5
+"""Of a year, the last that were added; where no more are there, the page shows them anyway."""
 
 
 @require_safe
 def year_list(request: HttpRequest) -> HttpResponse:
-    dates = (
-        Article.objects.listed()
-        .values_list("period_start", "period_end")
-        .annotate(number=Count("pk"))
-        .order_by()
-    )
-    years = counting.year_counts(dates)
-    return render(
-        request,
-        "archive/years.html",
-        {
-            "section": "years",
-            "years": list(reversed(counting.with_gaps(years))),
-            "busiest": max((cell.count for cell in years.values()), default=0),
-            "undated": counting.undated(dates),
-        },
-    )
+    dates = _dates()
+    chart = YearChart.of(counting.year_counts(dates))
+    context = {"section": "years", "chart": chart, "undated": counting.undated(dates)}
+    return render(request, "archive/years.html", context)
 
 
 @require_safe
 def year(request: HttpRequest, year: int) -> HttpResponse:
-    articles = (
-        Article.objects.listed().covering(year, year).for_list().with_prints().order_by("region__code", "pk")
-    )
-    page = Paginator(articles, PAGE_SIZE).get_page(request.GET.get("page"))
-    years = counting.archive_years()
+    of_year = Article.objects.listed().covering(year, year)
+    listed = of_year.for_list().with_prints()
+    page = Paginator(listed.spans_last(), PAGE_SIZE).get_page(request.GET.get("page"))
+    chart = YearChart.of(counting.year_counts(_dates()), here=year)
+    shown = list(page)
     return render(
         request,
         "archive/year.html",
@@ -47,9 +37,15 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
             "section": "years",
             "year": year,
             "page": page,
-            "groups": list(counting.by_place(page)),
-            "earlier": year - 1 if year - 1 in years else None,
-            "later": year + 1 if year + 1 in years else None,
+            "count": chart.count_of(year),
+            "groups": list(counting.by_place(article for article in shown if not article.spans)),
+            "spanning": list(counting.by_place(article for article in shown if article.spans)),
+            "newest": listed.newest_added()[:NEWEST]
+            if page.paginator.count > NEWEST and page.number == 1
+            else (),
+            "chart": chart,
+            "earlier": chart.before(year),
+            "later": chart.after(year),
         },
     )
 
@@ -65,3 +61,9 @@ def unknown(request: HttpRequest) -> HttpResponse:
         "archive/year.html",
         {"section": "years", "year": None, "page": page, "groups": list(counting.by_place(page))},
     )
+
+
+def _dates() -> list[counting.Counted]:
+    """Start and end of periods, with how many articles have them."""
+    periods = Article.objects.listed().order_by().values_list("period_start", "period_end")
+    return list(periods.annotate(number=Count("pk")))

@@ -111,7 +111,7 @@
     };
 
     const choose = (index) => {
-      const options = [...list.children];
+      const options = [...list.querySelectorAll("[role=option]")];
       chosen = (index + options.length + 1) % (options.length + 1); // one place more: back in the box
       options.forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen)));
       if (chosen < options.length) {
@@ -125,11 +125,12 @@
 
     const show = (suggestions) => {
       list.replaceChildren(...suggestions.map((suggestion, at) => {
-        const option = document.createElement("li");
-        option.id = `${list.id}-${at}`;
-        option.setAttribute("role", "option");
-        option.setAttribute("aria-selected", "false");
+        const item = document.createElement("li");
+        item.setAttribute("role", "presentation");
         const link = document.createElement("a");
+        link.id = `${list.id}-${at}`;
+        link.setAttribute("role", "option");
+        link.setAttribute("aria-selected", "false");
         link.href = suggestion.url;
         link.tabIndex = -1;
         const label = document.createElement("span");
@@ -138,8 +139,8 @@
         const detail = document.createElement("span");
         detail.textContent = suggestion.detail;
         link.append(label, detail);
-        option.append(link);
-        return option;
+        item.append(link);
+        return item;
       }));
       chosen = -1;
       box.removeAttribute("aria-activedescendant");

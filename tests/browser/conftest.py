@@ -59,6 +59,16 @@ def page(browser: Browser, live_server: Any) -> Iterator[Page]:
     assert complaints == []
 
 
+@pytest.fixture
+def unguarded(browser: Browser, live_server: Any) -> Iterator[Page]:
+    """A page into which axe-core, which the content policy would keep out, is let."""
+    context = browser.new_context(base_url=live_server.url, bypass_csp=True)
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    yield page
+    context.close()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where other work takes the machine a browser may miss a key or a deadline; what is broken fails twice."""
     for item in items:

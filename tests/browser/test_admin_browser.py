@@ -1,53 +1,23 @@
 """Every page of the admin as axe-core sees it, on a desk, a tablet and a phone, in light and in dark."""
 
 from collections.abc import Iterator
-from importlib.resources import files
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from archive.models import Article, Notice, Region
 from archive.tables import room
 from tests import factories, roles
 from tests.browser.arrived import comes
+from tests.browser.axe import DESK, PHONE, looked_at
 from tests.test_tables import as_csv, corrected
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-DESK, TABLET, PHONE = 1280, 768, 390
-EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"]}
-WHAT_COLOURS_AND_WIDTHS_CHANGE = EVERYTHING | {
-    "runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
-}
-LOOKS: tuple[tuple[int, str, dict[str, Any]], ...] = (
-    (DESK, "light", EVERYTHING),
-    (DESK, "dark", WHAT_COLOURS_AND_WIDTHS_CHANGE),
-    (TABLET, "dark", WHAT_COLOURS_AND_WIDTHS_CHANGE),
-    (TABLET, "light", WHAT_COLOURS_AND_WIDTHS_CHANGE),
-    (PHONE, "light", WHAT_COLOURS_AND_WIDTHS_CHANGE),
-    (PHONE, "dark", EVERYTHING),
-)
-"""What depends on neither is looked for once on the widest page and once on the narrowest."""
-
-
-AT_ONCE = "*, *::before, *::after { transition: none !important; }"
-"""Colours that change from light to dark over some time are neither while they do."""
 ONE_IS_ENOUGH = ("history/", "delete/", "password/")
 """The last part of addresses whose pages are alike for every model."""
-
-
-@pytest.fixture
-def unguarded(browser: Browser, live_server: Any) -> Iterator[Page]:
-    """A page into which axe-core, which the content policy would keep out, is let."""
-    context = browser.new_context(base_url=live_server.url, bypass_csp=True)
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    yield page
-    context.close()
 
 
 @pytest.fixture
@@ -102,28 +72,6 @@ def _without_repetitions(addresses: list[str]) -> Iterator[str]:
         elif alike not in seen:
             seen.add(alike)
             yield address
-
-
-def violations(page: Page, options: dict[str, Any]) -> Iterator[str]:
-    for violation in page.evaluate("options => axe.run(options)", options)["violations"]:
-        for node in violation["nodes"]:
-            yield f"{violation['id']}: {node['html'][:120]}"
-
-
-def looked_at(page: Page, address: str) -> dict[str, list[str]]:
-    """What axe-core finds on a page, in each of its looks."""
-    page.set_viewport_size({"width": DESK, "height": 900})
-    page.goto(address)
-    page.add_style_tag(content=AT_ONCE)
-    page.evaluate(AXE)
-    found = {}
-    for width, scheme, options in LOOKS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        told = list(violations(page, options))
-        if told:
-            found[f"{address} {width} {scheme}"] = told
-    return found
 
 
 def test_no_page_of_the_admin_has_a_violation_at_any_width_in_light_or_dark(

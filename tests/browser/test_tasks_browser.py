@@ -114,3 +114,22 @@ def test_the_first_review_that_mentions_something_is_two_steps_away(page: Page) 
     assert len(years) > 5
     assert years == sorted(years)
     assert reader.steps == 2
+
+
+def test_what_a_city_itself_lacks_of_a_year_is_two_steps_away_and_a_list_to_send_one_more(
+    page: Page, tmp_path: Path
+) -> None:
+    reader = Reader(page)
+    reader.asks("云川市 2021")
+    reader.clicks(page.get_by_role("link", name="看缺哪些"))
+    expect(page.locator(".own-state")).to_contain_text("未收")
+    expect(page.locator(".own-state")).to_contain_text("云川市总工会")
+    expect(page.locator(".gap-list")).to_contain_text("石桥县")
+    assert reader.steps == 2
+    with page.expect_download() as download:
+        reader.clicks(page.get_by_role("link", name="工作簿（XLSX）"))
+    download.value.save_as(tmp_path / "wanted.xlsx")
+    rows = list(load_workbook(tmp_path / "wanted.xlsx").worksheets[0].values)
+    assert [row[3] for row in rows[1:3]] == ["云川市总工会", "青禾区总工会"]
+    assert {row[4] for row in rows[1:]} == {"2021"}
+    assert reader.steps == 3
