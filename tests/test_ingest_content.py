@@ -89,16 +89,6 @@ def test_a_pdf_goes_to_its_reader_under_any_name(name: str) -> None:
 @pytest.mark.parametrize(
     ("content", "name", "reason"),
     [
-        (
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
-            "综述.docx",
-            "其实是旧版 Word",
-        ),
-        (
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
-            "综述.wps",
-            "其实是旧版 Word",
-        ),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "综述.doc", "电子表格"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "综述.doc", "密码"),
         (zip_of("[Content_Types].xml", "xl/workbook.xml"), "综述.docx", "电子表格"),

@@ -1,12 +1,13 @@
 """Files as offices, newsrooms and web systems make them: all hold one review, which is read as from plain text."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from archive.ingest.jsonl import article
 from archive.ingest.pipeline import read_file
-from archive.ingest.readers import eml
+from archive.ingest.readers import eml, review_tables
 from archive.ingest.readers.zip import unpack
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases" / "files"
@@ -41,6 +42,28 @@ SAME = (
         "N01d-index",
     ),
 )
+
+
+@pytest.mark.skipif(
+    shutil.which("antiword") is None, reason="antiword, which reads .doc, is not installed here"
+)
+@pytest.mark.parametrize("name", ["F0-src.doc", "F0-src.wps"])
+def test_files_of_word_97_are_the_same(name: str, base: dict[str, object]) -> None:
+    (found,) = read((CASES / name).read_bytes(), name)
+    assert fields(found) == fields(base)
+    assert found["sections"] == base["sections"]
+
+
+def test_a_list_gives_an_article_a_row(base: dict[str, object]) -> None:
+    name = "F12-one-row-a-review.xlsx"
+    members = list(review_tables.unpack_workbook((CASES / name).read_bytes(), name))
+    (second,) = read(members[1][1], f"{name}/{members[1][0]}")
+    assert [fields(second)[field] for field in ("title", "subtitle", "period", "region")] == [
+        fields(base)[field] for field in ("title", "subtitle", "period", "region")
+    ]
+    assert second["sections"] == base["sections"]
+    (first,) = read(members[0][1], f"{name}/{members[0][0]}")
+    assert first["period"] == {"start": 2018, "end": 2018, "basis": "subtitle", "inferred": False}
 
 
 def read(content: bytes, name: str) -> list[dict[str, object]]:

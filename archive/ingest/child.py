@@ -21,10 +21,10 @@ TOO_LONG = "“{name}”有 {count} 万字，不像是一篇文章。请按篇�
 MOST_CHARACTERS = 2_000_000  # a whole year of a weekly paper; a review has five thousand
 
 
-def limit(memory: int) -> None:
-    """Bounds that the parser cannot lift."""
+def limit(memory: int, largest_file: int = 0) -> None:
+    """Bounds that the parser cannot lift. ``largest_file`` is for one that hands its file to a program in memory."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -77,7 +77,7 @@ def main(module: str, memory: int, cpu_seconds: int) -> None:
     most: int = getattr(reader, "MOST_CHARACTERS", MOST_CHARACTERS)
     output = sys.stdout.buffer
     sys.stdout = sys.stderr  # a parser that prints must not write into the frames
-    limit(memory)
+    limit(memory, getattr(reader, "LARGEST_FILE", 0))
     output.write(frame(b"ready"))
     output.flush()
     while (name := receive(sys.stdin.buffer)) is not None and (data := receive(sys.stdin.buffer)) is not None:

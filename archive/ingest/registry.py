@@ -45,6 +45,7 @@ FORMATS: dict[str, Format] = {
     ".md": Format(20 * MEGABYTE, module="archive.ingest.readers.md"),
     ".mht": Format(50 * MEGABYTE, module="archive.ingest.readers.mht"),
     ".docx": Format(50 * MEGABYTE, module="archive.ingest.readers.docx"),
+    ".doc": Format(50 * MEGABYTE, module="archive.ingest.readers.doc"),
     ".odt": Format(50 * MEGABYTE, module="archive.ingest.readers.odt"),
     ".rtf": Format(50 * MEGABYTE, module="archive.ingest.readers.rtf"),
     ".pdf": Format(50 * MEGABYTE, module="archive.ingest.readers.pdf"),
@@ -65,6 +66,7 @@ ALIASES = {
     ".mhtml": ".mht",
     **dict.fromkeys((".xlsm", ".xltx"), ".xlsx"),
     ".tsv": ".csv",
+    ".dot": ".doc",
     **dict.fromkeys((".fodt", ".ott", ".sxw"), ".odt"),
     **dict.fromkeys((".docm", ".dotx", ".dotm"), ".docx"),
 }
@@ -74,7 +76,6 @@ NAMED_TEXTS = frozenset((".txt", ".html", ".md", ".csv"))
 NO_TEXTS = frozenset((".js", ".css", ".json", ".jsonl", ".xml", ".py", ".sql", ".ini", ".log"))
 
 ADVICE = {
-    ".doc": "旧版 Word 文档，请在 Word 或 WPS 中另存为 .docx 后再上传",
     ".wps": "WPS 文档，请在 WPS 中另存为 .docx 后再上传",
     ".xls": "旧版电子表格，请在 Excel 或 WPS 中另存为 .xlsx 后再上传",
     ".xlsx": "压缩包或邮件里层的电子表格，请把它单独另存出来，再上传",
