@@ -48,6 +48,7 @@ archive_patterns = [
     path("articles/<int:pk>/cite/<slug:style>/", citations.citation, name="citation"),
     path("articles/<int:pk>/article.docx", citations.docx, name="article-docx"),
     path("articles/<int:pk>/figures/", figures.figures, name="article-figures"),
+    path("articles/<int:pk>/figures/decide/", figures.decide, name="decide-figure"),
     path("articles/<int:pk>/original/", articles.original, name="article-original"),
     path("articles/<int:pk>/source/", articles.source, name="article-source"),
     path("figures/", ledger.numbers, name="numbers"),

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from archive.editing.clauses import changed
+from archive.ledger.decisions import note_lost
 from archive.models import Article, ArticleEvent
 from archive.representation import ARTICLE_FIELDS, State, represent
 
@@ -50,6 +51,7 @@ def changing(
         if made_from not in {None, article.version}:
             raise Overtaken
         yield article
+        note_lost(article)
         after = represent(article)
         if after == before and what != What.UNDONE:
             return  # an undo counts also where what it would bring back is gone

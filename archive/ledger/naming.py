@@ -30,10 +30,11 @@ def indicator_named(name: str, unit: str = "") -> Indicator | None:
     name = name.strip()[:LONGEST_NAME]
     if not name:
         return None
-    return _by_name(name) or _as_read(name, unit)
+    return indicator_by_name(name) or _as_read(name, unit)
 
 
-def _by_name(name: str) -> Indicator | None:
+def indicator_by_name(name: str) -> Indicator | None:
+    """The indicator that is called so, with or without 总数, 人数 and the like behind."""
     known = indicators()
     names = {indicator.name: code for code, indicator in known.items()}
     names |= aliases()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from archive.article_figures import Numbered
 from archive.figures.plausible import Doubt
 from archive.ledger import wording
-from archive.models import Figure
+from archive.models import Figure, FigureDecision
 
 register = template.Library()
 LONGEST_AROUND = 120
@@ -52,6 +52,12 @@ def basis(numbered: Numbered) -> str:
     """What the years rest on, where that is not the article."""
     found = Figure.Basis(numbered.figure.period.basis.value)
     return "" if found == Figure.Basis.ARTICLE else str(found.label)
+
+
+@register.filter
+def verdict(numbered: Numbered) -> str:
+    """What an editor said of the number."""
+    return str(FigureDecision.Verdict(numbered.verdict).label) if numbered.verdict else ""
 
 
 @register.filter

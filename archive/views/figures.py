@@ -1,12 +1,27 @@
 """The numbers of an article, beside its words."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from collections.abc import Sequence
 
-from archive.article_figures import groups_of, passages_of
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from archive.article_figures import Place, groups_of, passages_of
+from archive.figures.indicators import indicators
 from archive.figures.quantities import MOST_IN_TEXT
+from archive.ledger.decisions import NoSuchNumber, Verdict, take_back
+from archive.ledger.decisions import decide as decide_on
+from archive.ledger.naming import indicator_by_name
 from archive.ledger.told_there import pieces_around, place_asked, told_at
+from archive.models import Article
 from archive.views.visible import may_see_drafts, private_to_editors, visible
 
 
@@ -36,5 +51,62 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
             "is_cut": len(listed) >= MOST_IN_TEXT,
             "indicators": sorted(used.values(), key=lambda one: one.order),
             "may_edit": may_see_drafts(request),
+            "is_review": may_decide(request.user) and "review" in request.GET,
+            "may_decide": may_decide(request.user),
+            "names": [indicator.name for indicator in indicators().values()],
         },
     )
+
+
+def may_decide(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether this user may say what a number is: whoever may change articles."""
+    return bool(getattr(user, "is_staff", False) and user.has_perm("archive.change_article"))  # type: ignore[union-attr]
+
+
+@require_POST
+@never_cache
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """An editor's word on one number, then on to the next: ``at``, ``words``, ``nth``, ``verdict``, ``indicator``, ``row``."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(reverse("archive:article-figures", args=[pk]))
+    if not may_decide(request.user):
+        raise PermissionDenied
+    found = get_object_or_404(visible(request), pk=pk)
+    place = place_asked(request.POST)
+    if place is None:
+        raise BadRequest("no number")
+    try:
+        _decide(request, pk, place)
+    except NoSuchNumber:
+        messages.error(request, _("这一句刚被改过，“%(words)s”不在原处了。") % {"words": place.words})
+    row = _next_row(request.POST, _listed(found))
+    return redirect(f"{reverse('archive:article-figures', args=[pk])}?review=1#f{row}")
+
+
+def _listed(article: Article) -> list[int]:
+    """The numbers of an article in the order of their table."""
+    return [one.number for group in groups_of(passages_of(article)) for one in group.figures]
+
+
+def _decide(request: HttpRequest, pk: int, place: Place) -> None:
+    verdict = request.POST.get("verdict", "")
+    if verdict == "undo":
+        take_back(pk, place)
+        return
+    if verdict not in Verdict:
+        raise BadRequest("no verdict")
+    name = request.POST.get("indicator", "").strip()
+    indicator = indicator_by_name(name) if name else None
+    if name and indicator is None:
+        messages.error(request, _("没有“%(name)s”这个指标，请从列表里选。") % {"name": name[:40]})
+        return
+    decide_on(pk, place, Verdict(verdict), indicator=indicator, by=request.user)  # type: ignore[arg-type]
+
+
+def _next_row(sent: QueryDict, listed: Sequence[int]) -> int:
+    """The row below the one that was confirmed or rejected; after a correction the same, for it to be seen."""
+    row = sent.get("row", "")
+    number = int(row) if row.isascii() and row.isdecimal() and len(row) < 6 else 1
+    if number not in listed or sent.get("verdict") not in {Verdict.CONFIRMED, Verdict.REJECTED}:
+        return number
+    return listed[min(listed.index(number) + 1, len(listed) - 1)]

@@ -1,0 +1,147 @@
+"""Editors check numbers: what they say holds through edits elsewhere, and what it was said of may go away."""
+
+import re
+from html import unescape
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+
+from archive import editing
+from archive.ledger import keeping
+from archive.models import Article, Figure, FigureDecision, Notice
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+TEXT = "全区基层工会总数492家，会员总数5.2万人。全年培训职工2300人次。"
+
+
+@pytest.fixture
+def article() -> Article:
+    found = factories.article(issuer="青禾区总工会", years=(2022, 2022), sections=[(None, TEXT)])
+    keeping.read_waiting()
+    return found
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    user = User.objects.create_user("一名编辑", is_staff=True)
+    user.groups.add(Group.objects.get(name="编辑"))
+    client.force_login(user)
+    return client
+
+
+def review(client: Client, article: Article) -> str:
+    return client.get(reverse("archive:article-figures", args=[article.pk]), {"review": "1"}).content.decode()
+
+
+def form_of(page: str, words: str) -> dict[str, str]:
+    """The hidden fields of the form below the row of a number."""
+    forms = re.findall(r'<form method="post".*?</form>', page, re.S)
+    fields = [dict(re.findall(r'name="(\w+)" value="([^"]*)"', form)) for form in forms]
+    found = next(one for one in fields if unescape(one["words"]) == words)
+    return {name: unescape(found[name]) for name in ("at", "words", "nth", "row")}
+
+
+def say(
+    client: Client, article: Article, words: str, verdict: str, indicator: str = "", *, status: int = 302
+) -> str:
+    sent = form_of(review(client, article), words) | {"verdict": verdict, "indicator": indicator}
+    answer = client.post(reverse("archive:decide-figure", args=[article.pk]), sent)
+    assert answer.status_code == status
+    return answer["Location"] if status == 302 else ""
+
+
+def change(article: Article, text: str) -> None:
+    section = article.sections.get()
+    editing.correct(article.pk, {"sections": [{"id": section.pk, "text": text}]}, by=None)
+    keeping.read_waiting()
+
+
+def test_a_confirmed_number_says_so_and_leads_on_to_the_next(editor: Client, article: Article) -> None:
+    first, second = form_of(review(editor, article), "492家"), form_of(review(editor, article), "5.2万人")
+    assert say(editor, article, "492家", "confirmed").endswith(f"?review=1#f{second['row']}")
+    assert first["row"] != second["row"] and "核对无误" in review(editor, article)
+    assert Figure.objects.get(words="492家").is_confirmed
+    assert FigureDecision.objects.get().user.username == "一名编辑"
+
+
+def test_a_corrected_number_stands_for_the_other_indicator_at_once(editor: Client, article: Article) -> None:
+    say(editor, article, "5.2万人", "corrected", "职工人数")
+    assert Figure.objects.get(words="5.2万人").indicator_id == "workers"
+    say(editor, article, "5.2万人", "corrected", "")
+    assert Figure.objects.get(words="5.2万人").indicator_id is None
+
+
+def test_a_rejected_number_goes_from_the_ledger_and_comes_back_when_that_is_taken_back(
+    editor: Client, article: Article
+) -> None:
+    say(editor, article, "492家", "rejected")
+    assert not Figure.objects.filter(words="492家").exists()
+    say(editor, article, "492家", "undo")
+    assert Figure.objects.filter(words="492家").exists() and not FigureDecision.objects.exists()
+
+
+def test_what_was_said_holds_through_an_edit_elsewhere(editor: Client, article: Article) -> None:
+    say(editor, article, "5.2万人", "corrected", "职工人数")
+    change(article, f"新的一段，走访企业12家。\n{TEXT}")
+    assert Figure.objects.get(words="5.2万人").indicator_id == "workers"
+    assert not Notice.objects.exists()
+
+
+def test_when_the_words_go_a_notice_says_so_once_and_the_history_holds_it(
+    editor: Client, article: Article
+) -> None:
+    say(editor, article, "5.2万人", "confirmed")
+    change(article, TEXT.replace("5.2万人", "6万人"))
+    change(article, TEXT.replace("5.2万人", "7万人"))
+    notice = Notice.objects.get()
+    assert (notice.code, notice.evidence) == ("figure-decision-lost", "5.2万人")
+    assert article.events.newest().state["notices"][0]["code"] == "figure-decision-lost"
+
+
+def test_an_undone_edit_brings_the_decision_back_and_takes_the_notice_away(
+    editor: Client, article: Article
+) -> None:
+    say(editor, article, "5.2万人", "corrected", "职工人数")
+    change(article, TEXT.replace("5.2万人", "6万人"))
+    editing.undo(article.pk, by=None)
+    keeping.read_waiting()
+    assert Figure.objects.get(words="5.2万人").indicator_id == "workers"
+    assert not Notice.objects.exists()
+
+
+def test_an_indicator_that_there_is_not_changes_nothing(editor: Client, article: Article) -> None:
+    address = say(editor, article, "5.2万人", "corrected", "乌有之数")
+    assert "没有“乌有之数”这个指标" in editor.get(address).content.decode()
+    assert not FigureDecision.objects.exists()
+
+
+def test_a_sentence_that_somebody_has_just_edited_is_not_decided_on(editor: Client, article: Article) -> None:
+    sent = form_of(review(editor, article), "5.2万人") | {"verdict": "confirmed"}
+    change(article, "会员总数6万人。")
+    answer = editor.post(reverse("archive:decide-figure", args=[article.pk]), sent, follow=True)
+    assert "刚被改过" in answer.content.decode() and not FigureDecision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"at": "p1", "words": "5.2万人", "nth": "x", "verdict": "confirmed"},
+        {"at": "p1", "words": "5.2万人", "nth": "1", "verdict": "nonsense"},
+        {"at": "p1", "words": "", "verdict": "confirmed"},
+    ],
+)
+def test_nonsense_is_refused(editor: Client, article: Article, sent: dict[str, str]) -> None:
+    assert editor.post(reverse("archive:decide-figure", args=[article.pk]), sent).status_code == 400
+
+
+def test_readers_see_no_buttons_and_decide_nothing(client: Client, article: Article) -> None:
+    assert '<form method="post"' not in review(client, article).split('id="main"')[1].split("</main>")[0]
+    address = reverse("archive:decide-figure", args=[article.pk])
+    assert client.post(address, {"at": "p1", "words": "5.2万人", "verdict": "rejected"}).status_code == 302
+    client.force_login(User.objects.create_user("一名读者"))
+    assert client.post(address, {"at": "p1", "words": "5.2万人", "verdict": "rejected"}).status_code == 403
+    assert not FigureDecision.objects.exists()
