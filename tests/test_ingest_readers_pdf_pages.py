@@ -78,8 +78,8 @@ def test_a_headline_stands_before_the_columns_that_it_is_set_over_beside_a_small
         ),
         "综述.pdf",
     )
-    assert lines_of(text) == ["菜场换新颜", f"　　{NOTE}", *HEAD, f"　　{LONG * 7}"]
-    assert hints_of(text) == {HEAD[0]: Hint.TITLE}
+    assert lines_of(text) == [*HEAD, f"　　{LONG * 7}", "菜场换新颜", f"　　{NOTE}"]
+    assert hints_of(text) == {HEAD[0]: Hint.TITLE, "菜场换新颜": Hint.FURNITURE, NOTE: Hint.FURNITURE}
 
 
 SECTIONS = [

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import pypdfium2 as pdfium
 
@@ -10,7 +11,11 @@ from archive.ingest.legible import is_legible
 from archive.ingest.lines import Hint
 from archive.ingest.readers.contract import ReadText, TextBuilder
 from archive.ingest.readers.pdf_fonts import use_own_fonts
+from archive.ingest.readers.pdf_ground import Box
+from archive.ingest.readers.pdf_insets import insets_of
 from archive.ingest.readers.pdf_layout import in_reading_order, lines_of
+from archive.ingest.readers.pdf_line_numbers import line_numbers_of
+from archive.ingest.readers.pdf_makeup import made_up
 from archive.ingest.readers.pdf_optional import without_layers_that_are_off
 from archive.ingest.readers.pdf_paragraphs import (
     TITLE_SIZE,
@@ -50,6 +55,7 @@ class PageText:
     slanted: tuple[Piece, ...] = ()
     bottom: float = 0.0
     top: float = 1.0
+    strokes: tuple[Box, ...] = ()
     signs: int = 0
     unreadable: int = 0
     lost: bool = False  # the page is damaged
@@ -122,6 +128,7 @@ def paragraphs_on(pages: Sequence[PageText]) -> list[Paragraph]:
         replace(page, pieces=tuple(with_drop_caps(pieces))) for page, pieces in zip(pages, even, strict=True)
     ]
     margins = margin_pieces([page.pieces for page in pages], [(page.bottom, page.top) for page in pages])
+    margins |= {number for page in pages for number in line_numbers_of(page.pieces)}
     inside = [
         [piece for piece in page.pieces if piece not in margins and not piece.vertical] for page in pages
     ]
@@ -133,11 +140,22 @@ def paragraphs_on(pages: Sequence[PageText]) -> list[Paragraph]:
     feet = [
         feet_of(pieces, usual, (page.bottom, page.top)) for pieces, page in zip(inside, pages, strict=True)
     ]
+    inside = [
+        [piece for piece in pieces if piece not in foot] for pieces, foot in zip(inside, feet, strict=True)
+    ]
+    insets = [insets_of(pieces, usual, page.strokes) for pieces, page in zip(inside, pages, strict=True)]
     blocks = [
-        in_reading_order([piece for piece in pieces if piece not in foot])
-        for pieces, foot in zip(inside, feet, strict=True)
+        in_reading_order([piece for piece in pieces if piece not in set(chain.from_iterable(framed))])
+        for pieces, framed in zip(inside, insets, strict=True)
     ]
     size = body_size(block for page in blocks for block in page)
+    blocks = [
+        [
+            *made_up(columns, size, page.strokes, first=not page.number),
+            *(replace(block, apart=True) for words in framed for block in in_reading_order(words)),
+        ]
+        for page, columns, framed in zip(pages, blocks, insets, strict=True)
+    ]
     spaced = has_spaced_figures(block for page in blocks for block in page)
     found: list[Paragraph] = []
     for page, columns, foot, below in zip(pages, blocks, feet, notes, strict=True):
@@ -148,7 +166,8 @@ def paragraphs_on(pages: Sequence[PageText]) -> list[Paragraph]:
         found += _furniture([piece for piece in margin if piece.base > middle])
         found += _alone(headlines)
         for block in columns:
-            found += paragraphs_of(block, size, spaced_figures=spaced)
+            texts = paragraphs_of(block, size, spaced_figures=spaced)
+            found += (replace(text, hint=Hint.FURNITURE) for text in texts) if block.apart else texts
         found += _alone(lines_of(foot))
         for block in in_reading_order(below):
             found += (
@@ -218,6 +237,7 @@ def _pages(document: pdfium.PdfDocument, name: str) -> list[PageText]:
                 tuple(pieces_of(signs.slanted, number, printed_by_browser=browser)),
                 signs.bottom,
                 signs.top,
+                tuple(signs.strokes),
                 count,
                 sum(1 for sign in signs.upright if is_private(sign.text)),
             )

@@ -4,6 +4,7 @@ import ctypes
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -11,6 +12,9 @@ import pypdfium2.raw as pdfium_c
 SMALLEST = 3.0  # points: what is thinner is a rule
 MOST_PATCHES = 300  # of a page; a drawing of thousands of strokes is no ground
 MOST_OBJECTS = 50_000
+MOST_STROKES = 400  # of a page; a drawing of thousands parts no articles
+MOST_SEGMENTS = 100  # of one path; rules and frames have few
+LEVEL = 1.0  # points by which a rule may lie off the straight
 DEEPEST = 8
 RECTANGLE = range(4, 7)  # corners of a plain shape; a frame drawn as a ring has more and is no one colour
 OPAQUE = 255
@@ -51,10 +55,14 @@ class Patch:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The patches of a page in the order in which they are drawn, and when each drawing of words is."""
+    """The patches of a page in the order in which they are drawn, and when each drawing of words is.
+
+    ``strokes`` are its thin lines and the outlines of its shapes, each by the box that it fills.
+    """
 
     patches: Sequence[Patch] = ()
     drawn: Mapping[int, int] = field(default_factory=dict)
+    strokes: Sequence[Box] = ()
 
     def around(self, bottom: float, top: float) -> list[Patch]:
         """The patches that reach into this strip of the page."""
@@ -88,6 +96,7 @@ def place_of(handle: Any) -> int:
 def ground_of(page: Any) -> Ground:
     """What the page draws beside its letters. ``page`` is PDFium's."""
     patches: list[Patch] = []
+    strokes: list[Box] = []
     drawn: dict[int, int] = {}
     count = pdfium_c.FPDFPage_CountObjects(page)
     objects = (pdfium_c.FPDFPage_GetObject(page, at) for at in range(count))
@@ -100,7 +109,10 @@ def ground_of(page: Any) -> Ground:
             patches += (
                 patch for patch in _patch(drawing, kind, matrix, at) if patches or drawn or not patch.is_paper
             )
-    return Ground(patches, drawn) if len(patches) <= MOST_PATCHES else Ground()
+            if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+                strokes += _strokes(drawing, matrix)
+    seen = strokes if len(strokes) <= MOST_STROKES else []
+    return Ground(patches, drawn, seen) if len(patches) <= MOST_PATCHES else Ground(strokes=seen)
 
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -146,6 +158,45 @@ def _is_filled(path: Any) -> bool:
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     known = pdfium_c.FPDFPath_GetDrawMode(path, ctypes.byref(mode), ctypes.byref(stroke))
     return bool(known) and mode.value != pdfium_c.FPDF_FILLMODE_NONE
+
+
+def _strokes(path: Any, matrix: Matrix) -> Iterator[Box]:
+    """The straight lines and the rectangles that a path draws; of what it fills, not what is as white as paper."""
+    if not 2 <= pdfium_c.FPDFPath_CountSegments(path) <= MOST_SEGMENTS:
+        return
+    filled = _is_filled(path)
+    a, b, c, d, e, f = _after(_matrix_of(path), matrix)
+    for points in _shapes(path):
+        places = [(x * a + y * c + e, x * b + y * d + f) for x, y in points]
+        straight = all(min(abs(x - left), abs(y - low)) <= LEVEL for (x, y), (left, low) in pairwise(places))
+        if len(places) < 2 or not straight or not all(map(math.isfinite, chain.from_iterable(places))):
+            continue
+        across, up = zip(*places, strict=True)
+        box = min(across), min(up), max(across), max(up)
+        if not filled or min(box[2] - box[0], box[3] - box[1]) < SMALLEST or _is_tinted(path):
+            yield box
+
+
+def _is_tinted(path: Any) -> bool:
+    colour, opaque = _fill(path)
+    return opaque and colour is not None and not _alike(colour, PAPER)
+
+
+def _shapes(path: Any) -> Iterator[list[tuple[float, float]]]:
+    """The corners of each shape of a path; of one with curves, none."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for at in range(pdfium_c.FPDFPath_CountSegments(path)):
+        segment = pdfium_c.FPDFPath_GetPathSegment(path, at)
+        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
+            yield points
+            points = []
+        elif kind != pdfium_c.FPDF_SEGMENT_LINETO:
+            return
+        if pdfium_c.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+            points.append((x.value, y.value))
+    yield points
 
 
 def _fill(path: Any) -> tuple[Colour | None, bool]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from operator import itemgetter
 from statistics import median
 
+from archive.ingest.patterns import pattern
 from archive.ingest.readers.pdf_signs import SAME_LINE, Piece, is_wide
 
 NARROWEST_GUTTER = 0.8  # of the size of the letters
@@ -35,17 +36,37 @@ MOST_STRIPS = 400  # tried on one page; scattered words would make thousands
 MOST_SMALL_HEADS, LONGEST_DATELINE = 2, 60
 FAR_IN = 0.25  # of the width: a line that begins there and ends there stands in the middle
 CENTRED_MARGIN, WORDS_APART = 3.0, 5.0  # of the size: of a centred line, at its ends and between its words
+OVER_SOME = 0.75  # signs; what a headline over some columns of its side counts, less than a line across
+FAR_APART = 4.0  # of the size: headlines so far beside each other head two articles
+UNLIKE = 0.7  # of the size of a headline, in which its subtitle and its kicker may stand beside it
+HIGHER = 2.5  # of the size: text that begins so much higher is of another article
+MOST_ROWS_BESIDE, MOST_TITLE_ROWS, NEXT_ROW, ROWS_BELOW = 4, 3, 2.0, 4.0
+WHITE_BELOW = (
+    1.2  # of the size: white that ends the head of an article, below a row with the names of its writers
+)
+HEADLINE = 1.25  # of the size of most letters
+# of the size: how far columns may end above the headline of the next article, and begin below
+ENDS, BEGINS = 8.0, 10.0
+BELOW, STEP = 0.1, 0.05  # of the size
+SMALL_CAPTION = 0.5  # of the size of the headline below
 PARAGRAPH_INDENT = 2  # signs, by which a first row stands in
 WIDE_SPACE = 1.2  # of the size: white between two words on a line that is a tab
+
+NUMBER = pattern(r"^[(（]?\d{1,3}[)）.、]?$", like="12", unlike="12月")
+WHOLE = pattern(r"[。！？!?）)摄图]$", like="比武现场。（李闻 摄）", unlike="比武共设八个工")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines from top to bottom. ``left`` and ``right`` are the edges of the columns that the lines span."""
+    """Lines from top to bottom. ``left`` and ``right`` are the edges of the columns that the lines span.
+
+    ``apart`` are lines of another article.
+    """
 
     lines: list[Piece]
     left: float | None = None
     right: float | None = None
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +92,8 @@ def in_reading_order(pieces: Sequence[Piece], depth: int = 0) -> list[Block]:
     """Blocks of lines in the order of reading, each block's lines from top to bottom."""
     if not pieces:
         return []
+    if not depth:
+        pieces = _with_rows_beside_headline(pieces)
     heads = heads_of(pieces) if depth < DEEPEST else []
     below = [piece for piece in pieces if piece not in heads]
     gutter = widest_gutter(below) if depth < DEEPEST else None
@@ -86,7 +109,13 @@ def in_reading_order(pieces: Sequence[Piece], depth: int = 0) -> list[Block]:
         left = min(piece.left for piece in pieces)
         # the headline stands over the middle of all columns, the last of which may be empty
         edges = left, max(*(piece.right for piece in pieces), 2 * _middle(heads[-1:]) - left)
-        return [Block(lines_of(heads), *edges), *in_reading_order(below, depth + 1)]
+        captions = _captions_above(heads)
+        heads = [piece for piece in heads if piece not in captions]
+        return [
+            Block(lines_of(heads), *edges),
+            *in_reading_order(below, depth + 1),
+            *([Block(lines_of(captions))] if captions else []),
+        ]
     pieces = _centred_joined(pieces)
     captions = _captions_across(pieces, gutter)
     pieces = [piece for piece in pieces if piece not in captions]
@@ -103,6 +132,108 @@ def in_reading_order(pieces: Sequence[Piece], depth: int = 0) -> list[Block]:
         blocks += in_reading_order([piece for piece in band if piece.right <= gutter.middle], depth + 1)
         blocks += in_reading_order([piece for piece in band if piece.right > gutter.middle], depth + 1)
     return [*blocks, *_spanning_block(spanning, *edges), *([Block(lines_of(captions))] if captions else [])]
+
+
+def _with_rows_beside_headline(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with a few small rows that stand beside the headline as if they stood below it, or above it at its left.
+
+    They are its subtitle and its kicker; the rows of a column beside it go on further down.
+    """
+    usual = median(piece.size for piece in pieces)
+    title = _largest(pieces)
+    if not title or not _is_one_headline(title):
+        return list(pieces)
+    top, bottom = max(row.top for row in title), min(row.bottom for row in title)
+    left, right = min(row.left for row in title), max(row.right for row in title)
+    size = title[0].size
+    beside = [
+        piece
+        for piece in pieces
+        if usual * SMALL_LETTERS <= piece.size < UNLIKE * size
+        and bottom - BELOW * size < piece.base < top
+        and (right <= piece.left < right + FAR_APART * size or left - FAR_APART * size < piece.right <= left)
+    ]
+    if (
+        not beside
+        or len(beside) > MOST_ROWS_BESIDE
+        or any(_goes_on_below(piece, pieces, bottom) for piece in beside)
+        or _heads_a_column(beside, title, pieces)
+    ):
+        return list(pieces)
+    behind = _rows_joined(
+        sorted((piece for piece in beside if piece.left >= right), key=lambda piece: -piece.base), usual
+    )
+    before = [piece for piece in beside if piece.right <= left]
+    base, moved = min(row.base for row in title), []
+    for piece in behind:
+        base -= (SAME_LINE + STEP) * piece.size
+        moved.append(replace(piece, base=base, left=left, right=left + piece.right - piece.left))
+    first = max(row.base for row in title) + (SAME_LINE + STEP) * size
+    moved += [replace(piece, base=first + piece.base / 1000) for piece in before]
+    return [*(piece for piece in pieces if piece not in beside), *moved]
+
+
+def _rows_joined(rows: Sequence[Piece], usual: float) -> list[Piece]:
+    """The rows of a subtitle, larger than the text and of one size, as one."""
+    joined: list[Piece] = []
+    for row in rows:
+        alike = bool(joined) and _are_alike([joined[-1], row]) and row.size > usual / ALIKE
+        if alike:
+            joined[-1] = replace(joined[-1], text=joined[-1].text + row.text)
+        else:
+            joined.append(row)
+    return joined
+
+
+def _heads_a_column(beside: Sequence[Piece], title: Sequence[Piece], pieces: Sequence[Piece]) -> bool:
+    """True for the headline of another article: its text begins higher than that below the headline it stands beside."""
+    size = median(piece.size for piece in pieces)
+    lowest = min(beside, key=lambda row: row.base), min(title, key=lambda row: row.base)
+    begins = [_second_row_below(row, pieces, size) for row in lowest]
+    return begins[0] > begins[1] + HIGHER * size
+
+
+def _second_row_below(row: Piece, pieces: Sequence[Piece], size: float) -> float:
+    """How high the text below a headline stands; its first row may be the names of the writers."""
+    below = sorted(
+        piece.base
+        for piece in pieces
+        if piece.base < row.bottom
+        and abs(piece.size - size) < (1 - ALIKE) * size
+        and min(piece.right, row.right) > max(piece.left, row.left)
+    )
+    return below[-2] if len(below) > 1 else 0.0
+
+
+def _goes_on_below(row: Piece, pieces: Sequence[Piece], bottom: float) -> bool:
+    """True for a row of a column: rows of its letters follow it, lower than the headline beside it."""
+    below = [
+        piece
+        for piece in pieces
+        if bottom - ROWS_BELOW * row.size < piece.base < bottom
+        and abs(piece.size - row.size) < (1 - ALIKE) * row.size
+        and min(piece.right, row.right) > max(piece.left, row.left)
+    ]
+    return len(below) > 1
+
+
+def _is_one_headline(rows: Sequence[Piece]) -> bool:
+    """True for rows of which each stands below the one before."""
+    ordered = sorted(rows, key=lambda row: -row.base)
+    near = all(above.base - row.base < NEXT_ROW * row.size for above, row in pairwise(ordered))
+    return len(ordered) <= MOST_TITLE_ROWS and near
+
+
+def _captions_above(heads: Sequence[Piece]) -> list[Piece]:
+    """Small sentences above the headline: words under the picture that stands over it."""
+    largest = max(heads, key=lambda piece: piece.size)
+    return [
+        piece
+        for piece in heads
+        if piece.base > largest.base
+        and piece.size < SMALL_CAPTION * largest.size
+        and WHOLE.search(piece.text)
+    ]
 
 
 def _captions_across(pieces: Sequence[Piece], gutter: Gutter) -> list[Piece]:
@@ -122,9 +253,10 @@ def _captions_across(pieces: Sequence[Piece], gutter: Gutter) -> list[Piece]:
 
 
 def _cut_across(pieces: Sequence[Piece], gutter: Gutter | None) -> float | None:
-    """The height of the white strip across the page below which the columns are of another width.
+    """The height of the white strip across the page below which another article begins, or columns of another width.
 
-    Where the columns are the same, a line of white in all of them at one height parts nothing.
+    Where the columns are the same, a line of white in all of them at one height parts nothing, unless a headline
+    stands alone below it.
     """
     lines = _on_base_lines(pieces)
     if gutter is None and len(lines) == len(pieces):
@@ -135,10 +267,38 @@ def _cut_across(pieces: Sequence[Piece], gutter: Gutter | None) -> float | None:
         below = [piece for piece in pieces if piece.base < height]
         rows = [[piece for piece in part if piece.size < LARGE * size] for part in (above, below)]
         if min(map(len, rows)) > FEWEST_LINES and (
-            _run_across(rows[1], _gutters(above)) or _run_across(rows[0], _gutters(below))
+            _run_across(rows[1], _gutters(above))
+            or _run_across(rows[0], _gutters(below))
+            or (gutter is not None and _opens_with_headline(above, below, size))
         ):
             return height
     return None
+
+
+def _opens_with_headline(above: Sequence[Piece], below: Sequence[Piece], size: float) -> bool:
+    """True for large letters alone at their height, between columns that end above them and begin below."""
+    first, *lower = _on_base_lines(below)
+    largest = max(piece.size for piece in first)
+    if largest < HEADLINE * size or not lower or _is_beside(first, lower[0], size):
+        return False
+    top, bottom = max(piece.top for piece in first), min(piece.bottom for piece in first)
+    ends = [min(piece.bottom for piece in column) - top for column in _columns(above)]
+    begins = [
+        bottom - max(piece.top for piece in column)
+        for column in _columns([row for line in lower for row in line])
+    ]
+    return len(ends) > 1 and len(begins) > 1 and max(ends) < ENDS * size and max(begins) < BEGINS * size
+
+
+def _columns(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces by the columns in which they stand."""
+    middles = [gutter.middle for gutter in _gutters(pieces)]
+    columns: dict[int, list[Piece]] = {}
+    size = median(piece.size for piece in pieces)
+    for piece in pieces:
+        if piece.size < LARGE * size:
+            columns.setdefault(bisect_left(middles, piece.left), []).append(piece)
+    return list(columns.values())
 
 
 def _strips_across(lines: Sequence[Sequence[Piece]], size: float) -> list[float]:
@@ -221,7 +381,12 @@ def heads_of(pieces: Sequence[Piece]) -> list[Piece]:
         if _is_beside(line, after, size) or (not large and len(line) > 1 and _are_rows(line, starts)):
             break
         within = line[0].left - left > CENTRED_MARGIN * line[0].size  # the first line of two columns is not
-        under = within and bool(heads) and abs(_middle(line) - _middle(heads[-1:])) < line[0].size
+        white = bool(after) and line[0].base - max(piece.top for piece in after) > WHITE_BELOW * size
+        ends = bool(heads) and len(line) == 1 and white and len(line[0].text) <= LONGEST_DATELINE
+        centred = within and bool(heads) and abs(_middle(line) - _middle(heads[-1:])) < line[0].size
+        under = centred or (ends and not WHOLE.search(line[0].text))
+        if heads and large and _gap_beside(line, heads[-1]) > FAR_APART * line[0].size:
+            break
         if (under or _is_headline(line, left, right, size)) and (large or not small):
             heads += [*small, *line]
             small = []
@@ -234,8 +399,16 @@ def heads_of(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _is_beside(line: Sequence[Piece], after: Sequence[Piece], size: float) -> bool:
     """True when the next line reaches up beside this one."""
-    lowest = min(piece.base for piece in line) + SAME_LINE * size
-    return max((piece.top for piece in after), default=lowest) > lowest
+    lowest = min(piece.bottom for piece in line) - SAME_LINE * size
+    return any(
+        piece.top > lowest and all(piece.left >= other.right or piece.right <= other.left for other in line)
+        for piece in after
+    )
+
+
+def _gap_beside(line: Sequence[Piece], other: Piece) -> float:
+    """The white between two lines that stand beside each other, less than nothing where one stands below the other."""
+    return max(line[0].left - other.right, other.left - max(piece.right for piece in line))
 
 
 def _middle(line: Sequence[Piece]) -> float:
@@ -277,6 +450,8 @@ def widest_gutter(pieces: Sequence[Piece]) -> Gutter | None:
     for crossing, strip in _strips(pieces):
         left = [piece for piece in pieces if piece.right <= strip.middle]
         right = [piece for piece in pieces if piece.left >= strip.middle]
+        if _are_numbers(left) or _are_numbers(right):
+            continue  # those of the rows of a table, or of a list
         few = crossing <= MOST_CROSSING * min(len(left), len(right))
         columns = _is_column(left) and _is_column(right)
         if few and (columns or _is_rest(left, right, strip)) and _side_by_side(left, right):
@@ -284,6 +459,10 @@ def widest_gutter(pieces: Sequence[Piece]) -> Gutter | None:
         if not crossing and columns and _is_staggered(left, right, strip):
             return strip
     return None
+
+
+def _are_numbers(pieces: Sequence[Piece]) -> bool:
+    return bool(pieces) and all(NUMBER.match(piece.text) for piece in pieces)
 
 
 def _is_rest(left: Sequence[Piece], right: Sequence[Piece], strip: Gutter) -> bool:
@@ -307,6 +486,7 @@ def _strips(pieces: Sequence[Piece]) -> list[tuple[int, Gutter]]:
     rights = sorted(piece.right for piece in pieces)
     ends = sorted({round(right, 1) for right in rights})
     headlines = _largest(pieces)
+    edges = _Edges.of(pieces)
     found: list[tuple[int, float, float, int, Gutter]] = []
     for start in sorted({round(left, 1) for left in lefts}):
         # the column on the left ends where its full lines do; hanging signs reach a little further
@@ -316,8 +496,7 @@ def _strips(pieces: Sequence[Piece]) -> list[tuple[int, Gutter]]:
                 ended, begun = bisect_right(rights, strip.middle), bisect_left(lefts, strip.middle)
                 crossing = begun - ended
                 if crossing <= MOST_CROSSING * len(pieces) / 2:
-                    sides = (lefts[0], rights[ended - 1]), (lefts[min(begun, len(lefts) - 1)], rights[-1])
-                    off = sum(_off_its_columns(line, strip, *sides) for line in headlines)
+                    off = sum(_off_its_columns(line, strip, edges) for line in headlines)
                     # a headline that stands over other columns is as bad as a line across
                     found.append((crossing + int(off), off, end - start, crossing, strip))
     return [(crossing, strip) for *_, crossing, strip in sorted(found, key=itemgetter(0, 1, 2))[:MOST_STRIPS]]
@@ -331,15 +510,63 @@ def _largest(pieces: Sequence[Piece]) -> list[Piece]:
     return [piece for piece in pieces if piece.size > ALIKE * largest]
 
 
-def _off_its_columns(
-    line: Piece, strip: Gutter, before: tuple[float, float], behind: tuple[float, float]
-) -> float:
-    """By how many signs a headline is off the middle, and off the left edge, of the columns on its side."""
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Where the lines of a part of the page begin and end, and where enough of them do to be those of a column."""
+
+    lefts: Sequence[float]
+    rights: Sequence[float]
+    of_columns: tuple[Sequence[float], Sequence[float]]
+    pieces: Sequence[Piece]
+
+    @classmethod
+    def of(cls, pieces: Sequence[Piece]) -> "_Edges":
+        lefts, rights = sorted(piece.left for piece in pieces), sorted(piece.right for piece in pieces)
+        return cls(lefts, rights, (_common(lefts), _common(rights)), pieces)
+
+    def beside(self, strip: Gutter, line: Piece) -> tuple[float, float]:
+        """The outer edges of all columns on the side of the strip on which the line stands."""
+        if line.right <= strip.middle:
+            return self.lefts[0], self.rights[bisect_right(self.rights, strip.middle) - 1]
+        return self.lefts[min(bisect_left(self.lefts, strip.middle), len(self.lefts) - 1)], self.rights[-1]
+
+    def has_rows_beside(self, line: Piece, strip: Gutter) -> bool:
+        """True when rows stand at the height of a headline beyond the strip, which it then is not set over."""
+        on_left = line.right <= strip.middle
+        return any(
+            piece.bottom < line.top and piece.top > line.bottom
+            for piece in self.pieces
+            if (piece.left >= strip.middle if on_left else piece.right <= strip.middle)
+        )
+
+
+def _common(values: Sequence[float]) -> list[float]:
+    counts = Counter(round(value) for value in values)
+    return [float(value) for value, count in counts.items() if count >= FEWEST_LINES]
+
+
+def _off_its_columns(line: Piece, strip: Gutter, edges: _Edges) -> float:
+    """By how many signs a headline is off the middle, and off the left edge, of the columns on its side.
+
+    A headline that stands over the middle of some of them is hardly off: the last one is of another article.
+    """
     if strip.crossed_by(line):
         return 0.0
-    start, end = before if line.right <= strip.middle else behind
+    start, end = edges.beside(strip, line)
     off = min(abs(_middle([line]) - (start + end) / 2), abs(line.left - start))
-    return int(4 * off / line.size) / 4
+    whole = int(4 * off / line.size) / 4
+    over_some = (
+        whole > OVER_SOME
+        and edges.has_rows_beside(line, strip)
+        and any(
+            start - line.size <= left <= line.left + line.size
+            and line.right - line.size <= right <= end + line.size
+            and abs(_middle([line]) - (left + right) / 2) < line.size / 2
+            for left in edges.of_columns[0]
+            for right in edges.of_columns[1]
+        )
+    )
+    return min(whole, OVER_SOME) if over_some else whole
 
 
 def _is_column(pieces: Sequence[Piece]) -> bool:
@@ -372,8 +599,18 @@ def _side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
 
 
 def lines_of(pieces: Sequence[Piece]) -> list[Piece]:
-    """The lines of one column: pieces on one base line are one line."""
-    return [_one_line(line) for line in _on_base_lines(pieces)]
+    """The lines of one column: pieces on one base line are one line, but for a small one beside a headline."""
+    return [_one_line(part) for line in _on_base_lines(pieces) for part in _of_like_size(line)]
+
+
+def _of_like_size(line: Sequence[Piece]) -> list[list[Piece]]:
+    parts = [[line[0]]]
+    for before, piece in pairwise(line):
+        small, large = sorted((before.size, piece.size))
+        if small < UNLIKE * large and piece.left - before.right > NARROWEST_GUTTER * large:
+            parts.append([])
+        parts[-1].append(piece)
+    return parts
 
 
 def _on_base_lines(pieces: Sequence[Piece]) -> list[list[Piece]]:

@@ -11,7 +11,7 @@ from archive.ingest.furniture import PAGE_NUMBER
 from archive.ingest.lines import Hint
 from archive.ingest.newspaper import JUMP
 from archive.ingest.patterns import pattern
-from archive.ingest.readers.pdf_layout import Block
+from archive.ingest.readers.pdf_layout import WHOLE, Block
 from archive.ingest.readers.pdf_signs import Piece
 
 MARGIN = 0.09  # of the page's height, in which headers and footers stand
@@ -35,6 +35,7 @@ BROWSER_LINE = pattern(
 FULL = 2.2  # of the size: a line that ends nearer to the edge fills its column; hanging signs move two characters
 INDENT, LARGEST_INDENT = 1.2, 4.5  # of the size: how far a first line stands in; more is a centred line
 WHITE = 1.25  # of the usual distance between lines: inside a paragraph it is constant
+INSET = 2.5  # of that distance: as much white as a picture leaves
 OTHER_SIZE = 0.07
 TITLE_SIZE, HEADING_SIZE = 1.25, 1.07  # of the size of the text
 SHORTEST_TITLE, LONGEST_TITLE, LONGEST_HEADING = 4, 60, 46
@@ -54,7 +55,6 @@ SENTENCE_END = pattern(r"[。！？!?…；;：:][”’』」）)]*$", like="�
 LETTERHEAD = pattern(
     r"(?:会|委|府|局|办公室)\s?文\s?件$", like="示例县总工会文件", unlike="从一份文件到一张笑脸"
 )
-WHOLE = pattern(r"[。！？!?）)摄图]$", like="比武现场。（李闻 摄）", unlike="比武共设八个工")
 CLAUSE = pattern(r"[，。]", like="比武现场，选手", unlike="责任编辑：乔木")
 MIXED_SEAM = pattern(
     r"[\u3400-\u9fff]\|[0-9A-Za-z]|[0-9A-Za-z]\|[\u3400-\u9fff]", like="年|2019", unlike="年|月"
@@ -70,6 +70,7 @@ LATIN = pattern(r"^[A-Za-z]", like="mation", unlike="工会")
 LOWER = pattern(r"^[a-z]", like="mation", unlike="Mation")
 LATIN_END = pattern(r"[A-Za-z,.]$", like="App", unlike="工会")
 SPACED_SHARE = 0.8  # of the places between Han and figures that have a space
+SUBTITLE = pattern(r"^[—-]{2}", like="——青禾区总工会2019年工作综述", unlike="青禾区总工会——")
 OPENING = pattern(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|[■□●◆▲▼★【])",
     like="（一）建会",
@@ -336,8 +337,15 @@ def _opens(before: Piece, line: Piece, left: float, right: float, usual: float) 
         line.left - left > INDENT * line.size
         or right - before.right >= FULL * before.size
         or before.left - left > LARGEST_INDENT * before.size
-        or (bool(usual) and pitch > WHITE * usual)
+        or (bool(usual) and WHITE * usual < pitch and not _runs_on(before, line, pitch, usual))
         or other_font
+    )
+
+
+def _runs_on(before: Piece, line: Piece, pitch: float, usual: float) -> bool:
+    """True for the two halves of a sentence above and below a picture, or what else was set into the column."""
+    return (
+        pitch > INSET * usual and not SENTENCE_END.search(before.text) and len(before.text) > LONGEST_HEAD / 2
     )
 
 
@@ -370,7 +378,8 @@ def over_edges(paragraphs: Sequence[Paragraph], size: float, *, spaced_figures: 
     texts = [
         paragraph
         for paragraph in paragraphs
-        if abs(paragraph.size - size) <= OTHER_SIZE * size and not paragraph.hint
+        if abs(paragraph.size - size) <= OTHER_SIZE * size
+        and (paragraph.indented or not paragraph.hint)  # another article shows how the page sets them
     ]
     indents = sum(paragraph.indented for paragraph in texts) >= max(2, 0.3 * len(texts))
     whole: list[Paragraph] = []
@@ -423,7 +432,9 @@ def with_hints(paragraphs: Sequence[Paragraph], size: float) -> list[Paragraph]:
     titled = _without_other_articles(_with_kicker(titled, title_at, size), title_at, size)
     return [
         replace(paragraph, hint=hints.get(round(paragraph.size, 1)))
-        if at > title_at and _could_be_heading(paragraph, size)
+        if at > title_at
+        and _could_be_heading(paragraph, size)
+        and not (at == title_at + 1 and SUBTITLE.match(paragraph.text))
         else paragraph
         for at, paragraph in enumerate(titled)
     ]

@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from archive.ingest.readers.pdf_ground import (
+    Box,
     Colour,
     Ground,
     Patch,
@@ -58,6 +59,8 @@ FEWEST_SEAMS, MACHINE_SPACES = (
 )  # of the places between two Han characters; writers set a space in a few
 WRITTEN_SPACE = 1.4  # of the size: white between Han characters that stays one on such a page
 FEWEST_ON_A_VERTICAL_PAGE = 40
+UNLIKE = 0.7  # of the larger size
+LONGEST_NUMBER, SET_OFF = 4, 0.5  # signs, and of the size: white behind the number of a row
 NO_CHARACTER = frozenset((0, 0xFFFE, 0xFFFF))
 
 
@@ -124,6 +127,7 @@ class PageSigns:
     slanted: list[Sign]
     bottom: float = 0.0  # of the page as it is read
     top: float = 1.0
+    strokes: Sequence[Box] = ()  # its rules and frames
 
 
 def signs_of(page: pdfium.PdfPage) -> PageSigns:
@@ -131,19 +135,25 @@ def signs_of(page: pdfium.PdfPage) -> PageSigns:
     textpage = page.get_textpage()
     edges = _edges_of(page)
     try:
-        found = list(_signs(textpage.raw, textpage.count_chars(), edges, ground_of(page.raw)))
+        ground = ground_of(page.raw)
+        found = list(_signs(textpage.raw, textpage.count_chars(), edges, ground))
     finally:
         textpage.close()
     straight = [(sign, round(degrees / 90) % 4) for sign, degrees in found if not _is_slanted(degrees)]
     slanted = [_turned(sign, degrees) for sign, degrees in found if _is_slanted(degrees)]
     if is_vertical_page(straight):
-        return PageSigns(_shown(upright_of_vertical(straight)), [], slanted, edges[0], edges[2])
+        strokes = [_turned_box(box, 3) for box in ground.strokes]
+        return PageSigns(_shown(upright_of_vertical(straight)), [], slanted, edges[0], edges[2], strokes)
     turns = Counter(turn for _, turn in straight)
     usual = turns.most_common(1)[0][0] if turns else 0
     upright = [_turned(sign, 90 * turn) for sign, turn in straight if turn == usual]
     others = [_turned(sign, 90 * turn) for sign, turn in straight if turn != usual]
     return PageSigns(
-        without_machine_spaces(_shown(upright)), _shown(others), slanted, *_heights(edges, usual)
+        without_machine_spaces(_shown(upright)),
+        _shown(others),
+        slanted,
+        *_heights(edges, usual),
+        [_turned_box(box, usual) for box in ground.strokes],
     )
 
 
@@ -333,6 +343,14 @@ def _turned(sign: Sign, degrees: float) -> Sign:
     return replace(sign, x=x, y=y, end=x + sign.end - sign.x)
 
 
+def _turned_box(box: Box, turn: int) -> Box:
+    """Where a shape lies when the page is turned so that it reads upright."""
+    left, bottom, right, top = box
+    return (box, (bottom, -right, top, -left), (-right, -top, -left, -bottom), (-top, left, -bottom, right))[
+        turn
+    ]
+
+
 def _shown(signs: Sequence[Sign]) -> list[Sign]:
     return without_doubles(without_hidden_layer(signs))
 
@@ -452,7 +470,7 @@ def pieces_of(signs: Sequence[Sign], page: int, *, printed_by_browser: bool) -> 
             runs[-1].append(sign)
         else:
             runs.append([sign])
-    runs = _in_their_gaps(runs)
+    runs = [part for run in _in_their_gaps(runs) for part in _number_apart(run)]
     pieces: list[Piece] = []
     at = 0
     while at < len(runs):
@@ -481,6 +499,16 @@ def without_machine_spaces(signs: list[Sign]) -> list[Sign]:
         closed = not (before.text.isascii() and sign.text.isascii())
         kept.append(replace(sign, spaced=False, close=True) if closed else sign)
     return kept
+
+
+def _number_apart(run: list[Sign]) -> list[list[Sign]]:
+    """A run without the number that is set off before it: 12  区总工会办起夜校."""
+    for end in range(1, min(LONGEST_NUMBER + 1, len(run))):
+        if not run[end - 1].text.isdecimal():
+            break
+        if run[end].x - run[end - 1].end >= SET_OFF * run[end].size:
+            return [run[:end], run[end:]]
+    return [run]
 
 
 def _in_their_gaps(runs: Sequence[list[Sign]]) -> list[list[Sign]]:
@@ -521,6 +549,8 @@ def _follows(run: Sequence[Sign], sign: Sign) -> bool:
     if abs(before.y - sign.y) > SAME_LINE * size:
         return False
     gap = sign.x - before.end
+    if min(before.size, sign.size) < UNLIKE * size and gap > SET_OFF * size:
+        return False  # a subtitle beside its title
     onwards = gap >= -0.6 * size or sign.x > before.x + 0.2 * size  # narrow Han: the layer of a scan
     if (onwards and gap <= RUN_GAP * size) or before.x == sign.x:
         return True
