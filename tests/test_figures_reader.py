@@ -172,6 +172,8 @@ def test_the_number_of_another_union_names_its_place(text: str, region: list[str
 
 def test_other_bodies_have_no_ledger() -> None:
     assert read("开展培训57期，培训3310人次", Setting(issuer="望潮区妇联"))[0].indicator is None
+    of_a_union_in_the_text = Setting(issuer="区总工会", title="她担当 ——望潮区妇联2021年工作综述")
+    assert read("开展培训57期，培训3310人次", of_a_union_in_the_text)[0].indicator is None
 
 
 def test_an_umbrella_number_has_no_indicator() -> None:

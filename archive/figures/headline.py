@@ -27,6 +27,11 @@ PART_OF_YEAR = re.compile(
     r"[上下]半年|[一二三四前后][一二三]?个?季度|\d{1,2}(?:月份?)?(?:至|到|—|-|~)\d{1,2}月|[一二三四五六七八九十]个月(?=[,来间里以]|接待|服务)"
 )
 WITHIN_THE_YEAR = re.compile(r"全年|今年|本年|当年|年内|一年来|这一年|年度")
+LONGEST_ITEM = 10  # characters of the thing that is counted next in a row
+GREATER_BY = 3
+"""Times that a flow is the greater before it is the whole of another: 103万元 and 41.5万元 are two kinds of aid."""
+# 受理891件,当场调成630件; 收到线索7428条,整改7391条: what came of what was said before
+OUTCOME = re.compile(r"(?:调解?成功?|成功|办结|结案|整改|采纳|落实|解决)(?:了|率|各类)?$")
 # 市级7家、区级19家, 五星级6家: numbers of one level each, none of which is the whole; 各级工会 and 省级以上 are all levels
 OF_A_LEVEL = re.compile(
     r"(?:[一二三四五]星级|(?<!各)(?:国家|省部?|市|区|县|镇|乡)级(?!工会|以上|媒体|财政|配套)|全国(?=劳|五一|工|模)|(?<!全)[省市区县](?=劳动?模|五一|工匠|先进))[^,;。、@]{0,12}$"
@@ -35,8 +40,10 @@ OF_A_LEVEL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a figure tells for this. ``place`` is another union's, ``before`` what stands before the number in its sentence."""
+    """What a figure tells for this, folded and without blanks. ``place`` is another union's, ``before`` what stands before the
+    number in its sentence."""
 
+    words: str
     value: Decimal
     unit: str | None
     bound: Bound
@@ -53,6 +60,7 @@ def told(figure: Figure, text: str) -> Told:
     """A figure with the text of its block."""
     before = fold(text[max(0, figure.start - FARTHEST_BEFORE) : figure.start])
     return Told(
+        words=fold(figure.text).replace(" ", ""),
         value=figure.value,
         unit=figure.unit,
         bound=figure.bound,
@@ -62,7 +70,7 @@ def told(figure: Figure, text: str) -> Told:
         place=figure.region,
         start=figure.period.start,
         end=figure.period.end,
-        before=SENTENCE_END.split(before)[-1],
+        before=SENTENCE_END.split(before.replace(" ", ""))[-1],
     )
 
 
@@ -81,6 +89,8 @@ class Years:
 def years_in_series(figure: Told, indicator: Indicator) -> Years | None:
     """The years for which a figure may stand in the series of its indicator; None for one that may not at all."""
     start, end = figure.start, figure.end
+    if figure.words.startswith("一") and figure.value == 1:
+        return None  # 建起一间妈咪小屋: one of them, not how many there are
     if end is None or figure.planned or figure.per or figure.place or not same_kind(figure.unit, indicator):
         return None
     if indicator.nature is not Nature.FLOW:
@@ -110,13 +120,16 @@ def headline(figures: Sequence[Told], indicator: Indicator) -> int | None:
 
     What is counted in the indicator's own unit comes before the rest, then what is told of the whole place, then the greatest:
     parts and examples are smaller. Of numbers that are nearly the same the exact one is told. Numbers of single levels are no
-    whole, nor are the rates of several parts: those have no headline.
+    whole, nor are the rates of several parts, nor flows beside each other: those have no headline.
     """
-    whole = [place for place, figure in enumerate(figures) if not OF_A_LEVEL.search(figure.before)]
-    if not whole:
-        return 0 if _are_one(figures) else None
+    if _are_one(figures):
+        return 0
+    whole = [place for place, figure in enumerate(figures) if not _is_part(figure)]
+    if not whole or indicator.nature is Nature.RATE:
+        return None
     first = figures[min(whole, key=lambda place: _rank(figures[place], indicator))]
-    if indicator.nature is Nature.RATE and not _are_one(figures):
+    rivals = [figures[place] for place in whole if not _says_the_same(figures[place], first)]
+    if indicator.nature is Nature.FLOW and any(_is_beside(rival, first) for rival in rivals):
         return None
     same = [place for place in whole if _says_the_same(figures[place], first)]
     return min(same, key=lambda place: _roundness(figures[place]))
@@ -125,6 +138,25 @@ def headline(figures: Sequence[Told], indicator: Indicator) -> int | None:
 def _rank(figure: Told, indicator: Indicator) -> tuple[bool, bool, bool, Decimal]:
     is_its_unit = figure.unit in (None, indicator.unit)
     return figure.bound is Bound.SEVERAL, not is_its_unit, not _says_whole(figure), -figure.value
+
+
+def _is_part(figure: Told) -> bool:
+    return bool(OF_A_LEVEL.search(figure.before) or OUTCOME.search(figure.before))
+
+
+def _is_beside(rival: Told, first: Told) -> bool:
+    """True for a flow beside another, not a part of it: the greater of two by little, or than one that is said to be the whole."""
+    if _in_one_row(first, rival) or _in_one_row(rival, first):
+        return True
+    if rival.unit != first.unit:
+        return False
+    return rival.value > first.value or (not _says_whole(first) and rival.value * GREATER_BY > first.value)
+
+
+def _in_one_row(earlier: Told, later: Told) -> bool:
+    """True for 提示函29份、意见书8份."""
+    row, sign, _ = later.before.rpartition("、")
+    return bool(sign) and row.endswith(earlier.words) and len(later.before) - len(row) <= LONGEST_ITEM
 
 
 def _says_whole(figure: Told) -> bool:
