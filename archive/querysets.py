@@ -204,13 +204,16 @@ class ArticleQuerySet(NotedQuerySet):
 
     def with_reprinted(self) -> "ArticleQuerySet":
         """``reprinted``: whether it is a reprint, or has one that is published."""
-        firsts = self.model.objects.published().exclude(reprint_of=None).values("reprint_of")
-        of_family = Q(reprint_of__isnull=False) | Q(pk__in=firsts)
+        reprints = self.model.objects.published().filter(reprint_of=OuterRef("pk"))
+        of_family = Q(reprint_of__isnull=False) | Q(Exists(reprints))
         return self.annotate(reprinted=ExpressionWrapper(of_family, output_field=BooleanField()))
 
     def counts_by_place(self) -> dict[int, int]:
         """How many there are of each division itself that has any."""
         return dict(self.placed().order_by().values_list("region_id").annotate(number=Count("pk")))
+
+    def spanning_years(self) -> "ArticleQuerySet":
+        return self.filter(period_start__lt=F("period_end"))
 
     def spans_last(self) -> "ArticleQuerySet":
         """By place, those that report on one year before those that report on several."""

@@ -42,6 +42,8 @@ from search.engines.whoosh.engine import FlatEngine
 from search.outbox import rebuild
 
 READERS = (1, 16)
+FIRST, LAST = 2000, 2024
+"""Twenty-five years of coverage."""
 TERMS = (
     "集体协商",
     "爱心驿站",
@@ -57,6 +59,7 @@ TERMS = (
 def addresses(count: int) -> dict[str, Callable[[random.Random], str]]:
     """How to draw an address of each kind of page."""
     ids = list(Article.objects.values_list("pk", flat=True))
+    provinces = list(Region.objects.current().provinces().values_list("code", flat=True))
     codes = list(Region.objects.filter(articles__isnull=False).values_list("code", flat=True).distinct())
     return {
         "search": lambda chance: "/search/?" + urlencode({"q": chance.choice(TERMS)}),
@@ -68,6 +71,9 @@ def addresses(count: int) -> dict[str, Callable[[random.Random], str]]:
         "region": lambda chance: f"/regions/{chance.choice(codes)}/",
         "year": lambda chance: f"/years/{chance.randint(2008, 2024)}/",
         "home": lambda chance: "/",
+        "coverage of a province": lambda chance: (
+            f"/coverage/?region={chance.choice(provinces)}&from={FIRST}&to={LAST}"
+        ),
     }
 
 

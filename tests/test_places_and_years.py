@@ -270,6 +270,29 @@ def test_a_chart_of_nothing_is_empty() -> None:
     assert YearChart.of({}).years == ()
 
 
+# --- the same for programs
+
+
+def test_the_json_of_a_place_tells_what_its_page_tells(client: Client) -> None:
+    factories.article(place="990102", years=(2018, 2018))
+    factories.article(place="990202", years=(2021, 2021))
+    Absence.objects.create(region=factories.region("990102"), year=2020, note="查过当年的日报。")
+    found = client.get("/regions/990102.json").json()
+    assert (found["missing"], found["absent"]) == ([2019, 2021], {"2020": "查过当年的日报。"})
+    of_year = client.get("/regions/990102/2020.json").json()
+    assert (of_year["state"], of_year["absent"], "below" in of_year) == ("absent", "查过当年的日报。", False)
+    of_city = client.get("/regions/990100/2018.json").json()
+    assert (of_city["state"], of_city["below"]) == ("lacking", {"have": 1, "of": 5})
+
+
+def test_the_json_of_a_year_counts_as_its_page_does(client: Client) -> None:
+    factories.article(title="五年", place="990102", years=(2016, 2020))
+    factories.article(title="一年", place="990202")
+    found = client.get("/years/2019.json").json()
+    assert (found["single"], found["spanning"], found["total"]) == (1, 1, 2)
+    assert [article["title"] for article in found["articles"]] == ["一年", "五年"]
+
+
 # --- cost
 
 

@@ -111,6 +111,7 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["status", "period_end", "period_start"]),
             models.Index(fields=["status", "first_published_at"]),
+            models.Index(fields=["status", "region", "period_end", "period_start"]),
         ]
         constraints = [
             models.CheckConstraint(

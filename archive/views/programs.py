@@ -36,6 +36,7 @@ def article(request: HttpRequest, pk: int) -> JsonResponse:
 def region(request: HttpRequest, code: str) -> JsonResponse:
     """A division with what it was and became, what lies below it, and its articles by year."""
     place = _newest_row(code)
+    own = table(place, counting.archive_years()).place
     articles = Article.objects.listed().in_region(place)
     children = list(place.children.current().order_by("code"))
     counts = counting.article_counts(children) if children else {}
@@ -53,6 +54,8 @@ def region(request: HttpRequest, code: str) -> JsonResponse:
                 {"code": child.code, "name": child.name, "articles": counts.get(child.pk, 0)}
                 for child in children
             ],
+            "missing": own.missing_years,
+            "absent": {str(year): found.note for year, found in sorted(own.stand.absences.items())},
             **_years(articles),
             **_listed(request, articles),
         }
@@ -62,14 +65,25 @@ def region(request: HttpRequest, code: str) -> JsonResponse:
 @require_safe
 def region_year(request: HttpRequest, code: str, year: int) -> JsonResponse:
     place = _newest_row(code)
+    own = table(place, (year,)).place
+    (cell,) = own.cells
     articles = Article.objects.listed().in_region(place).covering(year, year)
-    return _answer(_place(place, request.build_absolute_uri) | {"year": year} | _listed(request, articles))
+    absence = own.stand.absences.get(year)
+    return _answer(
+        _place(place, request.build_absolute_uri)
+        | {"year": year, "state": cell.state, "absent": absence.note if absence else None}
+        | ({"below": _share(own.below[0])} if own.below else {})
+        | _listed(request, articles)
+    )
 
 
 @require_safe
 def year(request: HttpRequest, year: int) -> JsonResponse:
-    articles = Article.objects.listed().covering(year, year).order_by("region__code", "pk")
-    return _answer({"year": year} | _listed(request, articles))
+    """As on its page, those of this year alone before those of several years."""
+    articles = Article.objects.listed().covering(year, year)
+    spanning = articles.spanning_years().count()
+    counts = {"single": articles.count() - spanning, "spanning": spanning}
+    return _answer({"year": year} | counts | _listed(request, articles.spans_last()))
 
 
 @require_safe

@@ -42,7 +42,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     around = Around.of(place.path)
     listed = Article.objects.listed().for_list().with_prints()
     own = list(listed.of_places(life.pk for life in found.place.stand.federation.lives)[:MOST_OWN])
-    others = listed.in_region(place).exclude(pk__in=[article.pk for article in own])
+    others = listed.of_places(found.divisions.rows).exclude(pk__in=[article.pk for article in own])
     page = Paginator(others, PAGE_SIZE).get_page(request.GET.get("page"))
     former, later = _steps([life.pk for life in found.divisions.rows.values() if life.code == place.code])
     empty = [row for row in found.parts if not row.total]
@@ -76,7 +76,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
 def region_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
     place = _newest_row(code)
     found = table(place, (year,))
-    articles = Article.objects.listed().in_region(place).covering(year, year)
+    articles = Article.objects.listed().of_places(found.divisions.rows).covering(year, year)
     page = Paginator(articles.for_list().with_prints(), PAGE_SIZE).get_page(request.GET.get("page"))
     years = found.place.years
     return render(
