@@ -100,11 +100,11 @@ class AbsenceQuerySet(models.QuerySet):
     def standing(self) -> "AbsenceQuerySet":
         return self.filter(stands=True)
 
+    def for_table(self) -> "AbsenceQuerySet":
+        return self.only("region_id", "year", "note").order_by()
+
     def with_place(self) -> "AbsenceQuerySet":
         return self.select_related("region__parent__parent__parent", "user")
-
-    def of_places(self, rows: Iterable[int]) -> "AbsenceQuerySet":
-        return self.filter(region__in=rows)
 
     def in_region(self, region: models.Model) -> "AbsenceQuerySet":
         return self.filter(region__shown_by__region=region)

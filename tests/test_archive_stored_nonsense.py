@@ -9,7 +9,7 @@ from django.db import connection, models, transaction
 from django.test import Client
 
 from archive import outbox
-from archive.models import Article, Caption, Import, ImportItem, Notice, RegionSuccession
+from archive.models import Absence, Article, Caption, Import, ImportItem, Notice, RegionSuccession
 from archive.site_authority import site_authority
 from archive.soundness import check
 from archive.unsound_rows import unsound_rows
@@ -71,6 +71,7 @@ SHARED = (
     "/coverage/?region=990100", "/search/", "/search/?q=工会&sort=region", "/search/suggest/?q=青禾", "/search/feed/?q=工会",
     "/search/export.csv?q=工会", "/search/export.json?q=工会", "/sitemap-articles.xml",
     "/sitemap-regions.xml", "/years/2019.json", "/regions/990102.json", "/regions/990102/2019.json", "/coverage.json?region=990100",
+    "/coverage/?region=990100&year=2019", "/coverage/wanted.csv?region=990100", "/admin/archive/absence/",
     "/admin/archive/article/?q=工会", "/admin/archive/region/?q=青禾", "/admin/archive/sourcedocument/",
 )  # fmt: skip
 
@@ -108,6 +109,7 @@ def rows() -> list[models.Model]:
         article.source,
         district,
         step,
+        Absence.objects.create(region=district, year=2015, note="查过当年的日报。"),
     ]
 
 

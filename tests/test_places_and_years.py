@@ -138,13 +138,17 @@ def test_the_way_to_any_other_place_is_at_hand(client: Client) -> None:
         ("/regions/990102/", ["示例省", "云川市", "青禾区"]),
         ("/regions/990100/2019/", ["示例省", "云川市"]),
         ("/coverage/?region=990200", ["示例省", "海澜市"]),
-        ("/regions/", []),
+        ("/coverage/", []),
     ):
         page = page_of(client, address)
         columns = page.xpath("//div[@class='place-columns']/ul")
         assert page.xpath("//div[@class='place-columns']//a[@aria-current]/text()") == opened
         assert len(columns[0].xpath("li")) == 35
         assert len(columns) == min(len(opened) + 1, 3)
+
+
+def test_a_place_is_typed_on_the_list_of_provinces_too(client: Client) -> None:
+    assert page_of(client, "/regions/").xpath("//main//form/@action") == ["/search/places/"]
 
 
 def test_a_row_whose_scope_was_never_derived_has_a_page(client: Client) -> None:

@@ -25,7 +25,7 @@ MEANINGS: dict[State, str | Promise] = {
     State.SPANNING: _("只有跨年综述涉及这一年"),
     State.OTHER: _("有文章，但不是本地工会的综述；仍按未收计"),
     State.ABSENT: _("编辑查实当年没有刊发综述，附有说明"),
-    State.LACKING: _("未收录"),
+    State.LACKING: _("应有而没有收录"),
     State.VOID: _("当年无此区划"),
 }
 REVIEWS = frozenset((State.HELD, State.REPRINTED, State.INFERRED, State.SPANNING))

@@ -266,9 +266,11 @@ def _holdings(divisions: Divisions | None) -> dict[int, list[Holding]]:
 
 
 def _absences(place: Region | None) -> dict[int, list[Absence]]:
-    standing = Absence.objects.standing()
+    standing = Absence.objects.standing().for_table()
     found: dict[int, list[Absence]] = {}
     for absence in standing.in_region(place) if place else standing:
+        if absence.year is None:
+            continue  # a row that holds what is no year
         found.setdefault(absence.region_id, []).append(absence)
     return found
 

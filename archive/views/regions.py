@@ -29,7 +29,6 @@ def region_list(request: HttpRequest) -> HttpResponse:
             "section": "regions",
             "provinces": [(province, counts.get(province.pk, 0)) for province in provinces],
             "unplaced": unplaced[:PAGE_SIZE],
-            "around": Around.of(()),
         },
     )
 
