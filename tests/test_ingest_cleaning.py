@@ -126,6 +126,36 @@ def test_a_few_rows_with_such_marks_keep_them() -> None:
     assert cleaned(text) == text
 
 
+@pytest.mark.parametrize(
+    "form", ["{number:>4}  {row}", "{number}\t{row}", "{number}: {row}", "{row}    {number}"]
+)
+@pytest.mark.parametrize("every", [1, 5])
+def test_numbers_that_count_the_rows_of_a_copy_go(form: str, every: int) -> None:
+    rows = ROWS * 3
+    numbered = [
+        form.format(number=number, row=row) if not number % every else row
+        for number, row in enumerate(rows, 1)
+    ]
+    text = clean("\n".join(numbered))
+    assert text.text == "\n".join(rows)
+    at = text.text.index(ROWS[3])
+    span = text.span(at, at + len(ROWS[3]))
+    assert "\n".join(numbered)[span.start : span.end] == ROWS[3]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "\n".join(f"{year} 建会{year - 1900}家" for year in range(2008, 2020)),
+        "\n".join(f"{number} 号夜校{number * 7}人" for number in (3, 5, 8, 12, 20, 31, 44, 60, 71)),
+        "一年来\n" * 20 + "\n".join(f"{number} 号夜校" for number in range(1, 10)),
+    ],
+    ids=["years", "figures", "a list in a text"],
+)
+def test_numbers_of_a_text_of_its_own_stay(raw: str) -> None:
+    assert cleaned(raw) == raw
+
+
 def test_a_text_with_a_blank_behind_each_sign_is_closed_up() -> None:
     text = "\n".join(row for row in ROWS if row).replace("一年来", "2019年") * 2
     spaced = "\n".join(" ".join(row) for row in text.replace("　", "").split("\n"))

@@ -201,3 +201,27 @@ def test_a_page_that_declares_gb2312_may_hold_characters_of_gb18030() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_a_text_that_a_disk_filled_up_with_zeros_is_read(encoding: str) -> None:
     assert decode(ARTICLE.encode(encoding) + bytes(4096), "综述.txt").text == ARTICLE
+
+
+@pytest.mark.parametrize(("most", "few"), [("gb18030", "utf-8"), ("utf-8", "gb18030")])
+@pytest.mark.parametrize("at", [0, 3, -1])
+def test_a_paragraph_in_another_encoding_than_the_rest_is_read_in_its_own(
+    most: str, few: str, at: int
+) -> None:
+    lines = ARTICLE.split("\n")
+    paragraph = max(range(len(lines)), key=lambda number: len(lines[number])) if at == 3 else at % len(lines)
+    other = next(number for number in (paragraph, *range(len(lines))) if len(lines[number]) > 8)
+    data = b"\n".join(line.encode(few if number == other else most) for number, line in enumerate(lines))
+    decoded = decode(data, "综述.txt")
+    assert (decoded.text, decoded.encoding, decoded.guessed) == (ARTICLE, most, True)
+    page = b"<meta charset=gb2312>\n" + data
+    assert decode_page(page, "综述.html").text.endswith(ARTICLE)
+
+
+def test_a_text_of_one_encoding_with_some_bytes_overwritten_is_not_taken_for_two() -> None:
+    data = bytearray(ARTICLE.encode("utf-8"))
+    data[len(data) // 2] = 0xFF
+    assert decode(bytes(data), "综述.txt").encoding == "utf-8"
+    assert (
+        decode("联通\n".encode("gb18030") + ARTICLE.encode("gb18030"), "综述.txt").text == f"联通\n{ARTICLE}"
+    )

@@ -8,7 +8,10 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import accumulate, pairwise
 
 from archive.ingest.mapped import MappedText
 from archive.ingest.patterns import pattern
@@ -140,6 +143,18 @@ GLOSSES_THAT_SHOW_A_HABIT = 3  # one (de) may be a word; in a text with three to
 QUOTED = pattern(r"(?m)^[ \t]*(?:[>＞|｜][ ]?)+", like="> > 一年来", unlike="一年来 > 三年来")
 ROW = pattern(r"(?m)^[^\n]*\S[^\n]*$", like="一年来", unlike=" ")
 FEWEST_QUOTED, MOSTLY_QUOTED = 8, 0.6  # rows with the mark, and their share
+# "  12  一年来,区总工会": a copy with the numbers of its rows, each one's or every fifth's, before or behind them
+ROW_NUMBER = (
+    pattern(
+        r"(?m)^[ \t]*(\d{1,4})(?:[:：|｜]?([ \t]+)(?=[^ \t\n])|[:：|｜]?[ \t]*$)",
+        like=" 12  一年来",
+        unlike="12家企业",
+    ),
+    pattern(r"(?m)(?:(?<=\S)[ \t]{2,}|^[ \t]+)(\d{1,4})()[ \t]*$", like="一年来    12", unlike="一年来 12"),
+)
+FEWEST_NUMBERED, FEWEST_FIFTHS = 8, 3  # numbers that show the habit
+COUNTED, NUMBERED_SHARE = 0.9, 0.7  # of the numbers, and of the rows
+HIGHEST_FIRST = 100  # 2018 … 2019 … are years
 # "工 会 工 作 综 述": a display line set with spaces; six single characters or more in a row, because
 # "孟 凡 李 红" may be two letter-spaced names of a byline
 LETTER_SPACED = pattern(
@@ -263,6 +278,48 @@ def drop_quote_marks(text: MappedText) -> MappedText:
     return text.replace(QUOTED, "") if quoted >= max(FEWEST_QUOTED, MOSTLY_QUOTED * rows) else text
 
 
+def drop_line_numbers(text: MappedText) -> MappedText:
+    """A copy without the numbers that counted its rows; what they were set in by beyond the least stays."""
+    for numbered in ROW_NUMBER:
+        found = list(numbered.finditer(text.text))
+        if found and _count_rows(found, text.text):
+            gap = min((len(one[2]) for one in found if one[2] is not None), default=0)
+            text = text.replace(numbered, partial(_without_number, gap=gap))
+    return text
+
+
+def _without_number(numbered: re.Match[str], *, gap: int) -> str:
+    return (numbered[2] or "")[gap:]
+
+
+def _count_rows(found: Sequence[re.Match[str]], text: str) -> bool:
+    """True where the numbers count the rows of a text, with the empty ones or without."""
+    growing = sum(1 for before, after in pairwise(found) if int(after[1]) > int(before[1]))
+    if growing < COUNTED * (len(found) - 1):
+        return False
+    rows = [row.start() for row in ROW.finditer(text)]
+    lines = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+    return any(
+        _grow_with([(bisect_right(starts, one.start()), int(one[1])) for one in found], len(rows))
+        for starts in (rows, lines)
+    )
+
+
+def _grow_with(numbers: Sequence[tuple[int, int]], rows: int) -> bool:
+    """True where each number is larger by the rows since the one before, and all rows are counted."""
+    steps = Counter(
+        after[1] - before[1]
+        for before, after in pairwise(numbers)
+        if after[1] - before[1] == after[0] - before[0]
+    )
+    if not steps or numbers[0][1] > HIGHEST_FIRST:
+        return False
+    ((step, _),), fitting = steps.most_common(1), steps.total()
+    fewest = FEWEST_NUMBERED if step == 1 else FEWEST_FIFTHS
+    whole = step * len(numbers) >= NUMBERED_SHARE * rows
+    return whole and fitting + 1 >= fewest and fitting >= COUNTED * (len(numbers) - 1)
+
+
 def unify_spaces(text: MappedText) -> MappedText:
     return text.replace(TRAILING_SPACES, "").replace(INNER_SPACES, " ")
 
@@ -275,6 +332,7 @@ STEPS: tuple[Callable[[MappedText], MappedText], ...] = (
     unify_width,
     drop_glosses,
     drop_quote_marks,
+    drop_line_numbers,
     break_collapsed_lines,
     close_spaced_text,
     close_letter_spacing,

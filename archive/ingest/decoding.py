@@ -37,6 +37,8 @@ MOST_WRONG_BYTES = (
     0.02  # a file cut inside a character, or with some bytes overwritten, is still in its encoding
 )
 
+SURE_LINE = 9  # bytes beyond ASCII: three characters of UTF-8 are no GBK by accident, 联通 is
+
 BINARY_HEADS = (
     (b"%PDF", "PDF 文件，请把扩展名改为 .pdf"),
     (b"PK\x03\x04", "Word 文档或压缩包，请把扩展名改为 .docx 或 .zip"),
@@ -96,7 +98,7 @@ def decode(data: bytes, name: str) -> Decoded:
         data = padded
     refuse_binary(data, name)
     nul_share = data[:SAMPLE].count(0) / max(1, len(data[:SAMPLE]))
-    found = None if nul_share else _utf8(data)
+    found = None if nul_share else _utf8(data) or _mixed(data)
     found = found or _likeliest(data, wide=bool(nul_share)) or _mended(data, nul_share)
     if found:
         return found
@@ -142,6 +144,44 @@ def _utf8(data: bytes) -> Decoded | None:
         if likelihood(meant) >= LIKELY_SHARE:
             return Decoded(meant, "utf-8", guessed=True)
     return Decoded(text, "utf-8")
+
+
+def _mixed(data: bytes) -> Decoded | None:
+    """Lines of UTF-8 among lines of GBK, as where one text was pasted behind another; None where they are of one kind."""
+    lines: list[str] = []
+    signs = {"utf-8": 0, "gb18030": 0}
+    for line in data.split(b"\n"):
+        text = _line_of(line, signs)
+        if text is None:
+            return None
+        lines.append(text)
+    if not all(signs.values()):
+        return None
+    return Decoded("\n".join(lines), max(signs, key=lambda encoding: signs[encoding]), guessed=True)
+
+
+def _line_of(line: bytes, signs: dict[str, int]) -> str | None:
+    """A line in the encoding of the two in which it reads as Chinese, None where in neither; the sure ones are counted."""
+    if line.isascii():
+        return line.decode("ascii")
+    texts = {encoding: text for encoding in signs if (text := _strictly(line, encoding)) is not None}
+    if not texts:
+        return None
+    sure = sum(byte >= 0x80 for byte in line) >= SURE_LINE
+    encoding = (
+        "utf-8" if sure and "utf-8" in texts else max(texts, key=lambda encoding: likelihood(texts[encoding]))
+    )
+    if sure and likelihood(texts[encoding]) < POOR_SHARE:
+        return None
+    signs[encoding] += len(texts[encoding]) if sure else 0
+    return texts[encoding]
+
+
+def _strictly(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
 
 
 def _mended(data: bytes, nul_share: float) -> Decoded | None:
@@ -190,6 +230,7 @@ DECLARED = pattern(
     like=b"<meta charset='gb2312'>",
     unlike=b"<meta name='charset'>",
 )
+MIXED = frozenset(("utf-8", "gb18030"))
 SUPERSETS = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -206,6 +247,9 @@ def decode_page(data: bytes, name: str) -> Decoded:
         if declared:
             codec = declared.group(1).decode("ascii").lower()
             codec = SUPERSETS.get(codec, codec)
+            mixed = _mixed(data) if codec in MIXED and _strictly(data, "utf-8") is None else None
+            if mixed is not None:
+                return mixed
             try:
                 text = data.decode(codec)
             except (LookupError, UnicodeDecodeError):
