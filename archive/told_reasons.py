@@ -29,6 +29,7 @@ ROLES: dict[Role, Promise] = {
 RULES: dict[Rule, Promise] = {
     Rule.MARKED_BY_FORMAT: _("文件的格式或页面的重复已标明"),
     Rule.HEADLINE_OF_FORMAT: _("版式：大字标题和它上下的行"),
+    Rule.NAMED_BY_RECORD: _("上面的著录说明了哪一行是标题"),
     Rule.CANNOT_BE_TITLE: _("署名、日期、标签不作标题"),
     Rule.TABLE_ROW: _("表格的行留在文章里"),
     Rule.TOO_LONG_FOR_HEAD: _("太长，不会是标题、作者或图片说明"),
@@ -40,6 +41,7 @@ RULES: dict[Rule, Promise] = {
     Rule.AMID_TEXT: _("夹在正文中间，留在文章里"),
     Rule.LIKELIEST_TITLE: _("没有更像标题的行"),
     Rule.ROWS_OF_TITLE: _("标题分成几行"),
+    Rule.SAID_BEFORE: _("上面一行在页面上出现两次，那才是标题"),
     Rule.LITTLE_TEXT: _("全文很短，剩下的就是正文"),
     Rule.TITLE_ABOVE_TEXT: _("标题只在正文上方"),
     Rule.NUMBERED_HEADING: _("带序号的小标题"),

@@ -14,7 +14,7 @@ from archive.ingest.quality.grammar import Grammar
 from archive.ingest.quality.samples import sample
 from archive.ingest.records import ReviewRecord
 from archive.ingest.structure import structure
-from tests.pages import BODY, record
+from tests.pages import BODY, headings, paragraphs, record
 
 FAMILIES = load_families()
 FEWEST_FAMILIES = 14
@@ -311,3 +311,71 @@ def test_a_title_that_a_page_says_twice_is_one_row() -> None:
     found = record("\n\n".join((title, title, "——青禾区总工会2019年工作综述", "本报记者 涂远", *LONG_BODY)))
     assert found.title is not None and found.title.text == title
     assert title in [passage.text for passage in found.furniture]
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        ("引题　群团改革看青禾", "主题　渡口的回信", "关键词　工会　夜校"),
+        ("<题名>渡口的回信</题名>", "<责任者>涂远</责任者>"),
+        ("标题：渡口的回信 | 索引号：无", "发布机构：青禾区总工会"),
+    ],
+    ids=["sheet", "marked-up", "index-card"],
+)
+def test_the_line_that_a_record_names_as_its_title_is_the_title(card: tuple[str, ...]) -> None:
+    rows = ("群团改革看青禾", "渡口的回信", "——青禾区总工会2019年工作综述")
+    found = record("\n".join((*card, *rows, *LONG_BODY)))
+    assert found.title is not None and found.title.text == "渡口的回信"
+    assert found.subtitle is not None and found.subtitle.text == rows[2]
+    assert found.kicker is not None and found.kicker.text == rows[0]
+
+
+def test_a_union_alone_above_the_title_is_the_kicker() -> None:
+    found = record("\n".join(("青禾区总工会", "河湾深处有新家", "□记者 涂远", *LONG_BODY)))
+    assert found.kicker is not None and found.kicker.text == "青禾区总工会"
+    assert found.title is not None and found.title.text == "河湾深处有新家"
+
+
+def test_the_one_line_above_the_text_that_speaks_of_a_union_is_its_title() -> None:
+    title = "青禾区总工会：以“桥”之名，为“工”而行"
+    rows = ("青禾工友 2023-01-12 20:15 发表于示例", title, "收听 全文 约7分钟", *LONG_BODY)
+    found = record("\n".join(rows))
+    assert found.title is not None and found.title.text == title
+
+
+@pytest.mark.parametrize("rows", [("江边有个“娘家”", "灯火暖到深夜"), ("江桥两头", "家门常开")])
+def test_two_rows_of_one_length_are_one_title(rows: tuple[str, str]) -> None:
+    found = record("\n".join((*rows, "——青禾区总工会2019年工作综述", "本报记者 涂远", *LONG_BODY)))
+    assert found.title is not None and found.title.text == " ".join(rows)
+
+
+HEAD = ("渡口的回信", "——青禾区总工会2019年工作综述", "本报记者 涂远", LONG_BODY[0])
+
+
+def test_a_number_that_goes_on_from_headings_without_one_is_of_their_rank() -> None:
+    plans = "三、下一步打算"
+    rows = ("把课堂搬上船", LONG_BODY[1], "把账本晒在码头", LONG_BODY[3], plans, LONG_BODY[2])
+    text = "\n\n".join((*HEAD, *rows))
+    assert headings(text) == [(1, rows[0]), (1, rows[2]), (1, plans)]
+
+
+def test_short_items_at_the_end_of_the_text_stand_below_their_heading() -> None:
+    plans = "三、下一步打算"
+    items = ("（一）建成驿站十座。", "（二）办好职工夜校。")
+    rows = ("一、建会", LONG_BODY[1], "二、维权", LONG_BODY[3], plans, *items)
+    text = "\n\n".join((*HEAD, *rows))
+    assert (1, plans) in headings(text)
+    assert set(items) <= set(paragraphs(text))
+
+
+def test_words_in_brackets_are_no_row_of_the_heading_below_them() -> None:
+    rows = (
+        "（展板 第二块）",
+        "把课堂搬上船",
+        LONG_BODY[1],
+        "（展板 第三块）",
+        "把账本晒在码头",
+        LONG_BODY[3],
+    )
+    text = "\n\n".join((*HEAD, *rows))
+    assert {"把课堂搬上船", "把账本晒在码头"} <= {words for _, words in headings(text)}

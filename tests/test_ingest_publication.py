@@ -137,3 +137,30 @@ def test_who_wrote_or_spoke_is_named(row: str) -> None:
 def test_the_number_of_a_journals_page_is_no_day() -> None:
     found = record("\n".join(("工运园地 2009/4", *TITLE, *BODY[:1], "工运园地 2009/4 / 13", *BODY[1:])))
     assert found.published_on is None
+
+
+def test_the_day_of_a_masthead_with_the_day_of_the_old_calendar_is_the_papers() -> None:
+    assert published("青禾日报", "三版", "2019年3月6日 农历己亥年正月三十") == "2019-03-06"
+
+
+def test_the_day_on_which_a_library_took_a_page_in_is_not_its_day() -> None:
+    rows = ("<出处>青禾日报，2013-02-01（B04）</出处>", "<入藏日期>2013-03-15</入藏日期>")
+    assert published(*rows) == "2013-02-01"
+
+
+def test_other_papers_of_a_catalogue_are_no_name_of_a_paper() -> None:
+    rows = ("来源： 青禾工人日报", *TITLE, *BODY, "相关报纸：江岭治岗纪事（2010.11.05）")
+    found = record("\n".join(rows))
+    assert found.newspaper is not None and found.newspaper.text == "青禾工人日报"
+
+
+@pytest.mark.parametrize(
+    ("row", "writers"),
+    [
+        ("以下文章来源于青禾发布，作者方永昌 涂远", "作者方永昌 涂远"),
+        ("报纸 青禾日报 | 2010年2月3日 | 第6版 | 记者 涂远", "记者 涂远"),
+    ],
+)
+def test_writers_behind_a_sign_in_a_line_of_the_page_are_writers(row: str, writers: str) -> None:
+    found = record("\n".join((row, *TITLE, *BODY)))
+    assert [passage.text for passage in found.bylines] == [writers]

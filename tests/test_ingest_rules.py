@@ -8,20 +8,19 @@ import pytest
 from archive.ingest.blocks import Block, Role
 from archive.ingest.body import read_body
 from archive.ingest.explain import rule_of_body
+from archive.ingest.layout.bounds import no_titles, settled
 from archive.ingest.layout.decoding import Decision
 from archive.ingest.layout.grammar import STATES, State
 from archive.ingest.layout.reading import (
-    LIKELY_TITLE,
     LONGEST_IN_HEAD,
     SHORTEST_BODY,
     SURE_AMID_TEXT,
     SURE_OF_TEXT,
-    no_titles,
     role_by_itself,
-    settled,
     steps,
 )
 from archive.ingest.layout.rules import Rule
+from archive.ingest.layout.title_rows import LIKELY_TITLE
 from archive.ingest.lines import Hint, Line, split_lines
 from tests.pages import BODY
 
@@ -72,6 +71,10 @@ def in_body(rows: Sequence[str], words: str) -> Rule | None:
     return None
 
 
+def described(card: str) -> list[Block]:
+    return [block(words) for words in (card, "渡口的回信", *BODY)]
+
+
 def headline(*below: Block) -> list[Block]:
     return [
         block("小县的新家"),
@@ -99,6 +102,10 @@ EXAMPLES: dict[Rule, Example] = {
     Rule.HEADLINE_OF_FORMAT: Example(
         lambda: settled(headline(block("——青禾区总工会2019年工作综述"))) and Rule.HEADLINE_OF_FORMAT,
         lambda: settled(headline()) and Rule.HEADLINE_OF_FORMAT,
+    ),
+    Rule.NAMED_BY_RECORD: Example(
+        lambda: settled(described("标题：渡口的回信")) and Rule.NAMED_BY_RECORD,
+        lambda: settled(described("标题：桥头的灯")) and Rule.NAMED_BY_RECORD,
     ),
     Rule.CANNOT_BE_TITLE: Example(
         lambda: no_titles([block("县委：")]) and Rule.CANNOT_BE_TITLE,
@@ -152,6 +159,25 @@ EXAMPLES: dict[Rule, Example] = {
         lambda: on_a_page(
             (("江城工运的专版", weighed(State.ABOVE_PAGE)), ("有了自己的大家庭", weighed(TITLE)), *TEXT),
             "江城工运的专版",
+        ),
+    ),
+    Rule.SAID_BEFORE: Example(
+        lambda: on_a_page(
+            (
+                ("渡口的回信_青禾在线", weighed(State.ABOVE_PAGE)),
+                ("渡口的回信", weighed(State.ABOVE_PAGE)),
+                ("青禾区总工会2019年工作综述", weighed(TITLE)),
+                *TEXT,
+            ),
+            "渡口的回信",
+        ),
+        lambda: on_a_page(
+            (
+                ("渡口的回信", weighed(State.ABOVE_PAGE)),
+                ("青禾区总工会2019年工作综述", weighed(TITLE)),
+                *TEXT,
+            ),
+            "渡口的回信",
         ),
     ),
     Rule.LITTLE_TEXT: Example(

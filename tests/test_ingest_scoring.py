@@ -139,6 +139,7 @@ def test_comparison_folds_width_spaces_dashes_and_quotation_marks_and_nothing_el
 
 def test_letter_spaced_names_are_one_person() -> None:
     assert persons(["本报记者 孟  凡 李红梅", "通讯员 涂 远"]) == {"孟凡", "李红梅", "涂远"}
+    assert persons(["文/图 本报记者 涂 远"]) == {"涂远"}
 
 
 def test_one_text_in_several_forms_has_one_label() -> None:

@@ -21,6 +21,7 @@ CREDIT_AT_END = pattern(
     like="夜校课堂。李红梅 摄",
     unlike="夜校课堂。李红梅讲课",
 )
+LONGEST_CREDIT = 60  # characters at a line's end
 BETWEEN_NAMES = pattern(r"[、\s]", like="李红梅、张三", unlike="李红梅")
 LONE_CREDIT = pattern(
     r"^[(\[【▲▼■□●]*\s*(?:图片?|照片|摄影|供图)?\s*[/:]?\s*(?:(?:本报|通讯员|记者|见习|实习|特约|全媒体|新华社|资料)*\s*)[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,3}\s*[/]?\s*(?:摄|摄影|供图|配图)\s*[)\]】]?$|"
@@ -77,7 +78,7 @@ def is_marked(line: Line) -> bool:
 
 
 def has_photo_credit(line: Line) -> bool:
-    match = CREDIT_AT_END.search(line.key)
+    match = CREDIT_AT_END.search(line.key, max(0, len(line.key) - LONGEST_CREDIT))
     if not match:
         return False
     names = match.group(1)

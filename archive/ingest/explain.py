@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive.ingest.blocks import Block, Role
 from archive.ingest.bylines import HAS_ROLE, is_byline
-from archive.ingest.captions import LONE_CREDIT, is_lone_credit
+from archive.ingest.captions import LONE_CREDIT, PICTURE_WORDS, is_lone_credit, is_marked
 from archive.ingest.furniture import (
     BAR_SPLIT,
     CREDIT_LINE,
@@ -22,14 +22,15 @@ from archive.ingest.furniture import (
     squeezed,
 )
 from archive.ingest.headings import style_of
+from archive.ingest.layout.bounds import no_titles, settled
 from archive.ingest.layout.decoding import FOLLOWS, IMPOSSIBLE, Decision, Model, load_model
 from archive.ingest.layout.doubts import Layout
 from archive.ingest.layout.evidence import Evidence, evidence
 from archive.ingest.layout.form import NUMBERED, verdicts
 from archive.ingest.layout.grammar import ROLES, STATES, State
-from archive.ingest.layout.reading import is_asked, no_titles, read_layout, role_by_itself, settled, steps
+from archive.ingest.layout.reading import is_asked, read_layout, role_by_itself, steps
 from archive.ingest.layout.rules import Rule
-from archive.ingest.lines import Line
+from archive.ingest.lines import Hint, Line
 from archive.ingest.page_lines import PROMPTS, SQUEEZED
 from archive.ingest.patterns import example_of
 from archive.ingest.structure import head_and_body
@@ -113,6 +114,7 @@ def known_as(line: Line) -> str | None:
         (PAGE_NUMBER, bool(PAGE_NUMBER.match(line.key))),
         (MASTHEAD_SURE, is_masthead(line.key)),
         (BAR_SPLIT, is_navigation_bar(line.key)),
+        (PICTURE_WORDS, is_marked(line)),
     )
     found = [*named, *(one for one, holds in known if holds)]
     return example_of(found[0]) if found else None
@@ -198,8 +200,9 @@ def _before_weighing(blocks: Sequence[Block]) -> list[Rule | None]:
     rules: list[Rule | None] = [None] * len(blocks)
     for at in _wants_title(asked) & no_titles(asked).keys():
         rules[places[at]] = Rule.CANNOT_BE_TITLE
+    large = any(block.line.hint is Hint.TITLE for block in asked)
     for at in settled(asked):
-        rules[places[at]] = Rule.HEADLINE_OF_FORMAT
+        rules[places[at]] = Rule.HEADLINE_OF_FORMAT if large else Rule.NAMED_BY_RECORD
     return rules
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from archive.ingest.blocks import ASIDE, Block, Role
-from archive.ingest.headings import LISTED, NUMBERINGS, PLAIN, could_be_heading, style_of
+from archive.ingest.headings import DIVIDING, LISTED, NUMBERINGS, PLAIN, could_be_heading, style_of
 from archive.ingest.lines import Hint, Line, spaced
 from archive.ingest.patterns import pattern
 from archive.ingest.prose import FEWEST_CELLS, is_prose, is_sentence, is_table_row
@@ -20,7 +20,11 @@ LABEL = pattern(
     like="思想引领:",
     unlike="思想引领",
 )
-FEWEST_LABELS = 2
+FEWEST_LABELS, FEWEST_PAIRS = 2, 2
+COUNTED = ("han", "bracketed-han", "arabic", "bracketed-arabic")
+IN_BRACKETS = pattern(r"^\([^()]*\)$", like="(展板 第二块)", unlike="(一)建会")
+TOLD_ASIDE = pattern(r"^\([^()]*[:,][^()]*\)$", like="(编者按:材料来自基层)", unlike="(一)建会,先建家")
+FIRST = pattern(r"^\(?(?:第?[一1]|01)(?![\d十])", like="一、建会", unlike="五、建会")
 
 
 def mark_headings(blocks: Sequence[Block]) -> list[Block]:
@@ -34,6 +38,12 @@ def mark_headings(blocks: Sequence[Block]) -> list[Block]:
     for at, below in pairwise(opens):
         if is_table_row(blocks[below].line) and len(blocks[at].line.key.split()) >= FEWEST_CELLS:
             alone[at] = False  # 年份 基层工会 会员: the head of the rows below
+    pairs = sum(
+        1
+        for at, below in pairwise(opens)
+        if alone[at] and alone[below] and _is_second_row(blocks[at].line, blocks[below].line)
+    )
+    joined = pairs >= FEWEST_PAIRS or 2 * pairs >= sum(alone)
     marked: list[Block | None] = list(blocks)
     place = 0
     while place < len(opens):
@@ -43,31 +53,47 @@ def mark_headings(blocks: Sequence[Block]) -> list[Block]:
         if end == place:
             place += 1
             continue
-        _mark_run(marked, opens[place:end], last=end == len(opens))
+        _mark_run(marked, opens[place:end], last=end == len(opens), joined=joined)
         place = end
     return [block for block in marked if block is not None]
 
 
-def _mark_run(marked: list[Block | None], run: Sequence[int], *, last: bool) -> None:
-    """Short lines that follow each other: headings, or at the end of the text and in long rows a list."""
+def _mark_run(marked: list[Block | None], run: Sequence[int], *, last: bool, joined: bool) -> None:
+    """Short lines that follow each other: headings, or at the end of the text and in long rows a list.
+
+    ``joined``: the headings of this text have two rows.
+    """
     lines = [block.line for at in run if (block := marked[at]) is not None]
     plain = [style_of(line) is PLAIN and line.hint is None for line in lines]
     apart = {at for at in run if (block := marked[at]) is not None and block.apart}
     listed = sum(plain) > MOST_ROWS
     items = _list_items(run, lines)
+    heads = run[0] if _heads_items(lines) else None
     head: int | None = None
     for at, line, is_plain in zip(run, lines, plain, strict=True):
-        if last or (listed and is_plain) or at in items:
+        if (last and at != heads) or (listed and is_plain) or at in items:
             marked[at] = Block(Role.PARAGRAPH, line)
             head = None
             continue
         above = marked[head] if head is not None and head == at - 1 else None
-        alone = at in apart or head in apart
-        if above is not None and not listed and not alone and _is_second_row(above.line, line):
+        alone = at in apart or head in apart or listed
+        rows = above is not None and (joined or len(above.line.key) == len(line.key))
+        if above is not None and rows and not alone and _is_second_row(above.line, line):
             marked[at], marked[at - 1] = replace(above, line=spaced(above.line, line)), None
         else:
             marked[at] = Block(Role.HEADING, line)
         head = at
+
+
+def _heads_items(lines: Sequence[Line]) -> bool:
+    """五、下一步打算 / (一)建成驿站十座。 / (二)办好夜校。: what stands at the end of the text as items, below their heading."""
+    first, *others = lines
+    return (
+        bool(others)
+        and style_of(first).name in DIVIDING
+        and not is_sentence(first)
+        and all(is_sentence(line) and style_of(line).name != style_of(first).name for line in others)
+    )
 
 
 def _list_items(run: Sequence[int], lines: Sequence[Line]) -> set[int]:
@@ -101,7 +127,7 @@ def _is_candidate(block: Block) -> bool:
 def _stands_alone(block: Block, *, among_others: bool) -> bool:
     if block.role is Role.HEADING:
         return True
-    if block.role is not Role.OPEN or not could_be_heading(block.line):
+    if block.role is not Role.OPEN or not could_be_heading(block.line) or TOLD_ASIDE.match(block.line.key):
         return False
     if block.line.hint in (Hint.HEADING, Hint.SUBHEADING):
         return True
@@ -115,6 +141,7 @@ def _is_second_row(first: Line, second: Line) -> bool:
     """夜校灯火润人心 / 结好工友连心结: two rows of one heading, not a heading and its sub-heading."""
     return (
         style_of(second) is PLAIN
+        and not (IN_BRACKETS.match(first.key) or IN_BRACKETS.match(second.key))
         and second.hint is first.hint
         and second.gap <= first.gap
         and len(first.ranges) == 1
@@ -131,9 +158,15 @@ def rank_headings(blocks: Sequence[Block]) -> list[Block]:
     headings = [block for block in blocks if block.role is Role.HEADING]
     own_line = [block for block in headings if block.level]
     first_is_plain = bool(own_line) and style_of(own_line[0].line) is PLAIN
+    counted = {style_of(block.line).name for block in headings if FIRST.match(block.line.key)}
 
     def key(block: Block) -> tuple[int, int]:
         style = style_of(block.line)
+        if first_is_plain and style.name in COUNTED and style.name not in counted and block.level:
+            return (
+                0,
+                0,
+            )  # 五、下一步打算 goes on from four headings without a number: it is no part of the last
         if style.name in numbered or style.name == "bracketed":
             below_plain = first_is_plain and style.name not in ("han", "part")
             return (1 if below_plain else 0, style.rank)

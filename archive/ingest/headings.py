@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.ingest.furniture import is_entry
 from archive.ingest.lines import Hint, Line
@@ -11,6 +12,8 @@ from archive.ingest.patterns import pattern
 LONGEST_HEADING = 46
 LONGEST_RUN_IN = 42
 MOST_COMMAS = 3
+LONGEST_NUMBERING = 60  # characters of a line; no numbering and no 【】 reaches further
+LINES_KEPT = 4096  # many steps ask how one line is set, a line of one page after the other
 
 # The ranks of numbering in official Chinese texts, the highest first
 NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -138,12 +141,18 @@ STYLES = {name: Style(name, rank) for rank, (name, _) in enumerate(NUMBERINGS)} 
 
 
 def style_of(line: Line) -> Style:
+    """How the line would be set as a heading."""
+    return _style_of(line.key[:LONGEST_NUMBERING])
+
+
+@lru_cache(maxsize=LINES_KEPT)
+def _style_of(key: str) -> Style:
     for name, numbering in NUMBERINGS:
-        if numbering.match(line.key):
+        if numbering.match(key):
             return STYLES[name]
-    if BRACKETED.match(line.key):
+    if BRACKETED.match(key):
         return STYLES["bracketed"]
-    if BULLET.match(line.key):
+    if BULLET.match(key):
         return STYLES["bullet"]
     return PLAIN
 

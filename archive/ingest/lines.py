@@ -12,6 +12,7 @@ Range = tuple[int, int]
 SENTENCE_END = pattern(
     r"[。!?…;:][\"')\]》>]*$|[^\d]\.[\"')]*$", like='职工说:"好。"', unlike="1.5"
 )  # matched on the folded line
+CAN_END = frozenset("。!?…;:.\"')]》>")
 LONGEST_END = 12  # characters that can stand behind the stop of a sentence: 。”)》
 STOP = pattern(r"[。!?;]", like="一年来。", unlike="一年来,")
 
@@ -50,7 +51,7 @@ class Line:
 
     @property
     def ends_sentence(self) -> bool:
-        return bool(SENTENCE_END.search(self.key[-LONGEST_END:]))
+        return self.key[-1:] in CAN_END and bool(SENTENCE_END.search(self.key[-LONGEST_END:]))
 
     def part(self, start: int, end: int | None = None) -> "Line":
         """The words from ``start`` to ``end``, white space at both sides dropped."""

@@ -22,7 +22,7 @@ REVIEWS = (Kind.ANNUAL_REVIEW, Kind.MULTI_YEAR_REVIEW)
 FORMS = pattern(r"\.(?:gb18030\.txt|txt|html|docx|pdf)$", like="综述.gb18030.txt", unlike="综述.md")
 UNCOUNTED_SIGNS = pattern(r"[\s\u3000\"'“”‘’「」『』—\-–•·:：]+", like="工会 综述", unlike="工会综述")
 BYLINE_WORDS = pattern(
-    r"本报|记者|通讯员|特约|撰稿|作者|文/|图/|摄影|[:：/]", like="本报记者 张三", unlike="张三"
+    r"本报|记者|通讯员|特约|撰稿|作者|文/图|图/文|文/|图/|摄影|[:：/]", like="本报记者 张三", unlike="张三"
 )
 BETWEEN_NAMES = pattern(r"[\s、,，]+", like="张三、李四", unlike="张三")
 BODY_START, SEAM = (

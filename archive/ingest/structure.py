@@ -40,7 +40,8 @@ from archive.ingest.wrapping import unwrap
 # "来源:青禾报 作者:方以宁 发布时间:2020-01-08": the writer inside a line of furniture
 _PERSON = r"(?:[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff:]))"
 WRITER_IN_LINE = pattern(
-    rf"(?:作者|撰稿人?|供稿人?|投稿人?|撰文|采写|信息员|通讯员|记者)\s*[:/]\s*(?:(?:本报)?(?:特约|见习)?(?:记者|通讯员)\s*)?{_PERSON}(?:\s*[、,\s]\s*{_PERSON})*",
+    # 以下文章来源于松坪工会，作者张三 李四 · 报纸 示例日报 | 第6版 | 记者 张三: without a colon behind a sign
+    rf"(?:(?:作者|撰稿人?|供稿人?|投稿人?|撰文|采写|信息员|通讯员|记者)\s*[:/]|(?<=[,|])\s*(?:作者|记者|通讯员)(?=\s?{_PERSON}))\s*(?:(?:本报)?(?:特约|见习)?(?:记者|通讯员)\s*)?{_PERSON}(?:\s*[、,\s]\s*{_PERSON})*",
     like="来源:青禾报 作者:方以宁",
     unlike="来源:青禾报 作者单位:县总工会",
 )
@@ -66,7 +67,7 @@ def mark_by_words(lines: Sequence[Line]) -> list[Block]:
         unmarked = line.hint in (None, Hint.KICKER)  # a dateline may be set like a kicker
         if line.hint is Hint.FURNITURE or (unmarked and at in channels):
             blocks.append(Block(Role.FURNITURE, line))
-        elif unmarked and is_prompt(line):
+        elif unmarked and is_prompt(line) and not (is_source_line(line) and WRITER_IN_LINE.search(line.key)):
             blocks.append(Block(Role.FURNITURE, replace(line, hint=Hint.FURNITURE)))
         elif unmarked and is_credit(line):
             blocks.append(Block(Role.CREDIT, line))

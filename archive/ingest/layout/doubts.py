@@ -12,12 +12,12 @@ from archive.ingest.layout.decoding import Decision
 from archive.ingest.layout.grammar import State
 from archive.ingest.lines import Line, Range
 
-SURE_TITLE = 0.7
+SURE_TITLE = 0.8
 SURE_OF_PLACE = 0.55  # of a line that is article or page matter
 SURE_OF_WRITERS = 0.8
-# Of a line that is one of these, or a paragraph. Below 0.73 more captions of the families' pages are wrong without a word
+# Of a line that is one of these, or a paragraph. Below 0.8 more captions of the families' pages are wrong without a word
 # than the gate allows (``python -m tests.gate``).
-SURE_OF_PART = {Role.HEADING: 0.6, Role.CAPTION: 0.73}
+SURE_OF_PART = {Role.HEADING: 0.6, Role.CAPTION: 0.8}
 MOST_TITLES, MOST_LINES = 3, 5
 FAINTEST = 0.02  # the chance of the least likely line that is worth showing
 

@@ -34,7 +34,7 @@ from archive.ingest.title_block import (
 
 Evidence = tuple[str, ...]
 
-LOOKED_AT = 160  # characters of a line; nothing behind them changes what it is
+LOOKED_AT = 100  # characters of a line; nothing behind them changes what it is
 CLOCK = pattern(r"(?<!\d)\d{1,2}:\d\d(?!\d)", like="10:23", unlike="1:1024")
 DATE = pattern(
     r"(?:19|20)\d\d\s?[-./年]\s?\d{1,2}(?:\s?[-./月]\s?\d{1,2})?|(?<!\d)\d{1,2}[-/月]\d{1,2}(?!\d)",
@@ -63,6 +63,8 @@ ADDRESS = pattern(
     like="www.example.com",
     unlike="工会.综述",
 )
+DIGIT = pattern(r"\d", like="46家", unlike="四十六家")
+LATIN = pattern(r"[A-Za-z]", like="APP", unlike="客户端")
 PIECES = pattern(r"\s*[|>›»/_·•]+\s*|\s+", like="首页 > 要闻", unlike="首页")
 UNION = pattern(r"工会|总工", like="总工会", unlike="妇联")
 ENDS_WITH_UNION = pattern(r"(?:总工会|工会|工会委员会)$", like="青禾区总工会", unlike="青禾区总工会办公室")
@@ -86,7 +88,28 @@ INNER_SIGN, LONGEST_MADE = (
 PARTING, SHORTEST_PART = pattern(r"[ ,、]", like="一座桥 万家灯", unlike="一座桥"), 3
 LONGEST_FIELD, RECORD = 40, (2, 3, 5)  # characters of an entry; entries that stand together
 FIELD_SHAPES = ("dated", "byline", "furniture", "credit")
+ENTRY = "entry"  # the shape of a line of a record, whatever it looks like by itself
 TITLE_SHAPES = ("row", "short", "sentence", "reader", "kicker")
+# 青禾区:当好娘家人 is no entry of a record, 地区:青禾 is one
+PLACE_AS_LABEL = pattern(
+    r"^[^\s:]+(?<![地社园小])[省市县区旗州盟]\s?:", like="青禾区:当好娘家人", unlike="地区:青禾"
+)
+TELLS_OF_UNIONS = pattern(
+    r"工会(?!$|办公室|委员会|[网报])", like="岁末回望:工会的温度", unlike="报送单位:区总工会"
+)
+OF_THE_TEXT = 0.4  # of a line's pairs of characters: so much of it comes again in the text, as of 标题：…
+# 北屏市启动招商引资: whose news it is, unless it is the place of the text below
+PLACE_NAMED = pattern(
+    r"(?<![\u4e00-\u9fff])(?![全本各我])([\u4e00-\u9fff]{2,3}?)[省市县区旗州盟](?![\u4e00-\u9fff]?长)",
+    like="北屏市启动招商引资",
+    unlike="全市启动招商引资",
+)
+PLACE_WITHIN = pattern(r"([\u4e00-\u9fff]{2})[市县区旗]总工会", like="海澜市鼓楼区总工会", unlike="区总工会")
+OPENING_WORD = pattern(r"^[在为给向把让从用以与和]", like="为货车司机送上早餐", unlike="货车司机的早餐")
+FEWEST_NUMBERED = 2
+LONGEST_NAME, COMES_IN_TEXT, MOST_STRONG = 12, (1, 3), 2
+MOST_PEERS = 4
+ALIKE = (3, 0.25)  # characters by which headings of one text differ in length, and as a share of it
 HAN_PAIR = pattern(r"[\u4e00-\u9fff]\s?[\u4e00-\u9fff]", like="工 会", unlike="第3期")
 MOST_RANKED = 4
 SEEN_IN = (2, 4)  # other texts that have a line
@@ -96,6 +119,7 @@ MASKED_DIGITS = pattern(r"\d+", like="第3期", unlike="工会")
 SIZES = (4, 8, 12, 16, 22, 30, 45, 70, 120)
 FAR = 5  # places nearer than this are told apart
 NEAREST = (1, 2, 3, 5, 8)
+SHARES = (0.1, 0.25, 0.4, 0.6, 0.8)
 
 
 def bucket(value: float, steps: Sequence[float]) -> int:
@@ -113,6 +137,7 @@ class Sight:
     pairs: frozenset[str]  # pairs of characters of its prose
     keys: Counter[str]  # the words of the lines, counted
     masks: Counter[str]  # the same with digits masked
+    text: str  # its prose
     gap: float  # the usual number of blank lines
     seen: bool  # some of its lines stand at the head or foot of other texts
 
@@ -122,12 +147,10 @@ def look(blocks: Sequence[Block]) -> Sight:
     lines = [block.line for block in blocks]
     prose = [is_running(line) for line in lines]
     start, end = densest(lines, prose)
-    pairs = frozenset(
-        pair
-        for block, is_text in zip(blocks[start:end], prose[start:end], strict=True)
-        if is_text
-        for pair in map(add, block.line.key, block.line.key[1:])
+    text = "\n".join(
+        block.line.key for block, is_text in zip(blocks[start:end], prose[start:end], strict=True) if is_text
     )
+    pairs = frozenset(map(add, text, text[1:]))
     words = tuple(plain(block.line.key[:LOOKED_AT]) for block in blocks)
     gaps = sorted(block.line.gap for block in blocks[1:])
     return Sight(
@@ -137,6 +160,7 @@ def look(blocks: Sequence[Block]) -> Sight:
         pairs,
         Counter(words),
         Counter(MASKED_DIGITS.sub("#", word) for word in words),
+        text,
         gaps[len(gaps) // 2] if gaps else 0,
         sum(1 for line in lines if line.seen) >= FEWEST_SEEN,
     )
@@ -146,17 +170,26 @@ def evidence(blocks: Sequence[Block], verdicts: Sequence[str]) -> list[Evidence]
     """The observations of each line. ``verdicts`` are what the rules of the newspaper form make of it."""
     sight = look(blocks)
     shapes = [_shape(block) for block in blocks]
+    shares = [_share_in_body(words, sight) for words in sight.words]
+    entries = _entries(blocks, shapes, shares, sight)
+    shapes = [ENTRY if at in entries else shape for at, shape in enumerate(shapes)]
     halves = [is_half(one.line, two.line) for one, two in pairwise(blocks)]
     pairs = [are_parallel(one.line, two.line) for one, two in pairwise(blocks)]
     fields = records_of(blocks, shapes)
     beyond = list(zip(_carried(fields, shapes), _carried(fields[::-1], shapes[::-1])[::-1], strict=True))
     ranks = _candidates(blocks, shapes, sight)
+    most = max((shares[at] for at in ranks), default=0.0)
+    strong = [at for at in ranks if _is_strong(blocks[at].line, sight.words[at], shares[at], sight)]
+    heads = _heads(blocks, shapes, sight)
     first_part = next((at for at, block in enumerate(blocks) if PIECE.match(block.line.key)), None)
     makes = [_make(block) for block in blocks]
     made_so = Counter(make for make in makes if make)
     labels = Counter(label.group() for block in blocks if (label := LABEL.match(block.line.key)))
-    found = []
+    found: list[Evidence] = []
     for at, block in enumerate(blocks):
+        if entries.get(at):
+            found.append((ENTRY,))
+            continue
         above = shapes[at - 1] if at else "edge"
         below = shapes[at + 1] if at + 1 < len(blocks) else "edge"
         found.append(
@@ -172,13 +205,16 @@ def evidence(blocks: Sequence[Block], verdicts: Sequence[str]) -> list[Evidence]
                 *_words(block),
                 *_rows(halves, at, shapes),
                 *_couplets(pairs, at),
-                *_place(blocks, at, sight),
+                *_place(blocks, at, sight, shares[at]),
                 *_beside(blocks, at, shapes, sight),
                 *_spoken(block, labels),
                 *_made(makes[at], made_so),
                 *_seen(block.line, at, sight),
                 *_fields(fields, beyond[at], at),
                 *_candidate(ranks, at),
+                *_of_the_text(block.line, at, sight, shares[at], most if at in ranks else None),
+                *_below_strong(block.line, at, ranks, strong),
+                *_peers(heads, at),
                 *_parts(blocks, at, first_part),
                 *_numbered(block.line),
             )
@@ -208,7 +244,7 @@ def _shape(block: Block) -> str:
         return "reader"
     if LABEL.search(key):
         return "label"
-    if PAIR.match(key):
+    if PAIR.match(key) and not _is_couplet(key):
         return "pair"
     return "short" if len(key) <= 8 else "row"
 
@@ -223,9 +259,9 @@ def _words(block: Block) -> Iterator[str]:
     yield f"end={_kind_of_sign(line.key[-1])}"
     yield f"start={_kind_of_sign(line.key[0])}"
     yield f"pieces={min(len([piece for piece in PIECES.split(key) if piece]), 5)}"
-    digits = sum(1 for sign in key if sign.isdigit())
+    digits = len(DIGIT.findall(key))
     yield f"digits={bucket(digits / len(key), (0.01, 0.1, 0.25, 0.5, 1))}"
-    yield f"latin={bucket(sum(1 for sign in key if sign.isascii() and sign.isalpha()) / len(key), (0.01, 0.2, 0.5))}"
+    yield f"latin={bucket(len(LATIN.findall(key)) / len(key), (0.01, 0.2, 0.5))}"
     yield f"style={style_of(line).name}"
     if line.hint:
         yield f"hint={line.hint}"
@@ -272,6 +308,8 @@ def _words(block: Block) -> Iterator[str]:
     ):
         if holds:
             yield name
+    if OPENING_WORD.match(key):
+        yield f"opens={key[0]}"
     if size <= captions.LONGEST_CAPTION:
         yield f"manner={max(-2, min(captions.manner(line), 3))}"
 
@@ -280,6 +318,12 @@ def is_parallel(key: str) -> bool:
     """True for a line of parts of one length: 一座桥 万家灯 · 举旗帜 建新功 强服务."""
     parts = PARTING.split(key)
     return len(parts) > 1 and len(parts[0]) >= SHORTEST_PART and len({len(part) for part in parts}) == 1
+
+
+def _is_couplet(key: str) -> bool:
+    """True for 小城关 大担当:抗疫年里的四道答题, which is no label with its value."""
+    first, _, rest = key.partition(" ")
+    return len(first) >= SHORTEST_PART and len(PARTING.split(rest.replace(":", " "))[0]) == len(first)
 
 
 def are_parallel(one: Line, two: Line) -> bool:
@@ -341,6 +385,11 @@ def _made(make: tuple[str, int] | None, made_so: Counter[tuple[str, int]]) -> It
         yield f"made-so={bucket(made_so[make], (2, 3, 4))}"
 
 
+def is_field(block: Block) -> bool:
+    """True for an entry of a record by itself."""
+    return _is_field(block, _shape(block))
+
+
 def _is_field(block: Block, shape: str) -> bool:
     """True for an entry of a record: 发布时间 2020-01-08, 属地:示例省, 浏览 386."""
     key = block.line.key
@@ -358,6 +407,42 @@ def records_of(blocks: Sequence[Block], shapes: Sequence[str]) -> list[int]:
         length = len(list(run))
         found += [length if is_member else 0] * length
     return found
+
+
+def _entries(
+    blocks: Sequence[Block], shapes: Sequence[str], shares: Sequence[float], sight: Sight
+) -> dict[int, bool]:
+    """The lines of records above the text, and whether another stands right above: what a record is, it says once.
+
+    Seven entries between title and text are no more page matter than two, and no more above or below the title.
+    """
+    member = [
+        at < sight.start and shares[at] < OF_THE_TEXT and _is_entry(block, shapes[at])
+        for at, block in enumerate(blocks)
+    ]
+    found: dict[int, bool] = {}
+    at = 0
+    for is_member, run in groupby(member):
+        length = len(list(run))
+        if is_member and length >= RECORD[0]:
+            found |= {place: place > at for place in range(at, at + length)}
+        at += length
+    return found
+
+
+def _is_entry(block: Block, shape: str) -> bool:
+    """True for what can be nothing but an entry: 鼓楼区总工会:以心换心 names whose title it is, 作者:张三 a writer."""
+    key = block.line.key
+    label = LABEL.match(key)
+    tells = label is not None and bool(
+        UNION.search(label.group()) or PLACE_AS_LABEL.match(key) or TELLS_OF_UNIONS.search(key)
+    )
+    return (
+        _is_field(block, shape)
+        and shape != "byline"
+        and block.line.hint is None
+        and not (block.role is Role.OPEN and (tells or captions.is_marked(block.line)))
+    )
 
 
 def _carried(runs: Sequence[int], shapes: Sequence[str]) -> list[str]:
@@ -400,6 +485,65 @@ def _candidate(ranks: Mapping[int, tuple[int, int]], at: int) -> Iterator[str]:
         yield f"candidates-below={below}"
         yield f"candidates-above={above}"
         yield f"candidate={above}/{below}"
+
+
+def _of_the_text(line: Line, at: int, sight: Sight, share: float, most: float | None) -> Iterator[str]:
+    """Whether a line speaks of what the text speaks of: the words that it shares, and the places and unions it names."""
+    if most is not None and share >= 0:
+        yield "shares-most" if share >= most > 0 else "shares-less"
+    if not sight.start <= at < sight.end and len(line.key) <= LOOKED_AT:
+        names = {*PLACE_NAMED.findall(line.key), *PLACE_WITHIN.findall(line.key)}
+        if names:
+            own = any(name in sight.text for name in names)
+            yield f"names-{'own' if own else 'other'}-{_zone(at, sight)}"
+        words = sight.words[at]
+        if 2 <= len(words) <= LONGEST_NAME:
+            yield f"in-text={bucket(sight.text.count(words), COMES_IN_TEXT)}"
+
+
+def _is_strong(line: Line, words: str, share: float, sight: Sight) -> bool:
+    """True for what could be the title whatever stands around it: of the text's own words, said twice, or of two halves."""
+    return share >= OF_THE_TEXT or is_parallel(line.key) or sight.keys[words] > 1
+
+
+def _below_strong(
+    line: Line, at: int, ranks: Mapping[int, tuple[int, int]], strong: Sequence[int]
+) -> Iterator[str]:
+    """How many such lines stand above and below; 区总工会2019年工作综述 is a subtitle below one, a title without."""
+    if at not in ranks:
+        return
+    above, below = (
+        min(MOST_STRONG, sum(1 for other in strong if is_there(other))) for is_there in (at.__gt__, at.__lt__)
+    )
+    yield f"strong={above}/{below}"
+    if GENRE_LINE.search(line.key[:LOOKED_AT]):
+        yield f"genre-strong={above}/{below}"
+
+
+def _heads(blocks: Sequence[Block], shapes: Sequence[str], sight: Sight) -> dict[int, tuple[str, int]]:
+    """The short lines amid the text that end no sentence: how they are numbered, and how long they are."""
+    return {
+        at: (style_of(blocks[at].line).name, len(sight.words[at]))
+        for at in range(sight.start, sight.end)
+        if blocks[at].role is Role.OPEN
+        and shapes[at] not in ("prose", "sentence", "byline")
+        and len(sight.words[at]) <= LONGEST_MADE
+    }
+
+
+def _peers(heads: Mapping[int, tuple[str, int]], at: int) -> Iterator[str]:
+    """Headings come in groups that are set alike; what has no other of its make is hardly one."""
+    if at not in heads:
+        return
+    style, size = heads[at]
+    room = max(ALIKE[0], size * ALIKE[1])
+    others = [other for place, other in heads.items() if place != at]
+    alike = sum(1 for other, length in others if other == style and abs(length - size) <= room)
+    kind = "plain" if style == "plain" else "numbered"
+    yield f"peers={min(alike, MOST_PEERS)}/{kind}"
+    yield f"peers-share={bucket(alike / len(others), (0.01, 0.34, 0.67)) if others else 'alone'}/{kind}"
+    if kind == "plain" and sum(1 for other, _ in others if other != "plain") >= FEWEST_NUMBERED:
+        yield "plain-among-numbered"
 
 
 def _parts(blocks: Sequence[Block], at: int, first: int | None) -> Iterator[str]:
@@ -448,7 +592,7 @@ def _kind_of_sign(sign: str) -> str:
     return "-" if sign in "-—" else "sign"
 
 
-def _place(blocks: Sequence[Block], at: int, sight: Sight) -> Iterator[str]:
+def _place(blocks: Sequence[Block], at: int, sight: Sight, ratio: float) -> Iterator[str]:
     line, words = blocks[at].line, sight.words[at]
     yield f"top={bucket(at, (1, 2, 3, 5, 8, 12, 20))}"
     yield f"bottom={bucket(len(blocks) - 1 - at, (1, 2, 3, 5, 8, 12, 20))}"
@@ -464,7 +608,7 @@ def _place(blocks: Sequence[Block], at: int, sight: Sight) -> Iterator[str]:
             yield f"out-of-body={sight.end - at}"
     yield f"gap={bucket(line.gap - sight.gap, (-1, 1, 2, 4)) if at else 'top'}"
     yield f"indent={bucket(line.indent, (1, 4, 8))}"
-    share = _share_in_body(words, sight)
+    share = bucket(ratio, SHARES) if ratio >= 0 else -1
     yield f"share={share}"
     zone = _zone(at, sight)
     yield f"share-{zone}={share}"
@@ -484,9 +628,9 @@ def _place(blocks: Sequence[Block], at: int, sight: Sight) -> Iterator[str]:
             yield "held-above"
 
 
-def _share_in_body(words: str, sight: Sight) -> int:
+def _share_in_body(words: str, sight: Sight) -> float:
     """How much of the line's own pairs of characters the running text holds: a title's words come again in it."""
     pairs = list(map(add, words[:60], words[1:60]))
     if len(pairs) < 3:
         return -1
-    return bucket(sum(1 for pair in pairs if pair in sight.pairs) / len(pairs), (0.1, 0.25, 0.4, 0.6, 0.8))
+    return sum(1 for pair in pairs if pair in sight.pairs) / len(pairs)

@@ -2,51 +2,37 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from archive.ingest.blocks import Block, Role, prose_length
+from archive.ingest.blocks import Block, Role
 from archive.ingest.bylines import is_byline, is_name, names_in
 from archive.ingest.captions import is_lone_credit, is_marked
-from archive.ingest.furniture import is_date_line, is_entry, is_source_line
+from archive.ingest.furniture import is_entry
 from archive.ingest.headings import DIVIDING, LISTED, PLAIN, style_of
+from archive.ingest.layout.bounds import no_titles, settled
 from archive.ingest.layout.decoding import Decision, Model, load_model
-from archive.ingest.layout.doubts import HEAD, PAGE, Layout
-from archive.ingest.layout.evidence import are_parallel, evidence
-from archive.ingest.layout.form import MOST_PROSE_ABOVE_TITLE, NUMBERED, verdicts
+from archive.ingest.layout.doubts import PAGE, Layout
+from archive.ingest.layout.evidence import evidence
+from archive.ingest.layout.form import NUMBERED, verdicts
 from archive.ingest.layout.grammar import ROLES, STATES, State
 from archive.ingest.layout.rules import Rule
+from archive.ingest.layout.title_rows import (
+    with_likely_title,
+    with_rows_alike,
+    with_title_said_before,
+    with_whole_titles,
+)
 from archive.ingest.lines import Hint, Line, Range
-from archive.ingest.page_lines import AGO
 from archive.ingest.patterns import pattern
 from archive.ingest.prose import is_prose, is_sentence
-from archive.ingest.title_block import COLUMN, LONGEST_TITLE, OCCASION, is_dash_line
 
 TITLE_BLOCK = (Role.KICKER, Role.TITLE, Role.SUBTITLE)
-NO_TITLE = tuple(state for state in STATES if state is not State.HEAD_TITLE)
 BODY = (State.BODY_PROSE, State.BODY_HEADING, State.BODY_CAPTION)
 SURE_OF_TEXT = 0.9  # what a pattern knows as page matter must be so likely text to be kept in the article
 HAN, SHORTEST_TEXT = pattern(r"[\u4e00-\u9fff]", like="工会", unlike="2019"), 8
-PAPER_OF_MANY = pattern(
-    r"(?:文件|材料)(?:之[一二三四五六七八九十\d]{1,2}|\([一二三四五六七八九十\d]{1,2}\))$",
-    like="大会材料(二)",
-    unlike="大会材料",
-)
-POSTED_AGO = pattern(
-    rf"{AGO}(?![\u4e00-\u9fff])", like="蓝花楹 12分钟前 · 转了37回", unlike="3小时前的调解室"
-)
-LETTER = pattern(r"[^\W\d_]", like="工会", unlike="5644")
-# 地区:青禾, but 青禾区总工会:当好娘家人 and 青禾区:当好娘家人 may be titles
-ENTRY = pattern(
-    r"^(?!.*工会)(?![^\s:]+(?<![地社园小])[省市县区旗州盟]:)[^\s:,。\d]{2,6}:\s?\S.{0,30}$",
-    like="地区:海澜",
-    unlike="青禾区:当好娘家人",
-)
-LABEL_ALONE = pattern(r"^(?!.*工会)[^\s:]{1,6}:$", like="县委:", unlike="县总工会:")
-OUTSIDE_TITLE = tuple(state for state in STATES if state not in HEAD)
 SHORTEST_BODY = 60
 LONGEST_IN_HEAD = 400  # no title, by-line or caption is longer
-LIKELY_TITLE = 0.25  # better a title that is marked as doubtful than none
-SURE_OF_CAPTION, SURE_NO_HEADING = 0.5, 0.7
+CAPTION, LIKELY_CAPTION = (State.ABOVE_CAPTION, State.BODY_CAPTION), 0.2  # of words that say so: 图一:…
+SURE_OF_CAPTION, SURE_NO_HEADING, SURE_OF_SCENE = 0.5, 0.6, 0.7
 # What is taken out by its place alone must be so likely page matter: a sentence, running text between title and text, a
 # line amid the text, where 数说2023 is a heading, and anything around it. What stays in spite of less is told in a notice.
 SURE_OF_SENTENCE, SURE_OF_OPENING, SURE_AMID_TEXT, SURE_OF_PAGE = 0.9, 0.8, 0.9, 0.6
@@ -56,7 +42,6 @@ LIKELY_PAGE, LOUD = (
     0.1,
     pattern(r"[|┃>»【】☎※]|\d{3,4}-?\d{4,}|\S\s+\S+\s+\S", like=">>> 好房推荐", unlike="数说2023"),
 )
-SURE_KICKER = 0.9
 SURE_OF_PART = 0.995  # 三、2020年工作打算 below the last paragraph
 
 
@@ -85,71 +70,6 @@ def decide(blocks: Sequence[Block], model: Model | None = None) -> list[Decision
 def is_asked(block: Block) -> bool:
     """False for what the format or the page itself sets aside."""
     return block.line.hint is not Hint.FURNITURE
-
-
-def no_titles(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
-    """The lines that are no title, wherever they stand, with what is left for them to be."""
-    entries = entries_of_a_record(blocks)
-    return {at: OUTSIDE_TITLE for at, block in enumerate(blocks) if at in entries or _is_no_title(block)}
-
-
-def entries_of_a_record(blocks: Sequence[Block]) -> set[int]:
-    """Labels with their values, two or more among lines that are page matter by their words: 地区:青禾 / 格式:文本."""
-    entries: set[int] = set()
-    together: list[int] = []
-    for at, block in enumerate(blocks):
-        if block.line.hint not in (Hint.TITLE, Hint.SUBTITLE) and ENTRY.match(block.line.key):
-            together.append(at)
-        elif block.role is Role.OPEN:
-            together = []
-        if len(together) > 1:
-            entries.update(together)
-    return entries
-
-
-def _is_no_title(block: Block) -> bool:
-    """True for a writer, a source, a day, how long ago, figures, which of a meeting's papers it is, and a label or a salutation alone: 县委:"""
-    if block.line.hint in (Hint.TITLE, Hint.SUBTITLE):
-        return False
-    if not LETTER.search(block.line.key) or POSTED_AGO.search(block.line.key):
-        return True
-    if PAPER_OF_MANY.search(block.line.key):
-        return True
-    if block.role in (Role.BYLINE, Role.CREDIT) or LABEL_ALONE.match(block.line.key):
-        return True
-    return block.role is Role.FURNITURE and (is_source_line(block.line) or is_date_line(block.line))
-
-
-def settled(blocks: Sequence[Block]) -> dict[int, tuple[State, ...]]:
-    """What the format alone settles: one headline in large letters, a kicker above or a subtitle or a writer below.
-
-    A small article that a column holds before it has a headline too, plain among its lines, and is page matter.
-    What stands in smaller letters right above the headline is no row of it.
-    """
-    marked = [at for at, block in enumerate(blocks) if block.line.hint is Hint.TITLE]
-    if not marked or marked[-1] - marked[0] >= len(marked) or marked[-1] + 1 == len(blocks):
-        return {}
-    below, above = blocks[marked[-1] + 1].line, blocks[: marked[0]]
-    kickers = [at for at, block in enumerate(blocks[: marked[0]]) if _is_set_as_kicker(block)]
-    signed = (
-        bool(kickers) or below.hint is Hint.SUBTITLE or is_dash_line(below) or is_byline(below, bare=False)
-    )
-    if not signed or prose_length(above) > MOST_PROSE_ABOVE_TITLE * prose_length(blocks):
-        return {}
-    plain = [at for at, block in enumerate(above) if block.role is Role.OPEN and not is_marked(block.line)]
-    other = next((at for at in plain if not is_prose(above[at].line)), len(above))
-    page = (at for at in plain if at > other and is_prose(above[at].line))
-    return (
-        dict.fromkeys(plain, NO_TITLE)
-        | dict.fromkeys(page, (State.ABOVE_PAGE,))
-        | dict.fromkeys(kickers, (State.HEAD_KICKER,))
-        | dict.fromkeys(marked, (State.HEAD_TITLE,))
-    )
-
-
-def _is_set_as_kicker(block: Block) -> bool:
-    """True unless it is a dateline or the label of a column of the paper, set like a kicker."""
-    return block.line.hint is Hint.KICKER and block.role is Role.OPEN and not COLUMN.match(block.line.key)
 
 
 def _set_aside(part: str) -> Decision:
@@ -187,10 +107,12 @@ def steps(blocks: Sequence[Block], decisions: Sequence[Decision]) -> Iterator[tu
     roles = _up_to_the_last_text(blocks, decisions, roles)
     yield Rule.AMID_TEXT, roles
     if Role.TITLE not in roles:
-        roles = _with_likely_title(blocks, decisions, roles)
+        roles = with_likely_title(blocks, decisions, roles)
         yield Rule.LIKELIEST_TITLE, roles
-    roles = _with_whole_titles(blocks, decisions, roles)
+    roles = with_rows_alike(blocks, decisions, with_whole_titles(blocks, decisions, roles))
     yield Rule.ROWS_OF_TITLE, roles
+    roles = with_title_said_before(blocks, roles)
+    yield Rule.SAID_BEFORE, roles
     roles = _with_some_text(blocks, roles)
     yield Rule.LITTLE_TEXT, roles
     yield Rule.TITLE_ABOVE_TEXT, _with_titles_above_text(roles)
@@ -239,54 +161,6 @@ def _up_to_the_last_text(
     return [Role.OPEN if kept else role for kept, role in zip(amid, roles, strict=True)]
 
 
-def _with_likely_title(
-    blocks: Sequence[Block], decisions: Sequence[Decision], roles: Sequence[Role]
-) -> list[Role]:
-    """The likeliest line above the text as the title, when it is likely enough to be shown with a doubt.
-
-    A line that stands where a kicker does, with no title below it, is the title.
-    """
-    kickers = [at for at, role in enumerate(roles) if role is Role.KICKER]
-    if kickers:
-        return [Role.TITLE if at == kickers[-1] else role for at, role in enumerate(roles)]
-    text = next((at for at, role in enumerate(roles) if role is Role.OPEN), 0)
-    likely = [
-        (decisions[at].chance(State.HEAD_TITLE), at)
-        for at in range(text)
-        if roles[at] is Role.FURNITURE and len(blocks[at].line.key) <= LONGEST_TITLE
-    ]
-    chance, found = max(likely, default=(0.0, 0))
-    return [Role.TITLE if at == found and chance >= LIKELY_TITLE else role for at, role in enumerate(roles)]
-
-
-def _with_whole_titles(
-    blocks: Sequence[Block], decisions: Sequence[Decision], roles: Sequence[Role]
-) -> list[Role]:
-    """A row that ends with a comma or a colon wants the next: 临江县总工会： / 为江城添砖的人们， / 有了自己的大家庭."""
-    whole = list(roles)
-    for upper, lower in pairwise(range(len(blocks))):
-        one, two = blocks[upper], blocks[lower]
-        if one.role is not Role.OPEN or two.role is not Role.OPEN or is_prose(one.line) or is_prose(two.line):
-            continue
-        if whole[upper] is whole[lower] is Role.TITLE and one.line.key == two.line.key:
-            whole[upper] = Role.FURNITURE  # a title that a page says twice is one row
-            continue
-        above_title = whole[lower] is Role.TITLE and whole[upper] in (Role.TITLE, Role.FURNITURE)
-        if above_title and not one.line.hint and OCCASION.search(one.line.key):
-            whole[upper] = Role.KICKER  # 喜迎县工会第九次代表大会 is no row of the title below it
-        elif whole[upper] is Role.TITLE and one.line.key.endswith((",", "、", ":")):
-            whole[lower] = Role.TITLE
-        elif whole[lower] is Role.TITLE and one.line.key.endswith((",", "、")):
-            whole[upper] = Role.TITLE
-        elif (
-            whole[lower] is Role.TITLE
-            and are_parallel(one.line, two.line)
-            and decisions[upper].chance(State.HEAD_KICKER) < SURE_KICKER
-        ):
-            whole[upper] = Role.TITLE  # 小灯盏 大光亮 / 一双手 暖千家
-    return whole
-
-
 def role_by_itself(block: Block, decision: Decision) -> tuple[Role, Rule | None]:
     """The role of a line with no regard to others, and the rule where not the weights alone gave it."""
     if not is_asked(block):
@@ -296,6 +170,8 @@ def role_by_itself(block: Block, decision: Decision) -> tuple[Role, Rule | None]
     if block.line.hint is Hint.ROW and decision.state.part != "above":
         return Role.OPEN, Rule.TABLE_ROW  # a table stands in the article that it belongs to
     role = ROLES[decision.state.kind]
+    if role is Role.FURNITURE and is_marked(block.line) and decision.chance(*CAPTION) >= LIKELY_CAPTION:
+        return Role.CAPTION, Rule.KNOWN_BY_WORDS
     if role in (*TITLE_BLOCK, Role.BYLINE, Role.CAPTION) and len(block.line.key) > LONGEST_IN_HEAD:
         return Role.OPEN, Rule.TOO_LONG_FOR_HEAD
     if block.role in (Role.CREDIT, Role.BYLINE) and role in (Role.FURNITURE, Role.BYLINE):
@@ -351,7 +227,7 @@ def _reads_on(block: Block) -> bool:
 def with_captions(body: Sequence[Block], layout: Layout) -> list[Block]:
     """Paragraphs that are captions by all evidence; never the opening one, an item or a sentence that was rejoined.
 
-    So are plain headings that are far more likely captions: 在展厅里,志愿者向老劳模送去政策
+    So are plain headings that are far more likely captions: 在展厅里,志愿者向老劳模送去政策.
     """
     decisions = layout.by_place()
     likely = {
@@ -369,7 +245,15 @@ def with_captions(body: Sequence[Block], layout: Layout) -> list[Block]:
 
 
 def _is_rather_caption(line: Line, decisions: Mapping[Range, Decision]) -> bool:
-    if len(line.ranges) > 1 or line.hint is not None or style_of(line) is not PLAIN or "," not in line.key:
+    decision = _decision_alone(line, decisions)
+    sure = SURE_NO_HEADING if "," in line.key else SURE_OF_SCENE
+    if decision is None:
         return False
-    decision = decisions.get(line.ranges[0])
-    return decision is not None and decision.chance(State.BODY_CAPTION) >= SURE_NO_HEADING
+    caption, heading = decision.chance(State.BODY_CAPTION), decision.chance(State.BODY_HEADING)
+    return caption >= SURE_OF_CAPTION and caption >= sure * (caption + heading)
+
+
+def _decision_alone(line: Line, decisions: Mapping[Range, Decision]) -> Decision | None:
+    """What was decided of a line that is neither numbered nor rejoined nor marked by the format."""
+    bare = len(line.ranges) == 1 and line.hint is None and style_of(line) is PLAIN
+    return decisions.get(line.ranges[0]) if bare else None

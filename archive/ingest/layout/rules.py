@@ -8,6 +8,7 @@ class Rule(StrEnum):
 
     MARKED_BY_FORMAT = "marked-by-format"  # a button, a running head: set aside before anything is weighed
     HEADLINE_OF_FORMAT = "headline-of-format"  # large letters with a kicker above or a subtitle below
+    NAMED_BY_RECORD = "named-by-record"  # 标题:渡口的回信, and 渡口的回信 below
     CANNOT_BE_TITLE = "cannot-be-title"  # a writer, a day, 县委:
     TABLE_ROW = "table-row"
     TOO_LONG_FOR_HEAD = "too-long-for-head"
@@ -19,6 +20,7 @@ class Rule(StrEnum):
     AMID_TEXT = "amid-text"
     LIKELIEST_TITLE = "likeliest-title"
     ROWS_OF_TITLE = "rows-of-title"
+    SAID_BEFORE = "said-before"  # a subtitle below a line that the page says twice
     LITTLE_TEXT = "little-text"
     TITLE_ABOVE_TEXT = "title-above-text"
     NUMBERED_HEADING = "numbered-heading"

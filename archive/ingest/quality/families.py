@@ -55,6 +55,25 @@ COMES_AGAIN = {
     "subtitle": 0.08,
 }
 COMES_AGAIN_ELSE, MOST_OTHERS = 0.04, 8
+# Pages of no family: rows that any page may have, put where they stand in this one by chance. What the families have in
+# common is learnt, and less of what each has by itself.
+MINGLED = 0.5  # of the pages that are fitted
+ROWS_AT = {"above": (0.45, 5), "below title": (0.3, 4), "below head": (0.12, 2), "below text": (0.3, 4)}
+PAGES_BROKEN, PARAGRAPHS_BROKEN = (
+    0.3,
+    0.08,
+)  # pages with rows amid the text, and the paragraphs that have one below
+ROWS = {
+    "above": "{headline}|{board}|{site}|{navbar}|{entry}|{crumb}|{date}|{copyfrom}|{paper}|{ad}|{tool}|{counter}",
+    "below title": "{entry}|{entry}|{entry}|{counter}|{copyfrom}|{date}( {clock})?|{tool}|{nick}",
+    "below head": "{entry}|{counter}|{copyfrom}|{tool}|{date}",
+    "below text": "{headline}|{more}|{entry}|{comment}|{counter}|{copyfrom}",
+    "amid": "{prompt}|{tool}|{ad}|{headline}",
+}
+HEAD_KINDS, TEXT_KINDS = (
+    ("kicker", "title", "subtitle", "byline"),
+    ("prose", "heading", "caption", "salutation"),
+)
 BREAKS = pattern(r"[ 　，、：](?=.{4})", like="扎根一线 服务职工", unlike="扎根一线")
 KIND = pattern(r"^([a-z ]+)(\?|\*(\d+)-(\d+))?$", like="page*1-3", unlike="page*")
 NARROWEST, WIDEST = 16, 44
@@ -165,7 +184,8 @@ class Composer:
     words: dict[str, str]
     chance: random.Random
 
-    def page(self, family: Family, article: Article) -> Page:
+    def page(self, family: Family, article: Article, *, mingled: bool = False) -> Page:
+        """A page of the family; ``mingled`` with rows that are none of its own."""
         grammar = Grammar(self.words, self.chance, {"union": article.issuer, "year": article.year})
         grammar.fixed |= {"titletext": self._title(article, grammar)}
         gap, indent = self.chance.choice(GAPS), self.chance.choice(INDENTS)
@@ -180,9 +200,36 @@ class Composer:
                     )
                 else:
                     lines.extend(self._lines(row, article, grammar, gap))
+        if mingled:
+            lines = list(self._mingled(lines, grammar))
         hints = tuple(self._hints([kind for kind, _ in lines]))
         others = tuple(self._others([kind for kind, _ in lines]))
         return Page(family.name, article, tuple(lines), hints, tuple(parts), others)
+
+    def _mingled(self, lines: Sequence[tuple[str, str]], grammar: Grammar) -> Iterator[tuple[str, str]]:
+        """The lines with rows above the title, below it, below the head, amid the text and below it, each by chance."""
+        kinds = [kind for kind, _ in lines]
+        titles = [at for at, kind in enumerate(kinds) if kind == "title"]
+        texts = [at for at, kind in enumerate(kinds) if kind in TEXT_KINDS]
+        heads = [at for at, kind in enumerate(kinds) if kind in HEAD_KINDS and at < texts[0]]
+        places = {"above": min(heads, default=texts[0]), "below head": texts[0], "below text": texts[-1] + 1}
+        if titles:
+            places["below title"] = titles[-1] + 1
+        put = {
+            place: self.chance.randint(1, ROWS_AT[name][1])
+            for name, place in places.items()
+            if self.chance.random() < ROWS_AT[name][0]
+        }
+        names = {place: name for name, place in places.items()}
+        broken = PARAGRAPHS_BROKEN if self.chance.random() < PAGES_BROKEN else 0
+        for at, (kind, words) in enumerate(lines):
+            for _ in range(put.get(at, 0)):
+                yield "page", grammar.expand(f"({ROWS[names[at]]})").strip() or "广告"
+            yield kind, words
+            if kind == "prose" and texts[0] < at < texts[-1] and self.chance.random() < broken:
+                yield "page", grammar.expand(f"({ROWS['amid']})").strip() or "广告"
+        for _ in range(put.get(len(lines), 0)):
+            yield "page", grammar.expand(f"({ROWS['below text']})").strip() or "广告"
 
     def _others(self, kinds: Sequence[str]) -> Iterator[int]:
         """How many other pages of its site have each line."""

@@ -1,0 +1,194 @@
+"""Which lines of the head are the title, once each line has a role: its rows, and a title that the weights missed."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from archive.ingest.blocks import Block, Role
+from archive.ingest.layout.bounds import PATH, SHORTEST_SAID
+from archive.ingest.layout.decoding import Decision
+from archive.ingest.layout.doubts import FAINTEST, HEAD, PAGE
+from archive.ingest.layout.evidence import are_parallel, is_field
+from archive.ingest.layout.grammar import State
+from archive.ingest.lines import Line
+from archive.ingest.patterns import pattern
+from archive.ingest.prose import is_prose
+from archive.ingest.title_block import (
+    ABOUT_A_UNION,
+    COLUMN,
+    GENRE_LINE,
+    LONGEST_TITLE,
+    OCCASION,
+    PAPER_NAME,
+    UNION_ALONE,
+    UNION_NAMED,
+    plain,
+)
+
+# What a yearbook heads its article with
+NAMES_THE_UNION = pattern(
+    r"^[【\[]?(?:[\u4e00-\u9fff]{2,12})?(?:总工会|工\s?会)(?:工作)?[】\]]?$", like="工 会", unlike="工会简报"
+)
+YEAR_OF_TITLE = pattern(r"(?:19|20)\d\d(?![-./年]\d)", like="【回眸2021】", unlike="2021-01-12")
+LIKELY_TITLE = 0.25  # better a title that is marked as doubtful than none
+SURE_KICKER, SHORTEST_HALF = 0.9, 3
+SHORTEST_NAMING = 8  # characters of a line that says more than a name
+OWNER_ALONE = pattern(r"工会:$", like="青禾区总工会:", unlike="青禾区总工会")
+SURE_OF_ROW, MOST_UNLIKE = 0.97, 3
+
+
+def with_likely_title(
+    blocks: Sequence[Block], decisions: Sequence[Decision], roles: Sequence[Role]
+) -> list[Role]:
+    """The likeliest line above the text as the title, when it is likely enough to be shown with a doubt.
+
+    A line that stands where a kicker does, with no title below it, is the title.
+    """
+    kickers = [at for at, role in enumerate(roles) if role is Role.KICKER]
+    if kickers:
+        return [Role.TITLE if at == kickers[-1] else role for at, role in enumerate(roles)]
+    text = next((at for at, role in enumerate(roles) if role is Role.OPEN), 0)
+    likely = [
+        (decisions[at].chance(State.HEAD_TITLE), at)
+        for at in range(text)
+        if roles[at] is Role.FURNITURE and len(blocks[at].line.key) <= LONGEST_TITLE
+    ]
+    chance, found = max(likely, default=(0.0, 0))
+    if chance < LIKELY_TITLE:
+        chance, found = max(
+            (
+                (chance + LIKELY_TITLE, at)
+                for chance, at in likely
+                if chance >= FAINTEST and _speaks_of_unions(blocks[at])
+            ),
+            default=(0.0, 0),
+        )
+    if chance < LIKELY_TITLE:
+        chance, found = max(
+            ((LIKELY_TITLE, at) for _, at in likely if NAMES_THE_UNION.match(blocks[at].line.key)),
+            default=(0.0, 0),
+        )
+    return [Role.TITLE if at == found and chance >= LIKELY_TITLE else role for at, role in enumerate(roles)]
+
+
+def _speaks_of_unions(block: Block) -> bool:
+    """True for a line that no pattern knows and that names more than a body: 石桥区总工会:以“桥”为名."""
+    line = block.line
+    return (
+        block.role is Role.OPEN
+        and bool(ABOUT_A_UNION.search(line.key) or YEAR_OF_TITLE.search(line.key))
+        and not (UNION_ALONE.match(line.key) or COLUMN.match(line.key) or PAPER_NAME.match(line.key))
+        and not is_field(block)
+        and len(plain(line.key)) >= SHORTEST_NAMING
+    )
+
+
+def with_whole_titles(
+    blocks: Sequence[Block], decisions: Sequence[Decision], roles: Sequence[Role]
+) -> list[Role]:
+    """A row that ends with a comma or a colon wants the next: 临江县总工会： / 为江城添砖的人们， / 有了自己的大家庭."""
+    whole = list(roles)
+    for upper, lower in pairwise(range(len(blocks))):
+        one, two = blocks[upper], blocks[lower]
+        if one.role is not Role.OPEN or two.role is not Role.OPEN or is_prose(one.line) or is_prose(two.line):
+            continue
+        if whole[upper] is whole[lower] is Role.TITLE and one.line.key == two.line.key:
+            whole[upper] = Role.FURNITURE  # a title that a page says twice is one row
+            continue
+        if (
+            whole[upper] is whole[lower] is Role.TITLE
+            and UNION_ALONE.match(one.line.key)
+            and not one.line.hint
+        ):
+            whole[upper] = Role.KICKER  # the union alone above what it says of itself
+            continue
+        above_title = whole[lower] is Role.TITLE and whole[upper] in (Role.TITLE, Role.FURNITURE)
+        if above_title and not one.line.hint and OCCASION.search(one.line.key):
+            whole[upper] = Role.KICKER  # 喜迎县工会第九次代表大会 is no row of the title below it
+        elif whole[upper] is Role.TITLE and one.line.key.endswith((",", "、", ":")):
+            whole[lower] = Role.TITLE
+        elif whole[lower] is Role.TITLE and OWNER_ALONE.search(one.line.key):
+            whole[upper] = Role.TITLE  # 青禾区总工会: / 渡口的回信
+        elif whole[lower] is Role.TITLE and one.line.key.endswith((",", "、")):
+            whole[upper] = Role.TITLE
+        elif whole[lower] is Role.TITLE and _are_halves(one.line, two.line, decisions[upper]):
+            whole[upper] = Role.TITLE  # 小灯盏 大光亮 / 一双手 暖千家
+        elif (
+            whole[upper] is Role.TITLE
+            and whole[lower] is Role.FURNITURE
+            and _are_halves(one.line, two.line, decisions[lower])
+        ):
+            whole[lower] = Role.TITLE
+    return whole
+
+
+def with_rows_alike(
+    blocks: Sequence[Block], decisions: Sequence[Decision], roles: Sequence[Role]
+) -> list[Role]:
+    """Of two rows that are unlike the lower is the title, unless both surely are: 职工纪事 / 端稳暖心茶."""
+    alike = list(roles)
+    for upper, lower in pairwise(range(len(blocks))):
+        one, two = blocks[upper].line, blocks[lower].line
+        if alike[upper] is not Role.TITLE or alike[lower] is not Role.TITLE or one.hint or two.hint:
+            continue
+        if _go_together(one, two) or _are_halves(one, two, decisions[lower]):
+            continue
+        if min(decisions[at].chance(State.HEAD_TITLE) for at in (upper, lower)) >= SURE_OF_ROW:
+            continue
+        if decisions[upper].chance(State.HEAD_TITLE) > decisions[lower].chance(State.HEAD_TITLE):
+            alike[lower] = Role.FURNITURE
+            continue
+        kicker = decisions[upper].chance(State.HEAD_KICKER) > decisions[upper].chance(*PAGE)
+        alike[upper] = Role.KICKER if kicker else Role.FURNITURE
+    return alike
+
+
+def _go_together(one: Line, two: Line) -> bool:
+    """True where the upper row wants more, or both are about as long."""
+    return one.key.endswith((",", "、", ":")) or abs(len(plain(one.key)) - len(plain(two.key))) <= MOST_UNLIKE
+
+
+def with_title_said_before(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
+    """区总工会2019年工作综述 is the subtitle where a line above, that the page says twice or that is made of two halves, can be the title."""
+    titles = [at for at, role in enumerate(roles) if role is Role.TITLE]
+    if len(titles) != 1 or Role.SUBTITLE in roles or Role.KICKER in roles[: titles[0]]:
+        return list(roles)
+    title = blocks[titles[0]].line
+    if title.hint or not GENRE_LINE.search(title.key) or title.key.endswith(":"):
+        return list(roles)
+    above = [plain(block.line.key) for block in blocks[: titles[0]]]
+    said = [
+        at
+        for at, words in enumerate(above)
+        if blocks[at].role is Role.OPEN
+        and roles[at] is Role.FURNITURE
+        and SHORTEST_SAID <= len(words) <= LONGEST_TITLE
+        and not is_prose(blocks[at].line)
+        and not is_field(blocks[at])
+        and not COLUMN.match(blocks[at].line.key)
+        and not UNION_ALONE.match(blocks[at].line.key)
+        and not PATH.search(blocks[at].line.key)
+        and any(words in other for place, other in enumerate(above) if place != at)
+    ]
+    if not said:
+        return list(roles)
+    return [
+        Role.TITLE if at == said[-1] else Role.SUBTITLE if at == titles[0] else role
+        for at, role in enumerate(roles)
+    ]
+
+
+def _are_halves(one: Line, two: Line, other: Decision) -> bool:
+    """True for two rows of one make, or of one length where the other one could be a title too: 百年红旗 / 百万职工."""
+    if other.chance(State.HEAD_KICKER) >= SURE_KICKER:
+        return False
+    if are_parallel(one, two):
+        return True
+    last, first = one.key.rsplit(":", 1)[-1].strip(), two.key.split(":", 1)[0].strip()
+    return (
+        len(plain(last)) == len(plain(first)) >= SHORTEST_HALF
+        and len(last.split()) == len(first.split())
+        and two.gap <= one.gap
+        and not any(sign.isascii() and sign.isalnum() for sign in one.key + two.key)
+        and not any(UNION_NAMED.search(half) or GENRE_LINE.search(half) for half in (last, first))
+        and other.chance(*HEAD) >= FAINTEST
+    )
