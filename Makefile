@@ -8,8 +8,9 @@ BIN := $(VENV)/bin
 # Tests use both cores; a third worker only adds to the memory.
 TEST_PROCESSES ?= 2
 PYTEST_ARGS ?=
+CLUSTER_TESTS ?=
 
-.PHONY: run test setup setup-dev lint clean
+.PHONY: run test cluster-test setup setup-dev lint clean
 
 run: setup
 	@exec $(BIN)/python manage.py serve
@@ -17,6 +18,11 @@ run: setup
 test: setup-dev
 	@$(BIN)/python manage.py check
 	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile $(PYTEST_ARGS)
+
+# The search engine on a cluster of three real nodes; says loudly what is missing where there can be none.
+cluster-test: setup-dev $(VENV)/.installed-cluster
+	@if $(BIN)/python -m tests.search_cluster --fetch; then \
+	  $(BIN)/python -m pytest --cluster -m cluster $(CLUSTER_TESTS) $(PYTEST_ARGS); fi
 
 lint: setup-dev
 	$(BIN)/ruff check .
@@ -36,8 +42,12 @@ $(VENV)/.installed-dev: requirements-dev.txt | $(BIN)/python
 	@sh .ci/install $(BIN)/python requirements-dev.txt
 	@touch $@ $(VENV)/.installed
 
+$(VENV)/.installed-cluster: requirements-cluster.txt | $(BIN)/python
+	@sh .ci/install $(BIN)/python requirements-cluster.txt
+	@touch $@
+
 $(BIN)/python:
 	@sh .ci/venv $(PYTHON) $(VENV)
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .cluster .mypy_cache .ruff_cache .hypothesis

@@ -4,8 +4,10 @@ import importlib.metadata
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
@@ -94,6 +96,23 @@ def one_whoosh_is_installed(**kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+@register(Tags.compatibility)
+def the_search_cluster_can_be_talked_to(**kwargs: Any) -> list[CheckMessage]:
+    if _searches_in_a_cluster() and find_spec("opensearchpy") is None:
+        return [
+            Error(
+                "SEARCH=opensearch，但没有安装 opensearch-py。",
+                hint="请执行 .venv/bin/python -m pip install --require-hashes -r requirements-cluster.txt",
+                id="archive.E006",
+            )
+        ]
+    return []
+
+
+def _searches_in_a_cluster() -> bool:
+    return bool(settings.HAYSTACK_CONNECTIONS["default"]["SEARCH"] == "opensearch")
+
+
 @register(Tags.database)
 def sqlite_is_recent(**kwargs: Any) -> list[CheckMessage]:
     if sqlite3.sqlite_version_info >= (3, 37):
@@ -105,7 +124,11 @@ def sqlite_is_recent(**kwargs: Any) -> list[CheckMessage]:
 def fit_for_a_public_server(**kwargs: Any) -> list[CheckMessage]:
     return [
         Warning(told, hint=hint, id=f"archive.{code}")
-        for code, told, hint in (*_open_to_others(), *_around_the_server_in_front())
+        for code, told, hint in (
+            *_open_to_others(),
+            *_around_the_server_in_front(),
+            *_around_the_search_cluster(),
+        )
     ]
 
 
@@ -154,6 +177,33 @@ def _open_to_others() -> Iterator[tuple[str, str, str]]:
         yield "W104", f"密钥文件 {key} 可被其他用户读取。", f"请执行 chmod 600 {key}"
     if settings.DEBUG:
         yield "W105", "DEBUG 已打开：出错页面会显示源代码和设置。", "去掉环境变量 DEBUG，或设为 no。"
+
+
+def _around_the_search_cluster() -> Iterator[tuple[str, str, str]]:
+    """What a cluster is for, it does not give where nothing is copied or where everybody on the way can read along."""
+    if not _searches_in_a_cluster():
+        return
+    options = settings.HAYSTACK_CONNECTIONS["default"]
+    addresses = options["URL"].split(",")
+    away = [a for a in addresses if urlsplit(a).hostname not in {"localhost", "127.0.0.1", "::1"}]
+    if any(urlsplit(address).scheme != "https" for address in away):
+        yield (
+            "W112",
+            "SEARCH_URL 有不加密的地址：全文、检索词和密码在网络上以明文传送。",
+            "请为检索集群启用 TLS，并把地址写成 https://；自签的证书由 SEARCH_CA 指明。",
+        )
+    if options["REPLICAS"] == 0:
+        yield (
+            "W113",
+            "SEARCH_REPLICAS=0：一台检索服务器停下，全部检索就不能用，直到它恢复或索引重建。",
+            "请设为 1 以上，并重建索引。",
+        )
+    if away and len(addresses) == 1:
+        yield (
+            "W114",
+            "SEARCH_URL 只有一个地址：那台服务器停下时，集群里其余的服务器也问不到。",
+            "请写上各台检索服务器的地址，用逗号分隔，或写负载均衡器的地址。",
+        )
 
 
 def _around_the_server_in_front() -> Iterator[tuple[str, str, str]]:

@@ -19,6 +19,7 @@ env = environ.Env()
 LARGEST_PORT = 65535
 IPV6 = 6
 HOST_NAME = re.compile(r"(?:(?!-)[a-z0-9_-]{1,63}(?<!-)\.)*(?!-)[a-z0-9_-]{1,63}(?<!-)\.?")
+INDEX_NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 PATH_PREFIX = re.compile(r"(?:/[A-Za-z0-9_.~-]+)+|/")
 
 
@@ -97,6 +98,36 @@ def listening(name: str, default: str) -> str:
         raise ImproperlyConfigured(
             f"{name} takes a name or an address of this machine such as 127.0.0.1 or 0.0.0.0, not {value!r}"
         ) from error
+
+
+def nodes(name: str) -> str:
+    """Addresses of a search cluster with commas, with or without ``name:password@``; anything else stops the start.
+
+    What is wrong is said without the value, which may hold a password.
+    """
+    values = [part.strip().rstrip("/") for part in env.list(name, default=[]) if part.strip()]
+    for place, value in enumerate(values, start=1):
+        try:
+            parts = urlsplit(value)
+            host_name(parts.hostname or "")
+            sound = parts.scheme in {"http", "https"} and not (parts.query or parts.fragment)
+            sound = sound and (parts.port is None or parts.port > 0)
+        except ValueError:
+            sound = False
+        if not sound:
+            raise ImproperlyConfigured(
+                f"{name} takes addresses such as https://name:password@search.example.cn:9200, with commas; "
+                f"the {place}. of them is none"
+            )
+    return ",".join(values)
+
+
+def index_name(name: str, default: str) -> str:
+    """A name of small letters, digits, - and _; anything else stops the start with the reason."""
+    value = env.str(name, default="").strip() or default
+    if not INDEX_NAME.fullmatch(value):
+        raise ImproperlyConfigured(f"{name} takes small letters, digits, - and _, not {value!r}")
+    return value
 
 
 def origins(name: str) -> list[str]:
@@ -274,14 +305,23 @@ AXES_RESET_ON_SUCCESS = True
 # An administrator unlocks a name by deleting its failed attempts there.
 AXES_ENABLE_ADMIN = True
 
+SEARCH = one_of("SEARCH", "whoosh", ("whoosh", "opensearch"))
 HAYSTACK_CONNECTIONS = {
     "default": {
         "ENGINE": "search.engines.adapter.HaystackEngine",
-        "SEARCH": "whoosh",
+        "SEARCH": SEARCH,
         "PATH": str(ARCHIVE_DATA / "index"),
+        "URL": nodes("SEARCH_URL"),
+        "CA": env.str("SEARCH_CA", default="") or None,
+        "INDEX": index_name("SEARCH_INDEX", "reviews"),
+        "SHARDS": positive_int("SEARCH_SHARDS", 2),
+        "REPLICAS": positive_int("SEARCH_REPLICAS", 1, least=0),
         "SILENTLY_FAIL": False,
     }
 }
+
+if SEARCH == "opensearch" and not HAYSTACK_CONNECTIONS["default"]["URL"]:
+    raise ImproperlyConfigured("SEARCH=opensearch needs SEARCH_URL, the addresses of the search cluster")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("英文"))]
@@ -345,6 +385,7 @@ LOGGING = {
     "loggers": {
         "archive": {"level": "INFO"},
         "search": {"level": "INFO"},
+        "opensearch": {"level": "ERROR"},  # an answer is refused and said where it is asked for
         "waitress.queue": {"level": "ERROR"},  # a request that waits for a thread is no news
     },
 }

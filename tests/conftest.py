@@ -24,6 +24,18 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("busy machine")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--cluster", action="store_true", help="start a search cluster and ask it, too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--cluster"):
+        needs_one = pytest.mark.skip(reason="asks a search cluster, which make cluster-test starts")
+        for item in items:
+            if item.get_closest_marker("cluster"):
+                item.add_marker(needs_one)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """No test reads or writes the folder that the site itself uses."""

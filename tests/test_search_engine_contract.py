@@ -28,10 +28,10 @@ from search.engines.contract import (
 )
 from search.query import And, Everything, Node, Not, Or, Term, Years
 from tests import search_judge as judge
-from tests.search_engines import ENGINES, EngineMaker
+from tests.search_engines import ENGINES, EngineMaker, each_of
 
 
-@pytest.fixture(scope="module", params=sorted(ENGINES))
+@pytest.fixture(scope="module", params=each_of(ENGINES))
 def made(request: pytest.FixtureRequest) -> EngineMaker:
     return ENGINES[request.param]
 

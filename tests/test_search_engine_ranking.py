@@ -9,11 +9,11 @@ from search.documents import BlockField, Document
 from search.engines.contract import Engine, Request
 from search.query import Or, Term
 from tests import search_judge as judge
-from tests.search_engines import SHIPPED, EngineMaker
+from tests.search_engines import SHIPPED, EngineMaker, each_of
 from tests.test_search_engine_contract import article
 
 
-@pytest.fixture(params=sorted(SHIPPED))
+@pytest.fixture(params=each_of(SHIPPED))
 def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
     made: EngineMaker = SHIPPED[request.param]
     built = made(tmp_path)

@@ -42,7 +42,7 @@ from search.engines.contract import Engine, Request
 from search.engines.whoosh.engine import FlatEngine
 from search.query import EXCLUSION_SIGNS, FIELD_PREFIX, Node, Not, Term, canonical, keyword_of
 from search.syntax import parse
-from tests.search_engines import SHIPPED
+from tests.search_engines import SHIPPED, each_of
 
 pytestmark = pytest.mark.django_db
 
@@ -267,7 +267,7 @@ def test_a_passage_with_all_kinds_of_quotation_marks_is_found_as_the_page_writes
 # The same answer everywhere
 
 
-@pytest.mark.parametrize("name", sorted(SHIPPED))
+@pytest.mark.parametrize("name", each_of(SHIPPED))
 def test_every_engine_finds_what_is_printed_and_quoted_nothing_else(
     corpus: Corpus, name: str, tmp_path: Path
 ) -> None:

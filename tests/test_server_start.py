@@ -58,6 +58,10 @@ def test_a_start_that_can_t_succeed_says_why_in_one_sentence(
         (lambda name: settings_module.listening(name, ""), "本 机"),
         (lambda name: settings_module.listening(name, ""), "a" * 300),
         (settings_module.path_prefix, "/a b"),
+        (settings_module.nodes, "search.example.cn:9200"),
+        (settings_module.nodes, "https://search1.example.cn:9200,https://"),
+        (settings_module.nodes, "https://search.example.cn:port"),
+        (lambda name: settings_module.index_name(name, "reviews"), "Reviews.2"),
         (settings_module.path_prefix, "/zs?x"),
     ],
 )
@@ -67,6 +71,21 @@ def test_a_setting_that_makes_no_sense_names_itself(
     monkeypatch.setenv("SOME_SETTING", value)
     with pytest.raises(ImproperlyConfigured, match="SOME_SETTING"):
         read("SOME_SETTING")
+
+
+def test_a_wrong_address_of_a_cluster_is_told_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_SETTING", "https://one.example.cn:9200, ftp://archive:geheim@two.example.cn")
+    with pytest.raises(ImproperlyConfigured, match=r"the 2\. of them") as raised:
+        settings_module.nodes("SOME_SETTING")
+    assert "geheim" not in str(raised.value)
+    assert "geheim" not in repr(raised.value.__cause__)
+
+
+def test_addresses_of_a_cluster_are_kept_as_they_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_SETTING", "https://archive:p%40ss@one.example.cn:9200/, http://10.0.0.5:9200")
+    assert settings_module.nodes("SOME_SETTING") == (
+        "https://archive:p%40ss@one.example.cn:9200,http://10.0.0.5:9200"
+    )
 
 
 def test_names_of_hosts_are_read_as_browsers_send_them(monkeypatch: pytest.MonkeyPatch) -> None:

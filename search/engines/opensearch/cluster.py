@@ -1,0 +1,87 @@
+"""The connection to the cluster, and the rule that whatever is not whole is no answer."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from opensearchpy import OpenSearch
+from opensearchpy.exceptions import NotFoundError, OpenSearchException
+
+from search.engines.contract import IndexUnavailable
+
+SEARCH_SECONDS = 8
+"""A shard that takes longer gives up and says so, before the client would."""
+CLIENT_SECONDS = 10.0
+CONNECTIONS = 32
+"""To each node; more threads than that ask at a time in no process."""
+RETRIES = 2
+"""On other nodes where there are several: a request is sent again where it was not answered."""
+
+Body = dict[str, Any]
+
+
+class Cluster:
+    """A client and what is asked of every reply. Errors never hold the address, which may hold a password."""
+
+    def __init__(self, client: Any) -> None:
+        self.client = client
+
+    @classmethod
+    def at(cls, addresses: str, authority: str | None = None) -> "Cluster":
+        """The cluster behind these addresses, with commas: ``https://name:password@host:9200``."""
+        return cls(_client(addresses, authority))
+
+    @contextmanager
+    def talking(self) -> Iterator[Any]:
+        """The client; whatever goes wrong with it is an index that is not available."""
+        try:
+            yield self.client
+        except NotFoundError as error:
+            raise IndexUnavailable("there is no index yet, or it was made by another version") from error
+        except OpenSearchException as error:
+            raise IndexUnavailable(f"the search cluster does not answer: {_told(error)}") from error
+
+    def searched(self, body: Body, **parameters: Any) -> Body:
+        """A reply from all shards, in time. Fewer shards would find fewer hits and look the same."""
+        with self.talking() as client:
+            reply: Body = client.search(
+                body={"timeout": f"{SEARCH_SECONDS}s", **body},
+                params={"allow_partial_search_results": "false", **parameters},
+            )
+        if reply["timed_out"] or reply.get("terminated_early"):
+            raise IndexUnavailable("the search cluster took too long")
+        refuse_parts(reply)
+        return reply
+
+
+def refuse_parts(reply: Mapping[str, Any]) -> None:
+    shards = reply["_shards"]
+    if shards["failed"] or shards["successful"] < shards["total"]:
+        raise IndexUnavailable(f"only {shards['successful']} of {shards['total']} shards answered")
+
+
+def _told(error: OpenSearchException) -> str:
+    """What kind of error it is, and what the cluster called it; the rest may speak of addresses."""
+    status, reason = getattr(error, "status_code", ""), getattr(error, "error", "")
+    called = reason if isinstance(status, int) else ""
+    return " ".join(str(part) for part in (type(error).__name__, status, called) if part)
+
+
+@cache
+def _client(addresses: str, authority: str | None) -> Any:
+    parts = [urlsplit(address.strip()) for address in addresses.split(",")]
+    named = next((part for part in parts if part.username), None)
+    hosts = [urlunsplit((part.scheme, part.netloc.rpartition("@")[2], part.path, "", "")) for part in parts]
+    return OpenSearch(
+        hosts,
+        http_auth=(unquote(named.username or ""), unquote(named.password or "")) if named else None,
+        ca_certs=authority,
+        verify_certs=True,
+        timeout=CLIENT_SECONDS,
+        pool_maxsize=CONNECTIONS,
+        max_retries=RETRIES,
+        retry_on_timeout=True,
+        retry_on_status=(502, 503, 504),
+    )

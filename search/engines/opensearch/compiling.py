@@ -1,0 +1,199 @@
+"""A query tree, filters and orders in the cluster's words."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from search import analysis
+from search.engines.contract import UNKNOWN, Filters, Order
+from search.engines.opensearch.schema import PAIRS_OF, WORDS_OF, pairs
+from search.meaning import Meaning, meaning_of
+from search.query import And, Everything, Node, Not, Or, Term, Years, wanted_terms
+
+Query = dict[str, Any]
+
+EVERYTHING: Query = {"match_all": {}}
+WEIGHT_OF_WORDS = {"title": 4.0, "lead": 3.0, "heading": 2.0, "issuer": 1.5, "body": 1.0, "other": 1.0}
+"""A term in the title outweighs any number of them in the text."""
+WEIGHT_OF_PAIRS = {"title": 4.0, "heading": 2.0, "issuer": 1.5, "body": 1.0, "other": 1.0, "matter": 0.25}
+"""A masthead tells less of an article than any of its own words does."""
+
+
+def all_of(*queries: Query, but: Query | None = None) -> Query:
+    """Articles that each of these finds, and ``but`` does not."""
+    told = [query for query in queries if query != EVERYTHING]
+    if len(told) == 1 and but is None:
+        return told[0]
+    excluded = {} if but is None else {"must_not": [but]}
+    return {"bool": {"filter": told, **excluded}} if told or but is not None else EVERYTHING
+
+
+def any_of(*queries: Query) -> Query:
+    told = list({repr(query): query for query in queries}.values())
+    return told[0] if len(told) == 1 else {"bool": {"should": told, "minimum_should_match": 1}}
+
+
+def none_of(query: Query) -> Query:
+    return {"bool": {"must_not": [query]}}
+
+
+def exists(field: str) -> Query:
+    return {"exists": {"field": field}}
+
+
+# What a query finds
+
+
+def matching(node: Node, *, matter: bool) -> Query:
+    """The articles that the node finds, in themselves or with their page matter."""
+    match node:
+        case Everything():
+            return EVERYTHING
+        case Years(start, end):
+            return overlapping(start, end)
+        case Not(child):
+            return none_of(matching(child, matter=matter))
+        case And(children):
+            return all_of(*(matching(child, matter=matter) for child in children))
+        case Or(children):
+            return any_of(*(matching(child, matter=matter) for child in children))
+        case Term():
+            return _term(meaning_of(node), matter=matter)
+
+
+def overlapping(start: int | None, end: int | None) -> Query:
+    """A period that shares a year with this range. An unknown period shares none."""
+    bounds = [exists("first")]
+    if start is not None:
+        bounds.append({"range": {"last": {"gte": start}}})
+    if end is not None:
+        bounds.append({"range": {"first": {"lte": end}}})
+    return all_of(*bounds)
+
+
+def _term(meaning: Meaning, *, matter: bool) -> Query:
+    if not meaning.characters:
+        return EVERYTHING
+    fields = list(_pair_fields(meaning, matter=matter))
+
+    def holding(characters: str) -> Query:
+        return any_of(*(side_by_side(field, characters) for field in fields))
+
+    exact = holding(meaning.characters)
+    return any_of(exact, all_of(*map(holding, meaning.words))) if meaning.words else exact
+
+
+def _pair_fields(meaning: Meaning, *, matter: bool) -> Iterator[str]:
+    if meaning.column is not None:
+        yield meaning.column
+    yield from (name for name, blocks in PAIRS_OF.items() if blocks <= meaning.blocks)
+    if meaning.beside and matter:
+        yield "matter"
+
+
+def side_by_side(field: str, characters: str) -> Query:
+    """Where these characters stand next to one another: their pairs do. One character begins a pair, or ends a text."""
+    name = f"pairs.{field}"
+    if len(characters) == 1:
+        return {"prefix": {name: characters}}
+    if len(characters) == 2:
+        return {"term": {name: characters}}
+    return {"match_phrase": {name: " ".join(pairs(characters)[:-1])}}
+
+
+# What it is worth
+
+
+def worth(node: Node, *, matter: bool) -> list[Query]:
+    """What adds to the score of an article: each word of each term, and its characters where they stand side by side."""
+    clauses: list[Query] = []
+    for term in wanted_terms(node):
+        meaning = meaning_of(term)
+        if meaning.characters and meaning.column is None:
+            clauses += _words_worth(meaning)
+            clauses.append(_characters_worth(meaning, matter=matter))
+    return clauses
+
+
+def _words_worth(meaning: Meaning) -> Iterator[Query]:
+    """By its number in the whole article, weighed by the best place in which it stands."""
+    names = [name for name, blocks in WORDS_OF.items() if blocks <= meaning.blocks]
+    for word in dict.fromkeys(analysis.index_words(meaning.characters)):
+        yield _best(
+            {
+                "bool": {
+                    "must": [{"term": {"words.all": {"value": word, "boost": WEIGHT_OF_WORDS[name]}}}],
+                    "filter": [{"term": {f"words.{name}": word}}],
+                }
+            }
+            for name in names
+        )
+
+
+def _characters_worth(meaning: Meaning, *, matter: bool) -> Query:
+    return _best(
+        {"constant_score": {"filter": side_by_side(name, meaning.characters), "boost": WEIGHT_OF_PAIRS[name]}}
+        for name in _pair_fields(meaning, matter=matter)
+    )
+
+
+def _best(queries: Iterable[Query]) -> Query:
+    return {"dis_max": {"queries": list(queries)}}
+
+
+# What filters leave
+
+
+def filters_of(filters: Filters) -> dict[str, Query]:
+    """Each filter that asks for something, by the facet that ignores it."""
+    wanted = {
+        "regions": _having("regions", filters.regions),
+        "years": _in_years(filters),
+        "newspapers": _having("newspaper", filters.newspapers),
+        "kinds": _having("kind", filters.kinds),
+        "single_year": none_of({"term": {"spans": True}}) if filters.single_year else EVERYTHING,
+    }
+    return {name: query for name, query in wanted.items() if query != EVERYTHING}
+
+
+def _having(field: str, values: tuple[str, ...]) -> Query:
+    if not values:
+        return EVERYTHING
+    known = [value for value in values if value != UNKNOWN]
+    ways = [{"terms": {field: known}}] if known else []
+    if UNKNOWN in values:
+        ways.append(none_of(exists(field)))
+    return any_of(*ways)
+
+
+def _in_years(filters: Filters) -> Query:
+    """Picked years are alternatives; they and the range narrow each other."""
+    picked = [
+        none_of(exists("first")) if isinstance(year, str) else overlapping(year, year)
+        for year in filters.years
+    ]
+    wanted = [any_of(*picked)] if picked else []
+    if filters.year_from is not None or filters.year_to is not None:
+        wanted.append(overlapping(filters.year_from, filters.year_to))
+    return all_of(*wanted)
+
+
+# In which order
+
+_NEWEST = [
+    {"last": {"order": "desc", "missing": "_last"}},
+    {"first": {"order": "desc", "missing": "_last"}},
+    {"id": {"order": "asc"}},
+]
+SORTS: dict[Order, list[Query]] = {
+    Order.RELEVANCE: [{"_score": {"order": "desc"}}, *_NEWEST],
+    Order.NEWEST_PERIOD: _NEWEST,
+    Order.OLDEST_PERIOD: [
+        {"first": {"order": "asc", "missing": "_last"}},
+        {"last": {"order": "asc", "missing": "_last"}},
+        {"id": {"order": "asc"}},
+    ],
+    Order.REGION: [{"region_order": {"order": "asc", "missing": "_last"}}, *_NEWEST],
+    Order.ADDED: [{"added": {"order": "desc"}}, *_NEWEST],
+}
+"""Every order is total, and ends with the article's id."""
+BY_ID: list[Query] = [{"id": {"order": "asc"}}]

@@ -1,0 +1,169 @@
+"""What the cluster holds of a document, and the mappings that say so.
+
+``pairs`` find: every overlapping pair of folded characters and the last one alone, by position, one value a block, so that
+no match reaches from one block into the next. ``words`` rank. Numbers and keywords filter, sort and count.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from search import analysis
+from search.documents import ARTICLE_FIELDS, BlockField, Document
+
+SCHEMA_VERSION = 1
+"""Raise it whenever an index made before could be misread; such an index asks for a rebuild."""
+
+PAIRS_OF: dict[str, frozenset[BlockField]] = {
+    "title": frozenset({BlockField.KICKER, BlockField.TITLE, BlockField.SUBTITLE}),
+    "heading": frozenset({BlockField.HEADING}),
+    "issuer": frozenset({BlockField.ISSUER}),
+    "body": frozenset({BlockField.PARAGRAPH}),
+    "other": frozenset({BlockField.BYLINE, BlockField.CAPTION}),
+}
+"""The blocks that can be asked for apart from the others."""
+if frozenset().union(*PAIRS_OF.values()) != frozenset(ARTICLE_FIELDS):
+    raise AssertionError("each block of an article belongs to one of these")
+WORDS_OF = {
+    "title": frozenset({BlockField.TITLE}),
+    "lead": frozenset({BlockField.KICKER, BlockField.SUBTITLE}),
+    "heading": PAIRS_OF["heading"],
+    "issuer": PAIRS_OF["issuer"],
+    "body": PAIRS_OF["body"],
+    "other": PAIRS_OF["other"],
+}
+"""The blocks that weigh alike. How often a word stands in the article, and in how many, is counted over all of them."""
+
+WHITESPACE = "whitespace"
+BETWEEN_BLOCKS = 100
+"""Positions left free between two values; one would do."""
+SIGNED = 1 << 63
+"""Half of what 64 bits hold: the cluster's long integers are signed."""
+
+
+def _text(**options: object) -> dict[str, object]:
+    return {"type": "text", "analyzer": WHITESPACE, **options}
+
+
+_PAIRS = _text(norms=False, position_increment_gap=BETWEEN_BLOCKS)
+_WORDS = _text(norms=True, similarity="reviews", index_options="freqs")
+_PLACE = _text(norms=False, index_options="docs")
+
+MAPPINGS = {
+    "dynamic": "strict",
+    "_source": {"includes": ["words.all"]},
+    "properties": {
+        "id": {"type": "long"},
+        "digest": {"type": "long", "index": False},
+        "family": {"type": "long"},
+        "reprint_of": {"type": "long"},
+        "first": {"type": "integer"},
+        "last": {"type": "integer"},
+        "years": {"type": "integer"},
+        "spans": {"type": "boolean"},
+        "newspaper": {"type": "keyword"},
+        "kind": {"type": "keyword"},
+        "regions": {"type": "keyword"},
+        "region_order": {"type": "keyword"},
+        "added": {"type": "long"},
+        "vocabulary": {"type": "keyword", "index": False},
+        "pairs": {"properties": dict.fromkeys((*PAIRS_OF, "matter", "newspaper", "region"), _PAIRS)},
+        "words": {"properties": {"all": _WORDS, **dict.fromkeys(WORDS_OF, _PLACE)}},
+    },
+}
+
+
+def settings_of(*, shards: int, replicas: int) -> dict[str, Any]:
+    return {
+        "index": {
+            "number_of_shards": shards,
+            "number_of_replicas": replicas,
+            # Reviews are of one kind, and a long one is not long for repeating itself: half of the usual 0.75.
+            "similarity": {"reviews": {"type": "BM25", "k1": 1.2, "b": 0.5}},
+            # A delete that comes late must still be known as older than what was written since.
+            "gc_deletes": "1h",
+        }
+    }
+
+
+def versions() -> dict[str, str]:
+    """What an index must have been made with to be read by this process."""
+    return {"schema": str(SCHEMA_VERSION), **analysis.fingerprint()}
+
+
+def fingerprint() -> str:
+    written = json.dumps(versions(), sort_keys=True).encode()
+    return hashlib.blake2b(written, digest_size=6).hexdigest()
+
+
+def pairs(folded: str) -> list[str]:
+    """As they are indexed. The last character alone is found by those who look for one character."""
+    return [folded[i : i + 2] for i in range(len(folded))]
+
+
+def row_of(document: Document) -> dict[str, Any]:
+    """The document as the cluster is given it; what is absent is unknown."""
+    folded = analysis.fold_texts([block.text for block in document.blocks])
+    texts = [(block.field, text) for block, text in zip(document.blocks, folded, strict=True) if text]
+    words = {name: _words(_among(texts, fields)) for name, fields in WORDS_OF.items()}
+    every = [word for found in words.values() for word in found]
+    first, last = document.year_start, document.year_end
+    if first is None or last is None:
+        first = last = first if last is None else last
+    row = {
+        "id": document.id,
+        "digest": document.digest() - (2 * SIGNED if document.digest() >= SIGNED else 0),
+        "family": document.id if document.family is None else document.family,
+        "reprint_of": None if document.family == document.id else document.family,
+        "first": first,
+        "last": last,
+        "years": [] if first is None or last is None else list(range(first, last + 1)),
+        "spans": first != last,
+        "newspaper": document.newspaper or None,
+        "kind": document.kind or None,
+        "regions": list(dict.fromkeys(document.region_codes)),
+        "region_order": _region_order(document),
+        "added": _microseconds(document.added),
+        "vocabulary": sorted(set(every)),
+        "pairs": {
+            **{name: _paired(_among(texts, fields)) for name, fields in PAIRS_OF.items()},
+            "matter": _paired(analysis.fold_texts([block.text for block in document.matter])),
+            "newspaper": _paired([analysis.fold_text(document.newspaper or "")]),
+            "region": _paired(analysis.fold_texts(document.region_names)),
+        },
+        "words": {
+            "all": " ".join(every),
+            **{name: " ".join(dict.fromkeys(found)) for name, found in words.items() if found},
+        },
+    }
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def digest_of(stored: int) -> int:
+    return stored % (2 * SIGNED)
+
+
+def _among(texts: Iterable[tuple[BlockField, str]], fields: frozenset[BlockField]) -> list[str]:
+    return [folded for field, folded in texts if field in fields]
+
+
+def _paired(texts: Iterable[str]) -> list[str]:
+    return [" ".join(pairs(folded)) for folded in texts if folded]
+
+
+def _words(texts: Sequence[str]) -> list[str]:
+    return [word for folded in texts for word in analysis.index_words(folded)]
+
+
+def _region_order(document: Document) -> str | None:
+    """Sorts as (sort, codes) would; nothing is smaller than the sign between them."""
+    if not document.region_codes:
+        return None
+    return "\0".join((document.region_sort, *document.region_codes))
+
+
+def _microseconds(moment: datetime) -> int:
+    since = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - datetime(1970, 1, 1, tzinfo=UTC)
+    return (since.days * 86400 + since.seconds) * 1_000_000 + since.microseconds

@@ -1,0 +1,388 @@
+"""The search cluster: nodes that are killed, indexes that are swapped, writers that were taken for dead."""
+
+import io
+import json
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from haystack import connections
+from haystack.constants import DEFAULT_ALIAS
+
+from archive.models import Article, IndexChange
+from search.analysis import fold_texts
+from search.documents import Block, BlockField, Document
+from search.engines import engine as engine_of_the_site
+from search.engines.contract import (
+    Answer,
+    Engine,
+    Filters,
+    IndexLocked,
+    IndexUnavailable,
+    Order,
+    Request,
+)
+from search.engines.whoosh.engine import FlatEngine
+from search.query import Everything, Node, Not, Or, Term
+from search.service import search
+from search.state import SearchState
+from tests import factories, search_cluster
+from tests import search_judge as judge
+
+pytestmark = pytest.mark.cluster
+
+PASSAGES = 500
+DOCUMENTS = 250
+
+
+@pytest.fixture(scope="module")
+def cluster() -> search_cluster.SearchCluster:
+    return search_cluster.running()
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[Document]:
+    made = judge.made_documents(DOCUMENTS)
+    reprints = {20: 7, 21: 7, 40: 41, 60: 9000, 61: 9000}
+    return [replace(document, family=reprints.get(document.id)) for document in made]
+
+
+@pytest.fixture(scope="module")
+def whole(
+    cluster: search_cluster.SearchCluster,
+    documents: list[Document],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Engine:
+    """Read by many tests, changed by none."""
+    built = cluster.engine(tmp_path_factory.mktemp("whole"))
+    built.replace_all(documents)
+    return built
+
+
+@pytest.fixture
+def fresh(cluster: search_cluster.SearchCluster, tmp_path: Path) -> Engine:
+    return cluster.engine(tmp_path)
+
+
+def part(name: str) -> Any:
+    return import_module(f"search.engines.opensearch.{name}")
+
+
+def found(engine: Engine, node: Node) -> tuple[int, ...]:
+    answer = engine.find(Request(node, limit=0, every_print=True, want_ids=True))
+    assert answer.ids is not None
+    return answer.ids
+
+
+def text(number: int, written: str) -> Document:
+    template = judge.made_documents(1)[0]
+    return replace(template, id=number, blocks=(Block(BlockField.PARAGRAPH, written),), matter=())
+
+
+# The same answers as the embedded engine's
+
+
+def test_random_passages_are_found_where_they_stand_and_counted_as_by_the_embedded_engine(
+    whole: Engine, documents: list[Document], tmp_path: Path
+) -> None:
+    embedded = FlatEngine(tmp_path / "index")
+    embedded.replace_all(documents)
+    chance = random.Random(99)
+    for place in range(PASSAGES):
+        passage = judge.random_passage(chance.choice(documents), chance)
+        node = Term(passage, quoted=place % 2 == 0)
+        request = Request(node, limit=0, every_print=True, want_facets=True, want_matter=True, want_ids=True)
+        answer = whole.find(request)
+        assert answer.ids == judge.ids(documents, node), passage
+        assert answer == embedded.find(request), passage
+
+
+@pytest.mark.parametrize("matter", [False, True])
+@pytest.mark.parametrize("exact_only", [False, True])
+def test_reprints_are_counted_once_as_by_the_embedded_engine(
+    whole: Engine, documents: list[Document], tmp_path: Path, matter: bool, exact_only: bool
+) -> None:
+    embedded = FlatEngine(tmp_path / "index")
+    embedded.replace_all(documents)
+    filters = [
+        Filters(),
+        Filters(newspapers=("示例日报",)),
+        Filters(years=(2019,)),
+        Filters(regions=("990100",)),
+    ]
+    nodes: list[Node] = [Everything(), Term("职工"), Term("困难职工 帮扶"), Not(Term("工会服务职工"))]
+    for node in nodes:
+        for narrowed in filters:
+            request = Request(
+                node,
+                filters=narrowed,
+                order=Order.NEWEST_PERIOD,
+                limit=DOCUMENTS,
+                exact_only=exact_only,
+                matter=matter,
+                want_matter=True,
+                want_facets=True,
+                want_ids=True,
+            )
+            assert without_scores(whole.find(request)) == without_scores(embedded.find(request)), request
+
+
+def without_scores(answer: Answer) -> Answer:
+    return replace(answer, hits=tuple(replace(hit, score=0.0) for hit in answer.hits))
+
+
+def test_pages_deeper_than_one_reply_follow_one_another(
+    whole: Engine, documents: list[Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = Request(Everything(), order=Order.ADDED, limit=DOCUMENTS, every_print=True, want_ids=True)
+    at_once = whole.find(request)
+    monkeypatch.setattr(part("reading"), "WINDOW", 30)
+    assert whole.find(request) == at_once
+    assert whole.find(replace(request, offset=95, limit=7)).hits == at_once.hits[95:102]
+    assert len(whole.digests()) == DOCUMENTS
+
+
+def test_a_facet_with_more_values_than_are_counted_is_no_answer(
+    whole: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(part("finding"), "MOST_VALUES", 2)
+    with pytest.raises(IndexUnavailable, match="more values"):
+        whole.find(Request(Everything(), want_facets=True))
+
+
+def test_no_folded_character_is_one_at_which_the_cluster_parts_tokens() -> None:
+    """Java's white space; the pairs of an article are handed over with one space between them."""
+    parting = {
+        *range(0x09, 0x0E),
+        *range(0x1C, 0x21),
+        0x1680,
+        *range(0x2000, 0x200B),
+        0x2028,
+        0x2029,
+        0x205F,
+        0x3000,
+    }
+    for start in range(0, 0x110000, 0x1000):
+        folded = "".join(fold_texts([chr(code) for code in range(max(start, 1), start + 0x1000)]))
+        assert not parting & set(map(ord, folded)), hex(start)
+        folded.encode()  # nothing is kept that the cluster could not be sent
+
+
+# Nodes that are killed
+
+
+class Searching:
+    """Asks without a pause, beside the test; what came back."""
+
+    def __init__(self, ask: Callable[[], object]) -> None:
+        self._ask, self._done = ask, threading.Event()
+        self.answers: list[object] = []
+        self.refused = 0
+        self.failed: list[Exception] = []
+        self._thread = threading.Thread(target=self._run)
+
+    def _run(self) -> None:
+        while not self._done.is_set():
+            try:
+                self.answers.append(self._ask())
+            except IndexUnavailable:
+                self.refused += 1
+            except Exception as error:  # noqa: BLE001 - the test tells it
+                self.failed.append(error)
+                return
+
+    def __enter__(self) -> "Searching":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+
+def enough(searching: Searching, more: int) -> None:
+    """Until so many more searches were answered or refused."""
+    before = len(searching.answers) + searching.refused
+    while len(searching.answers) + searching.refused < before + more and not searching.failed:
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("node", [0, 1, 2])
+def test_a_killed_node_costs_no_search_a_hit(
+    cluster: search_cluster.SearchCluster, whole: Engine, documents: list[Document], node: int
+) -> None:
+    asked = Or((Term("职工"), Term("工会服务")))
+    expected = judge.ids(documents, asked)
+    cluster.wait(3, status="green")
+    with Searching(lambda: found(whole, asked)) as searching:
+        enough(searching, 5)
+        cluster.kill_node(node)
+        enough(searching, 20)
+        cluster.start_node(node)
+        cluster.wait(3, status="green")
+        enough(searching, 5)
+    assert searching.failed == []
+    assert set(searching.answers) == {expected}
+    assert whole.health().problem is None
+
+
+def test_a_node_killed_during_indexing_loses_nothing(
+    cluster: search_cluster.SearchCluster, fresh: Engine
+) -> None:
+    fresh.replace_all([])
+    pool = judge.made_documents(120, seed=4)
+    cluster.wait(3, status="green")
+    refused = 0
+    for start in range(0, len(pool), 6):
+        if start == 36:
+            cluster.kill_node(1)
+        while True:  # as the outbox does: its rows stay until the index holds them
+            try:
+                fresh.apply(pool[start : start + 6], [], lock_seconds=60, made_from=lambda s=start: f"s{s}")
+                break
+            except (IndexUnavailable, IndexLocked):
+                refused += 1
+                assert refused < 200
+                time.sleep(0.2)
+        told = found(fresh, Everything())
+        assert told == tuple(document.id for document in pool[: start + 6])
+    cluster.start_node(1)
+    cluster.wait(3, status="green")
+    assert fresh.digests() == {document.id: document.digest() for document in pool}
+    assert fresh.state() == "s114"
+
+
+def test_a_rebuild_is_swapped_in_under_searches_without_a_wrong_answer(fresh: Engine) -> None:
+    old, new = [text(n, "旧的工会") for n in range(1, 9)], [text(n, "新的工会") for n in range(1, 13)]
+    fresh.replace_all(old)
+    with Searching(lambda: found(fresh, Term("工会"))) as searching:
+        enough(searching, 3)
+        for documents in (new, old, new):
+            fresh.replace_all(documents)
+            enough(searching, 3)
+    assert searching.failed == []
+    assert set(searching.answers) == {tuple(range(1, 9)), tuple(range(1, 13))}
+
+
+# Writers
+
+
+def test_a_writer_that_is_taken_for_dead_changes_nothing_any_more(
+    cluster: search_cluster.SearchCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frozen, other = cluster.engine(tmp_path), cluster.engine(tmp_path)
+    frozen.replace_all([text(1, "甲乙")])
+    lease = part("lease")
+    monkeypatch.setattr(lease, "LEASE_SECONDS", 0.5)
+    monkeypatch.setattr(lease, "RENEWED_EVERY_SECONDS", 1000.0)
+
+    def while_another_writes() -> Iterator[Document]:
+        other.apply([text(1, "丙丁"), text(2, "戊己")], [], lock_seconds=30)
+        yield text(1, "庚辛")
+
+    with pytest.raises(IndexLocked):
+        frozen.apply(while_another_writes(), [], lock_seconds=1)
+    assert found(other, Term("丙丁", quoted=True)) == (1,)
+    assert found(other, Everything()) == (1, 2)
+
+
+def test_what_a_killed_rebuild_left_is_swept_away(
+    cluster: search_cluster.SearchCluster, fresh: Engine, tmp_path: Path
+) -> None:
+    fresh.replace_all([text(1, "甲乙")])
+    client, name = fresh._cluster.client, cluster.options(tmp_path)["INDEX"]  # type: ignore[attr-defined]
+    client.indices.create(index=f"{name}.17")
+    client.indices.create(index=f"{name}.17.other")
+    fresh.replace_all([text(2, "甲乙")])
+    left = set(client.indices.get(index=f"{name}.*"))
+    assert f"{name}.17" not in left
+    assert f"{name}.17.other" in left, "only what is an index of this archive is removed"
+    client.indices.delete(index=f"{name}.17.other")
+
+
+def test_an_index_of_another_version_is_said_to_be_one(
+    fresh: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh.replace_all([text(1, "甲乙")])
+    monkeypatch.setattr(part("schema"), "SCHEMA_VERSION", 99)
+    with pytest.raises(IndexUnavailable, match="another schema"):
+        fresh.find(Request(Everything()))
+    with pytest.raises(IndexUnavailable, match="another schema"):
+        fresh.apply([text(2, "丙丁")], [], lock_seconds=1)
+    assert "another schema" in (fresh.health().problem or "")
+
+
+def test_neither_errors_nor_logs_hold_the_password(caplog: pytest.LogCaptureFixture) -> None:
+    options = {
+        "URL": "http://reader:s3cr%2Ft@127.0.0.1:9",
+        "CA": None,
+        "INDEX": "x",
+        "SHARDS": 1,
+        "REPLICAS": 0,
+    }
+    away = import_module("search.engines.opensearch").opened(options)
+    with pytest.raises(IndexUnavailable) as raised:
+        away.find(Request(Everything()))
+    told = f"{raised.value!r} {raised.value.__cause__!r} {caplog.text} {away.health()}"
+    assert "s3cr" not in told
+    assert "reader" not in told
+
+
+# The site on a cluster
+
+
+@pytest.fixture
+def site(
+    cluster: search_cluster.SearchCluster, db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Engine]:
+    """The setting SEARCH=opensearch."""
+    usual = settings.HAYSTACK_CONNECTIONS[DEFAULT_ALIAS]
+    chosen = usual | cluster.options(tmp_path) | {"SEARCH": "opensearch"}
+    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS, DEFAULT_ALIAS, chosen)
+    monkeypatch.setitem(connections.connections_info, DEFAULT_ALIAS, chosen)
+    connections.reload(DEFAULT_ALIAS)
+    IndexChange.objects.all().delete()
+    yield engine_of_the_site()
+    monkeypatch.undo()
+    connections.reload(DEFAULT_ALIAS)
+
+
+def said(*command: str, **options: object) -> str:
+    output = io.StringIO()
+    call_command(*command, stdout=output, stderr=output, **options)
+    return output.getvalue()
+
+
+def test_the_commands_work_on_a_cluster_and_the_check_finds_nothing(site: Engine) -> None:
+    articles = [factories.article(title=f"第{n}篇综述", sections=[(None, "职工之家")]) for n in range(5)]
+    said("rebuild_index", interactive=False)
+    assert search(SearchState("职工之家")).total == 5
+    Article.objects.filter(pk=articles[0].pk).update(title="改名之后")
+    said("update_index", verbosity=0)
+    assert search(SearchState("改名之后")).total == 1
+    said("clear_index", interactive=False)
+    with pytest.raises(IndexUnavailable):
+        search(SearchState("职工之家"))
+    said("update_index", verbosity=0)
+    assert search(SearchState("职工之家")).total == 5
+    assert "索引与数据库一致" in said("check_index", repair=True)
+    told = said("search_reviews", "职工之家", format="jsonl", ids=True).splitlines()
+    assert json.loads(told[0])["total"] == 5
+
+
+def test_the_judgements_of_relevance_hold_on_a_cluster(site: Engine) -> None:
+    relevance = import_module("tests.test_search_relevance")
+    said("import_reviews", str(relevance.DEMO), publish_all=True)
+    said("rebuild_index", interactive=False)
+    checks = [check for check in vars(relevance).values() if getattr(check, "pytestmark", None)]
+    assert len(checks) >= 4
+    for check in checks:
+        check()
