@@ -93,6 +93,15 @@ def test_an_editor_may_say_that_there_is_none_until_one_turns_up() -> None:
     assert cell_of("990102", 2019).state is State.SPANNING
 
 
+def test_an_editor_may_say_so_of_a_year_of_which_another_text_is_there(admin_client: Client) -> None:
+    factories.article(kind=Article.Kind.OTHER)
+    assert "查实没有刊发过" in words(admin_client, "/regions/990102/2019/")
+    Absence.objects.create(region=factories.region("990102"), year=2019, note="当年只有妇联的综述。")
+    assert cell_of("990102", 2019).state is State.ABSENT
+    assert 2019 not in row_of("990102").missing_years
+    assert below("990100", 2019) == (0, 4)
+
+
 def test_what_an_editor_took_back_is_lacking_again() -> None:
     Absence.objects.create(region=factories.region("990102"), year=2019, note="查过。", stands=False)
     assert cell_of("990102", 2019).state is State.LACKING

@@ -83,8 +83,7 @@ class Stand:
     def due(self) -> frozenset[int]:
         """The years of which a review is there or may be found."""
         there = self.years if self.federation.is_everlasting else self._there
-        absent = self.absences.keys() - self.articles.keys()
-        return (there | (self.years & self.articles.keys())) - absent
+        return (there | (self.years & self.articles.keys())) - (self.absences.keys() - self.reviewed)
 
     @property
     def _there(self) -> frozenset[int]:
@@ -95,12 +94,13 @@ class Stand:
         return sorted(self.due - self.reviewed)
 
     def state(self, year: int) -> State:
-        found = self.articles.get(year)
+        """The surest that is there; what an editor found out counts for more than a text that is no review."""
+        found = self.articles.get(year, {})
+        if year in self.absences and year not in self.reviewed:
+            return State.ABSENT
         if found:
             return next(state for state in State if state in found)
-        if not self.federation.there_in(year):
-            return State.VOID
-        return State.ABSENT if year in self.absences else State.LACKING
+        return State.LACKING if self.federation.there_in(year) else State.VOID
 
     def cell(self, year: int) -> Cell:
         return Cell(year, self.state(year), self.articles.get(year, {}))
