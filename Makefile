@@ -1,4 +1,5 @@
 # make run: set up and serve the archive.   make test: set up and run every test.   make setup: the set-up alone.
+# make ocr: add what reads scans and photographs (300 MB); nothing else needs it.
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -10,7 +11,7 @@ TEST_PROCESSES ?= 2
 PYTEST_ARGS ?=
 CLUSTER_TESTS ?=
 
-.PHONY: run test cluster-test setup setup-dev lint clean
+.PHONY: run test cluster-test setup setup-dev ocr lint clean
 
 run: setup
 	@exec $(BIN)/python manage.py serve
@@ -31,6 +32,8 @@ lint: setup-dev
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
+ocr: setup $(VENV)/.installed-ocr
+
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
 
@@ -44,6 +47,10 @@ $(VENV)/.installed-dev: requirements-dev.txt | $(BIN)/python
 
 $(VENV)/.installed-cluster: requirements-cluster.txt | $(BIN)/python
 	@sh .ci/install $(BIN)/python requirements-cluster.txt
+	@touch $@
+
+$(VENV)/.installed-ocr: requirements-ocr.txt | $(BIN)/python
+	@sh .ci/install $(BIN)/python requirements-ocr.txt --no-deps
 	@touch $@
 
 $(BIN)/python:

@@ -154,7 +154,7 @@ class UploadForm(forms.Form):
         label=_("文件"),
         required=False,
         help_text=_(
-            "可一次选多个：文本（.txt）、网页（.html、.mht）、Word（.docx、.doc、.rtf、.odt）、有文字层的 PDF 和 OFD，一行一篇的表格（.xlsx、.csv），以及装着它们的 zip 压缩包和邮件（.eml）。"
+            "可一次选多个：文本（.txt）、网页（.html、.mht）、Word（.docx、.doc、.rtf、.odt）、有文字层的 PDF 和 OFD，一行一篇的表格（.xlsx、.csv），以及装着它们的 zip 压缩包和邮件（.eml）。服务器装有文字识别时，还可以是扫描件和图片（.jpg、.png、.tif）。"
         ),
     )
     text = forms.CharField(

@@ -72,7 +72,9 @@ def told(document: SourceDocument) -> list[list[ToldLine]]:
     """The lines of each article in an original, read anew. Raises ``UnreadableFile`` where that is no longer possible."""
     return [
         [_told(reason) for reason in reasons]
-        for reasons in explain_file(bytes(document.content), document.name, elsewhere=in_archive)
+        for reasons in explain_file(
+            bytes(document.content), document.name, elsewhere=in_archive, pictures=False
+        )
     ]
 
 

@@ -7,7 +7,17 @@ import pytest
 
 from archive.ingest.pipeline import read_file
 from archive.ingest.records import UnreadableFile
-from archive.ingest.registry import ADVICE, ALIASES, CONTAINERS, FORMATS, container_of, format_of, read
+from archive.ingest.registry import (
+    ADVICE,
+    ALIASES,
+    CONTAINERS,
+    FORMATS,
+    PICTURES,
+    container_of,
+    format_name,
+    format_of,
+    read,
+)
 from tests.pages import ARTICLE
 
 
@@ -46,7 +56,9 @@ def test_the_end_of_the_name_tells_the_format(name: str) -> None:
 
 def test_every_other_name_of_a_format_leads_to_one() -> None:
     for suffix, known in ALIASES.items():
-        if known in FORMATS:
+        if known in PICTURES:
+            assert format_name(b"", f"综述{suffix}") == known
+        elif known in FORMATS:
             assert format_of(b"", f"综述{suffix}") is FORMATS[known]
         else:
             assert container_of(b"", f"综述{suffix}") is CONTAINERS[known]

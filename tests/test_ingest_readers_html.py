@@ -564,7 +564,7 @@ def test_a_page_without_words_says_so() -> None:
 @pytest.mark.parametrize(
     ("data", "code", "truth"),
     [
-        (b"\x89PNG\r\n\x1a\n" + bytes(500), "format", "其实是图片"),
+        (b"GIF89a" + bytes(500), "format", "其实是GIF 图片"),
         (b"%PDF-1.7\n\x00", "damaged", "不是完整的 PDF 文件"),
         (b"PK\x03\x04" + bytes(99), "format", "其实是压缩包"),
     ],

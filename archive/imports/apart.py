@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import connections
 
+from archive.ingest.registry import may_be_scan
 from archive.ingest.seen_again import Edges, Elsewhere, Mask, nowhere
 from archive.intake import HandedIn, Outcome, look, read
 from archive.lifeline import die_with
@@ -24,6 +25,8 @@ from archive.site_authority import authority_mark, site_authority
 
 READ_SECONDS = 100
 """A parser of the sandbox may take 60 to start and 30 for a file; a text of 100,000 lines takes some seconds."""
+SCAN_SECONDS = 280
+"""Words in pictures take ten seconds a page and more; two readers of such a file are within the lease of an item."""
 LOOK_SECONDS = 1.0
 MOST_DEATHS = 2
 FILES_PER_READER = 500
@@ -52,6 +55,7 @@ class Reader:
 
     def __init__(self, *, alive: Callable[[], object] = lambda: None, seconds: float = READ_SECONDS) -> None:
         self._alive, self._seconds = alive, seconds
+        self._patience = seconds  # for the file that is being read
         self._child: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
         self._read = 0
@@ -62,6 +66,8 @@ class Reader:
 
         ``elsewhere`` is asked here, where the database is.
         """
+        scan = file.content is not None and may_be_scan(file.content, file.name)
+        self._patience = max(self._seconds, SCAN_SECONDS) if scan else self._seconds
         for _attempt in range(MOST_DEATHS):
             try:
                 return self._outcome(file, elsewhere)
@@ -69,11 +75,12 @@ class Reader:
                 self.end()
             except Hung:
                 self.end()
-                return Outcome.refused(file.name, "reader-hung", seconds=int(self._seconds))
+                return Outcome.refused(file.name, "reader-hung", seconds=int(self._patience))
         return Outcome.refused(file.name, "reader-ended")
 
     def look(self, file: HandedIn) -> Edges | None:
         """What stands at its head and foot; nothing of a file that is too much for the reader."""
+        self._patience = self._seconds
         try:
             edges = self._ask(Look(file))
         except (Ended, Hung):
@@ -110,7 +117,7 @@ class Reader:
         return self._said_to(self._pipe, said)
 
     def _said_to(self, pipe: Connection, said: object) -> Any:
-        deadline = monotonic() + self._seconds
+        deadline = monotonic() + self._patience
         try:
             pipe.send(said)
             while not pipe.poll(LOOK_SECONDS):

@@ -71,12 +71,14 @@ def records_of(
 
 def edges_of_file(data: bytes, name: str) -> Edges:
     """The head and the foot of a file's text. Raises ``UnreadableFile``."""
-    return edges_of_text(read_format(data, name).source.raw)
+    return edges_of_text(read_format(data, name, pictures=False).source.raw)
 
 
-def explain_file(data: bytes, name: str, *, elsewhere: Elsewhere = nowhere) -> tuple[tuple[Reason, ...], ...]:
+def explain_file(
+    data: bytes, name: str, *, elsewhere: Elsewhere = nowhere, pictures: bool = True
+) -> tuple[tuple[Reason, ...], ...]:
     """Why each line of a file was read as what it is, one list for each of its records: a reading of its own."""
-    read = read_format(data, name)
+    read = read_format(data, name, pictures=pictures)
     text = clean(read.source.raw)
     return tuple(map(explain, articles_of(text.text, *hints_and_pages(read, text), elsewhere)))
 

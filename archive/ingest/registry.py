@@ -6,12 +6,13 @@ from pathlib import PurePosixPath
 
 from archive.ingest.content import SAMPLE, is_message, kind_of, kind_of_text
 from archive.ingest.legible import is_legible
+from archive.ingest.ocr.contract import is_installed
 from archive.ingest.patterns import pattern
 from archive.ingest.readers import eml, review_tables, txt
 from archive.ingest.readers import zip as packed
 from archive.ingest.readers.contract import Parser, ReadText
 from archive.ingest.records import UnreadableFile
-from archive.ingest.sandbox import sandbox_for
+from archive.ingest.sandbox import USUAL, Bounds, Limits, sandbox_for
 
 MEGABYTE = 1024 * 1024
 
@@ -29,6 +30,7 @@ class Format:
     largest: int
     parser: Parser | None = None
     module: str = ""
+    bounds: Bounds = USUAL
 
     def read(self, data: bytes, name: str) -> ReadText:
         if len(data) > self.largest:
@@ -36,7 +38,9 @@ class Format:
             raise UnreadableFile(
                 "too-large", f"“{name}”有 {size:.0f} MB，这种格式的文件最大 {most} MB。请按篇拆开后再上传。"
             )
-        return self.parser(data, name) if self.parser else sandbox_for(self.module).read(data, name)
+        return (
+            self.parser(data, name) if self.parser else sandbox_for(self.module, self.bounds).read(data, name)
+        )
 
 
 FORMATS: dict[str, Format] = {
@@ -51,6 +55,15 @@ FORMATS: dict[str, Format] = {
     ".pdf": Format(50 * MEGABYTE, module="archive.ingest.readers.pdf"),
     ".ofd": Format(50 * MEGABYTE, module="archive.ingest.readers.ofd"),
 }
+SCAN = Format(
+    50 * MEGABYTE,
+    module="archive.ingest.readers.scan",
+    bounds=Bounds(Limits(memory=4 * 1024 * MEGABYTE, cpu_seconds=240), wall_seconds=250.0),
+)
+"""Pictures, and files of others that hold nothing else."""
+PICTURES = frozenset((".png", ".jpg", ".tif", ".webp", ".bmp"))
+SCANNED = frozenset((".pdf",))
+NO_ENGINE = "服务器上没有安装文字识别，管理员执行 make ocr 后就能识别"
 Unpack = Callable[[bytes, str], Iterator[tuple[str, bytes]]]
 CONTAINERS: dict[str, Unpack] = {
     ".zip": packed.unpack,
@@ -63,6 +76,8 @@ ALIASES = {
     **dict.fromkeys((".htm", ".xhtml", ".shtml"), ".html"),
     ".text": ".txt",
     ".markdown": ".md",
+    ".jpeg": ".jpg",
+    ".tiff": ".tif",
     ".mhtml": ".mht",
     **dict.fromkeys((".xlsm", ".xltx"), ".xlsx"),
     ".tsv": ".csv",
@@ -101,15 +116,8 @@ ADVICE = {
     ".ps": "PostScript 文件，请另存为带文字层的 .pdf",
     ".djvu": "DjVu 扫描件，请先做文字识别，再上传文字稿",
     ".epub": "电子书，请把文章复制为文本或另存为 .docx",
-    ".jpg": "图片，请先做文字识别，再上传文字稿",
-    ".jpeg": "图片，请先做文字识别，再上传文字稿",
-    ".png": "图片，请先做文字识别，再上传文字稿",
-    ".tif": "图片，请先做文字识别，再上传文字稿",
-    ".tiff": "图片，请先做文字识别，再上传文字稿",
-    ".bmp": "图片，请先做文字识别，再上传文字稿",
-    ".gif": "图片，请先做文字识别，再上传文字稿",
-    ".webp": "图片，请先做文字识别，再上传文字稿",
-    ".heic": "图片，请先做文字识别，再上传文字稿",
+    ".gif": "GIF 图片，请另存为 .png 后再上传",
+    ".heic": "HEIC 图片，请另存为 .jpg 后再上传",
 }
 
 
@@ -148,19 +156,47 @@ def format_of(data: bytes, name: str) -> Format:
     kind = format_name(data, name)
     if kind in FORMATS:
         return FORMATS[kind]
+    if kind in PICTURES and is_installed():
+        return SCAN
+    if kind in PICTURES:
+        said = "是" if kind == suffix else "其实是"
+        raise UnreadableFile(
+            "needs-ocr", f"“{name}”{said}图片，{NO_ENGINE}。也可以先做文字识别，再上传文字稿。"
+        )
     if kind in ADVICE:
         said = f"不是 {suffix} 文件，其实是" if suffix in FORMATS else "是" if kind == suffix else "其实是"
         raise UnreadableFile("format", f"“{name}”{said}{ADVICE[kind]}。")
-    known = "、".join((*FORMATS, *CONTAINERS))
+    known = "、".join((*FORMATS, *sorted(PICTURES), *CONTAINERS))
     raise UnreadableFile("format", f"“{name}”的格式读不了。可以上传的格式：{known}。")
 
 
-def read(data: bytes, name: str) -> ReadText:
-    """The text of a file by its format; rubbish is refused, not stored."""
-    found = format_of(data, name).read(data, name)
+def may_be_scan(data: bytes, name: str) -> bool:
+    """True for a file whose words may stand in pictures alone, which take minutes to be read."""
+    return is_installed() and format_name(data, name) in PICTURES | SCANNED
+
+
+def read(data: bytes, name: str, *, pictures: bool = True) -> ReadText:
+    """The text of a file by its format; rubbish is refused, not stored. Words in pictures are read where that is wanted."""
+    found = _read(data, name, pictures=pictures)
     if not is_legible(found.source.raw):
         raise UnreadableFile(
             "illegible",
             f"“{name}”里的文字读起来不像中文，可能是乱码，也可能是别的语言。请打开看一看；文本和网页请另存为 UTF-8 编码后再上传。",
         )
     return found
+
+
+def _read(data: bytes, name: str, *, pictures: bool) -> ReadText:
+    form = format_of(data, name)
+    if form is SCAN and not pictures:
+        raise UnreadableFile("picture", f"“{name}”是图片，这里不再识别一次。")
+    try:
+        return form.read(data, name)
+    except UnreadableFile as refused:
+        if refused.code != "no-text-layer" or form is not FORMATS[".pdf"]:
+            raise
+        if not is_installed():
+            raise UnreadableFile(refused.code, f"{refused.message}（{NO_ENGINE}扫描件。）") from refused
+        if not pictures:
+            raise
+        return SCAN.read(data, name)

@@ -59,6 +59,17 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The limits of the child of one format, and how long its parent waits for a file."""
+
+    limits: Limits = DEFAULT_LIMITS
+    wall_seconds: float = WALL_SECONDS
+
+
+USUAL = Bounds()
+
+
 class ChildFailed(Exception):
     """The child gave no answer; ``code`` is one of ``REASONS``."""
 
@@ -254,9 +265,11 @@ def _environment() -> Mapping[str, str]:
 _sandboxes: dict[str, Sandbox] = {}
 
 
-def sandbox_for(module: str) -> Sandbox:
+def sandbox_for(module: str, bounds: Bounds = USUAL) -> Sandbox:
     """The one sandbox of this process for a reader module."""
-    return _sandboxes.setdefault(module, Sandbox(module))
+    if module not in _sandboxes:
+        _sandboxes[module] = Sandbox(module, wall_seconds=bounds.wall_seconds, limits=bounds.limits)
+    return _sandboxes[module]
 
 
 @atexit.register

@@ -1,0 +1,1 @@
+"""Reading the words in pictures: an engine behind a small contract, installed by ``make ocr`` where it is wanted."""

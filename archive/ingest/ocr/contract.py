@@ -1,0 +1,33 @@
+"""What an engine gives: lines of words with their places in the picture, and how sure it is of each."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from typing import Any, Protocol
+
+PACKAGES = ("rapidocr", "onnxruntime", "cv2", "PIL")
+
+Corner = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A line of words: its four corners from the upper left on, clockwise, in pixels from the upper left."""
+
+    text: str
+    corners: tuple[Corner, Corner, Corner, Corner]
+    confidence: float  # 0 to 1
+
+
+class Engine(Protocol):
+    """Reads one picture at a time, an array of rows of pixels. ``name`` tells the engine with its version."""
+
+    name: str
+
+    def lines_in(self, picture: Any) -> list[Seen]: ...
+
+
+@cache
+def is_installed() -> bool:
+    """Whether pictures can be read here."""
+    return all(find_spec(package) is not None for package in PACKAGES)

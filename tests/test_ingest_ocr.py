@@ -1,0 +1,178 @@
+"""Scans and photographs: what is said where nothing reads them, what is opened within bounds, what an engine reads."""
+
+import io
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.ingest import registry
+from archive.ingest.ocr.contract import is_installed
+from archive.ingest.ocr.mending import mended
+from archive.ingest.pipeline import edges_of_file, read_file
+from archive.ingest.records import UnreadableFile
+from archive.ingest.registry import read
+from tests.fonts import NO_CHINESE_FONT, has_chinese_font
+from tests.pages import ARTICLE, BODY
+from tests.pdf_maker import box, pdf_of
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(200)
+SCAN = pdf_of([[box(0, 0, 595, 842, grey=0.5)]])
+NEEDS_OCR = pytest.mark.skipif(
+    not is_installed(), reason="what reads pictures is not installed here (make ocr)"
+)
+
+
+@pytest.fixture
+def without_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "is_installed", lambda: False)
+
+
+@pytest.mark.usefixtures("without_engine")
+@pytest.mark.parametrize("name", ["综述.png", "综述.docx", "综述"])
+def test_without_an_engine_a_picture_is_told_what_would_read_it(name: str) -> None:
+    with pytest.raises(UnreadableFile) as refused:
+        read(PNG, name)
+    assert refused.value.code == "needs-ocr"
+    assert "make ocr" in refused.value.message
+    assert refused.value.message.startswith(f"“{name}”")
+
+
+@pytest.mark.usefixtures("without_engine")
+def test_without_an_engine_a_scanned_pdf_names_it_too() -> None:
+    with pytest.raises(UnreadableFile) as refused:
+        read(SCAN, "扫描.pdf")
+    assert refused.value.code == "no-text-layer"
+    assert "make ocr" in refused.value.message
+
+
+@pytest.mark.usefixtures("without_engine")
+def test_without_an_engine_everything_else_is_read() -> None:
+    assert read(ARTICLE.encode(), "综述.txt").source.raw == ARTICLE
+
+
+@pytest.mark.parametrize("data", [PNG, SCAN])
+def test_the_head_and_foot_of_a_picture_are_not_read_beside_other_files(data: bytes) -> None:
+    with pytest.raises(UnreadableFile) as refused:
+        edges_of_file(data, "综述")
+    assert refused.value.code in ("needs-ocr", "picture", "no-text-layer")
+
+
+@pytest.mark.parametrize(
+    ("text", "starts", "whole"),
+    [
+        (
+            "本报记者顾南通讯员卫青",
+            (0, 26, 53, 79, 116, 142, 179, 206, 232, 276, 302),
+            "本报记者 顾南 通讯员 卫青",
+        ),
+        ("一青禾区总工会", (16, 50, 76, 102, 128, 154, 180), "——青禾区总工会"),
+        ("青禾区总工会", (50, 76, 102, 128, 154, 180), "——青禾区总工会"),
+        ("一家一户上门去", (0, 26, 52, 78, 104, 130, 156), "一家一户上门去"),
+        ("响了2693次。", (0, 26, 70, 84, 98, 112, 126, 152), "响了2693次。"),
+        ("工会", (0, 90), "工会"),
+        ("别的字", (), "别的字"),
+    ],
+)
+def test_white_between_names_and_whole_dashes_are_put_back(
+    text: str, starts: tuple[int, ...], whole: str
+) -> None:
+    assert mended(text, list(zip(text, map(float, starts), strict=False)), 0.0) == whole
+
+
+def drawn(lines: list[str], *, size: int = 32, width: int = 1240) -> Any:
+    """A page of these lines as a scanner would give it."""
+    from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415 - there only with the engine
+
+    found = subprocess.run(
+        ["fc-match", "-f", "%{file}", "Noto Serif CJK SC:lang=zh"], capture_output=True, text=True, check=True
+    )
+    font = ImageFont.truetype(found.stdout, size)
+    picture = Image.new("RGB", (width, 120 + 56 * len(lines)), "white")
+    pen = ImageDraw.Draw(picture)
+    for at, line in enumerate(lines):
+        pen.text((80, 60 + 56 * at), line, font=font, fill="black")
+    return picture
+
+
+def saved(picture: Any, kind: str = "PNG", **options: object) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+@NEEDS_OCR
+def test_pictures_of_every_make_are_opened() -> None:
+    from PIL import Image  # noqa: PLC0415
+
+    from archive.ingest.readers.pictures import pages_of  # noqa: PLC0415
+
+    page = Image.new("RGB", (60, 40), "white")
+    made = {
+        "cmyk": saved(page.convert("CMYK"), "JPEG"),
+        "deep": saved(Image.new("I;16", (60, 40), 65535)),
+        "alpha": saved(Image.new("RGBA", (60, 40), (0, 0, 0, 0))),
+        "palette": saved(page.convert("P")),
+        "bilevel": saved(page.convert("1"), "TIFF"),
+        "webp": saved(page, "WEBP", save_all=True, append_images=[page]),
+    }
+    for make, data in made.items():
+        (array,) = pages_of(data, "综述.png")
+        assert array.shape == (40, 60, 3), make
+        assert array.min() > 250, make
+    pages = saved(page, "TIFF", save_all=True, append_images=[page, page])
+    assert len(list(pages_of(pages, "综述.tif"))) == 3
+
+
+def bomb() -> bytes:
+    header = (
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + (30_000).to_bytes(4, "big") * 2 + b"\x08\x02\x00\x00\x00"
+    )
+    return header + bytes(200)
+
+
+@NEEDS_OCR
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(bomb(), "too-large"), (PNG, "damaged"), (pdf_of([[box(0, 0, 9, 9)]] * 13), "too-large")],
+)
+def test_what_is_no_page_says_why(data: bytes, code: str) -> None:
+    with pytest.raises(UnreadableFile) as refused:
+        read(data, "综述")
+    assert (refused.value.code, "“综述”" in refused.value.message) == (code, True)
+
+
+@NEEDS_OCR
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("fc-match") is None or not has_chinese_font(), reason=NO_CHINESE_FONT)
+@pytest.mark.parametrize("turn", [0, 180, 90])
+def test_a_page_is_read_and_told_as_read_by_a_machine(turn: int) -> None:
+    lines = ["扛起使命开新局", "——青禾区总工会2019年工作综述", "", *(BODY[0][at : at + 32] for at in (0, 32))]
+    data = saved(drawn(lines).rotate(turn, expand=True), "JPEG", quality=80)
+    record = read_file(data, "扫描.jpg").records[0]
+    words = "".join(part.text for section in record.sections for part in section.paragraphs)
+    assert words.replace(" ", "") == BODY[0]
+    assert record.subtitle
+    assert record.subtitle.text == "——青禾区总工会2019年工作综述"
+    assert "ocr" in [notice.code for notice in record.notices]
+
+
+CASES = Path(__file__).resolve().parents[2] / "shared" / "cases" / "files"
+
+
+@NEEDS_OCR
+@pytest.mark.slow
+@pytest.mark.skipif(not CASES.is_dir(), reason="the folder of cases beside the project is not here")
+@pytest.mark.parametrize("name", ["F18-scan.pdf", "OCR-b.png"])
+def test_scans_of_offices_give_title_headings_and_order(name: str) -> None:
+    base = read_file((CASES / "00-base.txt").read_bytes(), "00-base.txt").records[0]
+    found = read_file((CASES / name).read_bytes(), name).records[0]
+    assert found.title
+    assert base.title
+    assert "".join(found.title.text.split()) == "".join(base.title.text.split())
+    headings = [
+        [section.heading.text for section in record.sections if section.heading] for record in (found, base)
+    ]
+    assert headings[0] == headings[1]
