@@ -260,6 +260,43 @@ def test_beside_another_article_on_a_later_page_the_one_that_is_continued_there_
     assert SMALL_HEAD + NOTE in set_aside(record)
 
 
+def test_below_a_rule_on_a_later_page_another_article_is_page_matter_and_a_heading_is_none() -> None:
+    rows = poured([(at, 640.0, 430.0) for at in range(4)])
+    cut = next(at for at in range(24, len(rows)) if rows[at].size == 10 and rows[at].x in (40, 40 + STEP))
+    moved = [
+        Words((row.x - 40) % STEP + 40, 720 - 16 * at, row.text, row.size)
+        for at, row in enumerate(rows[cut:])
+    ]
+    end = moved[-1].y
+    other, _ = small_article(0, end - 45, columns=4, size=20)
+    record = record_of([DATELINE, *HEADS, *rows[:cut]], [*moved, rule(40, 900, end - 14), *other])
+    assert is_whole(record)
+    assert SMALL_HEAD + NOTE in set_aside(record)
+
+
+def test_an_index_of_the_issue_below_a_rule_at_the_foot_is_page_matter() -> None:
+    areas = [(at, 640.0, 470.0) for at in range(4)]
+    strip = [rule(40, 900, 436), Words(40, 420, "本期看点", 13)]
+    strip += [Words(130 + 190 * at, 420, f"{SMALL_HEAD} 》{at + 2}版", 9) for at in range(3)]
+    record = record_of([DATELINE, *HEADS, *poured(areas), *strip])
+    assert is_whole(record)
+    assert SMALL_HEAD in set_aside(record)
+
+
+def test_two_rows_in_the_middle_of_a_column_are_one_heading() -> None:
+    page: list[Words] = [DATELINE, *HEADS]
+    for column, (heading, text) in enumerate(SECTIONS):
+        left, right = 40 + STEP * column, 240 + STEP * column
+        lead = set_in_lines(NOTE, left, 640, SIGNS, size=10, pitch=15)
+        y = lead[-1].y - 26
+        page += [*lead, over_columns(f"{heading}，", y, 13, left=left, right=right)]
+        page += [over_columns("年年都记得的那句话", y - 18, 13, left=left, right=right)]
+        page += set_in_lines(text, left, y - 42, SIGNS, size=10, pitch=15)
+    record = record_of(page)
+    found = [section.heading.text for section in record.sections if section.heading]
+    assert found == [f"{heading}，年年都记得的那句话" for heading, _ in SECTIONS]
+
+
 def numbered(rows: Sequence[Words], x: float, *, step: int, first: int = 1) -> list[Words]:
     return [Words(x, row.y, str(number), 8) for number, row in enumerate(rows, first) if number % step == 0]
 

@@ -166,7 +166,8 @@ def paragraphs_on(pages: Sequence[PageText]) -> list[Paragraph]:
         found += _furniture([piece for piece in margin if piece.base > middle])
         found += _alone(headlines)
         for block in columns:
-            texts = paragraphs_of(block, size, spaced_figures=spaced)
+            begun = any(abs(text.size - size) < 1 and not text.hint for text in found)
+            texts = paragraphs_of(block, size, spaced_figures=spaced, below_text=begun)
             found += (replace(text, hint=Hint.FURNITURE) for text in texts) if block.apart else texts
         found += _alone(lines_of(foot))
         for block in in_reading_order(below):

@@ -13,7 +13,7 @@ from operator import itemgetter
 from statistics import median
 
 from archive.ingest.patterns import pattern
-from archive.ingest.readers.pdf_signs import SAME_LINE, Piece, is_wide
+from archive.ingest.readers.pdf_signs import SAME_LINE, SPACE, Piece, is_wide
 
 NARROWEST_GUTTER = 0.8  # of the size of the letters
 MOST_CROSSING = 0.5  # lines across a gutter, as a share of the lines on its smaller side
@@ -629,7 +629,8 @@ def _one_line(pieces: Sequence[Piece]) -> Piece:
     words = first.text
     for before, piece in pairwise(pieces):
         gap = piece.left - before.right
-        closed = gap < 0.3 * piece.size and (is_wide(before.text[-1]) or is_wide(piece.text[0]))
+        wide = is_wide(before.text[-1]) or is_wide(piece.text[0])
+        closed = gap < (0.3 if wide else SPACE) * piece.size
         words += ("" if closed else "  " if gap > WIDE_SPACE * piece.size else " ") + piece.text
     return replace(
         first,

@@ -9,6 +9,7 @@ LONGEST = 4
 FEWEST, FEWEST_OF_EACH_ROW = 3, 6  # numbers beside each other's rows
 STEPS = (1, 2, 5, 10)
 ALIGNED = 2.0  # points between the edges of numbers below each other
+NEAR = 3.0  # of the size: rows that begin so much further in are of the same column
 FOLLOWING = 0.8  # of the numbers: the next one stands as many rows further down as it is larger
 
 
@@ -57,13 +58,13 @@ def _rows_beside(column: Sequence[Piece], rows: Sequence[Piece]) -> list[float]:
     """The heights of the rows of the column of text that the numbers stand beside."""
     left, right = min(number.left for number in column), max(number.right for number in column)
     at = [
-        row
-        for row in rows
-        if any(abs(row.base - number.base) <= SAME_LINE * row.size for number in column)
-        and (row.left >= right or row.right <= left)
+        row for row in rows if any(abs(row.base - number.base) <= SAME_LINE * row.size for number in column)
     ]
-    nearest = min((min(abs(row.left - right), abs(left - row.right)) for row in at), default=0.0)
-    edges = [row for row in at if min(abs(row.left - right), abs(left - row.right)) <= nearest + 3 * row.size]
+    behind = [(row.left - right, row) for row in at if row.left >= right]
+    before = [(left - row.right, row) for row in at if row.right <= left]
+    side = min(filter(None, (behind, before)), key=lambda side: min(gap for gap, _ in side), default=[])
+    nearest = min((gap for gap, _ in side), default=0.0)
+    edges = [row for gap, row in side if gap <= nearest + NEAR * row.size]
     low, high = min((row.left for row in edges), default=0.0), max((row.right for row in edges), default=0.0)
     heights: list[float] = []
     for row in sorted(rows, key=lambda row: -row.base):

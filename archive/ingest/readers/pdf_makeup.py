@@ -27,6 +27,7 @@ from archive.ingest.readers.pdf_signs import Piece
 SHARED = 0.5  # of the narrower one: what stands over that much of a column stands over it
 RULED = 0.6  # of a column's width: a shorter rule parts nothing
 THIN = 3.0  # points
+NEAR_RULE = 4.0  # of the size of a headline: how far the rule above it may be
 APART = 1.9  # of the usual distance between rows: white that a heading does not leave
 SHORTEST_ARTICLE = 120  # signs
 RIVAL = 0.5  # of the text below the largest headline: with so much, the one about a union is the one that is meant
@@ -94,21 +95,26 @@ def made_up(
 ) -> list[Block]:
     """The blocks of a page with the article first, its headline before its text, and the others set apart.
 
-    On a page behind the first one others are told where it says where the article goes on: (上接第1版).
+    On a page behind the first one others are told where it says where the article goes on, (上接第1版), and below a rule.
     """
     parts = _with_spans(list(_parts(blocks, size, strokes)))
     jump = next((part for part in parts if part.goes_on), None)
     if first:
         main, owners = _main(parts, strokes)
     else:
-        main, owners = jump, _owners(parts, jump, strokes) if jump else {}
+        text = next((part for part in parts if part.is_prose and not part.is_head), None)
+        main = jump or text
+        owners = _owners(parts, main, strokes) if main else {}
     if main is None:
         return list(blocks)
     others = {owner for owner in owners.values() if owner is not None and owner is not main}
+    if not first and not jump:  # headings of the article may be as large
+        others = {head for head in others if head.spans and _is_below_rule(head, strokes)}
     if any(UNION_AND_GENRE.search(fold(_head_words(parts, owners, other))) for other in others):
         return list(blocks)  # a review as well
-    rest = [part for part in parts if owners[part] in others]
-    own = {part for part in parts if owners[part] not in others}
+    foot = _foot(parts, owners, main, strokes)
+    rest = [part for part in parts if owners[part] in others or part in foot]
+    own = {part for part in parts if part not in rest}
     if rest:  # without them its columns are whole
         alone = in_reading_order([line for part in own for line in part.lines])
         parts = _with_spans(list(_parts(alone, size, strokes)))
@@ -122,6 +128,23 @@ def made_up(
         *_as_blocks(_head_first(parts, main), alone),
         *(replace(block, apart=True) for block in _as_blocks(rest, blocks)),
     ]
+
+
+def _is_below_rule(head: _Part, strokes: Sequence[Box]) -> bool:
+    return _is_ruled(head.top + NEAR_RULE * head.size, head.top, head.left, head.right, strokes)
+
+
+def _foot(
+    parts: Sequence[_Part], owners: Mapping[_Part, _Part | None], main: _Part, strokes: Sequence[Box]
+) -> set[_Part]:
+    """Words below a rule at the foot of the page that tell nothing: an index of the issue."""
+    told = [part for part in parts if part.is_prose and not part.is_head and owners[part] in (main, None)]
+    end = min((part.bottom for part in told), default=0.0)
+    return {
+        part
+        for part in parts
+        if part.top < end and not part.is_prose and _is_ruled(end, part.top, part.left, part.right, strokes)
+    }
 
 
 def _parts(blocks: Sequence[Block], size: float, strokes: Sequence[Box]) -> Iterator[_Part]:

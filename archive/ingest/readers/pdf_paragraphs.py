@@ -35,6 +35,8 @@ BROWSER_LINE = pattern(
 FULL = 2.2  # of the size: a line that ends nearer to the edge fills its column; hanging signs move two characters
 INDENT, LARGEST_INDENT = 1.2, 4.5  # of the size: how far a first line stands in; more is a centred line
 WHITE = 1.25  # of the usual distance between lines: inside a paragraph it is constant
+FEWEST_BESIDE = 3  # rows that are shorter together
+ROW_OF_HEADING = 1.7  # of its size: the distance between two rows of one heading
 INSET = 2.5  # of that distance: as much white as a picture leaves
 OTHER_SIZE = 0.07
 TITLE_SIZE, HEADING_SIZE = 1.25, 1.07  # of the size of the text
@@ -219,8 +221,13 @@ def _overlap(one: Piece, other: Piece) -> bool:
     return across > 0 and up > 0.2 * min(one.size, other.size)
 
 
-def paragraphs_of(block: Block, size: float, *, spaced_figures: bool) -> Iterator[Paragraph]:
-    """The lines of one column as paragraphs: a line that fills the column is carried on by the next."""
+def paragraphs_of(
+    block: Block, size: float, *, spaced_figures: bool, below_text: bool = False
+) -> Iterator[Paragraph]:
+    """The lines of one column as paragraphs: a line that fills the column is carried on by the next.
+
+    ``below_text``: an article has begun before, so that large letters head a part of it.
+    """
     body = [line for line in block.lines if abs(line.size - size) <= OTHER_SIZE * size] or block.lines
     edges = sorted(line.right for line in body)
     left = _commonest([line.left for line in body]) if block.left is None else block.left
@@ -229,6 +236,7 @@ def paragraphs_of(block: Block, size: float, *, spaced_figures: bool) -> Iterato
     # an edge that one line alone reaches is no edge: the lines of a title block, each centred
     has_edge = sum(1 for edge in edges if right - edge < FULL * size) > 1
     ends = _ends_of_rows(block.lines, right, size)
+    starts = _starts_of_rows(block.lines, left)
     usual = _usual_pitch(body)
     heads = set(_plain_heads(block.lines, left, right))
     open_one: Paragraph | None = None
@@ -246,7 +254,20 @@ def paragraphs_of(block: Block, size: float, *, spaced_figures: bool) -> Iterato
         fresh = _paragraph(line, left, right, usual, pitch)
         if abs(line.size - size) > OTHER_SIZE * size:
             fresh = replace(fresh, indented=False)  # a headline stands where it stands
-        if open_one and before and at not in heads and not _opens(before, line, left, ends[at - 1], usual):
+        below_text = below_text or abs(line.size - size) <= OTHER_SIZE * size
+        if (
+            open_one
+            and before
+            and at not in heads
+            and (
+                not _opens(before, line, starts[at], ends[at - 1], usual)
+                or (
+                    below_text
+                    and line.size >= HEADING_SIZE * size
+                    and _is_next_row(before, line, left, right)
+                )
+            )
+        ):
             open_one = _carried_on(open_one, fresh, spaced_figures=spaced_figures)
         else:
             if open_one:
@@ -258,13 +279,56 @@ def paragraphs_of(block: Block, size: float, *, spaced_figures: bool) -> Iterato
 
 
 def _ends_of_rows(lines: Sequence[Piece], right: float, size: float) -> list[float]:
-    """Where each line would end if it were full: small sentences under a picture have an edge of their own."""
+    """Where each line would end if it were full.
+
+    Small sentences under a picture have an edge of their own, and so have rows beside one.
+    """
     ends: list[float] = []
     for own, rows in groupby(lines, key=lambda line: line.size):
         run = list(rows)
         narrow = own < SMALL * size and any(CLAUSE.search(line.text) for line in run)
         ends += [max(line.right for line in run) if narrow else right] * len(run)
+    for at in range(len(lines) - FEWEST_BESIDE + 1):
+        run = list(lines[at : at + FEWEST_BESIDE])
+        last = max(line.right for line in run)
+        even = last - min(line.right for line in run) < INDENT * run[0].size
+        if (
+            even
+            and right - last >= FULL * run[0].size
+            and not any(SENTENCE_END.search(line.text) for line in run)
+        ):
+            ends[at : at + FEWEST_BESIDE] = [last] * FEWEST_BESIDE
     return ends
+
+
+def _starts_of_rows(lines: Sequence[Piece], left: float) -> list[float]:
+    """Where each line would begin if it opened no paragraph: further in beside a picture, where several do."""
+    starts = [left] * len(lines)
+    for at in range(len(lines) - FEWEST_BESIDE + 1):
+        run = lines[at : at + FEWEST_BESIDE]
+        first = min(line.left for line in run)
+        if first - left > LARGEST_INDENT * run[0].size and max(line.left for line in run) - first <= 1.0:
+            starts[at : at + FEWEST_BESIDE] = [first] * FEWEST_BESIDE
+    return starts
+
+
+def _is_next_row(before: Piece, line: Piece, left: float, right: float) -> bool:
+    """True for the second row of a heading: both in the middle of the column, or the first one fills it."""
+    close = before.base - line.base <= ROW_OF_HEADING * line.size
+    alike = abs(before.size - line.size) <= OTHER_SIZE * line.size
+    words = before.text + line.text
+    if (
+        not (close and alike)
+        or len(words) > LONGEST_HEADING
+        or SENTENCE_END.search(before.text)
+        or OPENING.match(line.text)
+    ):
+        return False
+    middle = (left + right) / 2
+    centred = all(abs((row.left + row.right) / 2 - middle) < row.size for row in (before, line))
+    return (
+        centred and before.left - left > INDENT * before.size
+    ) or right - before.right < FULL * before.size
 
 
 def _plain_heads(lines: Sequence[Piece], left: float, right: float) -> Iterator[int]:
