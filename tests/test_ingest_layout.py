@@ -379,3 +379,24 @@ def test_words_in_brackets_are_no_row_of_the_heading_below_them() -> None:
     )
     text = "\n\n".join((*HEAD, *rows))
     assert {"把课堂搬上船", "把账本晒在码头"} <= {words for _, words in headings(text)}
+
+
+def test_what_stands_right_above_a_subtitle_with_a_dash_is_the_title_whatever_the_page_begins_with() -> None:
+    rows = (
+        "青禾县工会志资料选（内部资料）",
+        "第六辑　会议文献",
+        "一、开幕词………………（1）",
+        "二、五年工作综述………（5）",
+        "— 5 —",
+        "同心追梦五年路 渡口连着万家灯",
+        "——青禾区总工会2019年工作综述",
+    )
+    found = record("\n".join((*rows, *LONG_BODY)))
+    assert found.title is not None and found.title.text == rows[5]
+    assert found.subtitle is not None and found.subtitle.text == rows[6]
+
+
+def test_the_only_line_above_the_text_that_says_something_is_its_title() -> None:
+    rows = ("点击上方“青禾工会”可订阅哦！", "【回眸2019】渡口里的“工”力量", "青禾工会  1周前")
+    found = record("\n".join((*rows, *LONG_BODY)))
+    assert found.title is not None and found.title.text == rows[1]

@@ -18,6 +18,7 @@ from archive.ingest.layout.rules import Rule
 from archive.ingest.layout.title_rows import (
     with_likely_title,
     with_rows_alike,
+    with_title_above_dash,
     with_title_said_before,
     with_whole_titles,
 )
@@ -111,7 +112,7 @@ def steps(blocks: Sequence[Block], decisions: Sequence[Decision]) -> Iterator[tu
         yield Rule.LIKELIEST_TITLE, roles
     roles = with_rows_alike(blocks, decisions, with_whole_titles(blocks, decisions, roles))
     yield Rule.ROWS_OF_TITLE, roles
-    roles = with_title_said_before(blocks, roles)
+    roles = with_title_said_before(blocks, with_title_above_dash(blocks, roles))
     yield Rule.SAID_BEFORE, roles
     roles = _with_some_text(blocks, roles)
     yield Rule.LITTLE_TEXT, roles

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from archive.ingest.blocks import Block, Role
+from archive.ingest.bylines import is_byline
 from archive.ingest.layout.bounds import PATH, SHORTEST_SAID
 from archive.ingest.layout.decoding import Decision
 from archive.ingest.layout.doubts import FAINTEST, HEAD, PAGE
@@ -21,6 +22,7 @@ from archive.ingest.title_block import (
     PAPER_NAME,
     UNION_ALONE,
     UNION_NAMED,
+    is_dash_line,
     plain,
 )
 
@@ -31,6 +33,7 @@ NAMES_THE_UNION = pattern(
 YEAR_OF_TITLE = pattern(r"(?:19|20)\d\d(?![-./年]\d)", like="【回眸2021】", unlike="2021-01-12")
 LIKELY_TITLE = 0.25  # better a title that is marked as doubtful than none
 SURE_KICKER, SHORTEST_HALF = 0.9, 3
+ASKS = pattern(r"[?]$|^(?:急?求|请问|谁有|哪位|帮忙)", like="求县工会报告一份", unlike="工会求真务实")
 SHORTEST_NAMING = 8  # characters of a line that says more than a name
 OWNER_ALONE = pattern(r"工会:$", like="青禾区总工会:", unlike="青禾区总工会")
 SURE_OF_ROW, MOST_UNLIKE = 0.97, 3
@@ -46,40 +49,51 @@ def with_likely_title(
     kickers = [at for at, role in enumerate(roles) if role is Role.KICKER]
     if kickers:
         return [Role.TITLE if at == kickers[-1] else role for at, role in enumerate(roles)]
-    text = next((at for at, role in enumerate(roles) if role is Role.OPEN), 0)
+    text = next(
+        (at for at, role in enumerate(roles) if role is Role.OPEN and _is_text(blocks[at], decisions[at])), 0
+    )
     likely = [
         (decisions[at].chance(State.HEAD_TITLE), at)
         for at in range(text)
-        if roles[at] is Role.FURNITURE and len(blocks[at].line.key) <= LONGEST_TITLE
+        if roles[at] in (Role.FURNITURE, Role.OPEN) and len(blocks[at].line.key) <= LONGEST_TITLE
     ]
     chance, found = max(likely, default=(0.0, 0))
     if chance < LIKELY_TITLE:
-        chance, found = max(
-            (
-                (chance + LIKELY_TITLE, at)
-                for chance, at in likely
-                if chance >= FAINTEST and _speaks_of_unions(blocks[at])
-            ),
-            default=(0.0, 0),
-        )
-    if chance < LIKELY_TITLE:
-        chance, found = max(
-            ((LIKELY_TITLE, at) for _, at in likely if NAMES_THE_UNION.match(blocks[at].line.key)),
-            default=(0.0, 0),
-        )
-    return [Role.TITLE if at == found and chance >= LIKELY_TITLE else role for at, role in enumerate(roles)]
+        found = _unlikely_title(blocks, likely)
+    return [
+        Role.TITLE if at == found else Role.FURNITURE if at < found and role is Role.OPEN else role
+        for at, role in enumerate(roles)
+    ]
 
 
-def _speaks_of_unions(block: Block) -> bool:
-    """True for a line that no pattern knows and that names more than a body: 石桥区总工会:以“桥”为名."""
+def _is_text(block: Block, decision: Decision) -> bool:
+    return is_prose(block.line) or decision.state.part == "body"
+
+
+def _unlikely_title(blocks: Sequence[Block], likely: Sequence[tuple[float, int]]) -> int:
+    """Of lines that the weights think little of: what speaks of unions, or is the only one to say anything; else a name."""
+    telling = [(chance, at) for chance, at in likely if _tells(blocks[at])]
+    unions = [row for row in telling if row[0] >= FAINTEST and _speaks_of_unions(blocks[row[1]])]
+    names = [row for row in likely if NAMES_THE_UNION.match(blocks[row[1]].line.key)]
+    return max(unions or (telling if len(telling) == 1 else names), default=(0.0, -1))[1]
+
+
+def _tells(block: Block) -> bool:
+    """True for a line that no pattern knows, that asks nothing and is neither a name nor an entry of a record."""
     line = block.line
     return (
         block.role is Role.OPEN
-        and bool(ABOUT_A_UNION.search(line.key) or YEAR_OF_TITLE.search(line.key))
-        and not (UNION_ALONE.match(line.key) or COLUMN.match(line.key) or PAPER_NAME.match(line.key))
-        and not is_field(block)
         and len(plain(line.key)) >= SHORTEST_NAMING
+        and not any(words.search(line.key) for words in (ASKS, PATH, COLUMN, UNION_ALONE, PAPER_NAME))
+        and not is_field(block)
+        and not is_byline(line, bare=False)
     )
+
+
+def _speaks_of_unions(block: Block) -> bool:
+    """True for 石桥区总工会:以“桥”为名 and 【回眸2021】."""
+    key = block.line.key
+    return bool(ABOUT_A_UNION.search(key) or YEAR_OF_TITLE.search(key))
 
 
 def with_whole_titles(
@@ -145,6 +159,28 @@ def with_rows_alike(
 def _go_together(one: Line, two: Line) -> bool:
     """True where the upper row wants more, or both are about as long."""
     return one.key.endswith((",", "、", ":")) or abs(len(plain(one.key)) - len(plain(two.key))) <= MOST_UNLIKE
+
+
+def with_title_above_dash(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
+    """What stands right above ——区总工会2019年工作综述 is the title, not 资料汇编（内部资料） at the top of the page."""
+    dash = next((at for at, role in enumerate(roles) if role is Role.SUBTITLE), 0)
+    above = dash - 1
+    if (
+        above < 0
+        or not is_dash_line(blocks[dash].line)
+        or roles[above] not in (Role.FURNITURE, Role.BYLINE, Role.OPEN)
+        or not _tells(blocks[above])
+        or any(role is Role.TITLE and block.line.hint for block, role in zip(blocks, roles, strict=True))
+    ):
+        return list(roles)
+    return [
+        Role.TITLE
+        if at == above
+        else Role.FURNITURE
+        if at < above and role in (Role.TITLE, Role.KICKER, Role.OPEN)
+        else role
+        for at, role in enumerate(roles)
+    ]
 
 
 def with_title_said_before(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
