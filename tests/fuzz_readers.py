@@ -75,6 +75,7 @@ TOKENS: dict[str, tuple[bytes, ...]] = {
         b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"&a;", b"<f>1/0</f>", b"r:id='x'", b"\x00",
     ),
     "csv": (b",", b'"', b'""', b"\t", b"\r", b"\x00", "正文".encode(), "标题".encode(), b"\xff\xfe", "，".encode(), b"\n\n", "合计".encode(), b"<p>"),
+    "md": (b"# ", b"## ", b"---\ntitle: ", b"\n---\n", b"**", b"![](", b"[1]: x", b"|---|", b"```\n", b"<div>", b"> ", b"\\", b"&#0;", b"- [ ] ", b"\x00"),
     "zip": (b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x06", b"\xff\xff\xff\xff", b"\x00\x00\x00\x00", b"../", b"\x75\x70"),
 }  # fmt: skip
 
@@ -251,6 +252,9 @@ def good_files(authority: Authority) -> dict[str, list[bytes]]:
         ]
         seeds["docx"] += [saved_as.as_docx(parts), saved_as.as_docx(parts, styled=False)]
         seeds["pdf"] += [saved_as.as_typeset_pdf(parts), saved_as.as_typeset_pdf(parts, columns=2)]
+        seeds["md"].append(
+            "\n\n".join(("# " * (not at) + part.text) for at, part in enumerate(parts)).encode()
+        )
         seeds["odt"] += [saved_as.as_odt(parts), saved_as.as_odt(parts, flat=True)]
         seeds["ofd"].append(saved_as.as_ofd(parts))
         rows = [[parts[0].text, "2020-01-09", "\n".join(part.text for part in parts[1:])]] * 2

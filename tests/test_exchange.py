@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 EDITED = """
 from django.contrib.auth.models import User
 from archive import editing
-from archive.models import Absence, Article, FigureDecision, Region, TwinPair
+from archive.models import Absence, Article, FigureDecision, Indicator, Region, TwinPair
 editor = User.objects.create_user("wang", password="a word that stays here")
 User.objects.create_user("reader")
 zone = Region(code="990190", name="望潮新区", short_name="望潮", level="zone", pinyin="wang chao", initials="wcxq")
@@ -25,6 +25,7 @@ editing.correct(1, {"region": zone.pk, "region_basis": "editor"}, by=editor)
 editing.correct(4, {"title": "青禾区总工会：修渠引水 又一年"}, by=editor)
 FigureDecision.objects.create(article_id=4, anchor="p1", words="2017件", occurrence=1, verdict="confirmed", user=editor)
 TwinPair.objects.create(article_id=6, other_id=4, score=0.5, verdict="distinct", decided_by=editor)
+Indicator.objects.filter(code=Indicator.objects.first().code).update(aliases=["建家数"])
 Absence.objects.create(region=zone, year=2011, note="查过当年的日报", user=editor)
 editing.trash(5, by=editor)
 editing.purge(5, by=editor)

@@ -23,6 +23,7 @@ from archive.exchange.tables import (
     FILES,
     FORMAT,
     HISTORY,
+    INDICATORS,
     NUMBERED,
     PAIRS,
     REGIONS,
@@ -32,7 +33,7 @@ from archive.exchange.tables import (
     Table,
 )
 from archive.exchange.writing import Counts, name_of_original
-from archive.models import Article, ArticleEvent, Region, RegionSuccession, SourceDocument
+from archive.models import Article, ArticleEvent, Indicator, Region, RegionSuccession, SourceDocument
 from archive.region_scopes import rebuild_scopes
 from archive.representation import PART_FIELDS, PARTS, State, fill
 from archive.row_numbers import go_on_after
@@ -112,6 +113,7 @@ class _Reader:
             (ARTICLES, self._article),
             (HISTORY, self._event),
             (PAIRS, self._pair),
+            (INDICATORS, self._indicator),
             (FIGURES, self._decision),
             (ABSENCES, self._absence),
         ):
@@ -184,6 +186,10 @@ class _Reader:
 
     def _pair(self, line: State) -> None:
         self._put(PAIRS, line | {"decided_by": self._account_of(line["decided_by"])})
+
+    def _indicator(self, line: State) -> None:
+        """Names of an indicator that this program no longer has are nobody's."""
+        Indicator.objects.filter(code=line["code"]).update(aliases=line["aliases"])
 
     def _decision(self, line: State) -> None:
         self._put(FIGURES, line | {"user": self._account_of(line["user"])})

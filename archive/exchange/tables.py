@@ -11,6 +11,7 @@ from archive.models import (
     ArticleEvent,
     Caption,
     FigureDecision,
+    Indicator,
     Notice,
     Region,
     RegionSuccession,
@@ -73,7 +74,12 @@ FIGURES = Table(
     ("article", "anchor", "words", "occurrence", "verdict", "corrected", "at", "user"),
 )
 ABSENCES = Table("absences.jsonl", Absence, ("region", "year", "note", "stands", "user", "at"))
-TABLES = (ACCOUNTS, REGIONS, SUCCESSIONS, SOURCES, ARTICLES, HISTORY, PAIRS, FIGURES, ABSENCES)
+INDICATORS = Table("indicator_names.jsonl", Indicator, ("code", "aliases"))
+"""Of those alone that editors gave a name; the others follow the authority that comes with the program."""
+TABLES = (
+    *(ACCOUNTS, REGIONS, SUCCESSIONS, SOURCES, ARTICLES),
+    *(HISTORY, PAIRS, INDICATORS, FIGURES, ABSENCES),
+)
 FILES = sorted(table.file for table in TABLES)
 NUMBERED = (
     Article,
@@ -99,6 +105,7 @@ originals.jsonl  原始文件：名称、SHA-256、读出的文字；内容在 o
 history.jsonl    修改记录：何人何时做了什么，以及改后的全文（state）
                  every change, by whom and when, with the article as it was after it
 pairs.jsonl      疑似转载及编辑的判断 / articles that may be one, and what editors said
+indicator_names.jsonl  编辑给指标加的别名 / names that editors gave to indicators
 figure_decisions.jsonl  编辑对数字的核对 / what editors said of numbers
 absences.jsonl   确认没有综述的地区和年份 / divisions and years of which editors found that there is none
 regions.jsonl    行政区划及其起止年份，successions.jsonl 为沿革 / divisions with their years, and what became of them

@@ -14,6 +14,7 @@ from archive.exchange.tables import (
     ARTICLES,
     EXPLAINED,
     FORMAT,
+    INDICATORS,
     NUMBERED,
     ORIGINALS,
     README,
@@ -83,6 +84,8 @@ def _rows(table: Table) -> Iterator[State]:
     rows = table.model._base_manager.order_by("pk").only("pk", *table.fields)  # no bytes of originals
     if table is ACCOUNTS:
         rows = rows.filter(pk__in=_editors())
+    if table is INDICATORS:
+        rows = rows.exclude(aliases=[])
     for row in rows.iterator(chunk_size=AT_ONCE):
         line = {"id": row.pk, **plain(row, table.fields)}
         yield line | ({name: parts_of(row, name) for name in PARTS} if table is ARTICLES else {})

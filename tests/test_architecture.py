@@ -1,0 +1,75 @@
+"""ARCHITECTURE.md is true: every room is on the map, what it names is there, and nothing new is left half added."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from archive.exchange.tables import NUMBERED, TABLES
+from archive.ingest.registry import CONTAINERS, FORMATS
+from tests.fuzz_readers import TOKENS
+
+ROOT = Path(__file__).resolve().parent.parent
+MAP = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+ROOMS = set(re.findall(r"^\| `([\w./-]+)/` \|", MAP, re.M))
+NAMED = sorted({path for path in re.findall(r"`([\w./-]+)`", MAP) if "/" in path})
+# Folders whose line on the map speaks for those in them
+SPEAKING = {
+    "templates",
+    "static",
+    "fixtures",
+    "tests",
+    "archive/locale",
+    "archive/management",
+    "search/management",
+}
+UNTRIED = {"doc"}  # read by a program of its own
+# What no export needs: it follows from the rest, or it is work that is under way
+DERIVED = {
+    *("Figure", "FigureReading", "Fingerprint", "EdgeLine", "IndexChange", "RegionScope", "StateMark"),
+    *("CorrectionTable", "CorrectionRow", "Import", "ImportItem", "ImportContent", "EditingPresence"),
+    "TrashedArticle",  # an article, seen from the trash
+}
+
+
+def folders() -> Iterator[str]:
+    """Every folder of the project with a file of ours in it."""
+    for path in sorted(ROOT.glob("**/*")):
+        parts = path.relative_to(ROOT).parts
+        hidden = any(part.startswith(".") or part == "__pycache__" for part in parts)
+        if (
+            path.is_dir()
+            and not hidden
+            and parts[0] != "var"
+            and any(one.is_file() for one in path.iterdir())
+        ):
+            yield "/".join(parts)
+
+
+def above(folder: str) -> Iterator[str]:
+    parts = folder.split("/")
+    yield from ("/".join(parts[:depth]) for depth in range(1, len(parts)))
+
+
+def test_every_room_is_on_the_map() -> None:
+    unsaid = [one for one in folders() if one not in ROOMS and not SPEAKING.intersection(above(one))]
+    assert unsaid == []
+
+
+@pytest.mark.parametrize("path", NAMED)
+def test_what_the_map_names_is_there(path: str) -> None:
+    assert (ROOT / path).exists() or any((ROOT / room / path).exists() for room in ("fixtures", "templates"))
+
+
+def test_every_format_is_read_by_a_module_of_its_own_and_tried_by_the_fuzzer() -> None:
+    assert {suffix.lstrip(".") for suffix in (*FORMATS, *CONTAINERS)} - set(TOKENS) == UNTRIED
+    for suffix, how in FORMATS.items():
+        assert how.module in ("", f"archive.ingest.readers.{suffix[1:]}")
+
+
+def test_every_table_of_the_database_is_exported_or_follows_from_what_is() -> None:
+    parts = {model.__name__ for model in NUMBERED} | {table.model.__name__ for table in TABLES}
+    own = {model.__name__ for model in apps.get_app_config("archive").get_models()}
+    assert own - parts == DERIVED
