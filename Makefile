@@ -1,9 +1,10 @@
 # make run: set up and serve the archive.   make test: set up and run every test.   make setup: the set-up alone.
 # make ocr: add what reads scans and photographs (300 MB); nothing else needs it.
+# With DATABASE_URL set, what PostgreSQL needs is installed too.   make test-postgresql: some tests on PostgreSQL.
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
-export HOST PORT ARCHIVE_DATA
+export HOST PORT ARCHIVE_DATA DATABASE_URL
 VENV := .venv
 BIN := $(VENV)/bin
 # Tests use both cores; a third worker only adds to the memory.
@@ -11,7 +12,11 @@ TEST_PROCESSES ?= 2
 PYTEST_ARGS ?=
 CLUSTER_TESTS ?=
 
-.PHONY: run test cluster-test setup setup-dev ocr lint clean
+# What reads and writes most; the rest of the suite does not look at the database.
+ON_POSTGRESQL := $(addprefix tests/test_,archive_outbox.py editing_history.py editing_room.py editing_trash.py \
+	imports_runner.py search_outbox.py tables.py turns.py)
+
+.PHONY: run test test-postgresql cluster-test setup setup-dev ocr lint clean
 
 run: setup
 	@exec $(BIN)/python manage.py serve
@@ -25,6 +30,9 @@ cluster-test: setup-dev $(VENV)/.installed-cluster
 	@if $(BIN)/python -m tests.search_cluster --fetch; then \
 	  $(BIN)/python -m pytest --cluster -m cluster $(CLUSTER_TESTS) $(PYTEST_ARGS); fi
 
+test-postgresql: setup-dev
+	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile $(ON_POSTGRESQL)
+
 lint: setup-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -34,16 +42,21 @@ lint: setup-dev
 
 ocr: setup $(VENV)/.installed-ocr
 
-setup: $(VENV)/.installed
+setup: $(VENV)/.installed $(if $(DATABASE_URL),$(VENV)/.installed-postgresql)
 setup-dev: $(VENV)/.installed-dev
 
 $(VENV)/.installed: requirements.txt | $(BIN)/python
 	@sh .ci/install $(BIN)/python requirements.txt
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt | $(BIN)/python
+$(VENV)/.installed-postgresql: requirements-postgresql.txt $(VENV)/.installed
+	@sh .ci/install $(BIN)/python requirements-postgresql.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt requirements-postgresql.txt | $(BIN)/python
 	@sh .ci/install $(BIN)/python requirements-dev.txt
-	@touch $@ $(VENV)/.installed
+	@sh .ci/install $(BIN)/python requirements-postgresql.txt
+	@touch $@ $(VENV)/.installed $(VENV)/.installed-postgresql
 
 $(VENV)/.installed-cluster: requirements-cluster.txt | $(BIN)/python
 	@sh .ci/install $(BIN)/python requirements-cluster.txt

@@ -38,6 +38,13 @@ def _one_of(signs: str) -> str:
     return f"[{']' * (']' in signs)}{plain}{'^' * ('^' in signs)}{'-' * ('-' in signs)}]"
 
 
+def expression(text: str) -> str:
+    """The same for PostgreSQL's ``~``: within its brackets, too, a sign behind ``\\`` is that sign."""
+    pattern(text)
+    classes = ("".join(sign if sign.isalnum() else f"\\{sign}" for sign in _variants(sign)) for sign in text)
+    return "".join(f"[{signs}]" for signs in classes)
+
+
 @CharField.register_lookup
 @TextField.register_lookup
 class Alike(Lookup):
@@ -49,6 +56,10 @@ class Alike(Lookup):
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         column, params = self.process_lhs(compiler, connection)
         return f"{column} GLOB %s", [*params, pattern(self.rhs)]
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} ~ %s", [*params, expression(self.rhs)]
 
 
 @JSONField.register_lookup
@@ -65,3 +76,9 @@ class AlikeWithin(Lookup):
         sound = f"CASE WHEN json_valid({column}) THEN {column} ELSE '[]' END"
         within = f"EXISTS (SELECT 1 FROM json_each({sound}) WHERE value GLOB %s)"  # noqa: S608 - a name of our own
         return within, [*params, *params, pattern(self.rhs)]
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        column, params = self.process_lhs(compiler, connection)
+        sound = f"CASE jsonb_typeof({column}) WHEN 'array' THEN {column} ELSE '[]' END"
+        within = f"EXISTS (SELECT 1 FROM jsonb_array_elements_text({sound}) AS value WHERE value ~ %s)"  # noqa: S608
+        return within, [*params, *params, expression(self.rhs)]

@@ -64,10 +64,14 @@ def database_file(folder: Path) -> Path:
     return folder / "archive.sqlite3"
 
 
+def holds_a_database(folder: Path) -> bool:
+    database = database_file(folder)
+    return database.exists() and database.stat().st_size > 0
+
+
 def has_lost_its_database(folder: Path) -> bool:
     """Whether this folder belonged to an archive, of which the key or the index is left and the database not."""
-    database = database_file(folder)
-    if database.exists() and database.stat().st_size:
+    if holds_a_database(folder):
         return False
     return (folder / "secret_key").exists() or any((folder / "index").glob("*"))
 

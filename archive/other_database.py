@@ -1,4 +1,4 @@
-"""Another archive's database for a while: whatever this thread asks of the database it asks of that file."""
+"""A database in a file of SQLite's beside the site's own, or for a while in its place."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,12 +14,16 @@ SQLITE = "django.db.backends.sqlite3"
 
 
 @contextmanager
-def database_at(path: Path) -> Iterator[None]:
-    own = connections[DEFAULT_DB_ALIAS]
-    values = deepcopy(own.settings_dict) | {"ENGINE": SQLITE} | database_in(path)
-    connections[DEFAULT_DB_ALIAS] = other = DatabaseWrapper(values, DEFAULT_DB_ALIAS)
+def database_at(path: Path, alias: str = DEFAULT_DB_ALIAS) -> Iterator[str]:
+    """What this thread asks of the database called ``alias`` it asks of that file: by default, whatever it asks."""
+    own = getattr(connections._connections, alias, None)  # type: ignore[attr-defined]
+    values = deepcopy(connections[DEFAULT_DB_ALIAS].settings_dict) | {"ENGINE": SQLITE} | database_in(path)
+    connections[alias] = other = DatabaseWrapper(values, alias)
     try:
-        yield
+        yield alias
     finally:
         other.close()
-        connections[DEFAULT_DB_ALIAS] = own
+        if own is None:
+            del connections[alias]
+        else:
+            connections[alias] = own

@@ -8,7 +8,14 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from archive.data_folder import RESTORING, database_file, has_lost_its_database, is_only_read, secret_key
+from archive.data_folder import (
+    RESTORING,
+    database_file,
+    has_lost_its_database,
+    holds_a_database,
+    is_only_read,
+    secret_key,
+)
 from archive.models import Region
 from archive.occupied import Occupied, stay
 from archive.region_table import load_regions
@@ -23,6 +30,7 @@ def prepare_database() -> None:
     """Make or update the tables; load the table of divisions where there is none. Quick when all is there."""
     enter_the_data_folder()
     refuse_a_lost_database()
+    refuse_an_archive_left_behind()
     refuse_reading_only()
     try:
         call_command("migrate", verbosity=0, interactive=False)
@@ -53,11 +61,22 @@ def enter_the_data_folder() -> None:
 def refuse_a_lost_database() -> None:
     """A folder that has lost its database is no new one: an empty archive in its place would hide the loss."""
     folder = settings.ARCHIVE_DATA
-    if Path(connection.settings_dict["NAME"]) == database_file(folder) and has_lost_its_database(folder):
+    own = connection.vendor == "sqlite" and Path(connection.settings_dict["NAME"]) == database_file(folder)
+    if own and has_lost_its_database(folder):
         raise CommandError(
             f"数据目录 {folder} 里有密钥或索引，却没有数据库（archive.sqlite3 不见了，或是空文件）。"
             f"这不是第一次启动，没有建立空库。{RESTORE}；确要从空库开始，请先移走其中的 secret_key 和 index"
         )
+
+
+def refuse_an_archive_left_behind() -> None:
+    """An empty shared database beside a folder with an archive: an empty site in its place would hide it."""
+    if connection.vendor == "sqlite" or not holds_a_database(settings.ARCHIVE_DATA):
+        return
+    raise CommandError(
+        f"设置了 DATABASE_URL，而数据目录 {settings.ARCHIVE_DATA} 里还有 SQLite 的数据库。请执行 manage.py "
+        "move_to_postgresql 把它搬过去，或先把 archive.sqlite3 移走"
+    )
 
 
 def refuse_reading_only() -> None:
@@ -77,6 +96,8 @@ def refuse_an_older_database() -> None:
 
 def refuse_a_damaged_database() -> None:
     """A look at the structure of every page of the database: seconds for 20,000 articles."""
+    if connection.vendor != "sqlite":
+        return  # other databases keep checksums of their own
     try:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA quick_check(1)")

@@ -3,10 +3,13 @@
 from django.db import transaction
 
 from archive.models.region import Region, RegionScope, RegionSuccession
+from archive.turns import one_at_a_time
 
 
+@transaction.atomic
 def rebuild_scopes() -> None:
     """Derive RegionScope anew: each division shows itself, all below it, and what these wholly succeeded."""
+    one_at_a_time("scopes")
     parents = dict(Region.objects.values_list("pk", "parent_id"))
     successors: dict[int, list[int]] = {}
     whole = RegionSuccession.objects.filter(whole=True)
@@ -33,10 +36,9 @@ def rebuild_scopes() -> None:
         for pk, region, member in RegionScope.objects.values_list("pk", "region_id", "member_id")
     }
     stale = [pk for pair, pk in present.items() if pair not in wanted]
-    with transaction.atomic():
-        for start in range(0, len(stale), 500):
-            RegionScope.objects.filter(pk__in=stale[start : start + 500]).delete()
-        RegionScope.objects.bulk_create(
-            [RegionScope(region_id=r, member_id=m) for r, m in sorted(wanted - present.keys())],
-            batch_size=2000,
-        )
+    for start in range(0, len(stale), 500):
+        RegionScope.objects.filter(pk__in=stale[start : start + 500]).delete()
+    RegionScope.objects.bulk_create(
+        [RegionScope(region_id=r, member_id=m) for r, m in sorted(wanted - present.keys())],
+        batch_size=2000,
+    )

@@ -2,9 +2,11 @@
 
 import re
 from contextlib import suppress
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
@@ -196,6 +198,63 @@ def place(name: str) -> Path | None:
     return Path(value).resolve() if value else None
 
 
+SCHEMES = {"postgres", "postgresql"}
+OPTIONS_OF_CONNECTIONS = {
+    "host",
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "connect_timeout",
+    "application_name",
+}
+
+
+def postgresql(name: str) -> dict[str, Any] | None:
+    """A PostgreSQL database by its address; None where none is said, and anything else stops the start with the reason.
+
+    The address holds a password: it is never said again.
+    """
+    value = env.str(name, default="").strip()
+    if not value:
+        return None
+    wanted = f"{name} takes an address such as postgresql://user:password@host:5432/database"
+    try:
+        parts = urlsplit(value)
+        port = parts.port or ""
+        options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{wanted}; its port or what follows ? can't be read") from error
+    database, unknown = unquote(parts.path.removeprefix("/")), sorted(options.keys() - OPTIONS_OF_CONNECTIONS)
+    if (
+        parts.scheme not in SCHEMES
+        or not database
+        or "/" in database
+        or "\0" in unquote(value)
+        or parts.fragment
+    ):
+        raise ImproperlyConfigured(wanted)
+    if unknown:
+        raise ImproperlyConfigured(
+            f"{wanted}; after ? it takes {', '.join(sorted(OPTIONS_OF_CONNECTIONS))}, not {', '.join(unknown)}"
+        )
+    if find_spec("psycopg") is None:
+        raise ImproperlyConfigured(
+            f"{name} needs psycopg, which is not installed: run make setup with {name} set"
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": database,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": str(port),
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
 def reason_of(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error)
 
@@ -282,7 +341,10 @@ TEMPLATES = [
 
 # The figures behind the options: with Django's defaults most writes of four writers beside eight readers failed
 # ("database is locked"); write-ahead log and immediate transactions brought that to none.
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", **database(ARCHIVE_DATA)}}
+DATABASES = {
+    "default": postgresql("DATABASE_URL")
+    or {"ENGINE": "django.db.backends.sqlite3", **database(ARCHIVE_DATA)}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 
 from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ UNUSUAL = re.compile("[\u0250-\u02ff\u0460-\u07ff]|(?<![A-Za-z])[\u0300-\u036f]"
 """Letters of two bytes in UTF-8 that no Chinese page uses, and accents without their letter: D2 A9 is ҩ of Abkhaz,
 and 药 in GB18030."""
 HAN = re.compile("[\u3400-\u9fff]")
+NUL, NO_CHARACTER, AS_IN_ADDRESSES = "\0", "\ufffd", "%EF%BF%BD"
+"""PostgreSQL holds no NUL: an address with one asks for what nothing is called."""
 
 
 class UnreadableBytes(BadRequest):
@@ -108,7 +111,10 @@ class TypedBytesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        written = request.META.get("QUERY_STRING", "")
+        request.path = request.path.replace(NUL, NO_CHARACTER)
+        request.path_info = request.path_info.replace(NUL, NO_CHARACTER)
+        written = request.META.get("QUERY_STRING", "").replace("%00", AS_IN_ADDRESSES)
+        request.META["QUERY_STRING"] = written
         if written and (read_anew := in_utf8(written)) != written:
             request.META["QUERY_STRING"] = read_anew
             request.META[ADDRESS_REREAD] = True
@@ -118,6 +124,11 @@ class TypedBytesMiddleware:
         elif request.method == "POST" and request.content_type == "application/x-www-form-urlencoded":
             _refuse_unreadable(request.body)
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """What no column of the database can hold was never a page's own: a NUL in a form, a number of 40 digits."""
+        if isinstance(exception, DataError):
+            raise BadRequest(str(exception)) from exception
 
 
 def _refuse_unreadable(form: bytes) -> None:

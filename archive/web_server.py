@@ -7,6 +7,7 @@ import sqlite3
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 from archive.lifeline import die_with
 from archive.occupied import stay
@@ -38,6 +39,8 @@ def post_fork(server: Any, worker: Any) -> None:
 def keep_open() -> None:
     """Hold the database open, so that its log stays: on a full disk a new one can't be made, not even to read."""
     stay(settings.ARCHIVE_DATA)
+    if connection.vendor != "sqlite":
+        return
     name = str(settings.DATABASES["default"]["NAME"])
     _Kept.connection = sqlite3.connect(name, uri=name.startswith("file:"), check_same_thread=False)
     _Kept.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -59,6 +59,8 @@ def django_db_modify_db_settings(
     after a crash, so nothing waits for the disk.
     """
     settings_of = connection.settings_dict
+    if connection.vendor != "sqlite":
+        return
     settings_of["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
     settings_of["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 

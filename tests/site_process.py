@@ -15,7 +15,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 180.0
-OWN = ("ARCHIVE_DATA", "HOST", "PORT", "ALLOWED_HOSTS", "HTTPS", "SCRIPT_NAME", "TRUSTED_PROXIES")
+OWN = (
+    "ARCHIVE_DATA",
+    "DATABASE_URL",
+    "HOST",
+    "PORT",
+    "ALLOWED_HOSTS",
+    "HTTPS",
+    "SCRIPT_NAME",
+    "TRUSTED_PROXIES",
+)
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:

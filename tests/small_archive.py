@@ -50,20 +50,33 @@ def made_archive(folder: Path) -> Path:
 
 
 def rows(folder: Path) -> dict[str, list[Any]]:
-    """Everything in the database but who is signed in, and the numbers of indicators, which each start writes anew."""
+    """Everything in the database but who is signed in, and the last number that articles and sections were given."""
     with closing(sqlite3.connect(folder / "archive.sqlite3")) as opened:
         tables = [
             name
             for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type='table' ORDER BY name")
         ]
         return {
-            table: sorted(
-                (row for row in opened.execute(f"SELECT * FROM {table}") if row[0] != "archive_indicator"),  # noqa: S608
-                key=repr,
-            )
+            table: sorted(map(_plain, opened.execute(f"SELECT * FROM {table}")), key=repr)  # noqa: S608
             for table in tables
-            if table != "django_session"
+            if table not in {"django_session", "sqlite_sequence"}
+        } | {
+            "numbers": sorted(
+                opened.execute(
+                    "SELECT * FROM sqlite_sequence WHERE name IN ('archive_article', 'archive_section')"
+                )
+            )
         }
+
+
+def _plain(row: tuple[Any, ...]) -> list[Any]:
+    """JSON without the order of its names, which PostgreSQL does not keep."""
+    return [
+        json.dumps(json.loads(value), sort_keys=True)
+        if isinstance(value, str) and value.startswith("{")
+        else value
+        for value in row
+    ]
 
 
 def passages(folder: Path) -> list[str]:
@@ -82,11 +95,11 @@ def ask(folder: Path, question: str) -> list[Any]:
         return list(opened.execute(question))
 
 
-def found(folder: Path, queries: list[str]) -> list[Any]:
+def found(folder: Path, queries: list[str], **more: str) -> list[Any]:
     done = subprocess.run(
         [sys.executable, "manage.py", "search_reviews", "-", "--ids", "--format", "jsonl", "--limit", "0"],
         cwd=ROOT,
-        env=environment(folder),
+        env=environment(folder, **more),
         input="\n".join(queries),
         capture_output=True,
         text=True,

@@ -15,7 +15,7 @@ def settings_from_the_environment() -> set[str]:
     source = (ROOT / "archive" / "settings.py").read_text(encoding="utf-8")
     return set(
         re.findall(
-            r'(?:env\.\w+|positive_int|nodes|index_name|boolean|folder|place|port|time_zone|networks|hosts|listening|origins|path_prefix|one_of)\(\s*"([A-Z_]+)"',
+            r'(?:env\.\w+|positive_int|nodes|index_name|boolean|folder|place|postgresql|port|time_zone|networks|hosts|listening|origins|path_prefix|one_of)\(\s*"([A-Z_]+)"',
             source,
         )
     )

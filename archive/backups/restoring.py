@@ -20,8 +20,9 @@ from django.db.migrations.loader import MigrationLoader
 from archive import soundness
 from archive.backups.manifest import DATABASE, PARTS, Manifest, NoBackup, Part, settings_now
 from archive.backups.reading import unpacked, verified
-from archive.data_folder import RESTORING, sync_folder
+from archive.data_folder import RESTORING, holds_a_database, sync_folder
 from archive.other_database import database_at
+from archive.shared_database import fill_from
 
 REPLACED = "replaced"
 LOGS = (f"{DATABASE}-wal", f"{DATABASE}-shm")
@@ -52,8 +53,7 @@ def restore(
     folder is as it was.
     """
     begun_before = _clear_what_was_begun(folder)
-    database = folder / DATABASE
-    if database.exists() and database.stat().st_size and not (replace or begun_before):
+    if holds_a_database(folder) and not (replace or begun_before):
         raise NotEmpty(
             f"数据目录 {folder} 里已有数据库。请把 ARCHIVE_DATA 指到空目录，或加上 --replace："
             "原有的数据库会移到旁边，不会删除"
@@ -72,7 +72,10 @@ def restore(
     except BaseException:
         shutil.rmtree(workshop)
         raise
-    connection.close()
+    if connection.vendor == "sqlite":
+        connection.close()
+    else:
+        _fill_the_shared_database(workshop, replace=begun_before, progress=progress)
     aside = _exchange(folder, workshop, manifest)
     unsound = () if report.is_whole else tuple(soundness.described(report))
     return Restored(manifest, updated, aside, tuple(_differing(manifest)), unsound)
@@ -116,10 +119,21 @@ def _brought_up_to_date() -> tuple[str, ...]:
     )
 
 
+def _fill_the_shared_database(workshop: Path, *, replace: bool, progress: Callable[[], Any]) -> None:
+    """What was filled by a restore that was killed before its end is filled again."""
+    (workshop / REPLACED).mkdir(mode=0o700)
+    try:
+        fill_from(workshop / DATABASE, replace=replace, progress=progress)
+    except BaseException:
+        shutil.rmtree(workshop)
+        raise
+    (workshop / DATABASE).unlink()
+
+
 def _exchange(folder: Path, workshop: Path, manifest: Manifest) -> Path | None:
     """Only renames: the old aside, the small files, the database last."""
     kept = workshop / REPLACED
-    kept.mkdir(mode=0o700)
+    kept.mkdir(mode=0o700, exist_ok=True)
     old = [folder / name for name in (*LOGS, *PARTS) if (folder / name).exists()]
     for path in old:
         path.rename(kept / path.name)

@@ -12,6 +12,7 @@ from archive.ingest.store import DuplicateFile, store
 from archive.intake import HandedIn, Outcome
 from archive.models import Article, ImportContent, ImportItem
 from archive.storage_faults import fault_of
+from archive.turns import one_at_a_time
 
 State = ImportItem.State
 
@@ -30,6 +31,7 @@ def keep(
     number, user = item.pk, item.batch.started_by
     try:
         with transaction.atomic():
+            one_at_a_time("store")
             articles = store(outcome.reading, file.content, user=user)
             for article in articles:
                 editing.took_in(article, by=user)

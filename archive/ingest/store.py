@@ -42,6 +42,11 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def kept_text(raw: str) -> str:
+    """A NUL is no character, and not every database holds one; what lies behind it stays where it is."""
+    return raw.replace("\0", "\ufffd")
+
+
 def file_name(path: str) -> str:
     """The last part of a path or of a place in a zip: where a file lay on somebody's disk is nobody's business."""
     return path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] or path
@@ -61,7 +66,7 @@ def store(reading: Reading, content: bytes, *, user: AbstractBaseUser | None = N
                 "size": len(content),
                 "media_type": reading.source.media_type,
                 "encoding": reading.source.encoding,
-                "raw_text": reading.source.raw,
+                "raw_text": kept_text(reading.source.raw),
                 "text_key": key,
                 "uploaded_by": user,
             },
@@ -89,7 +94,7 @@ def _missing(reading: Reading, source: SourceDocument) -> dict[int, ReviewRecord
     """
     kept = list(source.articles.order_by("source_item", "pk"))
     if not kept:
-        source.raw_text = reading.source.raw
+        source.raw_text = kept_text(reading.source.raw)
         source.text_key = key_of(reading.source.raw)
         source.encoding = reading.source.encoding
         source.media_type = reading.source.media_type
@@ -97,7 +102,7 @@ def _missing(reading: Reading, source: SourceDocument) -> dict[int, ReviewRecord
         return dict(enumerate(reading.records))
     here = {article.source_item for article in kept}
     missing = {item: record for item, record in enumerate(reading.records) if item not in here}
-    if not missing or source.raw_text != reading.source.raw or max(here) >= len(reading.records):
+    if not missing or source.raw_text != kept_text(reading.source.raw) or max(here) >= len(reading.records):
         raise DuplicateFile(kept[0])
     return missing
 

@@ -233,7 +233,7 @@ class Section(models.Model):
         stored = Section.objects.filter(pk=self.pk).first() if self.pk else None
         old = stored.text.splitlines() if stored else []
         old_anchors = stored.anchors if stored else []
-        article = Article.objects.only("next_anchor").get(pk=self.article_id)
+        article = Article.objects.select_for_update().only("next_anchor").get(pk=self.article_id)
         self.anchors, next_anchor = realign(
             old, old_anchors, self.text.splitlines(), next_anchor=article.next_anchor
         )

@@ -14,6 +14,7 @@ from django.db import DatabaseError
 from archive.backups.manifest import NoBackup
 from archive.backups.restoring import NotEmpty, Restored, restore
 from archive.occupied import Occupied, alone
+from archive.shared_database import Unfit
 from archive.storage_faults import told
 
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             try:
                 working.enter_context(alone(folder))
                 restored = restore(file, folder, replace=replace)
-            except (NoBackup, NotEmpty, Occupied, OSError, sqlite3.Error, DatabaseError) as error:
+            except (NoBackup, NotEmpty, Unfit, Occupied, OSError, sqlite3.Error, DatabaseError) as error:
                 raise CommandError(f"没有恢复：{told(error)}") from error
             self._tell(restored)
             call_command("rebuild_index", interactive=False, verbosity=0)

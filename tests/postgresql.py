@@ -1,0 +1,97 @@
+"""A PostgreSQL of its own, on loopback, in a folder that goes with it; for tests, and for a command beside it.
+
+python -m tests.postgresql COMMAND…    runs the command with DATABASE_URL set; 0 and a word where there is no PostgreSQL
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+OWNER = "postgres"
+"""PostgreSQL refuses to run as root; Debian's package brings this user."""
+
+
+def programs() -> Path | None:
+    """Where initdb and pg_ctl are: Debian keeps them out of the way."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name)
+    found = shutil.which("initdb")
+    folders += [Path(found).parent] if found else []
+    return next((path for path in reversed(folders) if (path / "initdb").exists()), None)
+
+
+def missing() -> str | None:
+    """Why nothing can be tried on PostgreSQL here; None where it can."""
+    if programs() is None:
+        return "Debian's postgresql is not installed"
+    return None if find_spec("psycopg") else "psycopg is not installed"
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The address of a server, without a database at its end."""
+    folder = Path(tempfile.mkdtemp(prefix="archive-postgresql-"))
+    binaries = programs()
+    assert binaries is not None
+    as_owner: list[str] = []
+    if os.geteuid() == 0:
+        user = pwd.getpwnam(OWNER)
+        os.chown(folder, user.pw_uid, user.pw_gid)
+        as_owner = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    data, log = folder / "data", folder / "log"
+    setting_up = [
+        binaries / "initdb",
+        "-D",
+        data,
+        "-U",
+        "archive",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "-N",
+    ]
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    starting = [binaries / "pg_ctl", "-D", data, "-o", options, "-l", log, "-w", "-t", "120", "start"]
+    stopping = [binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"]
+    try:
+        for command in (setting_up, starting):
+            subprocess.run([*as_owner, *command], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        yield f"postgresql://archive@127.0.0.1:{port}"
+    finally:
+        subprocess.run([*as_owner, *stopping], cwd=folder, check=False, stdout=subprocess.DEVNULL)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_database(address: str, name: str) -> str:
+    """The address of a new database on a server."""
+    script = "import psycopg, sys; psycopg.connect(sys.argv[1], autocommit=True).execute(f'CREATE DATABASE {sys.argv[2]}')"
+    subprocess.run([sys.executable, "-c", script, f"{address}/postgres", name], check=True)
+    return f"{address}/{name}"
+
+
+def main(command: list[str]) -> int:
+    lacking = missing()
+    if lacking:
+        print(f"SKIPPED on PostgreSQL: {lacking}", flush=True)
+        return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # and the server goes too
+    with server() as address:
+        database = make_database(address, "archive")
+        return subprocess.run(command, env=os.environ | {"DATABASE_URL": database}, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
