@@ -160,7 +160,7 @@ def test_the_sheet_asks_the_database_as_often_for_much_as_for_little(
     client: Client, django_assert_max_num_queries: object
 ) -> None:
     for year in range(2012, 2022):
-        report("会员总数5.2万人，基层工会492家。\n新建工会组织12家。", years=(year, year))
+        report("基层工会486家，会员总数5.2万人。\n新建工会组织12家。", years=(year, year))
         report("会员总数3万人。", years=(year, year), place="990103")
     query = "indicator=members&indicator=new_unions&indicator=grassroots_unions&region=990102&region=990103&from=2012&to=2021"
     with django_assert_max_num_queries(12):  # type: ignore[operator]

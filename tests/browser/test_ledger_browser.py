@@ -79,7 +79,7 @@ def test_the_sentence_is_in_sight_also_after_an_edit_above(page: Page) -> None:
 
 
 def test_an_editor_checks_numbers_by_keys(page: Page, live_server: object) -> None:
-    article = factories.article(years=(2021, 2021), sections=[(None, "基层工会总数492家，会员总数5.2万人。")])
+    article = factories.article(years=(2021, 2021), sections=[(None, "基层工会总数486家，会员总数5.2万人。")])
     user = User.objects.create_user("一名编辑", is_staff=True)
     user.groups.add(Group.objects.get_or_create(name="编辑")[0])
     user.is_superuser = True
@@ -90,7 +90,7 @@ def test_an_editor_checks_numbers_by_keys(page: Page, live_server: object) -> No
         [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]  # type: ignore[attr-defined]
     )
     page.goto(f"/articles/{article.pk}/figures/?review=1")
-    expect(page.locator(".figure.in-hand")).to_have_text("492家")
+    expect(page.locator(".figure.in-hand")).to_have_text("486家")
     press(page, "y")
     expect(page.locator(".verdict")).to_have_text("核对无误")
     expect(page.locator(".figure.in-hand")).to_have_text("5.2万人")
