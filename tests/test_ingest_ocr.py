@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -127,10 +128,10 @@ def test_pictures_of_every_make_are_opened() -> None:
 
 
 def bomb() -> bytes:
-    header = (
-        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + (30_000).to_bytes(4, "big") * 2 + b"\x08\x02\x00\x00\x00"
-    )
-    return header + bytes(200)
+    """The head of a picture that would fill a gigabyte and more."""
+    head = b"IHDR" + (30_000).to_bytes(4, "big") * 2 + b"\x08\x02\x00\x00\x00"
+    packed = b"\x00\x00\x00\rIHDR" + head[4:] + zlib.crc32(head).to_bytes(4, "big")
+    return b"\x89PNG\r\n\x1a\n" + packed + b"\x00\x00\x00\x00IDAT" + zlib.crc32(b"IDAT").to_bytes(4, "big")
 
 
 @NEEDS_OCR

@@ -20,7 +20,7 @@ DOUBTFUL = 0.8  # of a line's confidence; below it a line is named in a notice
 MOST_NAMED, LONGEST_NAMED = 6, 24
 LYING = 1.5  # times as high as wide: a line that lies on its side
 MOSTLY = 0.6  # of the lines
-ON_ITS_HEAD = 0.75  # of confidence on the whole; a page that is upright has more
+BADLY = 0.75  # of confidence on the whole; a page that is upright has more
 UPRIGHT, BODY = 15.0, 10.5  # degrees of a skew; points of the signs of a text
 PADDED = 0.78  # of the height of a box: what the signs have of it, more or less
 FEWEST_CELLS, LONG, SPREAD = (
@@ -75,12 +75,12 @@ def _upright(picture: Any) -> tuple[list[Seen], int]:
     """The lines of a page and its height; one that lies, or stands on its head, is turned the way it reads best."""
     lines = engine().lines_in(picture)
     lying = [line for line in lines if _height(line) > LYING * _width(line)]
-    turns: tuple[int, ...] = ()
-    if len(lines) > 1 and len(lying) > MOSTLY * len(lines):
-        turns = (1, 3)
-    elif len(lines) > 1 and mean(line.confidence for line in lines) < ON_ITS_HEAD:
-        turns = (2,)
     pages = [(lines, int(picture.shape[0]))]
+    turns: tuple[int, ...] = ()
+    if lines and len(lying) > MOSTLY * len(lines):
+        pages, turns = [], (1, 3)  # the engine reads such lines one by one, but not the page
+    elif not lines or mean(line.confidence for line in lines) < BADLY:
+        turns = (1, 2, 3)
     for turn in turns:
         turned = numpy.ascontiguousarray(numpy.rot90(picture, turn))
         pages.append((engine().lines_in(turned), int(turned.shape[0])))
