@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.figures.headline import Told, Years, headline, told, years_in_series
-from archive.figures.indicators import Indicator, indicators
+from archive.figures.indicators import Alias, Indicator, alias_of, indicators
 from archive.figures.plausible import Doubt, doubts_of
 from archive.figures.reader import read_figures
 from archive.figures.records import Block, BlockKind, Figure, Scope, Setting
 from archive.models import Article, FigureDecision
+from archive.models import Indicator as Row
 
 Verdict = FigureDecision.Verdict
 
@@ -92,7 +93,7 @@ class Part:
 def passages_of(article: Article) -> tuple[Passage, ...]:
     """The text of an article with its figures."""
     parts = tuple(parts_of(article))
-    numbered = numbered_of(parts, setting_of(article), article.figure_decisions.all())
+    numbered = numbered_of(parts, setting_of(article), article.figure_decisions.all(), aliases())
     return tuple(
         Passage(
             part.anchor, part.kind, part.text, tuple(one for one in numbered if one.figure.block == block)
@@ -101,12 +102,27 @@ def passages_of(article: Article) -> tuple[Passage, ...]:
     )
 
 
+def aliases() -> tuple[Alias, ...]:
+    """The names that editors added to indicators."""
+    known = indicators()
+    rows = Row.objects.with_aliases().values_list("code", "aliases")
+    return tuple(
+        alias_of(known[code], name)
+        for code, names in rows
+        for name in names
+        if code in known and name.strip()
+    )
+
+
 def numbered_of(
-    parts: Sequence[Part], setting: Setting, decisions: Iterable[FigureDecision]
+    parts: Sequence[Part],
+    setting: Setting,
+    decisions: Iterable[FigureDecision],
+    names: Sequence[Alias],
 ) -> tuple[Numbered, ...]:
-    """The figures of these parts, as decided by editors where they did."""
+    """The figures of these parts, as decided by editors where they did; ``names`` are those that editors added."""
     decided = {Place(one.anchor, one.words, one.occurrence): one for one in decisions}
-    read = read_figures([Block(part.text, part.kind) for part in parts], setting)
+    read = read_figures([Block(part.text, part.kind) for part in parts], setting, names)
     places = [_place(parts[figure.block], figure) for figure in read]
     figures = [_corrected(figure, decided.get(place)) for figure, place in zip(read, places, strict=True)]
     known = indicators()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.editing.lines import HEAD, MARKS, Gone, Line, Role, as_text, lines_of, read_text, state_of
 from archive.editing.titles import with_heads_taken
-from archive.models import Article, Region, RegionSuccession
+from archive.models import Article, Indicator, Region, RegionSuccession
 from archive.region_rules import Problem, next_zone_code, problems, succession_problems, tidy_code
 from archive.regions.authority import RANK, Level
 from archive.regions.naming import short_name
@@ -267,6 +267,25 @@ class ArticleForm(UnknownIsNone):
         pk = self.instance.pk
         anchor = Article.objects.values_list("next_anchor", flat=True).get(pk=pk)
         return state_of(self.cleaned_data["lines"], self.state, next_anchor=anchor, gone=Gone.of(pk))
+
+
+class IndicatorForm(forms.ModelForm):
+    """The names that editors add to an indicator, one a line."""
+
+    aliases = LinesField(
+        label=_("别名"),
+        required=False,
+        most=20,
+        longest=24,
+        help_text=_("本地的其他叫法，一行一个，如“工会驿站”"),
+    )
+
+    class Meta:
+        model = Indicator
+        fields = ["aliases"]
+
+    def clean_aliases(self) -> list[str]:
+        return list(dict.fromkeys(self.cleaned_data["aliases"]))
 
 
 class RegionForm(forms.ModelForm):

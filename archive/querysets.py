@@ -418,7 +418,17 @@ class CorrectionRowQuerySet(models.QuerySet):
         return {(state, check): count for state, check, count in counted}
 
 
+class IndicatorQuerySet(models.QuerySet):
+    def with_aliases(self) -> "IndicatorQuerySet":
+        """Those to which editors added names."""
+        return self.exclude(aliases=[]).order_by("order")
+
+
 class FigureReadingQuerySet(models.QuerySet):
+    def all_overtaken(self) -> None:
+        """What figures are read by has changed: every article waits to be read again."""
+        self.exclude(reader=None).update(reader=None)
+
     def overtaken(self, articles: Iterable[int]) -> None:
         """These articles have changed: what was read of them is to be read again."""
         self.filter(article_id__in=list(articles)).exclude(reader=None).update(reader=None)

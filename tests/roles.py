@@ -26,6 +26,7 @@ from archive.models import (
     Import,
     ImportContent,
     ImportItem,
+    Indicator,
     TwinPair,
 )
 from tests import factories
@@ -87,6 +88,7 @@ def archive_with_a_draft() -> dict[str, Any]:
         "correctiontable": table,
         "sourcedocument": draft.source,
         "region": factories.region(place),
+        "indicator": Indicator.objects.get(code="members"),
         "absence": Absence.objects.create(region=factories.region(place), year=2015, note="查过当年的日报。"),
         "group": Group.objects.get(name="读者"),
         "user": User.objects.create_superuser("站长"),

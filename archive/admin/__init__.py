@@ -4,6 +4,7 @@ from archive.admin.absences import AbsenceAdmin
 from archive.admin.articles import ArticleAdmin
 from archive.admin.events import ArticleEventAdmin
 from archive.admin.imports import ImportAdmin
+from archive.admin.indicators import IndicatorAdmin
 from archive.admin.regions import RegionAdmin
 from archive.admin.sources import SourceDocumentAdmin
 from archive.admin.tables import CorrectionTableAdmin
@@ -18,6 +19,7 @@ __all__ = [
     "ArticleEventAdmin",
     "CorrectionTableAdmin",
     "ImportAdmin",
+    "IndicatorAdmin",
     "RegionAdmin",
     "SourceDocumentAdmin",
     "TrashAdmin",

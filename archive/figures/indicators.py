@@ -15,6 +15,7 @@ from pathlib import Path
 
 from archive.figures.measures import Counts
 from archive.figures.needed import Needed, needed_of, pairs_in
+from archive.ingest.folding import fold
 
 FILE = Path(__file__).with_name("indicators.tsv")
 NEAR, FAR = r"([^#@,;:。]{0,16}?)", r"([^#;。]{0,30}?)"
@@ -81,6 +82,20 @@ class Indicator:
     def is_general(self) -> bool:
         """True for what counts where nothing more is said."""
         return self.group == GENERAL_GROUP
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alias:
+    """Another name of an indicator, said by whoever knows the place: 暖心岗亭 for 户外劳动者服务站点."""
+
+    indicator: Indicator
+    words: re.Pattern[str]
+
+
+def alias_of(indicator: Indicator, name: str) -> Alias:
+    """The name as it stands in texts, before a number or behind it."""
+    plain = re.escape("".join(fold(name).split()))
+    return Alias(indicator, pattern(f"{plain}…# #…{plain}"))
 
 
 def pattern(words: str) -> re.Pattern[str]:

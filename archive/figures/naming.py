@@ -8,7 +8,7 @@ the number before it was about.
 import re
 from collections.abc import Iterator, Sequence
 
-from archive.figures.indicators import Found, Indicator, candidates, counting, found_in, indicators
+from archive.figures.indicators import Alias, Found, Indicator, candidates, counting, found_in, indicators
 from archive.figures.measures import Counts
 from archive.figures.quantities import Quantity
 from archive.figures.scopes import continues
@@ -29,7 +29,7 @@ UMBRELLA = re.compile(
 )
 
 
-def indicators_of(sentence: Sentence, context: Said) -> list[Indicator | None]:
+def indicators_of(sentence: Sentence, context: Said, aliases: Sequence[Alias] = ()) -> list[Indicator | None]:
     """The indicator of each quantity of a sentence, or None; ``context`` is what was said before it."""
     named: list[Indicator | None] = []
     opened = _Opened(sentence)
@@ -37,6 +37,7 @@ def indicators_of(sentence: Sentence, context: Said) -> list[Indicator | None]:
         topic = _topic(sentence, index, named, opened) or context.topic()
         named.append(
             _continued(sentence, index, named)
+            or _by_alias(sentence, index, quantity, aliases)
             or _by_words(sentence, index, quantity, topic)
             or _headless(sentence, index, quantity, named)
         )
@@ -86,6 +87,21 @@ def _told_respectively(sentence: Sentence, index: int, named: Sequence[Indicator
 
 def _until_stop(text: str) -> str:
     return re.split(r"[;。]", text)[0]
+
+
+def _by_alias(
+    sentence: Sentence, index: int, quantity: Quantity, aliases: Sequence[Alias]
+) -> Indicator | None:
+    """Names that somebody added for this archive come before the rules for all of them; of several the nearest."""
+    if not aliases:
+        return None
+    window, may_be = sentence.window(index), counting(quantity.counts, quantity.unit)
+    found = [
+        (spoken.gap, -spoken.length, place)
+        for place, alias in enumerate(aliases)
+        if alias.indicator in may_be and (spoken := found_in(alias.words, window))
+    ]
+    return aliases[min(found)[2]].indicator if found else None
 
 
 def _by_words(sentence: Sentence, index: int, quantity: Quantity, topic: str | None) -> Indicator | None:

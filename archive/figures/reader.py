@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.figures.indicators import Indicator
+from archive.figures.indicators import Alias, Indicator
 from archive.figures.naming import indicators_of
 from archive.figures.places import other_place
 from archive.figures.quantities import MOST_IN_TEXT, quantities
@@ -23,10 +23,12 @@ OTHER_BODIES = re.compile(
 )
 
 
-def read_figures(found: Sequence[Block], setting: Setting) -> tuple[Figure, ...]:
-    """Every figure of an article, in reading order."""
+def read_figures(
+    found: Sequence[Block], setting: Setting, aliases: Sequence[Alias] = ()
+) -> tuple[Figure, ...]:
+    """Every figure of an article, in reading order; ``aliases`` are names of indicators that are at home here."""
     years = years_of(setting, "".join(block.text for block in found))
-    reading = _Reading(setting, years)
+    reading = _Reading(setting, years, aliases)
     for number, block in enumerate(found):
         if len(reading.figures) >= MOST_IN_TEXT:
             break
@@ -48,8 +50,9 @@ class _Context:
 class _Reading:
     """One pass over an article; a heading gives the topic of the paragraphs below it."""
 
-    def __init__(self, setting: Setting, years: Years) -> None:
+    def __init__(self, setting: Setting, years: Years, aliases: Sequence[Alias]) -> None:
         self.figures: list[Figure] = []
+        self._aliases = aliases
         self._setting = setting
         self._years = years
         self._heading = ""
@@ -71,7 +74,7 @@ class _Reading:
     def _figures(self, sentence: Sentence, context: _Context) -> Iterator[Figure]:
         named: list[Indicator | None] = [None] * len(sentence.quantities)
         if self._has_ledger:
-            named = indicators_of(sentence, context.said)
+            named = indicators_of(sentence, context.said, self._aliases)
         first = len(self.figures)
         wholes: list[int | None] = []
         for index, quantity in enumerate(sentence.quantities):

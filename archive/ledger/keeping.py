@@ -7,13 +7,15 @@ command that imported it, the worker beside the web server. It does not matter w
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef
 from django.dispatch import receiver
 
-from archive.article_figures import Numbered, Part, numbered_of, parts_of, setting_of
+from archive.article_figures import aliases, numbered_of, parts_of, setting_of
+from archive.figures.indicators import Alias
 from archive.figures.reader import VERSION
 from archive.models import Article, Figure, FigureReading
 from archive.outbox import index_changes_committed, index_wanted_now
@@ -54,39 +56,39 @@ def keep(numbers: Iterable[int]) -> None:
     The rows are locked, so that no change gets between what is read and what is kept of it.
     """
     wanted = Article.objects.select_for_update().filter(pk__in=list(numbers)).order_by("pk")
-    parts = wanted.defer("provenance").prefetch_related("sections", "captions", "figure_decisions")
-    readings = {one.article_id: one for one in FigureReading.objects.filter(article__in=list(numbers))}
-    for article in parts:
-        _keep(article, readings.get(article.pk) or FigureReading(article=article))
+    articles = list(wanted.defer("provenance").prefetch_related("sections", "captions", "figure_decisions"))
+    kept = dict(FigureReading.objects.filter(article__in=articles).values_list("article", "digest"))
+    names = aliases()
+    digests = {article.pk: _digest(article, names) for article in articles}
+    changed = [article for article in articles if kept.get(article.pk) != digests[article.pk]]
+    Figure.objects.filter(article__in=[article.pk for article in changed if article.pk in kept]).delete()
+    Figure.objects.bulk_create(chain.from_iterable(_rows(article, names) for article in changed))
+    FigureReading.objects.bulk_create(
+        [FigureReading(article=article, reader=VERSION, digest=digests[article.pk]) for article in articles],
+        update_conflicts=True,
+        unique_fields=["article"],
+        update_fields=["reader", "digest"],
+    )
 
 
-def _keep(article: Article, reading: FigureReading) -> None:
-    parts = list(parts_of(article))
-    digest = _digest(article, parts)
-    if reading.digest != digest:
-        article.figures.all().delete()
-        numbered = numbered_of(parts, setting_of(article), article.figure_decisions.all())
-        Figure.objects.bulk_create(_rows(article, numbered))
-        reading.digest = digest
-    reading.reader = VERSION
-    reading.save()
-
-
-def _digest(article: Article, parts: Iterable[Part]) -> str:
+def _digest(article: Article, names: Sequence[Alias]) -> str:
     """Of all that figures are made from: an article that was only published has the same as before."""
     decisions = article.figure_decisions.all()
     made_from = (
         VERSION,
+        [(alias.indicator.code, alias.words.pattern) for alias in names],
         setting_of(article),
         article.region_id,
-        [(part.anchor, part.kind.value, part.text) for part in parts],
+        [(part.anchor, part.kind.value, part.text) for part in parts_of(article)],
         [(one.anchor, one.words, one.occurrence, one.verdict, one.corrected) for one in decisions],
     )
     return hashlib.sha256(repr(made_from).encode(errors="surrogatepass")).hexdigest()
 
 
-def _rows(article: Article, numbered: Iterable[Numbered]) -> Iterator[Figure]:
-    for one in numbered:
+def _rows(article: Article, names: Sequence[Alias]) -> Iterator[Figure]:
+    for one in numbered_of(
+        list(parts_of(article)), setting_of(article), article.figure_decisions.all(), names
+    ):
         figure = one.figure
         if one.is_rejected:
             continue

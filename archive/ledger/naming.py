@@ -45,7 +45,7 @@ def indicator_by_name(name: str) -> Indicator | None:
 
 def aliases() -> Mapping[str, str]:
     """The names that editors added, with the codes that they stand for."""
-    rows = Row.objects.exclude(aliases=[]).values_list("code", "aliases")
+    rows = Row.objects.with_aliases().values_list("code", "aliases")
     return {name.strip(): code for code, names in rows for name in names if name.strip()}
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from archive.querysets import IndicatorQuerySet
 from archive.stored_fields import Texts
 
 
@@ -19,6 +20,8 @@ class Indicator(models.Model):
     aliases = Texts(
         _("别名"), default=list, blank=True, help_text=_("本地的其他叫法，一行一个，如“工会驿站”")
     )
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("指标")
