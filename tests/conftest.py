@@ -107,5 +107,5 @@ def what_a_flush_took(request: pytest.FixtureRequest) -> None:
     if not StateMark.objects.exists():  # the migration makes the first
         StateMark.objects.create()
     if not Group.objects.exists():
-        for migration in ("0013_roles", "0018_absence", "0019_indicator_names"):
+        for migration in ("0013_roles", "0018_absence", "0020_indicator_names"):
             import_module(f"archive.migrations.{migration}").make_groups(apps)

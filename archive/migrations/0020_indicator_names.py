@@ -15,6 +15,6 @@ def make_groups(apps: Any, schema_editor: Any = None) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0018_absence")]
+    dependencies = [("archive", "0019_region_index")]
 
     operations = [migrations.RunPython(make_groups, migrations.RunPython.noop, elidable=False)]
