@@ -90,10 +90,12 @@ class Part:
     text: str
 
 
-def passages_of(article: Article) -> tuple[Passage, ...]:
-    """The text of an article with its figures."""
+def passages_of(article: Article, names: Sequence[Alias] | None = None) -> tuple[Passage, ...]:
+    """The text of an article with its figures; whoever reads several looks the editors' ``names`` up once."""
     parts = tuple(parts_of(article))
-    numbered = numbered_of(parts, setting_of(article), article.figure_decisions.all(), aliases())
+    numbered = numbered_of(
+        parts, setting_of(article), article.figure_decisions.all(), aliases() if names is None else names
+    )
     return tuple(
         Passage(
             part.anchor, part.kind, part.text, tuple(one for one in numbered if one.figure.block == block)

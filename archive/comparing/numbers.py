@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.article_figures import Numbered, passages_of
-from archive.figures.indicators import Indicator, indicators
+from archive.article_figures import Numbered, aliases, passages_of
+from archive.figures.indicators import Alias, Indicator, indicators
 from archive.models import Article
 
 
@@ -19,7 +19,8 @@ class NumbersOf:
 def beside(articles: Sequence[Article]) -> list[NumbersOf]:
     """Of each indicator the number that speaks for its years, in the order of the authority: those first that more of
     the articles tell."""
-    told = [_headlines(article) for article in articles]
+    names = aliases()
+    told = [_headlines(article, names) for article in articles]
     rows = [
         NumbersOf(
             indicator,
@@ -34,9 +35,9 @@ def beside(articles: Sequence[Article]) -> list[NumbersOf]:
     return sorted(rows, key=lambda row: -sum(bool(numbers) for _article, numbers in row.told))
 
 
-def _headlines(article: Article) -> dict[str, list[Numbered]]:
+def _headlines(article: Article, names: Sequence[Alias]) -> dict[str, list[Numbered]]:
     found: dict[str, list[Numbered]] = {}
-    for passage in passages_of(article):
+    for passage in passages_of(article, names):
         for one in passage.figures:
             if one.is_headline and one.indicator and one.years:
                 found.setdefault(one.indicator.code, []).append(one)
