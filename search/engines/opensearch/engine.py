@@ -34,7 +34,7 @@ from search.engines.opensearch.cluster import Body, Cluster
 from search.engines.opensearch.compiling import EVERYTHING, SORTS
 from search.engines.opensearch.finding import Finding
 from search.engines.opensearch.lease import Held, Lease
-from search.engines.opensearch.reading import Reading, id_of
+from search.engines.opensearch.reading import Reading, counting, id_of
 from search.engines.opensearch.schema import (
     MAPPINGS,
     digest_of,
@@ -126,7 +126,7 @@ class ClusterEngine:
         }
 
         def asked(reading: Reading) -> tuple[tuple[str, int], ...]:
-            reply = reading.asked(EVERYTHING, size=0, aggs={"sample": sampled})
+            reply = reading.asked({**counting(EVERYTHING), "aggs": {"sample": sampled}})
             buckets = reply["aggregations"]["sample"]["words"]["buckets"]
             return tuple((bucket["key"], bucket["doc_count"]) for bucket in buckets)
 

@@ -9,12 +9,13 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from search.engines.contract import UNKNOWN, Answer, EngineHit, Facets, IndexUnavailable, Order, Request
 from search.engines.opensearch.cluster import Body
 from search.engines.opensearch.compiling import (
+    EVERYTHING,
     SORTS,
     Query,
     all_of,
@@ -25,7 +26,15 @@ from search.engines.opensearch.compiling import (
     none_of,
     worth,
 )
-from search.engines.opensearch.reading import MOST_VALUES, Reading, id_of, values_of
+from search.engines.opensearch.reading import (
+    MOST_VALUES,
+    WINDOW,
+    Reading,
+    counting,
+    id_of,
+    paging,
+    values_of,
+)
 from search.query import literally
 
 COLUMN_OF = {"regions": "regions", "years": "years", "newspapers": "newspaper", "kinds": "kind"}
@@ -71,7 +80,8 @@ class Finding:
 
     def answer(self) -> Answer:
         request = self._request
-        listed = self._counted()
+        self._reading.ask_ahead(self._foreseen())
+        listed: Body = self._reading.asked(self._counting())["aggregations"]
         total = listed["total"]["doc_count"] - len(self._behind(LISTED))
         exact = every = total
         if not self._all_exact:
@@ -87,20 +97,34 @@ class Finding:
             ids=self._ids(total) if request.want_ids else None,
         )
 
+    def _foreseen(self) -> Iterator[Body]:
+        """What will be asked where no print stands behind another, which is so of most searches."""
+        yield self._counting()
+        if not self._request.every_print:
+            yield self._looking_at(exists("reprint_of"))
+        if not self._all_exact:
+            other = FOUND if self._request.exact_only else EXACT
+            yield counting(all_of(self._sets[other], self._left()))
+        if self._tells_matter:
+            yield counting(all_of(self._sets[BY_MATTER], self._left()))
+        skip, take = self._request.offset, self._request.limit
+        if 0 < take <= WINDOW - skip:
+            yield self._paging(self._sets[EXACT if self._parted else LISTED], EVERYTHING, skip, take)
+            if self._parted and not skip:
+                yield self._paging(self._wider, EVERYTHING, skip, take)
+
     # Counts
 
     def _left(self, but: str | None = None) -> Query:
         """What the filters leave, all of them or all but one."""
         return all_of(*(query for name, query in self._filters.items() if name != but))
 
-    def _counted(self) -> Body:
-        """How many are listed, and how many of each value, in one request."""
+    def _counting(self) -> Body:
+        """How many are listed, and how many of each value, in one search."""
         aggregations: Body = {"total": {"filter": self._left()}}
         for facet in COLUMN_OF if self._request.want_facets else ():
             aggregations[facet] = {"filter": self._left(but=facet), "aggs": {"values": _values(facet)}}
-        reply = self._reading.asked(self._sets[LISTED], size=0, aggs=aggregations)
-        found: Body = reply["aggregations"]
-        return found
+        return {**counting(self._sets[LISTED]), "aggs": aggregations}
 
     def _number(self, name: str) -> int:
         return self._reading.count(all_of(self._sets[name], self._left())) - len(self._behind(name))
@@ -125,39 +149,54 @@ class Finding:
 
     # Hits
 
+    @property
+    def _parted(self) -> bool:
+        """Whether wider hits come behind the exact ones."""
+        return not self._all_exact and self._request.exact_first and not self._request.exact_only
+
+    @property
+    def _wider(self) -> Query:
+        return all_of(self._sets[FOUND], but=self._sets[EXACT])
+
     def _hits(self, total: int, exact: int) -> Iterator[EngineHit]:
         """Exact ones first where that is asked for, then the others, each in the order that is asked for."""
-        skip, take = self._request.offset, min(self._request.limit, max(total - self._request.offset, 0))
-        if self._all_exact or self._request.exact_only or not self._request.exact_first:
-            yield from self._page(self._sets[LISTED], skip, take, self._request.order)
+        skip, take = self._request.offset, self._request.limit
+        if skip + take > WINDOW:
+            take = min(take, max(total - skip, 0))
+        if not self._parted:
+            yield from self._page(self._sets[LISTED], skip, take)
             return
-        of_exact = min(take, max(exact - skip, 0))
-        wider = all_of(self._sets[FOUND], but=self._sets[EXACT])
-        if of_exact:
+        of_exact, lift = min(take, max(exact - skip, 0)), 0.0
+        if of_exact and self._request.order is Order.RELEVANCE:
             # 林区流动工会: a review with the phrase scores above any that only has its words, however often.
-            best = next(self._page(wider, 0, min(total - exact, 1), Order.RELEVANCE), None)
-            for hit in self._page(self._sets[EXACT], skip, of_exact, self._request.order):
-                yield replace(hit, score=round(hit.score + (best.score if best else 0.0), 4))
-        yield from self._page(wider, max(skip - exact, 0), take - of_exact, self._request.order)
+            lift = next((hit.score for hit in self._page(self._wider, 0, min(take, WINDOW))), 0.0)
+        if of_exact:
+            for hit in self._page(self._sets[EXACT], skip, take):
+                yield replace(hit, score=round(hit.score + lift, 4))
+        if of_exact < take:
+            yield from islice(self._page(self._wider, max(skip - exact, 0), take), take - of_exact)
 
-    def _page(self, query: Query, skip: int, take: int, order: Order) -> Iterator[EngineHit]:
-        if not take:
-            return
-        request = self._request
-        scored = {
-            "bool": {
-                "filter": [query, self._left(), self._first_prints()],
-                "should": [*worth(request.query, matter=request.matter), *self._named(EXACT, OTHERWISE)],
-            }
-        }
-        for hit in self._reading.rows(scored, SORTS[order], skip=skip, take=take):
+    def _page(self, query: Query, skip: int, take: int) -> Iterator[EngineHit]:
+        options = self._paging(query, self._first_prints(), skip, take)
+        asked, sort = options["query"], SORTS[self._request.order]
+        for hit in self._reading.rows(asked, sort, skip=skip, take=take):
             told = set(hit.get("matched_queries", ()))
             yield EngineHit(
                 id_of(hit),
                 round(float(hit["_score"]), 4),
                 exact=EXACT in told,
-                only_matter=request.matter and OTHERWISE not in told,
+                only_matter=self._request.matter and OTHERWISE not in told,
             )
+
+    def _paging(self, query: Query, first_prints: Query, skip: int, take: int) -> Body:
+        worthy = worth(self._request.query, matter=self._request.matter)
+        scored = {
+            "bool": {
+                "filter": [query, self._left(), first_prints],
+                "should": [*worthy, *self._named(EXACT, OTHERWISE)],
+            }
+        }
+        return paging(scored, SORTS[self._request.order], skip=skip, take=take)
 
     def _ids(self, total: int) -> tuple[int, ...]:
         query = all_of(self._sets[LISTED], self._left(), self._first_prints())
@@ -209,15 +248,10 @@ class Finding:
         return list({one.id: one for one in reprints}.values())
 
     def _looked_at(self, among: Query) -> Iterator[Print]:
-        filters = [{"bool": {"filter": [query], "_name": name}} for name, query in self._filters.items()]
-        query = {
-            "bool": {
-                "filter": [any_of(self._sets[FOUND], self._sets[OTHERWISE]), among],
-                "should": [*self._named(*self._sets), *filters],
-            }
-        }
-        columns = ["id", "family", *COLUMN_OF.values()]
-        rows = self._reading.rows(query, take=sys.maxsize, docvalue_fields=columns)
+        search = self._looking_at(among)
+        rows = self._reading.rows(
+            search["query"], take=sys.maxsize, docvalue_fields=search["docvalue_fields"]
+        )
         for hit in rows:
             values: Mapping[str, Sequence[Any]] = hit["fields"]
             yield Print(
@@ -226,6 +260,16 @@ class Finding:
                 sets=frozenset(hit.get("matched_queries", ())),
                 columns={facet: values.get(column, ()) for facet, column in COLUMN_OF.items()},
             )
+
+    def _looking_at(self, among: Query) -> Body:
+        filters = [{"bool": {"filter": [query], "_name": name}} for name, query in self._filters.items()]
+        query = {
+            "bool": {
+                "filter": [any_of(self._sets[FOUND], self._sets[OTHERWISE]), among],
+                "should": [*self._named(*self._sets), *filters],
+            }
+        }
+        return paging(query, take=sys.maxsize, docvalue_fields=["id", "family", *COLUMN_OF.values()])
 
 
 def _values(facet: str) -> Query:

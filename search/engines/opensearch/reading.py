@@ -1,6 +1,7 @@
 """The index at one moment: what is asked of it in several requests fits together."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -22,6 +23,7 @@ class Reading:
 
     def __init__(self, cluster: Cluster, point: str) -> None:
         self._cluster, self._point = cluster, point
+        self._ahead: dict[str, Body] = {}
 
     @classmethod
     @contextmanager
@@ -43,41 +45,61 @@ class Reading:
             with suppress(OpenSearchException):  # it runs out by itself
                 cluster.client.delete_pit(body={"pit_id": [point]})
 
-    def asked(self, query: Query, *, scored: bool = False, **body: Any) -> Body:
-        """``scored``: by what all shards together know of a term, so that it does not matter where an article lies."""
-        return self._cluster.searched(
-            {
-                "query": query,
-                "track_total_hits": True,
-                "pit": {"id": self._point, "keep_alive": KEPT_FOR},
-                **body,
-            },
-            search_type="dfs_query_then_fetch" if scored else "query_then_fetch",
-        )
+    def ask_ahead(self, searches: Iterable[Body]) -> None:
+        """Ask all of these at once; whoever asks one of them later has the reply already."""
+        bodies = list({_key(search): search for search in searches}.values())
+        replies = self._cluster.searched_together([self._whole(body) for body in bodies])
+        self._ahead.update(zip(map(_key, bodies), replies, strict=True))
+
+    def asked(self, search: Body) -> Body:
+        """A search as the cluster takes it, with ``scored``, where scores matter: then it does not matter for them in
+        which shard an article lies."""
+        key = _key(search)
+        if key not in self._ahead:
+            self.ask_ahead([search])
+        return self._ahead[key]
 
     def count(self, query: Query) -> int:
-        return total_of(self.asked(query, size=0))
+        return total_of(self.asked(counting(query)))
 
     def rows(
-        self, query: Query, sort: Sequence[Query] = BY_ID, *, skip: int = 0, take: int, **body: Any
+        self, query: Query, sort: Sequence[Query] = BY_ID, *, skip: int = 0, take: int, **options: Any
     ) -> Iterator[Body]:
         """Hits from ``skip`` on, at most ``take`` of them, however deep they lie."""
-        scored = sort is not BY_ID
-        body |= {"sort": sort, "_source": False, "stored_fields": "_none_"}
-        body |= {"track_scores": scored, "scored": scored}
-        if skip + take <= WINDOW:
-            page: Body = {**body, "from": skip, "size": take}
-            if take:
-                yield from self.asked(query, **page)["hits"]["hits"]
+        if not take:
+            return
+        search = paging(query, sort, skip=skip, take=take, **options)
+        found = self.asked(search)["hits"]["hits"]
+        if "from" in search:
+            yield from found
             return
         left = skip + take
-        while left:
-            found = self.asked(query, **body, size=min(left, WINDOW))["hits"]["hits"]
+        while True:
             yield from found[skip:]
             skip, left = max(skip - len(found), 0), left - len(found)
-            if len(found) < WINDOW:
+            if not left or len(found) < WINDOW:
                 return
-            body["search_after"] = found[-1]["sort"]
+            deeper = {**search, "size": min(left, WINDOW), "search_after": found[-1]["sort"]}
+            found = self.asked(deeper)["hits"]["hits"]
+
+    def _whole(self, search: Body) -> Body:
+        return {**search, "track_total_hits": True, "pit": {"id": self._point, "keep_alive": KEPT_FOR}}
+
+
+def counting(query: Query) -> Body:
+    return {"query": query, "size": 0}
+
+
+def paging(query: Query, sort: Sequence[Query] = BY_ID, *, skip: int = 0, take: int, **options: Any) -> Body:
+    """The search for a page of hits, or, where that lies deep, for the first rows of the way there."""
+    scored = sort is not BY_ID
+    shown = {"_source": False, "stored_fields": "_none_", "track_scores": scored, "scored": scored}
+    place = {"from": skip, "size": take} if skip + take <= WINDOW else {"size": min(skip + take, WINDOW)}
+    return {"query": query, "sort": sort, **shown, **place, **options}
+
+
+def _key(search: Body) -> str:
+    return json.dumps(search, sort_keys=True)
 
 
 def total_of(reply: Body) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 from search.engines.opensearch.cluster import Cluster
 from search.engines.opensearch.compiling import EVERYTHING, Query
-from search.engines.opensearch.reading import Reading
+from search.engines.opensearch.reading import Reading, counting
 
 ALL = "words.all"
 MOST_WORDS = 40
@@ -34,7 +34,7 @@ def distinctive_words(cluster: Cluster, reading: Reading, index: str, article_id
     if not counts:
         return []
     asked = {str(place): {"filter": {"term": {ALL: word}}} for place, word in enumerate(counts)}
-    reply = reading.asked(EVERYTHING, size=0, aggs=asked)
+    reply = reading.asked({**counting(EVERYTHING), "aggs": asked})
     everything, found = reply["hits"]["total"]["value"], reply["aggregations"]
     most = max(2.0, LARGEST_SHARE * everything)
     telling = []
