@@ -21,10 +21,9 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
-
-from search.engines.contract import Engine
 
 ROOT = Path(__file__).resolve().parent.parent
 PINNED = ROOT / "tests" / "cluster"
@@ -32,6 +31,8 @@ KEPT = ROOT / ".cluster"
 NODES = 3
 SHARDS, REPLICAS = 2, 1
 FETCHING_SECONDS = 300
+NONE_HERE = 3
+"""The exit code where there can be none; any other is a fault."""
 STARTING_SECONDS = 180
 COPYING = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
 QUICKLY = ["-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlog4j2.disable.jmx=true"]
@@ -156,10 +157,9 @@ class SearchCluster:
             node.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def engine(self, folder: Path) -> Engine:
+    def engine(self, folder: Path) -> Any:
         """An engine on an index of its own for each folder."""
-        opened: Engine = import_module("search.engines.opensearch").opened(self.options(folder))
-        return opened
+        return import_module("search.engines.opensearch").opened(self.options(folder))
 
     def options(self, folder: Path) -> dict[str, object]:
         name = f"t{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
@@ -194,7 +194,7 @@ def main() -> int:
     except NoCluster as reason:
         bar = "!" * 78
         print(f"{bar}\nNO SEARCH CLUSTER, ITS TESTS ARE LEFT OUT: {reason}\n{bar}", file=sys.stderr)
-        return 1
+        return NONE_HERE
     with suppress(KeyboardInterrupt):
         signal.pause()
     return 0
