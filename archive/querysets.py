@@ -15,6 +15,7 @@ from django.db.models import (
     F,
     IntegerField,
     Max,
+    Min,
     OuterRef,
     Q,
     When,
@@ -222,6 +223,16 @@ class ArticleQuerySet(NotedQuerySet):
 
     def placed(self) -> "ArticleQuerySet":
         return self.exclude(region=None)
+
+    def extent(self) -> dict[str, Any]:
+        """How many articles there are, of which years and how many places, and when the last came."""
+        return self.aggregate(
+            articles=Count("pk"),
+            first_year=Min("period_start"),
+            last_year=Max("period_end"),
+            places=Count("region", distinct=True),
+            newest=Max("first_published_at"),
+        )
 
     def region_unknown(self) -> "ArticleQuerySet":
         return self.filter(region=None)

@@ -68,9 +68,9 @@ def selection(state: SearchState, *, problems: Iterable[str] = ()) -> Selection:
     )
 
 
-def file_name(told: str, suffix: str) -> str:
+def file_name(told: str, suffix: str, *, kind: str | None = None) -> str:
     """A name that says what the file holds and that every system can store: 综述检索 含有“药” 2024-05-01.csv."""
-    kind, what, day = _("综述检索"), told or _("全部综述"), timezone.localdate().isoformat()
+    kind, what, day = kind or _("综述检索"), told or _("全部综述"), timezone.localdate().isoformat()
     return f"{kind} {storable(what)} {day}{suffix}"
 
 

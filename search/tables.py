@@ -1,6 +1,6 @@
 """A result as a table: CSV for programs and old habits, a workbook whose cells keep what they hold as text."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import IO
@@ -94,6 +94,24 @@ def workbook(chosen: Selection, absolute: Absolute, told: str) -> IO[bytes]:
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         book.set_properties({"title": _("工会工作综述检索"), "created": timezone.now()})
         _write_result(Sheet(book, _("结果")), chosen, columns(absolute))
+        _write_question(Sheet(book, _("检索")), chosen, absolute, told)
+    file.seek(0)
+    return file
+
+
+def by_place_workbook(
+    chosen: Selection, absolute: Absolute, told: str, rows: Iterable[Sequence[object]]
+) -> IO[bytes]:
+    """Places by years on the first sheet, what was asked and found on the second."""
+    file = TemporaryFile()  # noqa: SIM115 - the response that sends it closes it
+    with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
+        book.set_properties({"title": _("工会工作综述检索"), "created": timezone.now()})
+        sheet = Sheet(book, _("地区和年份"))
+        sheet.widths((30, 10))
+        head, *lines = rows
+        sheet.head(map(str, head))
+        for line in lines:
+            sheet.row(line)
         _write_question(Sheet(book, _("检索")), chosen, absolute, told)
     file.seek(0)
     return file

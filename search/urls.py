@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from search import views
+from search import views, views_of_files
 
 app_name = "search"
 urlpatterns = [
@@ -16,4 +16,11 @@ urlpatterns = [
     path("export.csv", views.export_csv, name="csv"),
     path("export.json", views.export_json, name="json"),
     path("feed/", views.feed, name="feed"),
+    path("by-place/", views_of_files.by_place_page, name="by-place"),
+    path("by-place.xlsx", views_of_files.by_place_xlsx, name="by-place-xlsx"),
+    path("by-place.csv", views_of_files.by_place_csv, name="by-place-csv"),
+    path("passages.docx", views_of_files.passages, name="passages"),
+    path("originals.zip", views_of_files.originals, name="originals"),
+    path("record/", views_of_files.record, name="record"),
+    path("record.txt", views_of_files.record_text, name="record-text"),
 ]

@@ -92,7 +92,7 @@ def refusal_told(view: View) -> View:
 def search_page(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     asked, elsewhere = form.state(), form.question_elsewhere()
-    problems = [*_address_reread(request), *form.problems()]
+    problems = [*address_reread(request), *form.problems()]
     footnoted = _footnoted(asked.text)
     context = {"section": "search", "problems": problems, "footnoted": footnoted, **_forms(asked)}
     if elsewhere:
@@ -118,7 +118,7 @@ def _footnoted(text: str) -> list[Article]:
     return list(printed[:MOST_FOOTNOTED])
 
 
-def _address_reread(request: HttpRequest) -> list[str]:
+def address_reread(request: HttpRequest) -> list[str]:
     if ADDRESS_REREAD not in request.META:
         return []
     return [_("网址里的字不是 UTF-8，已按 GB18030（GBK）读出，请核对检索框里的字。")]
@@ -147,7 +147,7 @@ def _result(results: SearchResults, problems: list[str]) -> dict[str, Any]:
     place = place_offer(state, results.query)
     return _forms(state) | {
         "results": results,
-        "told": _told(node, state, around, wider=results.first_wider is not None),
+        "told": told_in_words(node, state, around, wider=results.first_wider is not None),
         "chips": constraints,
         "groups": facet_groups(state, facets, around),
         "years": years_group(state, facets.years),
@@ -175,6 +175,10 @@ def _result(results: SearchResults, problems: list[str]) -> dict[str, Any]:
         "xlsx_url": state.url("search:xlsx"),
         "csv_url": state.url("search:csv"),
         "json_url": state.url("search:json"),
+        "by_place_url": state.url("search:by-place"),
+        "passages_url": state.url("search:passages"),
+        "originals_url": state.url("search:originals"),
+        "record_url": state.url("search:record"),
     }
 
 
@@ -187,7 +191,7 @@ def _orders(state: SearchState, node: Node) -> list[tuple[str, str, bool]]:
     return [(str(label), state.ordered(order).url(), order is current) for order, label in offered]
 
 
-def _told(node: Node, state: SearchState, around: Places, *, wider: bool = False) -> str:
+def told_in_words(node: Node, state: SearchState, around: Places, *, wider: bool = False) -> str:
     """The search in words, as a sentence would have it; with ``wider`` hits in the list it claims no 含有."""
     asked = literally(node) if state.exact else node
     parts = [] if isinstance(asked, Everything) else [label(asked) if wider else described(asked)]
@@ -264,11 +268,11 @@ def hit(request: HttpRequest, position: int) -> HttpResponse:
 @unavailable_told
 @refusal_told
 def export_csv(request: HttpRequest) -> StreamingHttpResponse:
-    chosen = _selection(request)
+    chosen = selection_asked(request)
     return StreamingHttpResponse(
         tables.csv_lines(chosen, request.build_absolute_uri),
         content_type="text/csv; charset=utf-8",
-        headers=_named(chosen, ".csv"),
+        headers=named(chosen, ".csv"),
     )
 
 
@@ -276,36 +280,40 @@ def export_csv(request: HttpRequest) -> StreamingHttpResponse:
 @unavailable_told
 @refusal_told
 def export_xlsx(request: HttpRequest) -> FileResponse:
-    chosen = _selection(request)
-    book = tables.workbook(chosen, request.build_absolute_uri, _told_of(chosen))
-    return FileResponse(book, content_type=XLSX, headers=_named(chosen, ".xlsx"))
+    chosen = selection_asked(request)
+    book = tables.workbook(chosen, request.build_absolute_uri, told_of(chosen))
+    return FileResponse(book, content_type=XLSX, headers=named(chosen, ".xlsx"))
 
 
 @require_safe
 @unavailable_told
 @refusal_told
 def export_json(request: HttpRequest) -> HttpResponse:
-    chosen = _selection(request)
+    chosen = selection_asked(request)
     return JsonResponse(
         exports.as_json(chosen, request.build_absolute_uri),
         json_dumps_params={"ensure_ascii": False},
-        headers=_named(chosen, ".json", kind="inline"),
+        headers=named(chosen, ".json", kind="inline"),
     )
 
 
-def _selection(request: HttpRequest) -> exports.Selection:
+def selection_asked(request: HttpRequest) -> exports.Selection:
     form = SearchForm(request.GET)
-    return exports.selection(form.state(), problems=[*_address_reread(request), *form.problems()])
+    return exports.selection(form.state(), problems=[*address_reread(request), *form.problems()])
 
 
-def _named(chosen: exports.Selection, suffix: str, *, kind: str = "attachment") -> dict[str, str]:
-    name = exports.file_name(_told_of(chosen), suffix)
+def named(
+    chosen: exports.Selection, suffix: str, *, kind: str = "attachment", kind_of: str | None = None
+) -> dict[str, str]:
+    name = exports.file_name(told_of(chosen), suffix, kind=kind_of)
     return {"Content-Disposition": disposition(name, plain=f"reviews{suffix}", kind=kind)}
 
 
-def _told_of(chosen: exports.Selection) -> str:
+def told_of(chosen: exports.Selection) -> str:
     wider = chosen.total > chosen.count.exact
-    return _told(chosen.query.node, chosen.state, places(chosen.state.filters.regions, {}), wider=wider)
+    return told_in_words(
+        chosen.query.node, chosen.state, places(chosen.state.filters.regions, {}), wider=wider
+    )
 
 
 @require_safe
@@ -314,7 +322,7 @@ def _told_of(chosen: exports.Selection) -> str:
 def feed(request: HttpRequest) -> HttpResponse:
     """Whoever has the feed as it is is told so: readers of feeds ask every hour."""
     form = SearchForm(request.GET)
-    problems = [*_address_reread(request), *form.problems()]
+    problems = [*address_reread(request), *form.problems()]
     written = exports.feed(form.state(), request.build_absolute_uri, _feed_title, problems=problems)
     etag = f'"{hashlib.sha256(written.encode()).hexdigest()}"'
     response = HttpResponse(written, content_type="application/atom+xml; charset=utf-8")
@@ -323,5 +331,5 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 def _feed_title(node: Node, state: SearchState) -> str:
-    told = _told(node, state, places(state.filters.regions, {}), wider=not state.exact)
+    told = told_in_words(node, state, places(state.filters.regions, {}), wider=not state.exact)
     return _("工会工作综述检索：%(told)s") % {"told": told} if told else _("工会工作综述：最近入库")

@@ -132,6 +132,13 @@ ASKED = {
     "search/export.json": f"?q={DRAFT}",
     "search/feed/": f"?q={DRAFT}",
     "search/export.xlsx": f"?q={DRAFT}",
+    "search/by-place/": f"?q={DRAFT}",
+    "search/by-place.xlsx": f"?q={DRAFT}",
+    "search/by-place.csv": f"?q={DRAFT}",
+    "search/passages.docx": f"?q={DRAFT}",
+    "search/originals.zip": f"?q={DRAFT}",
+    "search/record/": f"?q={DRAFT}",
+    "search/record.txt": f"?q={DRAFT}",
     "admin/autocomplete/": "?app_label=archive&model_name=article&field_name=region&term=青禾",
 }
 """What is asked there, which would find the draft if anything did."""

@@ -56,6 +56,13 @@ class PlaceOffer:
         return _url(self.state, self.reading.years)
 
     @property
+    def originals_url(self) -> str | None:
+        """The original files of what the offer finds, where it finds any of one place."""
+        if not self.count.total or self.choices:
+            return None
+        return self.state.url("search:originals")
+
+    @property
     def label(self) -> str:
         """云川市 2016—2020 年 集体协商."""
         years, rest = self.reading.years, self.reading.rest

@@ -7,12 +7,15 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import call_command
+from docx import Document
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
+from archive.models import Article
 from search import lexicon, outbox
 from search.box import names
 from tests.browser.arrived import arrived
@@ -98,6 +101,78 @@ def test_what_two_years_of_a_county_say_on_one_subject_stands_side_by_side_in_th
     assert "桌子有多大,底气就有多足" in headings
     assert "新业态建会跑出加速度" not in headings
     assert reader.steps == 3
+
+
+def saved(reader: Reader, place: Locator, folder: Path) -> Path:
+    """The file that a click brings."""
+    with reader.page.expect_download() as download:
+        reader.clicks(place)
+    download.value.save_as(folder / "file")
+    return folder / "file"
+
+
+def test_reviews_that_mention_something_are_a_table_of_cities_by_years_in_three_steps(
+    page: Page, tmp_path: Path
+) -> None:
+    reader = Reader(page)
+    reader.asks("驿站")
+    reader.clicks(page.get_by_role("link", name="地区 × 年份"))
+    expect(page.locator("h1")).to_have_text("地区 × 年份")
+    file = saved(reader, page.get_by_role("link", name="工作簿（XLSX）"), tmp_path)
+    head, *rows = load_workbook(io.BytesIO(file.read_bytes())).worksheets[0].values
+    assert head[:2] == ("地区", "区划代码")
+    assert "示例省 › 云川市" in {row[0] for row in rows}
+    assert reader.steps == 3
+
+
+def test_a_dated_record_of_not_found_is_three_steps_away(page: Page, tmp_path: Path) -> None:
+    reader = Reader(page)
+    reader.asks("无人机植保飞手")
+    reader.clicks(page.get_by_role("link", name="检索记录"))
+    expect(page.locator(".record-sentence")).to_contain_text("未见")
+    words = saved(reader, page.get_by_role("link", name="下载文字"), tmp_path).read_text("utf-8-sig")
+    assert re.match(r"20\d\d-\d\d-\d\d .*篇综述.*“无人机植保飞手”.*未见", words)
+    assert reader.steps == 3
+
+
+def test_the_originals_of_a_county_are_one_zip_in_two_steps(page: Page, tmp_path: Path) -> None:
+    reader = Reader(page)
+    reader.asks("临江区")
+    file = saved(reader, page.locator(".place-offer").get_by_role("link", name="原始文件（ZIP）"), tmp_path)
+    names = ZipFile(file).namelist()
+    assert sum("linjiang-" in name for name in names) == len(names) - 1 == 5
+    assert reader.steps == 2
+
+
+def test_all_passages_on_a_word_with_their_sources_are_a_document_in_two_steps(
+    page: Page, tmp_path: Path
+) -> None:
+    reader = Reader(page)
+    reader.asks("创新工作室")
+    file = saved(reader, page.get_by_role("link", name="摘录成文（Word）"), tmp_path)
+    lines = [paragraph.text for paragraph in Document(io.BytesIO(file.read_bytes())).paragraphs]
+    assert sum("创新工作室" in line for line in lines) > 3
+    assert sum("/articles/" in line for line in lines) > 2
+    assert reader.steps == 2
+
+
+def test_an_article_is_a_word_file_in_three_steps(page: Page, tmp_path: Path) -> None:
+    reader = Reader(page)
+    reader.asks("临江区2019年")
+    reader.clicks(page.locator(".place-offer li a").first)
+    file = saved(reader, page.get_by_role("link", name="下载 Word 文件"), tmp_path)
+    lines = [paragraph.text for paragraph in Document(io.BytesIO(file.read_bytes())).paragraphs]
+    assert "立潮头听江声 聚匠心启新程" in lines
+    assert reader.steps == 3
+
+
+def test_what_a_footnote_cites_is_two_steps_away(page: Page) -> None:
+    cited = Article.objects.exclude(newspaper=None).exclude(published_on=None).earliest("pk")
+    reader = Reader(page)
+    reader.asks(f"{cited.newspaper}, {cited.published_on}(A07)")
+    reader.clicks(page.get_by_role("main").get_by_role("link", name=cited.display_title).first)
+    expect(page.locator("h1")).to_have_text(cited.display_title)
+    assert reader.steps == 2
 
 
 def test_the_first_review_that_mentions_something_is_two_steps_away(page: Page) -> None:
