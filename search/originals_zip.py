@@ -45,7 +45,7 @@ def zipped(chosen: Selection, absolute: Absolute) -> Iterator[bytes]:
             table.append(csv_line(_row(article, document, name, remark, absolute)))
             yield written.drain()
         table += [csv_line([note]) for note in _notes(chosen)]
-        zip_file.writestr(_entry(f"{_('目录')}.csv"), (BYTE_ORDER_MARK + "".join(table)).encode())
+        zip_file.writestr(_entry(_("目录") + ".csv"), (BYTE_ORDER_MARK + "".join(table)).encode())
     yield written.drain()
 
 
