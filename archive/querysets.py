@@ -531,3 +531,21 @@ class FigureQuerySet(models.QuerySet):
         heavy = ("provenance", "furniture", "credits")
         ordered = shown.order_by("-value", "-series_end", "article", "number")
         return ordered.defer(*(f"article__{name}" for name in heavy))
+
+
+class PageReportQuerySet(models.QuerySet):
+    def of_kept(self) -> "PageReportQuerySet":
+        """Those on articles that do not lie in the trash."""
+        return self.exclude(article__status="trashed")
+
+    def unsettled(self) -> "PageReportQuerySet":
+        return self.filter(is_settled=False)
+
+    def of_article(self, article: models.Model) -> "PageReportQuerySet":
+        return self.filter(article=article)
+
+    def saying(self, article: models.Model, words: str) -> "PageReportQuerySet":
+        return self.filter(article=article, words=words)
+
+    def since(self, time: datetime) -> "PageReportQuerySet":
+        return self.filter(at__gte=time)

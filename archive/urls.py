@@ -19,6 +19,7 @@ from archive.views import (
     pages,
     programs,
     regions,
+    reports,
     unapi,
     years,
 )
@@ -51,6 +52,7 @@ archive_patterns = [
     path("articles/<int:pk>/figures/decide/", figures.decide, name="decide-figure"),
     path("articles/<int:pk>/original/", articles.original, name="article-original"),
     path("articles/<int:pk>/source/", articles.source, name="article-source"),
+    path("articles/<int:pk>/report/", reports.report, name="report"),
     path("figures/", ledger.numbers, name="numbers"),
     path("figures/numbers.<slug:form>", ledger_files.numbers_file, name="numbers-file"),
     path("figures/sheet.<slug:form>", ledger_files.sheet_file, name="sheet-file"),

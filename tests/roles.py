@@ -27,6 +27,7 @@ from archive.models import (
     ImportContent,
     ImportItem,
     Indicator,
+    PageReport,
     TwinPair,
 )
 from tests import factories
@@ -89,6 +90,7 @@ def archive_with_a_draft() -> dict[str, Any]:
         "sourcedocument": draft.source,
         "region": factories.region(place),
         "indicator": Indicator.objects.get(code="members"),
+        "pagereport": PageReport.objects.create(article=published, words="年份不对。"),
         "absence": Absence.objects.create(region=factories.region(place), year=2015, note="查过当年的日报。"),
         "group": Group.objects.get(name="读者"),
         "user": User.objects.create_superuser("站长"),

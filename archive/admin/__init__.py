@@ -6,6 +6,7 @@ from archive.admin.events import ArticleEventAdmin
 from archive.admin.imports import ImportAdmin
 from archive.admin.indicators import IndicatorAdmin
 from archive.admin.regions import RegionAdmin
+from archive.admin.reports import PageReportAdmin
 from archive.admin.sources import SourceDocumentAdmin
 from archive.admin.tables import CorrectionTableAdmin
 from archive.admin.trash import TrashAdmin
@@ -20,6 +21,7 @@ __all__ = [
     "CorrectionTableAdmin",
     "ImportAdmin",
     "IndicatorAdmin",
+    "PageReportAdmin",
     "RegionAdmin",
     "SourceDocumentAdmin",
     "TrashAdmin",

@@ -11,6 +11,7 @@ from archive.models.handed_in import Import, ImportContent, ImportItem
 from archive.models.index_change import IndexChange
 from archive.models.indicator import Indicator
 from archive.models.notice import Notice
+from archive.models.page_report import PageReport
 from archive.models.presence import EditingPresence
 from archive.models.region import Region, RegionScope, RegionSuccession
 from archive.models.source import SourceDocument
@@ -37,6 +38,7 @@ __all__ = [
     "IndexChange",
     "Indicator",
     "Notice",
+    "PageReport",
     "Region",
     "RegionScope",
     "RegionSuccession",

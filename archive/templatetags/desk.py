@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin import queues, uploading
 from archive.forms import UploadForm
-from archive.models import Article, Import, ImportItem, TwinPair
+from archive.models import Article, Import, ImportItem, PageReport, TwinPair
 
 register = template.Library()
 
@@ -45,6 +45,9 @@ def _queues(request: HttpRequest) -> Iterator[Queue]:
     if _may_see(TwinPair, request):
         suspected = reverse("admin:archive_twinpair_changelist") + "?verdict__exact=suspected"
         yield Queue(_("疑似转载"), TwinPair.objects.of_kept().suspected().count(), suspected)
+    if _may_see(PageReport, request):
+        told = reverse("admin:archive_pagereport_changelist") + "?is_settled__exact=0"
+        yield Queue(_("读者报错"), PageReport.objects.unsettled().count(), told)
     if _may_see(Import, request):
         failed = reverse("admin:archive_import_changelist") + "?lack=files"
         yield Queue(_("未入库的文件"), ImportItem.objects.failures().count(), failed)

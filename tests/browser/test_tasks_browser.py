@@ -15,7 +15,7 @@ from docx import Document
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
-from archive.models import Article
+from archive.models import Article, PageReport
 from search import lexicon, outbox
 from search.box import names
 from tests.browser.arrived import arrived
@@ -172,6 +172,16 @@ def test_what_a_footnote_cites_is_two_steps_away(page: Page) -> None:
     reader.asks(f"{cited.newspaper}, {cited.published_on}(A07)")
     reader.clicks(page.get_by_role("main").get_by_role("link", name=cited.display_title).first)
     expect(page.locator("h1")).to_have_text(cited.display_title)
+
+
+def test_a_reader_tells_the_editors_of_a_wrong_page_in_two_steps(page: Page) -> None:
+    reader = Reader(page)
+    page.goto(Article.objects.published().earliest("pk").get_absolute_url())
+    reader.clicks(page.get_by_role("link", name="告诉编辑这一页有错"))
+    page.get_by_label("哪里不对，应当怎样").fill("第二段的年份不对。")
+    reader.clicks(page.get_by_role("button", name="发给编辑"))
+    expect(page.get_by_role("status")).to_contain_text("收到了")
+    assert list(PageReport.objects.values_list("words", flat=True)) == ["第二段的年份不对。"]
     assert reader.steps == 2
 
 
