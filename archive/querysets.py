@@ -234,6 +234,16 @@ class ArticleQuerySet(NotedQuerySet):
             newest=Max("first_published_at"),
         )
 
+    def filling_gaps(self) -> "ArticleQuerySet":
+        """Those before which nothing was published of their division for the last of their years."""
+        before = self.model.objects.published().filter(
+            region=OuterRef("region"),
+            period_start__lte=OuterRef("period_end"),
+            period_end__gte=OuterRef("period_end"),
+            first_published_at__lt=OuterRef("first_published_at"),
+        )
+        return self.exclude(region=None).period_known().filter(~Exists(before))
+
     def region_unknown(self) -> "ArticleQuerySet":
         return self.filter(region=None)
 

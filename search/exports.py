@@ -2,18 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from archive.identity import archive_tag, made_at
+from archive.feeds import MOST_ENTRIES, Absolute, atom
 from archive.ingest.file_names import storable
 from archive.representation import record_head
-from archive.xml_text import for_xml
 from search.counts import Count
 from search.documents import BlockField
 from search.engines import engine
@@ -26,9 +22,6 @@ from search.syntax import ParsedQuery, parse
 MOST_ROWS = 10_000
 CHUNK = 200
 """Articles whose texts are in memory at once."""
-FEED_ENTRIES = 50
-
-Absolute = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +106,6 @@ def _record(hit: Hit, absolute: Absolute) -> dict[str, Any]:
     return found | record_head(article)
 
 
-class _Atom(Atom1Feed):
-    """A feed without entries is as old as the archive, not as new as the question."""
-
-    def latest_post_date(self) -> datetime:
-        return super().latest_post_date() if self.items else made_at()
-
-
 def feed(
     state: SearchState,
     absolute: Absolute,
@@ -128,30 +114,16 @@ def feed(
     problems: Iterable[str] = (),
 ) -> str:
     """The newest articles of a search as Atom, the most recently added first; ``problems`` stand below its title."""
-    newest = replace(state, order=Order.ADDED, page=1, size=FEED_ENTRIES)
+    newest = replace(state, order=Order.ADDED, page=1, size=MOST_ENTRIES)
     results: SearchResults = search(newest, exact_first=False, want_facets=False)
-    atom = _Atom(
-        title=for_xml(title(results.query.node, state)),
-        link=absolute(state.url()),
-        description="",
-        subtitle=for_xml(" ".join([str(results.count), *problems])),
-        feed_url=absolute(state.url("search:feed")),
-        feed_guid=archive_tag(state.url("search:feed")),
-        author_name=_("工会工作综述档案库"),
-        language="zh-Hans",
+    return atom(
+        ((hit.article, _summary(hit)) for hit in results.hits),
+        absolute,
+        title=title(results.query.node, state),
+        subtitle=" ".join([str(results.count), *problems]),
+        page=state.url(),
+        address=state.url("search:feed"),
     )
-    for hit in results.hits:
-        address = absolute(hit.article.get_absolute_url())
-        atom.add_item(
-            title=for_xml(hit.article.display_title),
-            link=address,
-            unique_id=archive_tag(hit.article.get_absolute_url()),
-            description=for_xml("\n".join(escape(part) for part in _summary(hit))),
-            author_name=for_xml(hit.article.issuer or "、".join(hit.article.bylines)) or None,
-            pubdate=hit.article.first_published_at,
-            updateddate=hit.article.updated_at,
-        )
-    return atom.writeString("utf-8")
 
 
 def _summary(hit: Hit) -> Iterator[str]:

@@ -8,11 +8,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from archive.feeds import Absolute
 from archive.ingest.file_names import storable
 from archive.models import Article, SourceDocument
 from archive.originals import AlteredOriginal, whole
 from archive.table_cells import BYTE_ORDER_MARK, csv_line
-from search.exports import Absolute, Selection
+from search.exports import Selection
 
 MOST_FILES = 1_000
 MOST_BYTES = 300 * 1024 * 1024

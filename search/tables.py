@@ -9,10 +9,11 @@ import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from archive.feeds import Absolute
 from archive.spreadsheets import Sheet
 from archive.table_cells import BYTE_ORDER_MARK, csv_line
 from search.documents import BlockField
-from search.exports import Absolute, Selection
+from search.exports import Selection
 from search.service import Hit
 from search.snippets import PASSAGES_PER_HIT
 

@@ -1,17 +1,16 @@
 """The pages of the search. Each reads its state from the URL, asks once, and renders."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.citing.footnote import footnote
+from archive.feeds import answer
 from archive.file_names import disposition
 from archive.models import Article
 from archive.typed_bytes import ADDRESS_REREAD
@@ -320,14 +319,11 @@ def told_of(chosen: exports.Selection) -> str:
 @unavailable_told
 @refusal_told
 def feed(request: HttpRequest) -> HttpResponse:
-    """Whoever has the feed as it is is told so: readers of feeds ask every hour."""
     form = SearchForm(request.GET)
     problems = [*address_reread(request), *form.problems()]
-    written = exports.feed(form.state(), request.build_absolute_uri, _feed_title, problems=problems)
-    etag = f'"{hashlib.sha256(written.encode()).hexdigest()}"'
-    response = HttpResponse(written, content_type="application/atom+xml; charset=utf-8")
-    response["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=response) or response
+    return answer(
+        request, exports.feed(form.state(), request.build_absolute_uri, _feed_title, problems=problems)
+    )
 
 
 def _feed_title(node: Node, state: SearchState) -> str:

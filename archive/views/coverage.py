@@ -72,6 +72,10 @@ class Asked:
         return self._address("archive:wanted-xlsx")
 
     @property
+    def feed_url(self) -> str:
+        return self._address("archive:gaps-feed")
+
+    @property
     def all_years_url(self) -> str:
         return replace(self, year=None, first=None, last=None).url
 

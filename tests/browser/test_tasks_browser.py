@@ -174,6 +174,16 @@ def test_what_a_footnote_cites_is_two_steps_away(page: Page) -> None:
     expect(page.locator("h1")).to_have_text(cited.display_title)
 
 
+def test_the_new_reviews_of_a_region_are_followed_in_two_steps(page: Page) -> None:
+    reader = Reader(page)
+    reader.asks("临江区")
+    reader.clicks(page.locator(".place-offer-link"))
+    expect(page.locator("h1")).to_have_text("临江区")
+    feed = page.locator("link[type='application/atom+xml']").first.get_attribute("href")
+    assert page.request.get(feed or "").text().count("<entry>") == 5
+    assert reader.steps == 2
+
+
 def test_a_reader_tells_the_editors_of_a_wrong_page_in_two_steps(page: Page) -> None:
     reader = Reader(page)
     page.goto(Article.objects.published().earliest("pk").get_absolute_url())
