@@ -271,7 +271,7 @@ def export_csv(request: HttpRequest) -> StreamingHttpResponse:
     return StreamingHttpResponse(
         tables.csv_lines(chosen, request.build_absolute_uri),
         content_type="text/csv; charset=utf-8",
-        headers=named(chosen, ".csv"),
+        headers=headers_of(chosen, ".csv"),
     )
 
 
@@ -281,7 +281,7 @@ def export_csv(request: HttpRequest) -> StreamingHttpResponse:
 def export_xlsx(request: HttpRequest) -> FileResponse:
     chosen = selection_asked(request)
     book = tables.workbook(chosen, request.build_absolute_uri, told_of(chosen))
-    return FileResponse(book, content_type=XLSX, headers=named(chosen, ".xlsx"))
+    return FileResponse(book, content_type=XLSX, headers=headers_of(chosen, ".xlsx"))
 
 
 @require_safe
@@ -292,7 +292,7 @@ def export_json(request: HttpRequest) -> HttpResponse:
     return JsonResponse(
         exports.as_json(chosen, request.build_absolute_uri),
         json_dumps_params={"ensure_ascii": False},
-        headers=named(chosen, ".json", kind="inline"),
+        headers=headers_of(chosen, ".json", kind="inline"),
     )
 
 
@@ -301,7 +301,7 @@ def selection_asked(request: HttpRequest) -> exports.Selection:
     return exports.selection(form.state(), problems=[*address_reread(request), *form.problems()])
 
 
-def named(
+def headers_of(
     chosen: exports.Selection, suffix: str, *, kind: str = "attachment", kind_of: str | None = None
 ) -> dict[str, str]:
     name = exports.file_name(told_of(chosen), suffix, kind=kind_of)

@@ -18,7 +18,7 @@ from search.record import Record, record_of, sentence
 from search.views import (
     XLSX,
     address_reread,
-    named,
+    headers_of,
     refusal_told,
     selection_asked,
     told_in_words,
@@ -73,7 +73,7 @@ def _table(request: HttpRequest) -> ByPlace:
 def by_place_xlsx(request: HttpRequest) -> FileResponse:
     table, chosen = _table(request), selection_asked(request)
     book = tables.by_place_workbook(chosen, request.build_absolute_uri, told_of(chosen), rows(table))
-    return FileResponse(book, content_type=XLSX, headers=named(chosen, ".xlsx", kind_of=_("地区和年份")))
+    return FileResponse(book, content_type=XLSX, headers=headers_of(chosen, ".xlsx", kind_of=_("地区和年份")))
 
 
 @require_safe
@@ -82,7 +82,7 @@ def by_place_xlsx(request: HttpRequest) -> FileResponse:
 def by_place_csv(request: HttpRequest) -> HttpResponse:
     table, chosen = _table(request), selection_asked(request)
     lines = BYTE_ORDER_MARK + "".join(csv_line(row) for row in rows(table))
-    return HttpResponse(lines, content_type=CSV, headers=named(chosen, ".csv", kind_of=_("地区和年份")))
+    return HttpResponse(lines, content_type=CSV, headers=headers_of(chosen, ".csv", kind_of=_("地区和年份")))
 
 
 @require_safe
@@ -92,7 +92,7 @@ def passages(request: HttpRequest) -> HttpResponse:
     """The paragraphs that hold the words, with their sources, as a Word document."""
     chosen = selection_asked(request)
     content = passages_document.word_file(chosen, request.build_absolute_uri, told_of(chosen))
-    return HttpResponse(content, content_type=DOCX, headers=named(chosen, ".docx", kind_of=_("摘录")))
+    return HttpResponse(content, content_type=DOCX, headers=headers_of(chosen, ".docx", kind_of=_("摘录")))
 
 
 @require_safe
@@ -104,7 +104,7 @@ def originals(request: HttpRequest) -> StreamingHttpResponse:
     return StreamingHttpResponse(
         originals_zip.zipped(chosen, request.build_absolute_uri),
         content_type="application/zip",
-        headers=named(chosen, ".zip", kind_of=_("原始文件")),
+        headers=headers_of(chosen, ".zip", kind_of=_("原始文件")),
     )
 
 
