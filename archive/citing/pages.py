@@ -2,7 +2,7 @@
 
 import re
 
-from archive.ingest.dates import han_number
+from archive.ingest.numerals import han_number
 from archive.ingest.folding import fold
 
 HAN = "一二三四五六七八九十"
