@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from archive.models import Article, RegionSuccession, Section
+from archive.views import pages
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -298,3 +299,17 @@ def test_queries_of_an_article_page_do_not_grow_with_its_sections_or_siblings(cl
     assert long() == before
     assert short() == before
     assert before <= 10
+
+
+def test_the_home_page_names_cities_while_they_can_be_looked_through_and_else_provinces(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("990102", "990202", "360102"):
+        factories.article(place=place)
+    page = text_of(client, "/")
+    assert 'href="/regions/990200/"' in page
+    monkeypatch.setattr(pages, "MOST_CITIES", 2)
+    page = text_of(client, "/")
+    assert 'href="/regions/990200/"' not in page
+    assert 'href="/regions/990000/"' in page
+    assert 'href="/regions/360000/"' in page
