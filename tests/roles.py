@@ -6,6 +6,7 @@ from copy import deepcopy
 from http.cookies import SimpleCookie
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.auth.models import Group, User
@@ -157,9 +158,17 @@ def answers(client: Client, method: str, url: str) -> HttpResponse:
 
 
 def text_of(response: HttpResponse) -> str:
-    """What somebody could read in it, of a spreadsheet every cell."""
+    """What somebody could read in it, of a spreadsheet every cell, of another packed file whatever is in it."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
     if content.startswith(b"PK"):
-        sheets = load_workbook(BytesIO(content)).worksheets
-        return "\n".join(str(cell) for sheet in sheets for row in sheet.values for cell in row)
+        return _unpacked(content)
     return re.sub(r"csrfmiddlewaretoken\S+ value=\S+", "", content.decode(errors="replace"))
+
+
+def _unpacked(content: bytes) -> str:
+    with ZipFile(BytesIO(content)) as packed:
+        names = packed.namelist()
+        if "xl/workbook.xml" not in names:
+            return "\n".join([*names, *(packed.read(name).decode(errors="replace") for name in names)])
+    sheets = load_workbook(BytesIO(content)).worksheets
+    return "\n".join(str(cell) for sheet in sheets for row in sheet.values for cell in row)
