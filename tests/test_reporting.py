@@ -117,6 +117,15 @@ def test_an_editor_ticks_reports_off_and_nobody_changes_their_words() -> None:
     assert roles.client_of("读者").get(LIST).status_code == 302
 
 
+def test_many_reports_are_ticked_off_at_once() -> None:
+    reports = [
+        PageReport.objects.create(article=factories.article(), words=f"第{n}处不对。") for n in range(2)
+    ]
+    data = {"action": "settle", "_selected_action": [report.pk for report in reports]}
+    assert roles.client_of("编辑").post(LIST, data).status_code == 302
+    assert not PageReport.objects.unsettled().exists()
+
+
 def test_reports_on_what_lies_in_the_trash_are_not_shown(admin_client: Client) -> None:
     PageReport.objects.create(
         article=factories.article(status=Article.Status.TRASHED), words="在回收站里的不对。"

@@ -17,7 +17,6 @@ class PageReportAdmin(admin.ModelAdmin):
     """Readers write them, editors tick them off: who may correct articles."""
 
     list_display = ["words", "shown_article", "at", "is_settled", "user"]
-    list_editable = ["is_settled"]
     list_filter = ["is_settled"]
     search_fields = ["words__alike", "article__title__alike"]
     search_help_text = _("读者的话或标题里的字。")
@@ -25,6 +24,11 @@ class PageReportAdmin(admin.ModelAdmin):
     readonly_fields = ["words", "shown_article", "at", "user"]
     list_select_related = ["article", "user"]
     list_per_page = 50
+    actions = ["settle"]
+
+    @admin.action(description=_("标为已处理"), permissions=["change"])
+    def settle(self, request: HttpRequest, chosen: QuerySet) -> None:
+        chosen.unsettled().update(is_settled=True, user=request.user)
 
     @admin.display(description=_("综述"), ordering="article__title")
     def shown_article(self, report: PageReport) -> SafeString:
