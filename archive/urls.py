@@ -21,6 +21,7 @@ from archive.views import (
     programs,
     regions,
     reports,
+    shelf,
     unapi,
     years,
 )
@@ -58,6 +59,8 @@ archive_patterns = [
     path("figures/", ledger.numbers, name="numbers"),
     path("figures/numbers.<slug:form>", ledger_files.numbers_file, name="numbers-file"),
     path("figures/sheet.<slug:form>", ledger_files.sheet_file, name="sheet-file"),
+    path("shelf/", shelf.shelf, name="shelf"),
+    path("shelf/cite/<slug:style>/", shelf.citations, name="shelf-citations"),
     path("compare/", comparing.comparison, name="compare"),
     path("figures/sheet/", ledger.sheet, name="sheet"),
     path("figures/series/", ledger.series, name="series"),

@@ -1,10 +1,10 @@
 """Articles beside each other."""
 
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from archive.asked_articles import numbers_asked
 from archive.comparing.comparison import MOST, compare
 from archive.comparing.words import Asked
 from archive.models import Article
@@ -21,7 +21,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
 
     Of one article, what it can be compared with.
     """
-    numbers = _numbers_asked(request)
+    numbers = numbers_asked(request.GET, most=MOST_ASKED)
     found = visible(request).with_place().with_texts().in_bulk(numbers[:MOST])
     if len(found) < len(numbers[:MOST]):
         raise Http404
@@ -44,10 +44,3 @@ def comparison(request: HttpRequest) -> HttpResponse:
 def _choices(articles: list[Article]) -> dict[str, object]:
     """What the article, if there is one, can be laid beside."""
     return {"near": neighbours(articles[0], [])} if articles else {}
-
-
-def _numbers_asked(request: HttpRequest) -> list[int]:
-    asked = [text for text in request.GET.getlist("article") if text][:MOST_ASKED]
-    if not all(text.isascii() and text.isdecimal() and len(text) < 12 for text in asked):
-        raise BadRequest("no article")
-    return list(dict.fromkeys(map(int, asked)))
