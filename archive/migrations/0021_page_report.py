@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0019_region_index'),
+        ('archive', '0020_indicator_names'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
