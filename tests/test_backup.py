@@ -153,7 +153,8 @@ def test_what_is_no_backup_is_told_so(archive: Path, tmp_path: Path) -> None:
     assert [one for one in done if "Traceback" in one.stderr] == []
 
 
-def killed_when(reached: Callable[[], bool], folder: Path, *arguments: str) -> "subprocess.Popen[bytes]":
+def killed_when(reached: Callable[[], bool], folder: Path, *arguments: str) -> bool:
+    """Whether it was in time: on a busy machine this process may look too late."""
     process = subprocess.Popen(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
@@ -164,8 +165,7 @@ def killed_when(reached: Callable[[], bool], folder: Path, *arguments: str) -> "
     while not reached() and process.poll() is None:
         time.sleep(0.001)
     process.kill()
-    process.wait()
-    return process
+    return process.wait() == -signal.SIGKILL
 
 
 @pytest.fixture(scope="module")
@@ -189,8 +189,9 @@ def test_a_killed_backup_leaves_no_file_of_its_name_and_the_next_one_tidies_up(
     folder = tmp_path / "backups"
     folder.mkdir()
     file = folder / "one.zip"
-    ended = killed_when(lambda: any(folder.glob(".*/packed")), large, "backup", str(file))
-    assert (ended.returncode, file.exists(), len(list(folder.iterdir()))) == (-signal.SIGKILL, False, 1)
+    while not killed_when(lambda: any(folder.glob(".*/packed")), large, "backup", str(file)):
+        file.unlink()
+    assert (file.exists(), len(list(folder.iterdir()))) == (False, 1)
     assert manage(large, "backup", str(file)).returncode == 0
     assert list(folder.iterdir()) == [file]
 
@@ -199,8 +200,10 @@ def test_a_killed_restore_says_so_until_it_is_done_again(large: Path, tmp_path: 
     file, data = tmp_path / "large.zip", tmp_path / "data"
     assert manage(large, "backup", str(file)).returncode == 0
     data.mkdir()
-    ended = killed_when((data / "restoring" / "archive.sqlite3").exists, data, "restore", str(file))
-    assert ended.returncode == -signal.SIGKILL
+    begun = (data / "restoring" / "archive.sqlite3").exists
+    while not killed_when(begun, data, "restore", str(file)) or not begun():
+        shutil.rmtree(data)
+        data.mkdir()
     commands = ("loaddemo",), ("serve", "--no-demo"), ("index_worker", "--once")
     for done in manage_each(data, *commands, PORT=str(free_port())):
         assert (done.returncode, "没有做完的恢复" in done.stderr) == (1, True), done
