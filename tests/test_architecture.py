@@ -29,7 +29,15 @@ UNTRIED = {"doc"}  # read by a program of its own
 # What no export needs: it follows from the rest, or it is work that is under way
 DERIVED = {
     *("Figure", "FigureReading", "Fingerprint", "EdgeLine", "IndexChange", "RegionScope", "StateMark"),
-    *("CorrectionTable", "CorrectionRow", "Import", "ImportItem", "ImportContent", "EditingPresence"),
+    *(
+        "CorrectionTable",
+        "CorrectionRow",
+        "Import",
+        "ImportItem",
+        "ImportContent",
+        "EditingPresence",
+        "PageReport",
+    ),
     "TrashedArticle",  # an article, seen from the trash
 }
 
