@@ -540,7 +540,7 @@ class FigureQuerySet(models.QuerySet):
         shown = self.select_related("article", "indicator", "region__parent__parent__parent")
         heavy = ("provenance", "furniture", "credits")
         ordered = shown.order_by("-value", "-series_end", "article", "number")
-        return ordered.defer(*(f"article__{name}" for name in heavy))
+        return ordered.defer("indicator__aliases", *(f"article__{name}" for name in heavy))
 
 
 class PageReportQuerySet(models.QuerySet):
