@@ -396,6 +396,15 @@ def test_what_stands_right_above_a_subtitle_with_a_dash_is_the_title_whatever_th
     assert found.subtitle is not None and found.subtitle.text == rows[6]
 
 
+def test_a_slogan_of_seven_signs_above_a_dash_is_the_title_below_a_menu_or_a_campaign() -> None:
+    menu = ("首页", "职工之声", "匠人风采", "法律服务", "今天是2020年1月9日 星期四", "渡口灯火年年新")
+    campaign = ("劳动创造幸福 工会伴你同行", "渡口灯火年年新")
+    for rows in (menu, campaign):
+        found = record("\n".join((*rows, "——青禾区总工会2019年工作综述", *LONG_BODY)))
+        assert found.title is not None and found.title.text == "渡口灯火年年新"
+    assert found.kicker is not None and found.kicker.text == "劳动创造幸福 工会伴你同行"
+
+
 def test_the_only_line_above_the_text_that_says_something_is_its_title() -> None:
     rows = ("点击上方“青禾工会”可订阅哦！", "【回眸2019】渡口里的“工”力量", "青禾工会  1周前")
     found = record("\n".join((*rows, *LONG_BODY)))

@@ -35,6 +35,9 @@ LIKELY_TITLE = 0.25  # better a title that is marked as doubtful than none
 SURE_KICKER, SHORTEST_HALF = 0.9, 3
 ASKS = pattern(r"[?]$|^(?:急?求|请问|谁有|哪位|帮忙)", like="求县工会报告一份", unlike="工会求真务实")
 SHORTEST_NAMING = 8  # characters of a line that says more than a name
+SHORTEST_ABOVE_DASH = (
+    4  # right above a subtitle a slogan of a few signs is the title: 山花红遍, 一江灯火照夜班
+)
 OWNER_ALONE = pattern(r"工会:$", like="青禾区总工会:", unlike="青禾区总工会")
 SURE_OF_ROW, MOST_UNLIKE = 0.97, 3
 
@@ -78,12 +81,12 @@ def _unlikely_title(blocks: Sequence[Block], likely: Sequence[tuple[float, int]]
     return max(unions or (telling if len(telling) == 1 else names), default=(0.0, -1))[1]
 
 
-def _tells(block: Block) -> bool:
+def _tells(block: Block, *, shortest: int = SHORTEST_NAMING) -> bool:
     """True for a line that no pattern knows, that asks nothing and is neither a name nor an entry of a record."""
     line = block.line
     return (
         block.role is Role.OPEN
-        and len(plain(line.key)) >= SHORTEST_NAMING
+        and len(plain(line.key)) >= shortest
         and not any(words.search(line.key) for words in (ASKS, PATH, COLUMN, UNION_ALONE, PAPER_NAME))
         and not is_field(block)
         and not is_byline(line, bare=False)
@@ -169,18 +172,16 @@ def with_title_above_dash(blocks: Sequence[Block], roles: Sequence[Role]) -> lis
         above < 0
         or not is_dash_line(blocks[dash].line)
         or roles[above] not in (Role.FURNITURE, Role.BYLINE, Role.OPEN)
-        or not _tells(blocks[above])
+        or not _tells(blocks[above], shortest=SHORTEST_ABOVE_DASH)
         or any(role is Role.TITLE and block.line.hint for block, role in zip(blocks, roles, strict=True))
     ):
         return list(roles)
-    return [
-        Role.TITLE
-        if at == above
-        else Role.FURNITURE
-        if at < above and role in (Role.TITLE, Role.KICKER, Role.OPEN)
-        else role
-        for at, role in enumerate(roles)
+    before: list[Role] = [
+        Role.FURNITURE if role in (Role.TITLE, Role.KICKER, Role.OPEN) else role for role in roles[:above]
     ]
+    if before and roles[above - 1] in (Role.TITLE, Role.KICKER):
+        before[-1] = Role.KICKER  # 港城建设 工会在行动 / 千帆竞发勇争先 / ——望潮区总工会工作综述
+    return [*before, Role.TITLE, *roles[dash:]]
 
 
 def with_title_said_before(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
