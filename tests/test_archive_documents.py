@@ -91,3 +91,10 @@ def test_every_task_of_the_table_is_a_test_in_a_browser() -> None:
     told = re.findall(r"\| `(test_\w+)` \|$", table, re.MULTILINE)
     tests = (ROOT / "tests" / "browser" / "test_tasks_browser.py").read_text(encoding="utf-8")
     assert told == re.findall(r"^def (test_\w+)", tests, re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("requirements*.txt")), ids=lambda path: path.name)
+def test_what_is_installed_is_pinned_by_version_and_hash_and_names_no_place(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    pin = re.compile(r"[\w.\[\],-]+==[\w.+!-]+(?: ;.*)? \\|    --hash=sha256:[0-9a-f]{64}(?: \\)?|\s*#.*|")
+    assert [line for line in lines if not pin.fullmatch(line)] == []
