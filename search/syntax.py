@@ -109,6 +109,10 @@ class ParsedQuery:
     repairs: tuple[Repair, ...] = ()
 
 
+NO_CHARACTER = "\ufffd"
+"""What stands for a character that there is not; also what a NUL in an address is read as."""
+
+
 class QueryRefused(ValueError):
     """The query was not asked of any engine; the message tells the user why."""
 
@@ -124,7 +128,7 @@ class NothingAsked(QueryRefused):
 def parse(text: str) -> ParsedQuery:
     """Read a query. Raises QueryRefused, and nothing else, whatever the text; no text asks for every article."""
     typed, text = text, tidy(text)
-    if typed and not fold_text(text):
+    if typed and not fold_text(text).strip(NO_CHARACTER):
         raise NothingAsked(_("检索框里只有空格或看不见的字符，没有可查的字。"))
     if len(text) > MAX_CHARACTERS:
         raise QueryTooLarge(

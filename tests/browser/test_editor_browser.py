@@ -69,7 +69,7 @@ def test_an_editor_hands_a_file_in_corrects_its_year_publishes_and_finds_it(
     expect(page.get_by_role("link", name="暖心服务聚合力")).to_be_visible()
 
     page.goto("/years/")
-    page.get_by_role("link", name="2018").click()
+    page.get_by_role("link", name="2018", exact=True).click()
     expect(page.get_by_role("link", name="暖心服务聚合力")).to_be_visible()
 
     page.fill("#site-q", "萤火虫驿站")

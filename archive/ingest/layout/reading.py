@@ -10,7 +10,7 @@ from archive.ingest.furniture import is_entry
 from archive.ingest.headings import DIVIDING, LISTED, PLAIN, style_of
 from archive.ingest.layout.bounds import no_titles, settled
 from archive.ingest.layout.decoding import Decision, Model, load_model
-from archive.ingest.layout.doubts import PAGE, Layout
+from archive.ingest.layout.doubts import BYLINE, PAGE, SURE_OF_WRITERS, Layout
 from archive.ingest.layout.evidence import evidence
 from archive.ingest.layout.form import NUMBERED, verdicts
 from archive.ingest.layout.grammar import ROLES, STATES, State
@@ -190,11 +190,10 @@ def role_by_itself(block: Block, decision: Decision) -> tuple[Role, Rule | None]
         return (Role.OPEN if block.role is Role.OPEN else block.role), Rule.ITEM_AMONG_PARAGRAPHS
     if role is Role.FURNITURE and _names_writers(block.line) and decision.chance(*PAGE) < SURE_OF_PART:
         return Role.BYLINE, Rule.NAMES_WRITERS
-    if (
-        role is Role.FURNITURE
-        and decision.state.part != "above"
-        and decision.chance(*PAGE) < _sure(block, decision)
-    ):
+    page = role is Role.FURNITURE and decision.state.part != "above" and decision.chance(*PAGE)
+    # 维权 above the first paragraph heads it; no family is called 维
+    writer = role is Role.BYLINE and not is_byline(block.line, bare=True) and decision.chance(*BYLINE)
+    if (page and page < _sure(block, decision)) or (writer and writer < SURE_OF_WRITERS):
         return Role.OPEN, Rule.NOT_SURE_ENOUGH
     return role, None
 

@@ -35,9 +35,8 @@ LIKELY_TITLE = 0.25  # better a title that is marked as doubtful than none
 SURE_KICKER, SHORTEST_HALF = 0.9, 3
 ASKS = pattern(r"[?]$|^(?:急?求|请问|谁有|哪位|帮忙)", like="求县工会报告一份", unlike="工会求真务实")
 SHORTEST_NAMING = 8  # characters of a line that says more than a name
-SHORTEST_ABOVE_DASH = (
-    4  # right above a subtitle a slogan of a few signs is the title: 山花红遍, 一江灯火照夜班
-)
+# A slogan right above a subtitle, 渡口灯火年年新; 发表于示例 stands there too, below an account
+SHORTEST_ABOVE_DASH = 6
 OWNER_ALONE = pattern(r"工会:$", like="青禾区总工会:", unlike="青禾区总工会")
 SURE_OF_ROW, MOST_UNLIKE = 0.97, 3
 
