@@ -1,4 +1,5 @@
-# make run: set up and serve the archive.   make test: set up and run every test.   make setup: the set-up alone.
+# make run: set up and serve the archive.   make test: set up and run the tests.   make setup: the set-up alone.
+# make test-slow: the tests that start, kill and cut off whole sites; .ci/run runs both.
 # make ocr: add what reads scans and photographs (300 MB); nothing else needs it.
 # With DATABASE_URL set, what PostgreSQL needs is installed too.   make test-postgresql: some tests on PostgreSQL.
 PYTHON ?= python3
@@ -16,14 +17,17 @@ CLUSTER_TESTS ?=
 ON_POSTGRESQL := $(addprefix tests/test_,archive_outbox.py editing_history.py editing_room.py editing_trash.py \
 	imports_runner.py search_outbox.py tables.py turns.py)
 
-.PHONY: run test test-postgresql cluster-test setup setup-dev ocr lint clean
+.PHONY: run test test-slow test-postgresql cluster-test setup setup-dev ocr lint clean
 
 run: setup
 	@exec $(BIN)/python manage.py serve
 
 test: setup-dev
 	@$(BIN)/python manage.py check
-	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile -m "not slow" $(PYTEST_ARGS)
+
+test-slow: setup-dev
+	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile -m slow $(PYTEST_ARGS)
 
 # The search engine on a cluster of three real nodes; says loudly what is missing where there can be none.
 cluster-test: setup-dev $(VENV)/.installed-cluster
