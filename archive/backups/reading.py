@@ -1,23 +1,19 @@
 """Reads a backup: whether it is whole, and its parts, each compared with its checksum on the way."""
 
 import hashlib
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from archive.backups.manifest import DATABASE, NAME, PARTS, Manifest, NoBackup, Part, read_manifest
+from archive.ingest.readers.zip_damage import DAMAGED_BYTES
 
 BLOCK = 1 << 20
 LARGEST_MANIFEST = 1 << 20
-UNREADABLE = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, struct.error),
-    *(NotImplementedError, RuntimeError, ValueError, KeyError, OverflowError),
-)
-"""How Python's zipfile says that bytes of a zip are not what they were."""
+UNREADABLE = (*DAMAGED_BYTES, KeyError)
+"""How Python's zipfile says that bytes of a zip are not what they were, or that a part is not there."""
 
 
 def verified(file: Path, progress: Callable[[], Any] = lambda: None) -> Manifest:

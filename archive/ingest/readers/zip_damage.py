@@ -4,12 +4,11 @@ import struct
 import zipfile
 import zlib
 
-ZIP_DAMAGE = (
+DAMAGED_BYTES = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
     EOFError,
-    OSError,
     ValueError,  # a negative offset, a name that is no UTF-8 although its flag says so
     OverflowError,
     IndexError,
@@ -17,3 +16,6 @@ ZIP_DAMAGE = (
     # its own ("compression type 9 (deflate64)", "zip file version 6.4")
     RuntimeError,
 )
+"""Of a zip on a disk, whose OSError is the disk's."""
+ZIP_DAMAGE = (*DAMAGED_BYTES, OSError)
+"""Of a zip in memory, where a place before its beginning is an OSError too."""
