@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db import connection
 from django.db.models import Count
 
-from archive.ingest.seen_again import Edges, Mask, edges_of_text
+from archive.ingest.parts.seen_again import Edges, Mask, edges_of_text
 from archive.models import EdgeLine, SourceDocument
 
 MOST_TEXTS = 8

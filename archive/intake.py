@@ -8,14 +8,14 @@ from pathlib import Path
 
 from archive import editing
 from archive.imports import reasons
-from archive.ingest.file_names import is_litter, name_of
-from archive.ingest.frames import LARGEST_PAGE, belonging
+from archive.ingest.parts.seen_again import Edges, Elsewhere, nowhere
 from archive.ingest.pipeline import edges_of_file, read_file
+from archive.ingest.readers.frames import LARGEST_PAGE, belonging
+from archive.ingest.readers.registry import container_of
 from archive.ingest.readers.review_tables import is_list
 from archive.ingest.readers.zip import LARGEST_TOTAL, too_large
 from archive.ingest.records import Reading, UnreadableFile
-from archive.ingest.registry import container_of
-from archive.ingest.seen_again import Edges, Elsewhere, nowhere
+from archive.ingest.text.file_names import is_litter, name_of
 from archive.models import Article
 from archive.regions.authority import Authority
 

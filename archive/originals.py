@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
-from archive.ingest.store import file_name
+from archive.imports.storing import file_name
 from archive.models import SourceDocument
 
 PIECE = 256 * 1024

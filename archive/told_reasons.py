@@ -6,11 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from archive.edge_lines import in_archive
-from archive.ingest.blocks import Role
 from archive.ingest.explain import Reason
 from archive.ingest.layout.grammar import ROLES as KINDS
 from archive.ingest.layout.grammar import State
 from archive.ingest.layout.rules import Rule
+from archive.ingest.parts.blocks import Role
 from archive.ingest.pipeline import explain_file
 from archive.models import SourceDocument
 

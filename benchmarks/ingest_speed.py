@@ -26,14 +26,14 @@ sys.path.insert(0, str(ROOT))
 
 import docx  # noqa: E402 (the project's folder comes first)
 
-from archive.ingest.cleaning import clean  # noqa: E402
-from archive.ingest.decoding import decode  # noqa: E402
-from archive.ingest.metadata import conclude  # noqa: E402
+from archive.ingest.facts.metadata import conclude  # noqa: E402
+from archive.ingest.facts.record import make_record  # noqa: E402
 from archive.ingest.pipeline import hints_after_cleaning, read_file  # noqa: E402
-from archive.ingest.record import make_record  # noqa: E402
-from archive.ingest.registry import format_of, read  # noqa: E402
-from archive.ingest.sandbox import sandbox_for  # noqa: E402
+from archive.ingest.readers.registry import format_of, read  # noqa: E402
+from archive.ingest.readers.sandbox import sandbox_for  # noqa: E402
 from archive.ingest.structure import structure  # noqa: E402
+from archive.ingest.text.cleaning import clean  # noqa: E402
+from archive.ingest.text.decoding import decode  # noqa: E402
 from archive.regions.authority import Authority  # noqa: E402
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

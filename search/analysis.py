@@ -26,8 +26,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from archive.ingest.decoding import decode
 from archive.ingest.records import UnreadableFile
+from archive.ingest.text.decoding import decode
 from search import numbers
 from search.same_characters import BREAK, SPACE, plain
 from search.same_characters import TABLE as SAME_CHARACTERS

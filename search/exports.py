@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.feeds import MOST_ENTRIES, Absolute, atom
-from archive.ingest.file_names import storable
+from archive.ingest.text.file_names import storable
 from archive.representation import record_head
 from search.counts import Count
 from search.documents import BlockField

@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from archive.ingest.pipeline import read_file  # noqa: E402
+from archive.ingest.readers.registry import CONTAINERS  # noqa: E402
 from archive.ingest.records import UnreadableFile  # noqa: E402
-from archive.ingest.registry import CONTAINERS  # noqa: E402
 from archive.regions.authority import Authority  # noqa: E402
 from tests import saved_as  # noqa: E402
 from tests.pdf_maker import Words, pdf_of, set_in_lines  # noqa: E402
@@ -305,7 +305,7 @@ def main() -> int:
     arguments.add_argument("--only", choices=list(TOKENS))
     options = arguments.parse_args()
     complaints = Complaints()
-    logger = logging.getLogger("archive.ingest.sandbox")
+    logger = logging.getLogger("archive.ingest.readers.sandbox")
     logger.addHandler(complaints)
     logger.setLevel(logging.INFO)
     logger.propagate = False

@@ -16,11 +16,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.ingest.corpus import LABELS, Corpus
 from archive.ingest.layout.decoding import load_model
 from archive.ingest.quality import left_out
+from archive.ingest.quality.corpus import LABELS, Corpus
 from archive.ingest.quality.families import load_families
-from archive.ingest.scoring import Score
+from archive.ingest.quality.scoring import Score
 from archive.regions.authority import Authority
 
 ROOT = Path(__file__).resolve().parents[1]

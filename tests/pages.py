@@ -1,10 +1,10 @@
 """Pages in the genre for the tests of ingest: one plain article, and short ways to read a text."""
 
-from archive.ingest.blocks import Draft
-from archive.ingest.cleaning import clean
+from archive.ingest.parts.blocks import Draft
 from archive.ingest.pipeline import read_file
 from archive.ingest.records import ReviewRecord
 from archive.ingest.structure import structure
+from archive.ingest.text.cleaning import clean
 
 BODY = (
     "2019年，青禾区总工会围绕全区工业强区的部署，把功夫下在车间里、下在班组里，各项工作有了新的起色。",

@@ -5,9 +5,9 @@ import signal
 import time
 from pathlib import Path
 
-from archive.ingest.lines import Hint
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.records import SourceText, UnreadableFile
+from archive.ingest.text.lines import Hint
 
 
 def parse(data: bytes, name: str) -> ReadText:

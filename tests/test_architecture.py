@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 
 from archive.exchange.tables import NUMBERED, TABLES
-from archive.ingest.registry import CONTAINERS, FORMATS
+from archive.ingest.readers.registry import CONTAINERS, FORMATS
 from tests.fuzz_readers import TOKENS
 
 ROOT = Path(__file__).resolve().parent.parent

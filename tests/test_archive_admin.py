@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from archive.imports.storing import DuplicateFile, store
 from archive.ingest.pipeline import read_file
-from archive.ingest.store import DuplicateFile, store
 from archive.models import Article, Notice, Region, Section, SourceDocument
 from tests import factories
 from tests.reading import read_what_waits

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+INGEST = ROOT / "archive" / "ingest"
 SOURCES = sorted([*ROOT.glob("archive/**/*.py"), *ROOT.glob("search/**/*.py")])
 
 
@@ -50,10 +51,34 @@ def test_the_archive_does_not_know_the_search(path: Path) -> None:
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_ingest_and_regions_know_no_django(path: Path) -> None:
     inner = relative(path).startswith(("archive/ingest/", "archive/regions/"))
-    if inner and relative(path) != "archive/ingest/store.py":
+    if inner:
         assert not [module for module in names(path) if belongs(module, "django")]
         outer = {"archive.models", "archive.querysets", "archive.intake", "archive.settings"}
         assert not [module for module in names(path) if any(belongs(module, name) for name in outer)]
+
+
+# What each room of ingest may know of the others, beside the records that travel through all
+KNOWN = {
+    "text": set(),
+    "parts": {"text"},
+    "ocr": {"text"},
+    "readers": {"text", "parts", "ocr"},
+    "layout": {"text", "parts"},
+    "facts": {"text", "parts"},
+}
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.is_relative_to(INGEST)], ids=relative)
+def test_the_rooms_of_ingest_know_only_those_before_them(path: Path) -> None:
+    room = path.relative_to(INGEST).parts[0]
+    if room in KNOWN:
+        known = KNOWN[room] | {room, "records"}
+        told = [
+            module.removeprefix("archive.ingest.")
+            for module in names(path)
+            if belongs(module, "archive.ingest")
+        ]
+        assert {module.split(".")[0] for module in told} <= known
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=relative)

@@ -3,10 +3,10 @@
 import pytest
 from django.test import Client
 
-from archive.ingest.blocks import Role
-from archive.ingest.furniture import CREDIT_LINE
 from archive.ingest.layout.rules import Rule
-from archive.ingest.patterns import example_of
+from archive.ingest.parts.blocks import Role
+from archive.ingest.parts.furniture import CREDIT_LINE
+from archive.ingest.text.patterns import example_of
 from archive.models import Article
 from archive.told_reasons import ROLES, RULES
 from tests import factories

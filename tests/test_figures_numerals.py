@@ -6,7 +6,7 @@ from decimal import Decimal
 import cn2an
 import pytest
 
-from archive.ingest.numerals import number_of, spread
+from archive.ingest.text.numerals import number_of, spread
 
 MANY = 20_000
 LARGEST_EXPONENT = 12

@@ -13,7 +13,7 @@ from archive.edge_lines import MOST_TEXTS, in_archive
 from archive.imports.apart import Reader
 from archive.imports.beside import MOST_LOOKED_AT, beside
 from archive.imports.runner import Runner
-from archive.ingest.seen_again import edges_of_text
+from archive.ingest.parts.seen_again import edges_of_text
 from archive.intake import HandedIn
 from archive.models import Article, EdgeLine
 from tests.test_archive_import import Run

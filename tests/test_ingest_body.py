@@ -2,9 +2,9 @@
 
 import pytest
 
-from archive.ingest.cleaning import clean
-from archive.ingest.lines import split_lines
-from archive.ingest.running_heads import mark_running_heads
+from archive.ingest.parts.running_heads import mark_running_heads
+from archive.ingest.text.cleaning import clean
+from archive.ingest.text.lines import split_lines
 from tests.pages import BODY, captions, draft, headings, paragraphs
 
 HEAD = "扛起使命开新局 聚力同心谱新篇\n\n——青禾区总工会2019年工作综述\n\n本报记者 涂远\n\n"

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.ingest.cleaning import clean
-from archive.ingest.folding import fold
-from archive.ingest.mapped import MappedText
+from archive.ingest.text.cleaning import clean
+from archive.ingest.text.folding import fold
+from archive.ingest.text.mapped import MappedText
 
 
 def cleaned(raw: str) -> str:

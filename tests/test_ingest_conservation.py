@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.ingest.cleaning import clean
 from archive.ingest.pipeline import read_file
 from archive.ingest.records import Passage, Reading, ReviewRecord, UnreadableFile
+from archive.ingest.text.cleaning import clean
 from tests.gate import CORPORA
 
 TEXTS = sorted(path for folder in CORPORA.values() for path in folder.glob("*.txt"))

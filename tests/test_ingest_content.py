@@ -7,12 +7,12 @@ import zipfile
 import docx
 import pytest
 
-from archive.ingest.cleaning import clean
-from archive.ingest.file_names import helpers_of_pages, is_litter, name_of
-from archive.ingest.lines import Hint
 from archive.ingest.pipeline import hints_after_cleaning, read_file
+from archive.ingest.readers.registry import CONTAINERS, FORMATS, container_of, format_of, read
 from archive.ingest.records import UnreadableFile
-from archive.ingest.registry import CONTAINERS, FORMATS, container_of, format_of, read
+from archive.ingest.text.cleaning import clean
+from archive.ingest.text.file_names import helpers_of_pages, is_litter, name_of
+from archive.ingest.text.lines import Hint
 from tests.pages import ARTICLE
 
 PAGE = "<html><head><meta charset='utf-8'></head><body>" + "".join(

@@ -6,9 +6,9 @@ from urllib.parse import quote
 
 import pytest
 
-from archive.ingest.decoding import decode, decode_page
+from archive.ingest.readers.registry import read
 from archive.ingest.records import UnreadableFile
-from archive.ingest.registry import read
+from archive.ingest.text.decoding import decode, decode_page
 from tests.pages import ARTICLE
 
 TRADITIONAL = "青禾區總工會圍繞全區發展大局，為職工辦實事，新建驛站十二座，職工體檢三千人次。"

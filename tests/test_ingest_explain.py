@@ -12,18 +12,18 @@ from django.core.management import CommandError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.ingest.blocks import Role
-from archive.ingest.cleaning import clean
-from archive.ingest.corpus import Corpus
 from archive.ingest.explain import Reason
-from archive.ingest.furniture import CREDIT_LINE
 from archive.ingest.layout.decoding import FOLLOWS, load_model
 from archive.ingest.layout.rules import Rule
-from archive.ingest.patterns import KNOWN, example_of
+from archive.ingest.parts.blocks import Role
+from archive.ingest.parts.furniture import CREDIT_LINE
 from archive.ingest.pipeline import explain_file, read_file
 from archive.ingest.quality.articles import load_pages
+from archive.ingest.quality.corpus import Corpus
 from archive.ingest.quality.families import Composer, load_families, load_words, mixed
-from archive.ingest.registry import read as read_format
+from archive.ingest.readers.registry import read as read_format
+from archive.ingest.text.cleaning import clean
+from archive.ingest.text.patterns import KNOWN, example_of
 from tests.gate import CORPORA, available
 from tests.pages import ARTICLE, BODY
 from tests.test_archive_import import Run

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.ingest.frames import belonging
+from archive.ingest.readers.frames import belonging
 from archive.ingest.readers.zip import unpack
 from archive.intake import walk
 

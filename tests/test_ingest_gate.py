@@ -2,8 +2,8 @@
 
 import pytest
 
-from archive.ingest import furniture
-from archive.ingest.scoring import Mark, Score
+from archive.ingest.parts import furniture
+from archive.ingest.quality.scoring import Mark, Score
 from tests.gate import (
     CORPORA,
     LOWEST_FIELD,

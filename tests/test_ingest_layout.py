@@ -7,13 +7,13 @@ import pytest
 
 from archive.ingest.layout.decoding import load_model
 from archive.ingest.layout.grammar import ALLOWED, PARTS, STATES, State
-from archive.ingest.lines import Hint
 from archive.ingest.quality.articles import LabelledPage, load_pages
 from archive.ingest.quality.families import Composer, Family, Page, load_families, load_words, mixed
 from archive.ingest.quality.grammar import Grammar
 from archive.ingest.quality.samples import sample
 from archive.ingest.records import ReviewRecord
 from archive.ingest.structure import structure
+from archive.ingest.text.lines import Hint
 from tests.pages import BODY, headings, paragraphs, record
 
 FAMILIES = load_families()

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from archive.ingest import registry
 from archive.ingest.ocr.contract import is_installed
 from archive.ingest.ocr.mending import mended
 from archive.ingest.pipeline import edges_of_file, read_file
+from archive.ingest.readers import registry
+from archive.ingest.readers.registry import read
 from archive.ingest.records import UnreadableFile
-from archive.ingest.registry import read
 from tests.fonts import NO_CHINESE_FONT, has_chinese_font
 from tests.pages import ARTICLE, BODY
 from tests.pdf_maker import box, pdf_of

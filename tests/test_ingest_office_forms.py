@@ -2,10 +2,10 @@
 
 import pytest
 
-from archive.ingest.lines import Hint, split_lines
-from archive.ingest.office_forms import mark_office_forms
+from archive.ingest.parts.office_forms import mark_office_forms
 from archive.ingest.pipeline import read_file
 from archive.ingest.records import ReviewRecord
+from archive.ingest.text.lines import Hint, split_lines
 
 LONG = "一年来，区总工会围绕中心、服务大局，把职工的急难愁盼放在心上，组织劳模宣讲四十余场，签订工资集体协议八十六份。"
 BODY = f"{LONG}\n一、夯实基层组织\n{LONG}\n二、维护职工权益\n{LONG}\n"

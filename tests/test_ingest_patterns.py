@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 import archive.ingest
-from archive.ingest.furniture import squeezed
 from archive.ingest.ocr.contract import is_installed
-from archive.ingest.page_lines import PROMPT, PROMPTS, SQUEEZED, SQUEEZED_LINE
-from archive.ingest.patterns import KNOWN, Known, any_of, example_of
+from archive.ingest.parts.furniture import squeezed
+from archive.ingest.parts.page_lines import PROMPT, PROMPTS, SQUEEZED, SQUEEZED_LINE
 from archive.ingest.structure import structure
+from archive.ingest.text.patterns import KNOWN, Known, any_of, example_of
 from tests.pages import BODY
 
 FOLDER = Path(archive.ingest.__file__).parent

@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
-from archive.ingest.dates import dates_in, han_year
-from archive.ingest.lines import split_lines
 from archive.ingest.records import PeriodGuess
+from archive.ingest.text.dates import dates_in, han_year
+from archive.ingest.text.lines import split_lines
 from tests.pages import BODY, codes, record
 
 PLAIN = (

@@ -5,11 +5,11 @@ import shutil
 import pytest
 from lxml import etree
 
-from archive.ingest.lines import Hint
 from archive.ingest.readers import doc
 from archive.ingest.readers.doc_paragraphs import built_of, with_gaps
+from archive.ingest.readers.registry import FORMATS, format_of, read
 from archive.ingest.records import UnreadableFile
-from archive.ingest.registry import FORMATS, format_of, read
+from archive.ingest.text.lines import Hint
 
 NEEDS_ANTIWORD = pytest.mark.skipif(
     shutil.which(doc.PROGRAM) is None, reason="antiword, which reads .doc, is not installed here"

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from archive.ingest.pipeline import read_file
-from archive.ingest.records import UnreadableFile
-from archive.ingest.registry import (
+from archive.ingest.readers.registry import (
     ADVICE,
     ALIASES,
     CONTAINERS,
@@ -18,6 +17,7 @@ from archive.ingest.registry import (
     format_of,
     read,
 )
+from archive.ingest.records import UnreadableFile
 from tests.pages import ARTICLE
 
 

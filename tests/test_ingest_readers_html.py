@@ -7,13 +7,13 @@ import time
 
 import pytest
 
-from archive.ingest.lines import Hint
 from archive.ingest.pipeline import read_file
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.readers.html import parse
+from archive.ingest.readers.registry import read
+from archive.ingest.readers.sandbox import Limits, Sandbox
 from archive.ingest.records import UnreadableFile
-from archive.ingest.registry import read
-from archive.ingest.sandbox import Limits, Sandbox
+from archive.ingest.text.lines import Hint
 from tests.saved_as import Part, as_newspaper_html, as_union_site_html
 
 LONG = "一年来，区总工会围绕中心、服务大局，把职工的急难愁盼放在心上，组织劳模宣讲四十余场，签订工资集体协议八十六份。"

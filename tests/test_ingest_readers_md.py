@@ -3,8 +3,8 @@
 import pytest
 
 from archive.ingest.pipeline import read_file
+from archive.ingest.readers.registry import read
 from archive.ingest.records import ReviewRecord
-from archive.ingest.registry import read
 from tests.pages import BODY, record
 
 NOTES = "\n\n".join(

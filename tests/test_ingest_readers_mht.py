@@ -5,11 +5,11 @@ from base64 import encodebytes
 
 import pytest
 
-from archive.ingest.lines import Hint
 from archive.ingest.pipeline import read_file
 from archive.ingest.readers.contract import ReadText
+from archive.ingest.readers.registry import read
 from archive.ingest.records import UnreadableFile
-from archive.ingest.registry import read
+from archive.ingest.text.lines import Hint
 from tests.pages import BODY
 
 TITLE, SUBTITLE = "一盏灯照亮一条街", "——青禾区总工会2019年工作综述"

@@ -5,12 +5,12 @@ import zipfile
 
 import pytest
 
-from archive.ingest.lines import Hint
 from archive.ingest.pipeline import read_file
 from archive.ingest.readers import odt
 from archive.ingest.readers.contract import ReadText
+from archive.ingest.readers.registry import read
 from archive.ingest.records import UnreadableFile
-from archive.ingest.registry import read
+from archive.ingest.text.lines import Hint
 from tests.pages import BODY
 
 NAMESPACES = " ".join(

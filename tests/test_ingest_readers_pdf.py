@@ -6,11 +6,11 @@ import zlib
 
 import pytest
 
-from archive.ingest.lines import Hint
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.readers.pdf import parse
+from archive.ingest.readers.registry import read
 from archive.ingest.records import UnreadableFile
-from archive.ingest.registry import read
+from archive.ingest.text.lines import Hint
 from tests.pdf_maker import Drawing, Words, pdf_of, set_in_lines, written
 
 LONG = "一年来，区总工会围绕中心、服务大局，把职工的急难愁盼放在心上，组织劳模宣讲四十余场，签订工资集体协议八十六份，为农民工追回欠薪一百二十余万元。"

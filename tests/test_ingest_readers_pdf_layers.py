@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.ingest.lines import Hint
 from archive.ingest.readers.pdf import parse
+from archive.ingest.readers.registry import read
 from archive.ingest.records import UnreadableFile
-from archive.ingest.registry import read
+from archive.ingest.text.lines import Hint
 from tests.pdf_maker import Drawing, Words, box, pdf_of, set_in_lines
 from tests.test_ingest_readers_pdf import LONG, SECOND, hints_of, lines_of, text_of
 

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
+from archive.ingest.facts.record import ReviewRecord
 from archive.ingest.pipeline import read_file
 from archive.ingest.readers.pdf import parse
-from archive.ingest.record import ReviewRecord
 from tests.pdf_maker import Drawing, Words, box, broken, pdf_of, set_in_lines
 from tests.test_ingest_readers_pdf import hints_of, lines_of
 from tests.test_ingest_readers_pdf_pages import (

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.ingest.lines import Hint
 from archive.ingest.pipeline import read_file
 from archive.ingest.readers.pdf import parse
 from archive.ingest.records import UnreadableFile
+from archive.ingest.text.lines import Hint
 from tests.pdf_maker import Words, broken, pdf_of, set_in_lines, width
 from tests.test_ingest_readers_pdf import LONG, SECOND, hints_of, lines_of, text_of
 

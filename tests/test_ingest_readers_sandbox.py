@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.ingest.lines import Hint
+from archive.ingest.readers.sandbox import FILES_PER_CHILD, ROOT, Limits, Sandbox
 from archive.ingest.records import UnreadableFile
-from archive.ingest.sandbox import FILES_PER_CHILD, ROOT, Limits, Sandbox
+from archive.ingest.text.lines import Hint
 
 PARSER = "tests.sandbox_parser"
 SMALL = Limits(memory=512 * 1024 * 1024, cpu_seconds=1)
@@ -161,7 +161,7 @@ def test_after_a_fork_each_process_has_a_child_of_its_own(sandbox: Sandbox) -> N
     script = f"""
 import os, sys
 sys.path.insert(0, {str(ROOT)!r})
-from archive.ingest.sandbox import sandbox_for
+from archive.ingest.readers.sandbox import sandbox_for
 sandbox = sandbox_for({PARSER!r})
 sandbox.read(b"before", "1.pdf")
 before = sandbox.process_id
@@ -190,7 +190,7 @@ def test_children_end_with_a_process_that_is_killed() -> None:
     script = f"""
 import os, sys, time
 sys.path.insert(0, {str(ROOT)!r})
-from archive.ingest.sandbox import sandbox_for
+from archive.ingest.readers.sandbox import sandbox_for
 sandbox = sandbox_for({PARSER!r})
 sandbox.read(b"1", "1.pdf")
 print(sandbox.process_id, flush=True)

@@ -7,9 +7,9 @@ import pytest
 import xlsxwriter
 
 from archive.ingest.pipeline import read_file
+from archive.ingest.readers.registry import CONTAINERS, container_of
 from archive.ingest.readers.review_tables import Row, page_of
 from archive.ingest.records import ReviewRecord, UnreadableFile
-from archive.ingest.registry import CONTAINERS, container_of
 from archive.intake import HandedIn, open_packed
 from tests.pages import BODY
 from tests.saved_as import as_csv, as_workbook

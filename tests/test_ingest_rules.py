@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from archive.ingest.blocks import Block, Role
-from archive.ingest.body import read_body
 from archive.ingest.explain import rule_of_body
 from archive.ingest.layout.bounds import no_titles, settled
 from archive.ingest.layout.decoding import Decision
@@ -21,7 +19,9 @@ from archive.ingest.layout.reading import (
 )
 from archive.ingest.layout.rules import Rule
 from archive.ingest.layout.title_rows import LIKELY_TITLE
-from archive.ingest.lines import Hint, Line, split_lines
+from archive.ingest.parts.blocks import Block, Role
+from archive.ingest.parts.body import read_body
+from archive.ingest.text.lines import Hint, Line, split_lines
 from tests.pages import BODY
 
 PAGE, PROSE, TITLE = State.BODY_PAGE, State.BODY_PROSE, State.HEAD_TITLE

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from archive.ingest.scoring import Score, folded, key_of, persons, score
+from archive.ingest.quality.scoring import Score, folded, key_of, persons, score
 
 LABEL: dict[str, Any] = {
     "file": "一.txt",

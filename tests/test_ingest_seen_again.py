@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 import pytest
 
-from archive.ingest.cleaning import clean
-from archive.ingest.lines import split_lines
+from archive.ingest.parts.seen_again import Edges, Elsewhere, Memory, edges_of_text, mask_of, nowhere
 from archive.ingest.pipeline import edges_of_file, read_file
 from archive.ingest.records import ReviewRecord
-from archive.ingest.seen_again import Edges, Elsewhere, Memory, edges_of_text, mask_of, nowhere
+from archive.ingest.text.cleaning import clean
+from archive.ingest.text.lines import split_lines
 
 UNIONS = "青禾区总工会", "石桥县总工会", "沙屿县总工会", "临江县总工会", "白塔县总工会", "松坪市总工会"
 TITLES = "灯下有家", "渡口的回信", "一张慢慢写满的清单", "风里的驿站", "矿灯照亮的账本", "把课堂搬上船"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from archive.ingest.bylines import split_byline
-from archive.ingest.lines import split_lines
+from archive.ingest.parts.bylines import split_byline
 from archive.ingest.records import ReviewRecord
+from archive.ingest.text.lines import split_lines
 from tests.pages import BODY, record
 
 

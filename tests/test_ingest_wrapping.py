@@ -4,8 +4,8 @@ import textwrap
 
 import pytest
 
-from archive.ingest.lines import Line, joined, split_lines
-from archive.ingest.wrapping import find_wrapping, unwrap
+from archive.ingest.parts.wrapping import find_wrapping, unwrap
+from archive.ingest.text.lines import Line, joined, split_lines
 from tests.pages import ARTICLE, BODY, paragraphs
 
 

@@ -13,7 +13,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from archive.ingest.folding import fold_table
+from archive.ingest.text.folding import fold_table
 from search import outbox, same_characters
 from search.analysis import fold_text
 from search.engines import engine

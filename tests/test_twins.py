@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from archive.ingest.store import DuplicateText
+from archive.imports.storing import DuplicateText
 from archive.models import Article, Fingerprint, Notice, TwinPair
 from archive.twins.compare import compare
 from archive.twins.profile import Profile, value_of

@@ -20,7 +20,7 @@ from archive.admin import rows, uploading
 from archive.admin.notices import asked_of
 from archive.admin.numbers import number_in
 from archive.imports import review
-from archive.ingest.store import file_name
+from archive.imports.storing import file_name
 from archive.models import Import, ImportItem
 
 ROWS = 100

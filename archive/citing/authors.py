@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from archive.ingest.bylines import ROLE_WORDS, WORKPLACE, is_name
-from archive.ingest.folding import fold
+from archive.ingest.parts.bylines import ROLE_WORDS, WORKPLACE, is_name
+from archive.ingest.text.folding import fold
 
 # 晚报记者, 示例日报全媒体记者: whose reporter it is
 OF_A_HOUSE = (

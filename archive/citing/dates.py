@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 
-from archive.ingest.dates import dates_in
-from archive.ingest.folding import fold
-from archive.ingest.lines import Line
+from archive.ingest.text.dates import dates_in
+from archive.ingest.text.folding import fold
+from archive.ingest.text.lines import Line
 
 PARTIAL = re.compile(r"((?:19|20)\d\d)(?:\s?[年\-./]\s?(0?[1-9]|1[0-2])?\s?月?)?")  # 2019 · 2019年 · 2019-05
 CLOCK = re.compile(r"(?<=\d)[T ]\d{1,2}:\d\d.*$")  # 2019-05-01T08:00:00+08:00

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.citing.dates import days_in, with_plain_days
-from archive.ingest.newspaper import OPENING_WORDS
+from archive.ingest.text.newspaper import OPENING_WORDS
 
 NAME = "([\u4e00-\u9fff]{2,16})"
 IN_MARKS = rf"[《〈\"]\s*{NAME}\s*[》〉\"]"

@@ -2,8 +2,8 @@
 
 import re
 
-from archive.ingest.folding import fold
-from archive.ingest.numerals import han_number
+from archive.ingest.text.folding import fold
+from archive.ingest.text.numerals import han_number
 
 HAN = "一二三四五六七八九十"
 NUMBER = rf"(?:[A-Za-z]{{1,2}}-?\d{{1,3}}|\d{{1,3}}|[{HAN}]{{1,3}}|头)"

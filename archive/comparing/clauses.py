@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from archive.editing.differences import SHORTEST_KEPT
-from archive.ingest.folding import fold
+from archive.ingest.text.folding import fold
 from archive.twins.profile import NUMBER, plain
 
 CLAUSE = re.compile(r"(?:[^，,。；;：:！!？?\n]|(?<=\d)[,:](?=\d)){1,120}[，,。；;：:！!？?”’」』）]*|\n|.")

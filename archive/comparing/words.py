@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from archive.comparing.clauses import Mark, Piece
 from archive.comparing.laying import Row
-from archive.ingest.folding import fold
+from archive.ingest.text.folding import fold
 
 MOST_WORDS, LONGEST = 8, 100
 

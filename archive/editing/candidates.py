@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from archive.editing.correcting import correct
 from archive.editing.lines import Gone, state_of
 from archive.editing.titles import retitled
-from archive.ingest.numerals import DIGITS, han_year
+from archive.ingest.text.numerals import DIGITS, han_year
 from archive.models import Article, Notice
 from archive.representation import State, represent
 from archive.years import is_period

@@ -22,7 +22,7 @@ from archive.exchange.tables import (
     VERSION,
     Table,
 )
-from archive.ingest.file_names import storable
+from archive.ingest.text.file_names import storable
 from archive.models import Absence, ArticleEvent, FigureDecision, Notice, SourceDocument, TwinPair
 from archive.other_database import database_at
 from archive.representation import PARTS, State, parts_of, plain

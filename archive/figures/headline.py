@@ -15,7 +15,7 @@ from archive.figures.measures import MEASURES, Counts
 from archive.figures.quantities import Bound
 from archive.figures.records import Figure, Scope
 from archive.figures.sentences import FARTHEST_BEFORE
-from archive.ingest.folding import fold
+from archive.ingest.text.folding import fold
 
 SENTENCE_END = re.compile(r"[。!?\n]")
 LONGEST_SPAN = 10  # years: 五年来, or a decade; what spans more is history

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from archive.figures.measures import Counts
 from archive.figures.needed import Needed, needed_of, pairs_in
-from archive.ingest.folding import fold
+from archive.ingest.text.folding import fold
 
 FILE = Path(__file__).with_name("indicators.tsv")
 NEAR, FAR = r"([^#@,;:。]{0,16}?)", r"([^#;。]{0,30}?)"

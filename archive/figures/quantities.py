@@ -13,8 +13,8 @@ from itertools import islice
 
 from archive.figures.measures import MEASURE, MEASURES, PEOPLE, PERCENT, Counts
 from archive.figures.traps import Traps
-from archive.ingest.folding import fold
-from archive.ingest.numerals import ARABIC, HAN_SIGNS, WORTH, number_of, spread
+from archive.ingest.text.folding import fold
+from archive.ingest.text.numerals import ARABIC, HAN_SIGNS, WORTH, number_of, spread
 
 
 class Bound(StrEnum):

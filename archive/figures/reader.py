@@ -13,7 +13,7 @@ from archive.figures.scopes import is_planned, per_of, scope_of, whole_of
 from archive.figures.sentences import Sentence, sentences
 from archive.figures.topics import Said
 from archive.figures.years import Mentions, Span, Years, last_before, years_of
-from archive.ingest.folding import fold
+from archive.ingest.text.folding import fold
 
 VERSION = 2
 """Of the rules: figures that an older reader stored are read again."""

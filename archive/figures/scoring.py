@@ -11,8 +11,8 @@ from typing import Any
 from archive.figures.indicators import indicators
 from archive.figures.of_records import blocks_of, figures_of
 from archive.figures.records import Figure
-from archive.ingest.folding import fold
 from archive.ingest.pipeline import read_file
+from archive.ingest.text.folding import fold
 from archive.regions.authority import Authority
 
 LABELS = ("figures.jsonl", "figures.draft.jsonl")

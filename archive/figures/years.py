@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.figures.records import Basis, Period, Setting
-from archive.ingest.numerals import HAN_YEAR, han_number, han_year
+from archive.ingest.text.numerals import HAN_YEAR, han_number, han_year
 
 FIRST_YEAR = 1949
 YEAR = rf"(?:(?<![\d.])(?:19[5-9]|20[0-4])\d|(?<![一二三四五六七八九十百千万亿第]){HAN_YEAR})"

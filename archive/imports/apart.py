@@ -1,6 +1,6 @@
 """Files are read in a process apart: whatever a file does to its reader, the worker goes on.
 
-Formats of others have bounds of their own (``archive.ingest.sandbox``); this one holds for everything, also for a
+Formats of others have bounds of their own (``archive.ingest.readers.sandbox``); this one holds for everything, also for a
 text that a rule of ours does not come to an end with.
 """
 
@@ -16,8 +16,8 @@ from typing import Any
 
 from django.db import connections
 
-from archive.ingest.registry import may_be_scan
-from archive.ingest.seen_again import Edges, Elsewhere, Mask, nowhere
+from archive.ingest.parts.seen_again import Edges, Elsewhere, Mask, nowhere
+from archive.ingest.readers.registry import may_be_scan
 from archive.intake import HandedIn, Outcome, look, read
 from archive.lifeline import die_with
 from archive.regions.authority import Authority

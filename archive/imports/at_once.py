@@ -6,7 +6,7 @@ from django.db import DatabaseError
 
 from archive.editing import Publish
 from archive.imports.keeping import keep, not_stored
-from archive.ingest.seen_again import Elsewhere, nowhere
+from archive.ingest.parts.seen_again import Elsewhere, nowhere
 from archive.intake import HandedIn, Outcome, read
 from archive.models import Import, ImportItem
 from archive.regions.authority import Authority

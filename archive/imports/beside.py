@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 
 from archive.edge_lines import in_archive
-from archive.ingest.seen_again import Edges, Elsewhere, Mask, Memory
+from archive.ingest.parts.seen_again import Edges, Elsewhere, Mask, Memory
 from archive.intake import HandedIn
 from archive.models import ImportItem
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from archive.imports import reasons, room
 from archive.imports.pages import sent_together
 from archive.imports.reasons import MEGABYTE
-from archive.ingest.file_names import helpers_of_pages, is_litter
+from archive.ingest.text.file_names import helpers_of_pages, is_litter
 from archive.intake import HandedIn
 from archive.models import Import, ImportContent, ImportItem
 

@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from archive import editing
 from archive.editing import NotSettled, Publish
 from archive.imports import reasons
-from archive.ingest.store import DuplicateFile, store
+from archive.imports.storing import DuplicateFile, store
 from archive.intake import HandedIn, Outcome
 from archive.models import Article, ImportContent, ImportItem
 from archive.storage_faults import fault_of

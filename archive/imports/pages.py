@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.core.files.uploadedfile import UploadedFile
 
 from archive.imports.reasons import MEGABYTE
-from archive.ingest.file_names import PAGE
-from archive.ingest.frames import LARGEST_PAGE, belonging
+from archive.ingest.readers.frames import LARGEST_PAGE, belonging
+from archive.ingest.text.file_names import PAGE
 
 MOST_TOGETHER, BYTES_TOGETHER = 100, 16 * MEGABYTE
 """What is sent at once, so that the pages can be held against each other; more are told apart by their names."""

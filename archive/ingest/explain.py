@@ -4,10 +4,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.ingest.blocks import Block, Role
-from archive.ingest.bylines import HAS_ROLE, is_byline
-from archive.ingest.captions import LONE_CREDIT, PICTURE_WORDS, is_lone_credit, is_marked
-from archive.ingest.furniture import (
+from archive.ingest.layout.bounds import no_titles, settled
+from archive.ingest.layout.decoding import FOLLOWS, IMPOSSIBLE, Decision, Model, load_model
+from archive.ingest.layout.doubts import Layout
+from archive.ingest.layout.evidence import Evidence, evidence
+from archive.ingest.layout.form import NUMBERED, verdicts
+from archive.ingest.layout.grammar import ROLES, STATES, State
+from archive.ingest.layout.reading import is_asked, read_layout, role_by_itself, steps
+from archive.ingest.layout.rules import Rule
+from archive.ingest.parts.blocks import Block, Role
+from archive.ingest.parts.bylines import HAS_ROLE, is_byline
+from archive.ingest.parts.captions import LONE_CREDIT, PICTURE_WORDS, is_lone_credit, is_marked
+from archive.ingest.parts.furniture import (
     BAR_SPLIT,
     CREDIT_LINE,
     DATE_LINE,
@@ -21,19 +29,11 @@ from archive.ingest.furniture import (
     is_source_line,
     squeezed,
 )
-from archive.ingest.headings import style_of
-from archive.ingest.layout.bounds import no_titles, settled
-from archive.ingest.layout.decoding import FOLLOWS, IMPOSSIBLE, Decision, Model, load_model
-from archive.ingest.layout.doubts import Layout
-from archive.ingest.layout.evidence import Evidence, evidence
-from archive.ingest.layout.form import NUMBERED, verdicts
-from archive.ingest.layout.grammar import ROLES, STATES, State
-from archive.ingest.layout.reading import is_asked, read_layout, role_by_itself, steps
-from archive.ingest.layout.rules import Rule
-from archive.ingest.lines import Hint, Line
-from archive.ingest.page_lines import PROMPTS, SQUEEZED
-from archive.ingest.patterns import example_of
+from archive.ingest.parts.headings import style_of
+from archive.ingest.parts.page_lines import PROMPTS, SQUEEZED
 from archive.ingest.structure import head_and_body
+from archive.ingest.text.lines import Hint, Line
+from archive.ingest.text.patterns import example_of
 
 MOST_FEATURES = 3
 BY_WORDS = (Rule.KNOWN_BY_WORDS, Rule.TEXT_DESPITE_WORDS)

@@ -4,21 +4,21 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from archive.ingest.blocks import Draft
-from archive.ingest.cleaning import clean
 from archive.ingest.explain import Reason, explain
-from archive.ingest.lines import Hint
-from archive.ingest.mapped import MappedText
-from archive.ingest.metadata import conclude
-from archive.ingest.no_article import without_article
-from archive.ingest.patterns import pattern
+from archive.ingest.facts.metadata import conclude
+from archive.ingest.facts.record import make_record, mojibake_notice
+from archive.ingest.facts.told_by_name import NOTHING_TOLD, Told, told_by
+from archive.ingest.parts.blocks import Draft
+from archive.ingest.parts.no_article import without_article
+from archive.ingest.parts.seen_again import Edges, Elsewhere, edges_of_text, nowhere
 from archive.ingest.readers.contract import ReadText
-from archive.ingest.record import make_record, mojibake_notice
+from archive.ingest.readers.registry import read as read_format
 from archive.ingest.records import NoticeRecord, Reading, ReviewRecord, UnreadableFile
-from archive.ingest.registry import read as read_format
-from archive.ingest.seen_again import Edges, Elsewhere, edges_of_text, nowhere
 from archive.ingest.structure import articles_of, structure
-from archive.ingest.told_by_name import NOTHING_TOLD, Told, told_by
+from archive.ingest.text.cleaning import clean
+from archive.ingest.text.lines import Hint
+from archive.ingest.text.mapped import MappedText
+from archive.ingest.text.patterns import pattern
 from archive.regions.authority import Authority
 
 MOST_LINES = 100_000  # a review has a few hundred; bounds the time that a text of nothing but line ends takes

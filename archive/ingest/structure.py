@@ -3,19 +3,6 @@
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
-from archive.ingest.accounts import mark_accounts
-from archive.ingest.articles import split_articles
-from archive.ingest.blocks import Block, Draft, Role, Section
-from archive.ingest.body import read_body
-from archive.ingest.bylines import is_byline, split_byline
-from archive.ingest.furniture import (
-    channels_of_the_page,
-    is_credit,
-    is_date_line,
-    is_furniture,
-    is_prompt,
-    is_source_line,
-)
 from archive.ingest.layout.decoding import Model
 from archive.ingest.layout.doubts import (
     Layout,
@@ -26,16 +13,29 @@ from archive.ingest.layout.doubts import (
     title_doubts,
 )
 from archive.ingest.layout.reading import read_layout, with_captions
-from archive.ingest.lines import Hint, Line, spaced, split_lines
-from archive.ingest.mail_heads import mark_mail_heads
-from archive.ingest.newspaper import JUMP
-from archive.ingest.office_forms import mark_office_forms
-from archive.ingest.patterns import pattern
-from archive.ingest.prose import usual_gap
-from archive.ingest.running_heads import mark_running_heads
-from archive.ingest.seen_again import Elsewhere, mark_seen, nowhere
-from archive.ingest.title_block import LONGEST_TITLE, split_joined_subtitle
-from archive.ingest.wrapping import unwrap
+from archive.ingest.parts.accounts import mark_accounts
+from archive.ingest.parts.articles import split_articles
+from archive.ingest.parts.blocks import Block, Draft, Role, Section
+from archive.ingest.parts.body import read_body
+from archive.ingest.parts.bylines import is_byline, split_byline
+from archive.ingest.parts.furniture import (
+    channels_of_the_page,
+    is_credit,
+    is_date_line,
+    is_furniture,
+    is_prompt,
+    is_source_line,
+)
+from archive.ingest.parts.mail_heads import mark_mail_heads
+from archive.ingest.parts.office_forms import mark_office_forms
+from archive.ingest.parts.running_heads import mark_running_heads
+from archive.ingest.parts.seen_again import Elsewhere, mark_seen, nowhere
+from archive.ingest.parts.title_block import LONGEST_TITLE, split_joined_subtitle
+from archive.ingest.parts.wrapping import unwrap
+from archive.ingest.text.lines import Hint, Line, spaced, split_lines
+from archive.ingest.text.newspaper import JUMP
+from archive.ingest.text.patterns import pattern
+from archive.ingest.text.prose import usual_gap
 
 # "来源:青禾报 作者:方以宁 发布时间:2020-01-08": the writer inside a line of furniture
 _PERSON = r"(?:[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff:]))"

@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 from django.http import QueryDict
 
 from archive.figures.indicators import Indicator
-from archive.ingest.folding import fold
-from archive.ingest.numerals import HAN_SIGNS, number_of
+from archive.ingest.text.folding import fold
+from archive.ingest.text.numerals import HAN_SIGNS, number_of
 from archive.ledger.naming import indicator_named
 
 LONGEST_TYPED = 80

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from archive.article_figures import Passage, Piece, Place
 from archive.figures.sentences import SENTENCE
-from archive.ingest.folding import fold
+from archive.ingest.text.folding import fold
 
 MOST_OCCURRENCES = 100_000
 

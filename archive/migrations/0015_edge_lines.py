@@ -6,7 +6,7 @@ from typing import Any
 import django.db.models.deletion
 from django.db import migrations, models
 
-from archive.ingest.seen_again import edges_of_text
+from archive.ingest.parts.seen_again import edges_of_text
 
 MOST_TEXTS = 8
 

@@ -7,7 +7,7 @@ from archive.models.source import SourceDocument
 
 
 class EdgeLine(models.Model):
-    """One masked line of one text (see ``archive.ingest.seen_again``); another print of the text adds none."""
+    """One masked line of one text (see ``archive.ingest.parts.seen_again``); another print of the text adds none."""
 
     mask = models.CharField(_("行的校验值"), max_length=16)
     text = models.CharField(_("所在文字的校验值"), max_length=16)

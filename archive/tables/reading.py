@@ -9,8 +9,8 @@ from io import StringIO
 from itertools import islice
 from typing import Any
 
+from archive.ingest.readers.sandbox import sandbox_for
 from archive.ingest.records import UnreadableFile
-from archive.ingest.sandbox import sandbox_for
 from archive.table_cells import BYTE_ORDER_MARK
 from archive.tables.columns import named
 from archive.typed_bytes import UnreadableBytes

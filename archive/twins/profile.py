@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
-from archive.ingest.folding import fold
+from archive.ingest.text.folding import fold
 
 CLAUSE = re.compile(r"(?:[^\W_]|(?<=\d)[.](?=\d)|%)+")
 GROUPING = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # 12,345人

@@ -12,7 +12,7 @@ from archive.citing.of_article import words_at, work_of
 from archive.citing.styles import DEFAULT, STYLES, Style, gbt7714
 from archive.citing.work import Work
 from archive.file_names import disposition
-from archive.ingest.file_names import storable
+from archive.ingest.text.file_names import storable
 from archive.models import Article
 from archive.views.visible import private_to_editors, visible
 

@@ -17,7 +17,7 @@ from archive.coverage.gaps import Gap, by_place_above, gaps
 from archive.coverage.states import MEANINGS, State
 from archive.coverage.table import Table, table
 from archive.file_names import disposition
-from archive.ingest.file_names import storable
+from archive.ingest.text.file_names import storable
 from archive.models import Region
 from archive.places_around import Around
 from archive.spreadsheets import CSV, XLSX

@@ -2,19 +2,16 @@
 
 from collections.abc import Sequence
 
-from archive.ingest.blocks import Block, Role, prose_length
-from archive.ingest.bylines import is_byline, is_name
-from archive.ingest.captions import is_marked
-from archive.ingest.furniture import is_date_line, is_source_line
 from archive.ingest.layout.doubts import HEAD
 from archive.ingest.layout.evidence import is_field
 from archive.ingest.layout.form import MOST_PROSE_ABOVE_TITLE
 from archive.ingest.layout.grammar import STATES, State
-from archive.ingest.lines import Hint, Line
-from archive.ingest.page_lines import AGO
-from archive.ingest.patterns import pattern
-from archive.ingest.prose import is_prose, running_text
-from archive.ingest.title_block import (
+from archive.ingest.parts.blocks import Block, Role, prose_length
+from archive.ingest.parts.bylines import is_byline, is_name
+from archive.ingest.parts.captions import is_marked
+from archive.ingest.parts.furniture import is_date_line, is_source_line
+from archive.ingest.parts.page_lines import AGO
+from archive.ingest.parts.title_block import (
     COLUMN,
     GENRE_LINE,
     UNION_ALONE,
@@ -22,6 +19,9 @@ from archive.ingest.title_block import (
     is_dash_line,
     plain,
 )
+from archive.ingest.text.lines import Hint, Line
+from archive.ingest.text.patterns import pattern
+from archive.ingest.text.prose import is_prose, running_text
 
 NO_TITLE = tuple(state for state in STATES if state is not State.HEAD_TITLE)
 PAPER_OF_MANY = pattern(

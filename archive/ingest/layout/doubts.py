@@ -6,11 +6,11 @@ A chance below a bound is a doubt. The bounds were measured on families that the
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.ingest.blocks import Block, Doubt, Role
-from archive.ingest.bylines import is_byline
 from archive.ingest.layout.decoding import Decision
 from archive.ingest.layout.grammar import State
-from archive.ingest.lines import Line, Range
+from archive.ingest.parts.blocks import Block, Doubt, Role
+from archive.ingest.parts.bylines import is_byline
+from archive.ingest.text.lines import Line, Range
 
 SURE_TITLE = 0.8
 SURE_OF_PLACE = 0.55  # of a line that is article or page matter

@@ -10,17 +10,14 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import add
 
-from archive.ingest import captions
-from archive.ingest.blocks import Block, Role
-from archive.ingest.bylines import is_byline
-from archive.ingest.furniture import is_page_foot, opens_other_news
-from archive.ingest.headings import PIECE, could_be_heading, style_of
-from archive.ingest.lines import Line
-from archive.ingest.page_lines import AGO
-from archive.ingest.patterns import pattern
-from archive.ingest.prose import NARRATIVE, densest, is_prose, is_running, is_sentence
-from archive.ingest.running_heads import AT_EDGE, TELLS
-from archive.ingest.title_block import (
+from archive.ingest.parts import captions
+from archive.ingest.parts.blocks import Block, Role
+from archive.ingest.parts.bylines import is_byline
+from archive.ingest.parts.furniture import is_page_foot, opens_other_news
+from archive.ingest.parts.headings import PIECE, could_be_heading, style_of
+from archive.ingest.parts.page_lines import AGO
+from archive.ingest.parts.running_heads import AT_EDGE, TELLS
+from archive.ingest.parts.title_block import (
     COLUMN,
     GENRE_END,
     GENRE_LINE,
@@ -31,6 +28,9 @@ from archive.ingest.title_block import (
     is_half,
     plain,
 )
+from archive.ingest.text.lines import Line
+from archive.ingest.text.patterns import pattern
+from archive.ingest.text.prose import NARRATIVE, densest, is_prose, is_running, is_sentence
 
 Evidence = tuple[str, ...]
 

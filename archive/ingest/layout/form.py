@@ -6,15 +6,15 @@ What they say of a line is evidence for the decision, not the decision.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from archive.ingest import captions
-from archive.ingest.blocks import Block, Role, prose_length
-from archive.ingest.bylines import is_byline
-from archive.ingest.furniture import is_page_foot, opens_other_news
-from archive.ingest.headings import style_of
-from archive.ingest.lines import Hint
-from archive.ingest.patterns import pattern
-from archive.ingest.prose import is_prose, is_sentence
-from archive.ingest.title_block import LONGEST_TITLE_LINE, UNION_ALONE, arrange, is_dash_line
+from archive.ingest.parts import captions
+from archive.ingest.parts.blocks import Block, Role, prose_length
+from archive.ingest.parts.bylines import is_byline
+from archive.ingest.parts.furniture import is_page_foot, opens_other_news
+from archive.ingest.parts.headings import style_of
+from archive.ingest.parts.title_block import LONGEST_TITLE_LINE, UNION_ALONE, arrange, is_dash_line
+from archive.ingest.text.lines import Hint
+from archive.ingest.text.patterns import pattern
+from archive.ingest.text.prose import is_prose, is_sentence
 
 NUMBERED = ("part", "han", "bracketed-han", "arabic", "labelled")
 HEAD_LINES = 30  # a title block that starts later is another article's

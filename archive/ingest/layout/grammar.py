@@ -6,7 +6,7 @@ A page runs above → head → body → below and never back.
 from enum import StrEnum
 from itertools import product
 
-from archive.ingest.blocks import Role
+from archive.ingest.parts.blocks import Role
 
 
 class State(StrEnum):

@@ -3,11 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from archive.ingest.blocks import Block, Role
-from archive.ingest.bylines import is_byline, is_name, names_in
-from archive.ingest.captions import is_lone_credit, is_marked
-from archive.ingest.furniture import is_entry
-from archive.ingest.headings import DIVIDING, LISTED, PLAIN, style_of
 from archive.ingest.layout.bounds import no_titles, settled
 from archive.ingest.layout.decoding import Decision, Model, load_model
 from archive.ingest.layout.doubts import BYLINE, PAGE, SURE_OF_WRITERS, Layout
@@ -22,9 +17,14 @@ from archive.ingest.layout.title_rows import (
     with_title_said_before,
     with_whole_titles,
 )
-from archive.ingest.lines import Hint, Line, Range
-from archive.ingest.patterns import pattern
-from archive.ingest.prose import is_prose, is_sentence
+from archive.ingest.parts.blocks import Block, Role
+from archive.ingest.parts.bylines import is_byline, is_name, names_in
+from archive.ingest.parts.captions import is_lone_credit, is_marked
+from archive.ingest.parts.furniture import is_entry
+from archive.ingest.parts.headings import DIVIDING, LISTED, PLAIN, style_of
+from archive.ingest.text.lines import Hint, Line, Range
+from archive.ingest.text.patterns import pattern
+from archive.ingest.text.prose import is_prose, is_sentence
 
 TITLE_BLOCK = (Role.KICKER, Role.TITLE, Role.SUBTITLE)
 BODY = (State.BODY_PROSE, State.BODY_HEADING, State.BODY_CAPTION)

@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from archive.ingest.blocks import Block, Role
-from archive.ingest.bylines import is_byline
 from archive.ingest.layout.bounds import PATH, SHORTEST_SAID
 from archive.ingest.layout.decoding import Decision
 from archive.ingest.layout.doubts import FAINTEST, HEAD, PAGE
 from archive.ingest.layout.evidence import are_parallel, is_field
 from archive.ingest.layout.grammar import State
-from archive.ingest.lines import Line
-from archive.ingest.patterns import pattern
-from archive.ingest.prose import is_prose
-from archive.ingest.title_block import (
+from archive.ingest.parts.blocks import Block, Role
+from archive.ingest.parts.bylines import is_byline
+from archive.ingest.parts.title_block import (
     ABOUT_A_UNION,
     COLUMN,
     GENRE_LINE,
@@ -25,6 +22,9 @@ from archive.ingest.title_block import (
     is_dash_line,
     plain,
 )
+from archive.ingest.text.lines import Line
+from archive.ingest.text.patterns import pattern
+from archive.ingest.text.prose import is_prose
 
 # What a yearbook heads its article with
 NAMES_THE_UNION = pattern(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from archive.ingest.patterns import pattern
+from archive.ingest.text.patterns import pattern
 
 # White between two signs of a line of names: 本报记者 顾南. Places are known to a fifth of a sign, so that in running
 # text, where white is rare and marks nothing, none is looked for.

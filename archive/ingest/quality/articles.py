@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from archive.ingest.cleaning import clean
-from archive.ingest.corpus import Corpus
 from archive.ingest.jsonl import to_json
-from archive.ingest.patterns import pattern
 from archive.ingest.pipeline import read_file
+from archive.ingest.quality.corpus import Corpus
+from archive.ingest.quality.scoring import marks
+from archive.ingest.readers.registry import read as read_format
 from archive.ingest.records import Passage, ReviewRecord, UnreadableFile
-from archive.ingest.registry import read as read_format
-from archive.ingest.scoring import marks
+from archive.ingest.text.cleaning import clean
+from archive.ingest.text.patterns import pattern
 from archive.regions.authority import Authority
 
 FIXTURES = Path(__file__).resolve().parents[3] / "fixtures"

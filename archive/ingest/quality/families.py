@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from archive.ingest.cleaning import clean
-from archive.ingest.lines import Hint, split_lines
-from archive.ingest.patterns import pattern
+from archive.ingest.parts.seen_again import Edges, Mask, mask_of
 from archive.ingest.quality.articles import Article, Part
 from archive.ingest.quality.grammar import Grammar
-from archive.ingest.seen_again import Edges, Mask, mask_of
+from archive.ingest.text.cleaning import clean
+from archive.ingest.text.lines import Hint, split_lines
+from archive.ingest.text.patterns import pattern
 
 FOLDER = Path(__file__).resolve().parents[3] / "fixtures/families"
 WORDS = "words.txt"

@@ -19,7 +19,7 @@ from archive.ingest.quality import left_out
 from archive.ingest.quality.articles import load_pages
 from archive.ingest.quality.families import MINGLED, Composer, load_families, load_words, mixed
 from archive.ingest.quality.samples import Sample, sample
-from archive.ingest.scoring import Mark, Score
+from archive.ingest.quality.scoring import Mark, Score
 from archive.regions.authority import Authority
 
 PAGES = 110  # of each family

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from archive.ingest.patterns import pattern
+from archive.ingest.text.patterns import pattern
 
 SLOT = pattern(r"\{([a-z]+)\}", like="{union}", unlike="{3}")
 COUNT = pattern(r"\{(\d+)\}", like="-{3}", unlike="{union}")

@@ -7,16 +7,16 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from archive.ingest.cleaning import clean
 from archive.ingest.jsonl import Json, to_json
 from archive.ingest.layout.decoding import Model
-from archive.ingest.patterns import pattern
 from archive.ingest.pipeline import records_of
 from archive.ingest.quality.articles import Article, load_pages
 from archive.ingest.quality.families import FOLDER, SUBTITLES, Composer, Family, Page, load_words
+from archive.ingest.quality.scoring import Label, Mark, Score, marks
 from archive.ingest.records import Reading, SourceText
-from archive.ingest.scoring import Label, Mark, Score, marks
 from archive.ingest.structure import structure
+from archive.ingest.text.cleaning import clean
+from archive.ingest.text.patterns import pattern
 from archive.regions.authority import Authority
 
 MEASURED = FOLDER / "left_out.json"

@@ -4,16 +4,16 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from archive.ingest.blocks import Block, Role
-from archive.ingest.cleaning import clean
 from archive.ingest.layout.evidence import Evidence, evidence
 from archive.ingest.layout.form import verdicts
 from archive.ingest.layout.grammar import State
-from archive.ingest.lines import Hint
-from archive.ingest.mapped import MappedText
+from archive.ingest.parts.blocks import Block, Role
+from archive.ingest.parts.seen_again import Elsewhere, nowhere
 from archive.ingest.pipeline import hints_after_cleaning
-from archive.ingest.seen_again import Elsewhere, nowhere
 from archive.ingest.structure import blocks_of
+from archive.ingest.text.cleaning import clean
+from archive.ingest.text.lines import Hint
+from archive.ingest.text.mapped import MappedText
 
 BLIND = 0.5  # of the lines that today's patterns know, as on pages whose wording they do not know
 LEXICAL = ("reader", "count", "other-news", "foot", "column", "label")

@@ -8,14 +8,14 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from archive.ingest.cleaning import clean
-from archive.ingest.corpus import Corpus
-from archive.ingest.furniture import squeezed
-from archive.ingest.lines import split_lines
-from archive.ingest.page_lines import PROMPTS, SQUEEZED
+from archive.ingest.parts.furniture import squeezed
+from archive.ingest.parts.page_lines import PROMPTS, SQUEEZED
 from archive.ingest.quality.articles import FIXTURES, load_pages
+from archive.ingest.quality.corpus import Corpus
 from archive.ingest.quality.families import Composer, load_families, load_words, mixed
-from archive.ingest.registry import read
+from archive.ingest.readers.registry import read
+from archive.ingest.text.cleaning import clean
+from archive.ingest.text.lines import split_lines
 
 CORPORA = ("demo", "gate")
 PAGES = 30  # of each family

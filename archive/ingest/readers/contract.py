@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from archive.ingest.lines import Hint
 from archive.ingest.records import SourceText
+from archive.ingest.text.lines import Hint
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,6 @@ from dataclasses import replace
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from archive.ingest.lines import Hint
-from archive.ingest.patterns import pattern
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.readers.doc_paragraphs import (
     built_of,
@@ -27,6 +25,8 @@ from archive.ingest.readers.doc_paragraphs import (
 from archive.ingest.readers.docx_lines import DocLine
 from archive.ingest.readers.docx_styles import Style
 from archive.ingest.records import SourceText, UnreadableFile
+from archive.ingest.text.lines import Hint
+from archive.ingest.text.patterns import pattern
 
 MEDIA_TYPE = "application/msword"
 PROGRAM = "antiword"

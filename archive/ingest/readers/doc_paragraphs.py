@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from archive.ingest.bylines import is_byline
-from archive.ingest.lines import Hint, split_lines
-from archive.ingest.patterns import pattern
+from archive.ingest.parts.bylines import is_byline
 from archive.ingest.readers.contract import TextBuilder
 from archive.ingest.readers.docx_lines import DocLine, with_hints, with_title
 from archive.ingest.readers.docx_styles import Style, role
 from archive.ingest.records import UnreadableFile
+from archive.ingest.text.lines import Hint, split_lines
+from archive.ingest.text.patterns import pattern
 
 INDENT = pattern(r"^[ \t]*[\u3000\xa0\u2003]{2}", like="　　一年来", unlike="一年来")
 LINE_OF_A_CELL = 40  # characters; a table with longer cells is there for the layout

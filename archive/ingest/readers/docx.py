@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from lxml.etree import _Element as Element
 
-from archive.ingest.lines import Hint
 from archive.ingest.readers import docx_chunks
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.readers.doc_paragraphs import (
@@ -25,6 +24,7 @@ from archive.ingest.readers.docx_package import Package, child, is_on, tag_of, v
 from archive.ingest.readers.docx_styles import Style, Styles
 from archive.ingest.readers.docx_symbols import in_font, sign
 from archive.ingest.records import SourceText, UnreadableFile
+from archive.ingest.text.lines import Hint
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

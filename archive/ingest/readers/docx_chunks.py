@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from archive.ingest.decoding import decode, decode_page
 from archive.ingest.readers.docx_lines import DocLine
 from archive.ingest.readers.html_lines import page_of
 from archive.ingest.readers.mime import message_of
 from archive.ingest.readers.mime_pages import page_in
+from archive.ingest.text.decoding import decode, decode_page
 
 PAGES = frozenset((".htm", ".html", ".xhtml"))
 ARCHIVED_PAGES = frozenset((".mht", ".mhtml"))

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from archive.ingest.patterns import pattern
 from archive.ingest.readers.docx_package import child, is_on, tag_of, value_of
 from archive.ingest.readers.docx_symbols import sign
+from archive.ingest.text.patterns import pattern
 
 FORMATTING = pattern(
     r'\\[*#@!]\s*(?:"[^"]*"|\S+)', like="\\* MERGEFORMAT", unlike="MERGEFORMAT"

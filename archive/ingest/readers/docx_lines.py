@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from archive.ingest.lines import Hint
+from archive.ingest.text.lines import Hint
 
 LONGEST_HEADING = 46
 LONGEST_TITLE = 60

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from lxml.etree import _Element as Element
 
-from archive.ingest.numerals import HAN_DIGITS, in_han
 from archive.ingest.readers.docx_package import child, is_on, tag_of, value_of
+from archive.ingest.text.numerals import HAN_DIGITS, in_han
 
 HAN_FORMATS = frozenset(
     (

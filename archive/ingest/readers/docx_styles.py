@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from lxml.etree import _Element as Element
 
-from archive.ingest.lines import Hint
-from archive.ingest.patterns import pattern
 from archive.ingest.readers.docx_lines import LONGEST_TITLE
 from archive.ingest.readers.docx_package import child, is_on, tag_of, value_of
+from archive.ingest.text.lines import Hint
+from archive.ingest.text.patterns import pattern
 
 TITLE_STYLE = pattern(r"^(?:title|标题|文章标题|大标题|主标题)$", re.I, like="文章标题", unlike="副标题")
 SUBTITLE_STYLE = pattern(r"^(?:subtitle|副标题)$", re.I, like="副标题", unlike="标题")

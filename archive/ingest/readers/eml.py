@@ -12,12 +12,12 @@ from email.message import Message
 from itertools import count
 from pathlib import PurePosixPath
 
-from archive.ingest.file_names import NOT_IN_NAMES, is_litter, storable
-from archive.ingest.patterns import pattern
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.readers.mime import PAGES, content_of, file_name_of, is_cut, message_of, text_of, words_of
+from archive.ingest.readers.sandbox import sandbox_for
 from archive.ingest.records import SourceText, UnreadableFile
-from archive.ingest.sandbox import sandbox_for
+from archive.ingest.text.file_names import NOT_IN_NAMES, is_litter, storable
+from archive.ingest.text.patterns import pattern
 
 MEGABYTE = 1024 * 1024
 LARGEST = (

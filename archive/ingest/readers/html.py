@@ -8,14 +8,14 @@ import logging
 
 import trafilatura
 
-from archive.ingest.decoding import decode_page
-from archive.ingest.patterns import pattern
 from archive.ingest.readers.contract import ReadText, TextBuilder
 from archive.ingest.readers.html_article import ArticleFinder, is_prose
 from archive.ingest.readers.html_lines import Page, Shown, page_of
 from archive.ingest.readers.html_places import in_reading_order
 from archive.ingest.readers.html_scripts import article_in
 from archive.ingest.records import SourceText, UnreadableFile
+from archive.ingest.text.decoding import decode_page
+from archive.ingest.text.patterns import pattern
 
 INLINE_DATA = pattern(
     r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=\s]{200,}",

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-from archive.ingest.folding import fold
-from archive.ingest.furniture import OTHER_NEWS
-from archive.ingest.lines import Hint
-from archive.ingest.patterns import pattern
+from archive.ingest.parts.furniture import OTHER_NEWS
 from archive.ingest.readers.html_lines import CELLS, Page, PageLine, squeezed
+from archive.ingest.text.folding import fold
+from archive.ingest.text.lines import Hint
+from archive.ingest.text.patterns import pattern
 
 OUTSIDE = frozenset(("nav", "footer", "aside", "form", "button", "menu"))
 # class="nav-list", id="footer", class="related-news", class="share_box"

@@ -12,9 +12,9 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
-from archive.ingest.numerals import in_han
-from archive.ingest.patterns import pattern
 from archive.ingest.readers.html_styles import USUAL_SIZE, Element, Style, StyleSheet, style_of
+from archive.ingest.text.numerals import in_han
+from archive.ingest.text.patterns import pattern
 
 # Elements without visible text of their own. The readings above characters (<rt>) are no part of the words.
 UNSEEN = frozenset(

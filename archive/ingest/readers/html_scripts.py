@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from archive.ingest.patterns import pattern
 from archive.ingest.readers.html_lines import Script
+from archive.ingest.text.patterns import pattern
 
 # {"articleBody": …}, {"content": …}, {"detail": {"contentHtml": …}}
 BODY_NAME = pattern(

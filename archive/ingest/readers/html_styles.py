@@ -13,7 +13,7 @@ from typing import Any
 import tinycss2
 from cssselect2 import Matcher, SelectorError, compile_selector_list
 
-from archive.ingest.patterns import pattern
+from archive.ingest.text.patterns import pattern
 
 READ = frozenset(
     (

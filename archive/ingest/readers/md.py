@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from markdown_it import MarkdownIt
 
-from archive.ingest.bylines import is_byline
-from archive.ingest.cleaning import LINE_ENDS
-from archive.ingest.decoding import decode
-from archive.ingest.lines import split_lines
-from archive.ingest.patterns import pattern
+from archive.ingest.parts.bylines import is_byline
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.readers.html import parse as parse_page
+from archive.ingest.text.cleaning import LINE_ENDS
+from archive.ingest.text.decoding import decode
+from archive.ingest.text.lines import split_lines
+from archive.ingest.text.patterns import pattern
 
 # The data that static sites keep above the text: title: 暖心服务聚合力, or title = "暖心服务聚合力" between rows of +
 FRONT_MATTER = pattern(

@@ -8,9 +8,9 @@ from email.header import decode_header
 from email.message import Message
 from email.policy import Compat32
 
-from archive.ingest.decoding import LIKELY_SHARE, SUPERSETS, Decoded, decode, decode_page, likelihood
-from archive.ingest.file_names import name_of
-from archive.ingest.patterns import pattern
+from archive.ingest.text.decoding import LIKELY_SHARE, SUPERSETS, Decoded, decode, decode_page, likelihood
+from archive.ingest.text.file_names import name_of
+from archive.ingest.text.patterns import pattern
 
 PAGES = frozenset(("text/html", "application/xhtml+xml"))
 FOLDED = pattern(r"\s*[\r\n]+\s*", like="综述\r\n 定稿", unlike="综述 定稿")

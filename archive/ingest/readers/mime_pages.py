@@ -7,10 +7,10 @@ from email.message import Message
 from re import Match
 from urllib.parse import urljoin
 
-from archive.ingest.frames import AHEAD, FEWEST_SIGNS, FRAME, LARGEST_PAGE, signs_in
-from archive.ingest.patterns import pattern
+from archive.ingest.readers.frames import AHEAD, FEWEST_SIGNS, FRAME, LARGEST_PAGE, signs_in
 from archive.ingest.readers.mime import PAGES, content_of, leaves, text_of
 from archive.ingest.records import UnreadableFile
+from archive.ingest.text.patterns import pattern
 
 LINK = pattern(
     r"""(?i)<link\b[^>]*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))[^>]*>""",

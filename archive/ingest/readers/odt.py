@@ -6,8 +6,6 @@ from dataclasses import replace
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from archive.ingest.lines import Hint
-from archive.ingest.patterns import pattern
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.readers.doc_paragraphs import (
     built_of,
@@ -34,6 +32,8 @@ from archive.ingest.readers.odt_styles import (
 )
 from archive.ingest.readers.zipped_parts import ForeignReference, Kind, ZippedParts, root_of
 from archive.ingest.records import SourceText, UnreadableFile
+from archive.ingest.text.lines import Hint
+from archive.ingest.text.patterns import pattern
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 DOCUMENT = Kind(" ODT 文档", "请用 LibreOffice 或 WPS 打开后重新保存，再上传。")

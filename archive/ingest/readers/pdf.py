@@ -7,8 +7,6 @@ from itertools import chain
 
 import pypdfium2 as pdfium
 
-from archive.ingest.legible import is_legible
-from archive.ingest.lines import Hint
 from archive.ingest.readers.contract import ReadText, TextBuilder
 from archive.ingest.readers.pdf_fonts import use_own_fonts
 from archive.ingest.readers.pdf_ground import Box
@@ -34,6 +32,8 @@ from archive.ingest.readers.pdf_paragraphs import (
 from archive.ingest.readers.pdf_signs import Piece, is_printed_by_a_browser, pieces_of, signs_of
 from archive.ingest.readers.pdf_sizes import with_drop_caps, with_even_sizes
 from archive.ingest.records import SourceText, UnreadableFile
+from archive.ingest.text.legible import is_legible
+from archive.ingest.text.lines import Hint
 
 MOST_PAGES = 300
 MOST_SIGNS = 1_000_000

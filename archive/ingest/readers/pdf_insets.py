@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from archive.ingest.articles import UNION_AND_GENRE
-from archive.ingest.folding import fold
+from archive.ingest.parts.articles import UNION_AND_GENRE
 from archive.ingest.readers.pdf_ground import Box
 from archive.ingest.readers.pdf_layout import lines_of
 from archive.ingest.readers.pdf_paragraphs import TITLE_SIZE
 from archive.ingest.readers.pdf_signs import Piece
+from archive.ingest.text.folding import fold
 
 THIN = 3.0  # points
 CLOSE = 3.0  # points between the ends of rules that meet in a corner

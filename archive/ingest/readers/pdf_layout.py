@@ -12,8 +12,8 @@ from itertools import pairwise
 from operator import itemgetter
 from statistics import median
 
-from archive.ingest.patterns import pattern
 from archive.ingest.readers.pdf_signs import SAME_LINE, SPACE, Piece, is_wide
+from archive.ingest.text.patterns import pattern
 
 NARROWEST_GUTTER = 0.8  # of the size of the letters
 MOST_CROSSING = 0.5  # lines across a gutter, as a share of the lines on its smaller side

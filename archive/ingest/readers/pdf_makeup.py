@@ -9,10 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from archive.ingest.articles import UNION_AND_GENRE
-from archive.ingest.folding import fold
-from archive.ingest.newspaper import JUMP
-from archive.ingest.patterns import pattern
+from archive.ingest.parts.articles import UNION_AND_GENRE
 from archive.ingest.readers.pdf_ground import Box
 from archive.ingest.readers.pdf_layout import Block, in_reading_order
 from archive.ingest.readers.pdf_paragraphs import (
@@ -23,6 +20,9 @@ from archive.ingest.readers.pdf_paragraphs import (
     TITLE_SIZE,
 )
 from archive.ingest.readers.pdf_signs import Piece
+from archive.ingest.text.folding import fold
+from archive.ingest.text.newspaper import JUMP
+from archive.ingest.text.patterns import pattern
 
 SHARED = 0.5  # of the narrower one: what stands over that much of a column stands over it
 RULED = 0.6  # of a column's width: a shorter rule parts nothing

@@ -20,7 +20,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from archive.ingest.patterns import pattern
+from archive.ingest.text.patterns import pattern
 
 MAY_HAVE_LAYERS = pattern(
     rb"/OCProperties|/ObjStm", like=b"/OCProperties", unlike=b"/Outlines"

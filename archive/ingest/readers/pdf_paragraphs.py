@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
-from archive.ingest.folding import fold
-from archive.ingest.furniture import PAGE_NUMBER
-from archive.ingest.lines import Hint
-from archive.ingest.newspaper import JUMP
-from archive.ingest.patterns import pattern
+from archive.ingest.parts.furniture import PAGE_NUMBER
 from archive.ingest.readers.pdf_layout import WHOLE, Block
 from archive.ingest.readers.pdf_signs import Piece
+from archive.ingest.text.folding import fold
+from archive.ingest.text.lines import Hint
+from archive.ingest.text.newspaper import JUMP
+from archive.ingest.text.patterns import pattern
 
 MARGIN = 0.09  # of the page's height, in which headers and footers stand
 SAME_PLACE = 4.0  # points by which a header moves from page to page

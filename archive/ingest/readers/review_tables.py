@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
 
-from archive.ingest.dates import DATE
-from archive.ingest.decoding import decode, decode_page
-from archive.ingest.file_names import storable
-from archive.ingest.patterns import pattern
+from archive.ingest.readers.sandbox import sandbox_for
 from archive.ingest.records import UnreadableFile
-from archive.ingest.sandbox import sandbox_for
+from archive.ingest.text.dates import DATE
+from archive.ingest.text.decoding import decode, decode_page
+from archive.ingest.text.file_names import storable
+from archive.ingest.text.patterns import pattern
 
 SHEETS = "archive.ingest.readers.sheets"
 SEPARATORS = ",\t;|，；"

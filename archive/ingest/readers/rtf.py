@@ -5,7 +5,6 @@ The file is read one sign after the other: nothing nests in the reader, however 
 
 from dataclasses import dataclass, field, replace
 
-from archive.ingest.lines import Hint
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.readers.doc_paragraphs import (
     built_of,
@@ -45,6 +44,7 @@ from archive.ingest.readers.rtf_groups import (
     decoded,
 )
 from archive.ingest.records import SourceText
+from archive.ingest.text.lines import Hint
 
 MEDIA_TYPE = "application/rtf"
 MOST_GROUPS = 20_000  # within each other

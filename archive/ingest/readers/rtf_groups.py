@@ -1,7 +1,7 @@
 """What the words of an RTF file mean: its signs, its code pages, and which of its groups show something."""
 
-from archive.ingest.patterns import pattern
 from archive.ingest.readers.doc_paragraphs import PAGE
+from archive.ingest.text.patterns import pattern
 
 # A word \par or \u20849 with the blank behind it, a byte \'b9, a sign \{ or \*, a brace, what stands as it is
 TOKEN = pattern(

@@ -10,10 +10,10 @@ import openpyxl
 from lxml import etree
 from openpyxl.utils import range_boundaries
 
-from archive.ingest.decoding import decode_page
-from archive.ingest.patterns import pattern
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.records import SourceText
+from archive.ingest.text.decoding import decode_page
+from archive.ingest.text.patterns import pattern
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_CHARACTERS = 20_000_000  # of all cells together

@@ -1,8 +1,8 @@
 """Plain text in any encoding that Chinese text was ever kept in."""
 
-from archive.ingest.decoding import decode
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.records import SourceText
+from archive.ingest.text.decoding import decode
 
 
 def read(data: bytes, name: str) -> ReadText:

@@ -12,12 +12,12 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from archive.ingest.content import directory_of
-from archive.ingest.file_names import is_litter, name_of
-from archive.ingest.frames import LARGEST_PAGE, belonging
-from archive.ingest.patterns import pattern
+from archive.ingest.readers.content import directory_of
+from archive.ingest.readers.frames import LARGEST_PAGE, belonging
 from archive.ingest.readers.zip_damage import ZIP_DAMAGE
 from archive.ingest.records import UnreadableFile
+from archive.ingest.text.file_names import is_litter, name_of
+from archive.ingest.text.patterns import pattern
 
 MOST_FILES = 20_000
 LARGEST_TOTAL = (

@@ -21,9 +21,9 @@ from archive.imports.at_once import ReadAtOnce
 from archive.imports.beside import Beside, beside
 from archive.ingest.explain import Reason
 from archive.ingest.jsonl import Json, error_json, to_json
+from archive.ingest.parts.seen_again import Elsewhere
 from archive.ingest.pipeline import explain_file
 from archive.ingest.records import UnreadableFile
-from archive.ingest.seen_again import Elsewhere
 from archive.models import Import
 from archive.readiness import prepare_database
 from archive.site_authority import site_authority

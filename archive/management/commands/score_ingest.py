@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from archive.ingest.corpus import LABELS, Corpus
+from archive.ingest.quality.corpus import LABELS, Corpus
 from archive.site_authority import site_authority
 
 

@@ -1,0 +1,222 @@
+"""Records to rows: what a reading found, as an article with its sections, captions and notices."""
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from archive.edge_lines import remember
+from archive.ingest.records import (
+    Passage,
+    PeriodGuess,
+    Reading,
+    RegionGuess,
+    ReviewRecord,
+    SectionRecord,
+)
+from archive.models import Article, Caption, Notice, Region, Section, SourceDocument
+from archive.twins.suspicion import suspect
+from archive.twins.text_key import key_of
+
+
+class DuplicateFile(Exception):
+    """These very bytes, or this very text in other bytes, are in the archive already, as ``article``."""
+
+    said = "与已入库的文件内容完全相同"
+
+    def __init__(self, article: Article) -> None:
+        where = "，在回收站里" if article.status == Article.Status.TRASHED else ""
+        super().__init__(f"{self.said}：{article.display_title}（编号 {article.pk}{where}）")
+        self.article = article
+
+
+class DuplicateText(DuplicateFile):
+    """The same text in another encoding, with other line ends or other blanks."""
+
+    said = "与已入库的文件文字完全相同（只是编码、换行或空白不同）"
+
+
+def sha256_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def kept_text(raw: str) -> str:
+    """A NUL is no character, and not every database holds one; what lies behind it stays where it is."""
+    return raw.replace("\0", "\ufffd")
+
+
+def file_name(path: str) -> str:
+    """The last part of a path or of a place in a zip: where a file lay on somebody's disk is nobody's business."""
+    return path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] or path
+
+
+def store(reading: Reading, content: bytes, *, user: AbstractBaseUser | None = None) -> list[Article]:
+    """Keep the bytes and write every record as a draft, all or nothing. Raises DuplicateFile."""
+    key, sha256 = key_of(reading.source.raw), sha256_of(content)
+    with transaction.atomic():
+        _refuse_the_same_text(key, sha256)
+        # The source of a deleted article stays; the same bytes handed in again take it up anew.
+        source, created = SourceDocument.objects.defer(None).get_or_create(
+            sha256=sha256,
+            defaults={
+                "name": file_name(reading.name),
+                "content": content,
+                "size": len(content),
+                "media_type": reading.source.media_type,
+                "encoding": reading.source.encoding,
+                "raw_text": kept_text(reading.source.raw),
+                "text_key": key,
+                "uploaded_by": user,
+            },
+        )
+        missing = dict(enumerate(reading.records))
+        if created:
+            remember(source)
+        else:
+            missing = _missing(reading, source)
+        return [_store_record(record, source, item) for item, record in missing.items()]
+
+
+def _refuse_the_same_text(key: str, sha256: str) -> None:
+    """Two files of one text would be counted twice by everything that counts."""
+    twin = Article.objects.filter(source__text_key=key).exclude(source__sha256=sha256).order_by("pk").first()
+    if twin is not None:
+        raise DuplicateText(twin)
+
+
+def _missing(reading: Reading, source: SourceDocument) -> dict[int, ReviewRecord]:
+    """The records of a known file that no article holds any more. Raises DuplicateFile where there is none.
+
+    Articles point into the text that they were read from: it is renewed when none of them is left, and while
+    some are, another reading of the same bytes adds nothing to them.
+    """
+    kept = list(source.articles.order_by("source_item", "pk"))
+    if not kept:
+        source.raw_text = kept_text(reading.source.raw)
+        source.text_key = key_of(reading.source.raw)
+        source.encoding = reading.source.encoding
+        source.media_type = reading.source.media_type
+        source.save(update_fields=["raw_text", "text_key", "encoding", "media_type"])
+        return dict(enumerate(reading.records))
+    here = {article.source_item for article in kept}
+    missing = {item: record for item, record in enumerate(reading.records) if item not in here}
+    if not missing or source.raw_text != kept_text(reading.source.raw) or max(here) >= len(reading.records):
+        raise DuplicateFile(kept[0])
+    return missing
+
+
+def _store_record(record: ReviewRecord, source: SourceDocument, item: int) -> Article:
+    article = Article.objects.create(
+        kicker=_text(record.kicker),
+        title=_text(record.title),
+        subtitle=_text(record.subtitle),
+        issuer=_text(record.issuer),
+        region=_region(record.region),
+        region_basis=record.region.basis.value,
+        region_evidence=_evidence(record.region),
+        period_start=record.period.start,
+        period_end=record.period.end,
+        period_basis=record.period.basis.value,
+        period_inferred=record.period.inferred,
+        period_evidence=_evidence(record.period),
+        kind=record.kind.value,
+        published_on=date.fromisoformat(record.published_on.text) if record.published_on else None,
+        newspaper=_text(record.newspaper),
+        issue=_text(record.issue),
+        page_label=_text(record.page),
+        bylines=[passage.text for passage in record.bylines],
+        credits=[passage.text for passage in record.credits],
+        furniture=[passage.text for passage in record.furniture],
+        source=source,
+        source_item=item,
+        provenance=_provenance(record),
+        next_anchor=1 + sum(len(section.paragraphs) for section in record.sections),
+    )
+    sections = _store_sections(article, record.sections)
+    Caption.objects.bulk_create(
+        [
+            Caption(
+                article=article,
+                order=order,
+                text=caption.passage.text,
+                section=sections[caption.section] if caption.section is not None else None,
+            )
+            for order, caption in enumerate(record.captions)
+        ]
+    )
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                article=article,
+                code=notice.code,
+                message=notice.message,
+                evidence="\n".join(passage.text for passage in notice.evidence) or None,
+            )
+            for notice in record.notices
+        ]
+    )
+    suspect(article, record)
+    return article
+
+
+def _store_sections(article: Article, records: tuple[SectionRecord, ...]) -> list[Section]:
+    next_anchor = 1
+    sections = []
+    for order, record in enumerate(records):
+        count = len(record.paragraphs)
+        sections.append(
+            Section(
+                article=article,
+                order=order,
+                level=record.level,
+                heading=_text(record.heading),
+                text="\n".join(passage.text for passage in record.paragraphs),
+                anchors=list(range(next_anchor, next_anchor + count)),
+            )
+        )
+        next_anchor += count
+    return Section.objects.bulk_create(sections)
+
+
+def _text(passage: Passage | None) -> str | None:
+    return passage.text if passage else None
+
+
+def _evidence(guess: RegionGuess | PeriodGuess) -> str | None:
+    return "；".join(passage.text for passage in guess.evidence) or None
+
+
+def _region(guess: RegionGuess) -> Region | None:
+    if guess.code is None:
+        return None
+    return Region.objects.filter(code=guess.code, valid_from=guess.valid_from).first()
+
+
+def _spans(passage: Passage) -> list[list[int]]:
+    return [[span.start, span.end] for span in passage.spans]
+
+
+def _provenance(record: ReviewRecord) -> dict[str, Any]:
+    """Where in the raw text each value stands: lists of [start, end) in characters."""
+    single = {
+        name: _spans(passage)
+        for name in ("kicker", "title", "subtitle", "issuer", "published_on", "newspaper", "issue", "page")
+        if (passage := getattr(record, name)) is not None
+    }
+    return single | {
+        "region": [span for passage in record.region.evidence for span in _spans(passage)],
+        "period": [span for passage in record.period.evidence for span in _spans(passage)],
+        "bylines": [_spans(passage) for passage in record.bylines],
+        "credits": [_spans(passage) for passage in record.credits],
+        "captions": [_spans(caption.passage) for caption in record.captions],
+        "furniture": [_spans(passage) for passage in record.furniture],
+        "sections": [
+            {
+                "heading": _spans(section.heading) if section.heading else None,
+                "paragraphs": [_spans(passage) for passage in section.paragraphs],
+            }
+            for section in record.sections
+        ],
+    }

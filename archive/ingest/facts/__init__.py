@@ -1,0 +1,1 @@
+"""What an article says of itself: issuer, place, period, kind, each with the words for it."""

@@ -1,0 +1,143 @@
+"""What an article says of itself: issuer, region, period, kind, paper and date, with the words for each.
+
+What it leaves open is filled from the name of its file.
+"""
+
+from dataclasses import dataclass, replace
+
+from archive.ingest.facts.issuer import choose_issuer
+from archive.ingest.facts.kind import Verdict, judge
+from archive.ingest.facts.period import Period, find_period, years_back
+from archive.ingest.facts.place import clues
+from archive.ingest.facts.told_by_name import NOTHING_TOLD, Told
+from archive.ingest.parts.blocks import Draft
+from archive.ingest.records import PeriodBasis
+from archive.ingest.text import newspaper as papers
+from archive.ingest.text.dates import Published, publication_date
+from archive.ingest.text.lines import Line
+from archive.regions.authority import Authority
+from archive.regions.clues import RegionBasis
+from archive.regions.resolver import Clue, Resolution, resolve
+
+LONGEST_READ = 6000  # characters of one paragraph that are looked at for what the article says of itself
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The conclusions drawn from one draft."""
+
+    issuer: Line | None
+    other_issuers: tuple[Line, ...]
+    region: Resolution
+    region_lines: dict[Clue, Line]
+    period: Period
+    verdict: Verdict
+    published: Published | None
+    newspaper: Line | None
+    issue: Line | None
+    page: Line | None
+    told: Told
+
+    @property
+    def from_the_name(self) -> tuple[str, ...]:
+        """The fields that nothing but the name of the file gives, as they are called in the interface."""
+        told = self.told
+        filled = (
+            ("单位", self.issuer is not None and self.issuer is told.union),
+            ("地区", self.region.basis is RegionBasis.NAME),
+            ("年份", self.period.basis is PeriodBasis.NAME),
+            ("刊发日期", self.published is not None and self.published is told.day),
+            ("报纸", self.newspaper is not None and self.newspaper is told.newspaper),
+            ("期号", self.issue is not None and self.issue is told.issue),
+            ("版面", self.page is not None and self.page is told.page),
+        )
+        return tuple(field for field, is_filled in filled if is_filled)
+
+
+def body_start(draft: Draft) -> int:
+    """Where the first section begins in the cleaned text."""
+    first = next(
+        (line for section in draft.sections for line in (section.heading, *section.paragraphs) if line), None
+    )
+    return first.ranges[0][0] if first else 0
+
+
+def title_end(draft: Draft) -> int:
+    """Where the title ends in the cleaned text, 0 without one."""
+    return draft.title.ranges[-1][1] if draft.title else 0
+
+
+def readable(draft: Draft) -> Draft:
+    """The draft without the rest of paragraphs that are far too long for one: they lost their line ends."""
+    sections = tuple(
+        replace(section, paragraphs=tuple(_start(line) for line in section.paragraphs))
+        for section in draft.sections
+    )
+    return replace(draft, sections=sections)
+
+
+def _start(line: Line) -> Line:
+    return line if len(line.text) <= LONGEST_READ else line.part(0, LONGEST_READ)
+
+
+def conclude(
+    draft: Draft, authority: Authority, *, page_furniture: tuple[Line, ...] = (), told: Told = NOTHING_TOLD
+) -> Facts:
+    """Facts about one article. ``page_furniture`` is that of the page's other articles, which share its masthead."""
+    furniture = (*draft.furniture, *page_furniture)
+    draft = readable(draft)
+    signed = (*furniture, *draft.credits)
+    paper = papers.newspaper((*signed, *draft.bylines))
+    published = publication_date(
+        signed,
+        title_end=title_end(draft),
+        body_start=body_start(draft),
+        of_a_paper=papers.newspaper(signed) is not None,
+    ) or (told.day if told.printed or paper else None)
+    chosen = choose_issuer(
+        (draft.subtitle, draft.title, draft.kicker),
+        (*draft.paragraphs, *draft.headings, *(line for line, _ in draft.captions)),
+        authority,
+    )
+    period = _period(draft, published, told)
+    found = dict(clues(draft, issuer=chosen.line, newspaper=paper, told=told))
+    issuer = chosen.line or told.union
+    year = period.end or (published.day.year if published else None)
+    of_paper = bool(paper or told.newspaper)
+    return Facts(
+        issuer=issuer,
+        other_issuers=chosen.rivals,
+        region=resolve(authority, tuple(found), year=year),
+        region_lines=found,
+        period=period,
+        verdict=judge(draft, issuer=issuer, years=(period.start, period.end)),
+        published=published,
+        newspaper=paper or told.newspaper,
+        issue=papers.issue(signed) or (told.issue if of_paper else None),
+        page=papers.page(signed) or (told.page if of_paper else None),
+        told=told,
+    )
+
+
+def _period(draft: Draft, published: Published | None, told: Told) -> Period:
+    """The years that the text says; what it leaves open, or was only reckoned from a date, by the file's name."""
+    heads = [line for line in (draft.title, draft.subtitle, draft.kicker) if line]
+    found = find_period(
+        kicker=draft.kicker,
+        title=draft.title,
+        subtitle=draft.subtitle,
+        lead=draft.lead,
+        paragraphs=draft.paragraphs,
+        captions=[line for line, _ in draft.captions],
+        published=(published.day, published.words) if published else None,
+    )
+    reckoned = found.basis is PeriodBasis.PUBLISHED
+    if told.years.end is not None and (found.start is None or (reckoned and told.of_work)):
+        back = years_back(heads, draft.lead)
+        if back and told.years.start == told.years.end:  # 五年来 in the text, 2020 in the name
+            return replace(told.years, start=told.years.end - back[0] + 1, inferred=True)
+        return told.years
+    if reckoned and told.last_year and published and published is told.day:
+        year = published.day.year - 1
+        return replace(found, start=year, end=year)
+    return found

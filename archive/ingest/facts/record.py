@@ -1,0 +1,244 @@
+"""A draft and its facts as a record: lines become passages with raw offsets, doubts become notices."""
+
+from collections.abc import Iterable, Iterator
+
+from archive.ingest.facts.metadata import Facts
+from archive.ingest.parts.blocks import Doubt, Draft
+from archive.ingest.parts.bylines import MARK, names_in
+from archive.ingest.parts.captions import words_of as caption_words
+from archive.ingest.records import (
+    CaptionRecord,
+    Kind,
+    NoticeRecord,
+    Passage,
+    PeriodBasis,
+    PeriodGuess,
+    RegionGuess,
+    ReviewRecord,
+    SectionRecord,
+    Span,
+)
+from archive.ingest.text.cleaning import OLD_CODE_POINTS
+from archive.ingest.text.lines import Line
+from archive.ingest.text.mapped import MappedText
+from archive.ingest.text.patterns import pattern
+from archive.regions.authority import Authority, Division
+
+BYLINE_MARK = pattern(rf"^{MARK}(?=[\u4e00-\u9fff])", like="□ 通讯员 方永昌", unlike="2019年")
+BYLINE_END = pattern(r"[\s、,，;；|/／■□●◆◇○◎]+$", like="方永昌、", unlike="方永昌")
+# "本报讯(记者 李明": the words before the bracket are no writer's
+BYLINE_DATELINE = pattern(
+    r"^【?[\u4e00-\u9fff]{0,8}(?:\d{1,2}月\d{1,2}日)?(?:[讯电]|消息)】?\s*(?=[(（]|[\u4e00-\u9fff]{0,4}(?:记者|通讯员))",
+    like="本报讯(记者 李明",
+    unlike="记者 李明",
+)
+# 通讯员 李四 报道: the last word says that they report
+BYLINE_REPORTS = pattern(
+    r"(?<!摄影)(?<!图文)(?<!综合)(?<!联合)\s*报道\s*[:：]?$|[:：]$",
+    like="通讯员 李四 报道",
+    unlike="摄影报道",
+)
+OPENERS, CLOSERS = "(（[【", ")）]】"
+SPACED_NAME = pattern(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])",
+    like="李  晓",
+    unlike="李晓",
+)
+
+# Signs of text that was decoded in the wrong code page somewhere on its way
+MOJIBAKE = pattern(
+    r"\ufffd|锟斤拷|烫烫烫|屯屯屯|鈥|銆|锛|鐨勫|宸ヤ|浼氬|Ã[\x80-\xbf©¨¤]|ï¼|ã€|â€|å·¥|[\ue000-\uf8ff]",
+    like="锟斤拷",
+    unlike="工会",
+)
+FEWEST_MOJIBAKE = 2
+
+REGION_NOTICES = {
+    "region-unknown": "没有找到可以确定地区的文字，请补上。",
+    "region-ambiguous": "同名的地区不止一个，文中没有足够的依据，请选定：{names}。",
+    "region-contradiction": "文中的地名互相矛盾，没有这样的地区，请从{names}中选定。",
+    "region-zone-nearest": "开发区不在行政区划表中，先归到它所在的{names}，请核对。",
+    "region-nearest": "这是企业、行业或乡镇的工会，先归到它所在的{names}，请核对。",
+    "region-renamed": "文中的地名与所述年份的区划名称不同，按当时的区划归到{names}，请核对。",
+}
+
+
+class Passages:
+    """Lines of the cleaned text as passages of the raw text."""
+
+    def __init__(self, text: MappedText) -> None:
+        self._text = text
+
+    def __call__(self, line: Line, *, words: str | None = None) -> Passage:
+        return Passage(line.text if words is None else words, self.spans(line))
+
+    def optional(self, line: Line | None) -> Passage | None:
+        return self(line) if line else None
+
+    def all(self, lines: Iterable[Line]) -> tuple[Passage, ...]:
+        return tuple(self(line) for line in lines)
+
+    def spans(self, line: Line) -> tuple[Span, ...]:
+        return tuple(self._text.span(start, end) for start, end in line.ranges)
+
+
+def without_loose_brackets(words: str) -> str:
+    """Brackets that the split of a by-line left without their other half go, pairs stay: 张三(松坪县总工会)."""
+    loose: set[int] = set()
+    open_at: list[int] = []
+    for at, sign in enumerate(words):
+        if sign in OPENERS:
+            open_at.append(at)
+        elif sign in CLOSERS:
+            if open_at:
+                open_at.pop()
+            else:
+                loose.add(at)
+    loose.update(open_at)
+    return BYLINE_END.sub("", "".join(" " if at in loose else sign for at, sign in enumerate(words)))
+
+
+def byline_words(line: Line) -> str:
+    """A part of a by-line for display: □ 通讯员 方永昌 李  晓 -> 通讯员 方永昌 李晓."""
+    words = BYLINE_MARK.sub("", BYLINE_DATELINE.sub("", line.text).lstrip(OPENERS))
+    words = without_loose_brackets(words)
+    words = BYLINE_REPORTS.sub("", SPACED_NAME.sub(r"\1\2", words).strip())
+    return " ".join(words.split()) or line.text
+
+
+def _region(facts: Facts, authority: Authority, passages: Passages) -> RegionGuess:
+    division = facts.region.division
+    if division is None:
+        return RegionGuess()
+    return RegionGuess(
+        code=division.code,
+        valid_from=division.valid_from,
+        path=tuple(step.name for step in authority.path(division)),
+        basis=facts.region.basis,
+        evidence=passages.all(_clue_lines(facts)),
+    )
+
+
+def _clue_lines(facts: Facts) -> Iterable[Line]:
+    """The words of the resolver's evidence, found again in the lines that they were taken from."""
+    for clue in facts.region.evidence:
+        for whole, line in facts.region_lines.items():
+            at = line.key.find(clue.text)
+            if whole.source == clue.source and at >= 0:
+                yield line.part(at, at + len(clue.text))
+                break
+
+
+def _candidates(divisions: tuple[Division, ...], authority: Authority) -> str:
+    return "、".join("".join(step.name for step in authority.path(division)) for division in divisions[:8])
+
+
+def _notices(
+    draft: Draft, facts: Facts, authority: Authority, passages: Passages
+) -> tuple[NoticeRecord, ...]:
+    notices: list[NoticeRecord] = []
+
+    def note(code: str, message: str, *lines: Line) -> None:
+        notices.append(NoticeRecord(code, message, passages.all(lines)))
+
+    verdict, period, region = facts.verdict, facts.period, facts.region
+    if draft.title is None:
+        note("title-missing", "没有找到标题，请补上。")
+    if verdict.kind is Kind.OTHER:
+        note("kind-other", f"看来不是工会工作综述：{verdict.reason}。", *verdict.evidence)
+    elif verdict.kind is Kind.PLAN:
+        note("kind-plan", f"看来是工作计划：{verdict.reason}。", *verdict.evidence)
+    elif verdict.reason:
+        note("kind-uncertain", f"可能不是工会工作综述：{verdict.reason}，请核对。", *verdict.evidence)
+    if facts.issuer is None:
+        note("issuer-unknown", "没有找到是哪一级工会，请补上。")
+    elif facts.other_issuers:
+        words = "、".join(f"“{line.text}”" for line in facts.other_issuers)
+        note("issuer-uncertain", f"单位可能认错了，也可能是{words}。", facts.issuer, *facts.other_issuers)
+    if region.note in REGION_NOTICES:
+        names = _candidates(region.candidates or ((region.division,) if region.division else ()), authority)
+        note(region.note, REGION_NOTICES[region.note].format(names=names), *_clue_lines(facts))
+    if period.masked:
+        note("period-masked", "文中的年份被隐去(如 201*年)，请核对时段。", *period.masked)
+    if period.basis is PeriodBasis.UNKNOWN:
+        note("period-unknown", "文中没有写明是哪一年或哪几年，请补上。")
+    elif period.inferred:
+        note(
+            "period-inferred",
+            f"时段 {period.start}—{period.end} 是推算的，不是文中写明的，请核对。",
+            *period.evidence,
+        )
+    elif verdict.kind is Kind.PLAN:
+        note(
+            "period-uncertain",
+            f"{period.start}—{period.end} 是计划的年份，不是总结的年份，请核对。",
+            *period.evidence,
+        )
+    elif period.rivals:
+        words = "；".join(f"“{line.text}”" for line in period.rivals)
+        note(
+            "period-uncertain",
+            f"时段定为 {period.start}—{period.end}，文中还常提到{words}，请核对。",
+            *period.rivals,
+        )
+    for doubt in (*draft.doubts, *_about_origin(facts)):
+        note(doubt.code, doubt.message, *doubt.lines)
+    if not draft.paragraphs:
+        note("body-missing", "没有找到正文。")
+    return tuple(notices)
+
+
+def _about_origin(facts: Facts) -> Iterator[Doubt]:
+    """What was not said by the paper or the text, but by a site or by the name of the file."""
+    if facts.published and facts.published.by_site:
+        message = "刊发日期是网站的发布日期，不是报纸的，请核对。"
+        yield Doubt("published-by-site", message, (facts.published.words,))
+    if facts.from_the_name:
+        fields = "、".join(facts.from_the_name)
+        yield Doubt("from-the-name", f"{fields}取自文件名或文件夹名，文中没有写明，请核对。", ())
+
+
+def mojibake_notice(raw: str) -> NoticeRecord | None:
+    """A notice when the text shows signs of a wrong decoding."""
+    found = [match.span() for match in MOJIBAKE.finditer(raw.translate(OLD_CODE_POINTS))]
+    if len(found) < FEWEST_MOJIBAKE:
+        return None
+    evidence = tuple(Passage(raw[start:end], (Span(start, end),)) for start, end in found[:5])
+    return NoticeRecord("mojibake", f"有 {len(found)} 处疑似乱码，请对照原件。", evidence)
+
+
+def make_record(draft: Draft, facts: Facts, text: MappedText, authority: Authority) -> ReviewRecord:
+    """One article, ready to be stored."""
+    passages = Passages(text)
+    published = facts.published
+    return ReviewRecord(
+        kind=facts.verdict.kind,
+        title=passages.optional(draft.title),
+        kicker=passages.optional(draft.kicker),
+        subtitle=passages.optional(draft.subtitle),
+        issuer=passages.optional(facts.issuer),
+        region=_region(facts, authority, passages),
+        period=PeriodGuess(
+            start=facts.period.start,
+            end=facts.period.end,
+            basis=facts.period.basis,
+            inferred=facts.period.inferred,
+            evidence=passages.all(facts.period.evidence),
+        ),
+        published_on=passages(published.words, words=published.day.isoformat()) if published else None,
+        newspaper=passages.optional(facts.newspaper),
+        issue=passages.optional(facts.issue),
+        page=passages.optional(facts.page),
+        bylines=tuple(passages(line, words=byline_words(line)) for line in draft.bylines if names_in(line)),
+        credits=passages.all((*draft.credits, *(line for line in draft.bylines if not names_in(line)))),
+        sections=tuple(
+            SectionRecord(section.level, passages.optional(section.heading), passages.all(section.paragraphs))
+            for section in draft.sections
+        ),
+        captions=tuple(
+            CaptionRecord(passages(line, words=caption_words(line)), section)
+            for line, section in draft.captions
+        ),
+        furniture=passages.all(draft.furniture),
+        notices=_notices(draft, facts, authority, passages),
+    )

@@ -1,0 +1,94 @@
+"""Who put a text up: the account of a phone message, the user of a forum. Their names stand where titles do."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.ingest.parts.bylines import is_byline
+from archive.ingest.parts.furniture import is_date_line, is_furniture, is_prompt, is_source_line
+from archive.ingest.parts.page_lines import AGO, DATE
+from archive.ingest.parts.title_block import COLUMN, is_dash_line
+from archive.ingest.text.lines import Hint, Line
+from archive.ingest.text.newspaper import PAPER_KINDS
+from archive.ingest.text.patterns import pattern
+from archive.ingest.text.prose import is_prose, is_sentence
+
+HEAD_LINES = 20
+LONGEST_NAME = 16
+# 3小时前 · 5年前
+POSTED_AGO = pattern(
+    rf"^(?:发布于?|发表于?)?\s?(?:{AGO}|\d{{1,2}}\s?年前)(?!\S{{3}})",
+    like="发布于 3小时前",
+    unlike="5年前的那场雨",
+)
+# 2022-01-11 17:30 · 2022年1月11日 17:30 示例 · 发表于示例 · 昨天 08:30
+POSTED = pattern(
+    rf"^(?:{DATE}|[昨今前]天|(?:星期|周)[一二三四五六日天])\s*\d{{1,2}}:\d\d(?::\d\d)?(?:\s+(?:(?:发表|发布)于)?\s?[\u4e00-\u9fff]{{2,6}})?$|^(?:发表|发布)于\s?[\u4e00-\u9fff]{{2,6}}$",
+    like="2022年1月11日 17:30 示例",
+    unlike="2022年1月11日 县总工会开夜校",
+)
+# What only messages on phones show beside it
+OF_A_MESSAGE = pattern(
+    r"^(?:发表|发布)于|^原创$|^原创\s|听全文|公众号|IP属地", re.I, like="原创 听全文", unlike="原创剧目"
+)
+# 青禾工会 · 青禾发布: how accounts call themselves; without a message's own words a short title may stand there
+CALLED = pattern(
+    rf"(?:工会|工运|发布|在线|融媒体?|传媒|之声|之家|之窗|微报|新闻|工人|职工|{PAPER_KINDS})$",
+    like="海澜晚报",
+    unlike="夜校开班",
+)
+# UID 20731 精华 2 金币 615 注册时间 2009-4-11 · 粉丝 312 关注 20 · 楼主 积分 88
+OF_A_USER = pattern(
+    r"(?:UID|精华|金币|威望|积分|帖子|主题|注册时间|注册日期|粉丝|等级|经验值|在线时间|只看该作者)\s*:?\s*\d|^\d+[#楼]\s|只看该作者",
+    re.I,
+    like="UID 20731 精华 2 金币 615",
+    unlike="精华都在这堂课",
+)
+POSTED_NEAR = 3  # lines between the name and what a message shows beside it
+
+
+def mark_accounts(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines with the names of accounts and users as page matter, where another line is left for the title."""
+    text = next((at for at, line in enumerate(lines) if is_prose(line)), len(lines))
+    head = lines[: min(text, HEAD_LINES)]
+    names = {at for at in range(len(head) - 1) if _is_name(head, at)}
+    others = [at for at, line in enumerate(head) if at not in names and _could_be_title(line)]
+    if not names or not others:
+        return tuple(lines)
+    names |= {at + 1 for at in names if POSTED_AGO.match(head[at + 1].key)} | {
+        at for at, line in enumerate(head) if OF_A_MESSAGE.match(line.key) and len(line.key) <= LONGEST_NAME
+    }
+    return tuple(replace(line, hint=Hint.FURNITURE) if at in names else line for at, line in enumerate(lines))
+
+
+def _is_name(head: Sequence[Line], at: int) -> bool:
+    line, below = head[at], head[at + 1]
+    if not _could_be_title(line) or len(line.key) > LONGEST_NAME or line.hint is not None:
+        return False
+    near = (*head[max(at - 1, 0) : at], *head[at + 1 : at + 1 + POSTED_NEAR])
+    if POSTED_AGO.match(below.key):
+        # 山里老茶 / 3小时前 / the title: no other line above it could be the title, and one below could
+        alone = not any(map(_could_be_title, head[:at])) and any(map(_could_be_title, head[at + 2 :]))
+        return alone or bool(CALLED.search(line.key)) or any(OF_A_MESSAGE.search(one.key) for one in near)
+    if POSTED.match(below.key):
+        called = bool(CALLED.search(line.key)) and any(map(is_prompt, near))
+        return called or any(OF_A_MESSAGE.search(one.key) for one in near)
+    return bool(OF_A_USER.search(below.key))
+
+
+def _could_be_title(line: Line) -> bool:
+    """True for a line that is no page matter, no writer and no subtitle by its words."""
+    known = (
+        COLUMN.match(line.key)
+        or is_furniture(line)
+        or is_prompt(line)
+        or is_date_line(line)
+        or is_source_line(line)
+    )
+    posted = (
+        POSTED.match(line.key)
+        or POSTED_AGO.match(line.key)
+        or OF_A_USER.search(line.key)
+        or OF_A_MESSAGE.search(line.key)
+    )
+    return not (known or posted or is_sentence(line) or is_dash_line(line) or is_byline(line, bare=False))

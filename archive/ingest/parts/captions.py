@@ -1,0 +1,137 @@
+"""Words under pictures, by their marks, by their manner, and by the room that a picture left."""
+
+from archive.ingest.parts.bylines import is_name
+from archive.ingest.text.lines import Line
+from archive.ingest.text.patterns import pattern
+
+LONGEST_CAPTION = 170
+# "图为" is a caption's own word, but not in 蓝图为, 企图为
+PICTURE_WORDS = pattern(
+    r"^(?:[▲▼△▽◀▶◁▷←→↑↓↖↗↘↙]|图[一二三四五六七八九十\d①-⑳]{1,2}\s*[:、.·]|图[一二三四五六七八九十\d]{1,2}\s+(?=[\u4e00-\u9fff\"])|图[①-⑳](?!到|至|[—~\-、和])|图[:]|[①-⑳]?图为|"
+    r"[【\[(](?:图说|图片|图片说明|照片说明|图|照片|组图|图注)\d*[】\])]|(?:图说|图片说明|照片说明|图片|照片|题图|压题照片|主图|图注)\s*[:]|"
+    r"[上下左右本]\s?图\s*[:为是,]?(?=\S{4})|(?:资料|示意|压题)(?:图片?|照片?)|[左右上下]一?[:])"
+    r"|(?<![蓝宏版意企构地力试绘])图为(?!民|己|职工)",
+    like="图为夜校课堂",
+    unlike="蓝图为职工铺开",
+)
+CREDIT_AT_END = pattern(
+    r"(?:^|[\s。.,(\[/|!\"])(?:(?:本报|通讯员|记者|见习|实习|特约|全媒体|新华社|资料)*\s*)((?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])?(?:[、\s][\u4e00-\u9fff]{2,4})?)\s*[/]?\s*"
+    r"(?:摄影?|供图|图|配图|图片|提供图片)\s*[)\]]?\s*[.。]?$|"
+    r"[(\[](?:资料图|资料片|资料照片|资料图片|资料|档案照片|图片由[^()]{2,16}提供|[^()]{2,16}(?:供图|提供|摄))[)\]]\s*[.。]?$|(?:资料图|资料片|资料照片|资料图片)$",
+    like="夜校课堂。李红梅 摄",
+    unlike="夜校课堂。李红梅讲课",
+)
+LONGEST_CREDIT = 60  # characters at a line's end
+BETWEEN_NAMES = pattern(r"[、\s]", like="李红梅、张三", unlike="李红梅")
+LONE_CREDIT = pattern(
+    r"^[(\[【▲▼■□●]*\s*(?:图片?|照片|摄影|供图)?\s*[/:]?\s*(?:(?:本报|通讯员|记者|见习|实习|特约|全媒体|新华社|资料)*\s*)[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,3}\s*[/]?\s*(?:摄|摄影|供图|配图)\s*[)\]】]?$|"
+    r"^[(\[【]*(?:资料图|资料片|资料照片|资料图片)[)\]】]*$|^[(\[【]*(?:图片|照片)(?:来源|由)[^。]{2,24}(?:提供)?[)\]】]*$|^[(\[【]*图\s?[/:|]\s*[\u4e00-\u9fff]{2,16}(?:提供|供图)[)\]】]*$|^(?:图片?|文字|图文|文图|视频|海报|制图|供图)\s?[|/:丨]\s?[\u4e00-\u9fff、\s]{2,20}(?:工会|中心|办公室|单位|部门)$|^[(\[【]*(?:图|摄影|摄像|供图)\s?[/:|]\s*[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,3}[)\]】]*$",
+    like="(资料片)",
+    unlike="资料片里的老车间",
+)
+# 市总工会主席张三(左二)慰问一线职工 · (右)向师傅请教 · (前排中)
+POSITION = pattern(
+    r"\((?:[左右前后中上下]|[左右前后]排?[一二三四五六七八九十]{1,2}|[前后]排?[左右中]?[一二三四五六]?|[左右]起|从左至右|从左到右|中间|居中|右图|左图|资料图)\)",
+    like="主席张三(左二)慰问一线职工",
+    unlike="主席张三(兼)慰问一线职工",
+)
+# What happens in a picture: 选手在比赛 · 职工正在答题 · 启动仪式现场 · 合影留念
+SCENE = pattern(
+    r"现场[。!]?$|合影(?:留念)?[。!]?$|留影[。!]?$|(?:仪式|大会|会议|比赛|活动|演出|竞赛)现场|一角[。!]?$|掠影[。!]?$|场景[。!]?$|瞬间[。!]?$|^[^,]{2,24}正在[\u4e00-\u9fff]{2,16}[。!]?$|^[^,]{0,40}在[\u4e00-\u9fff\"]{2,20}(?:中|上|内|里|前|处)?[,]?(?:比赛|排练|学习|阅读|操作|作业|演示|领奖|表演|答题|体检|休息|宣讲|慰问|签字|签约|揭牌|授课|讲解)",
+    like="技能大赛现场",
+    unlike="现场办公解难题",
+)
+GREETING = pattern(
+    r"(?:主席|书记|部长|主任|副主席|市长|县长|区长|领导)[\u4e00-\u9fff]{2,4}.{0,14}(?:为|向|给|到|在|深入|走访|慰问|看望|调研|出席|参加|指导)",
+    like="主席李红梅走访困难职工",
+    unlike="主席团名单",
+)
+MONTH_AND_DAY = pattern(
+    r"^(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日[,,]?", like="3月5日,志愿者走进社区", unlike="全年走进社区5次"
+)
+# A paragraph argues, a caption shows: these words do not stand under a picture
+ARGUES = pattern(
+    r"近年来|今年以来|一年来|五年来|下一步|今后|未来|同时,|此外|另外|首先|其次|为此|因此|不仅|坚持|紧紧围绕|将继续|累计|据悉|据了解|据介绍|[\"“].{4,}[\"”][^。]{0,12}(?:说|表示|告诉)|(?:说|表示|介绍说)[。:]",
+    like="下一步,把夜校办到镇里",
+    unlike="职工在夜校练焊接",
+)
+
+
+SPEAKS = pattern(
+    r"[说道]\s?[,:]|表示|[说写道]:|\"[。!]?$|将继续|下一步|今后|新征程|展望|未来",
+    like='他说:"这是我的家。"',
+    unlike="他在夜校练焊接。",
+)
+# Figures over a time are a report's: 全年微宣讲2.1万次
+TALLY = pattern(
+    r"全年|全区|全县|全市|平均|比上年|\d[\d.]*万?(?:余|多)?(?:人次|场次|次|万元|元)",
+    like="全年服务2.1万人次",
+    unlike="三名师傅在讲课",
+)
+
+
+def is_marked(line: Line) -> bool:
+    """True for a caption by its own words, wherever it stands: 图为…, ▲…, 图一:…, …李红梅摄."""
+    if len(line.text) > LONGEST_CAPTION:
+        return False
+    return bool(PICTURE_WORDS.search(line.key)) or has_photo_credit(line)
+
+
+def has_photo_credit(line: Line) -> bool:
+    match = CREDIT_AT_END.search(line.key, max(0, len(line.key) - LONGEST_CREDIT))
+    if not match:
+        return False
+    names = match.group(1)
+    return (
+        names is None
+        or not names.strip()
+        or any(is_name(name) for name in BETWEEN_NAMES.split(names))
+        or is_name(names.replace(" ", ""))
+    )
+
+
+# A sign that points at the picture, or the word for one, says nothing once the layout is gone; a number
+# (图一:) and the photographer stay, because they belong to the words
+MARK = pattern(
+    r"^(?:[▲▼△▽◀▶◁▷←→↑↓↖↗↘↙]\s*|[【\[(](?:图说|图片说明|照片说明|图片|图|照片|组图|图注)[】\])]\s*[:]?\s*|(?:图说|图片说明|照片说明|图注)\s*[:]\s*)+(?=\S{2})",
+    like="▲工会流动服务车开进修船厂。",
+    unlike="工会流动服务车▲",
+)
+
+
+# (上图为职工技能大赛现场。): the brackets hold the whole caption
+IN_BRACKETS = pattern(
+    r"^\((?=[^()]{4,}(?:\([^()]*\)[^()]*)*\)$)",
+    like="(上图为职工技能大赛现场。)",
+    unlike="(上图)职工技能大赛现场。",
+)
+
+
+def words_of(line: Line) -> str:
+    """A caption without its mark: ▲工会流动服务车开进修船厂。 -> 工会流动服务车开进修船厂。"""
+    if IN_BRACKETS.match(line.key):
+        line = line.part(1, len(line.key) - 1)
+    match = MARK.match(line.key)
+    return line.text[match.end() :] if match else line.text
+
+
+def is_lone_credit(line: Line) -> bool:
+    """True for a photographer alone on a line: 李红梅摄, (资料片)."""
+    return bool(LONE_CREDIT.match(line.key))
+
+
+def manner(line: Line) -> int:
+    """How much a short line reads like words under a picture; 0 and less: not at all."""
+    key = line.key
+    if len(key) > LONGEST_CAPTION:
+        return -9
+    score = 0
+    score += 2 if POSITION.search(key) else 0
+    score += 2 if SCENE.search(key) else 0
+    score += 1 if GREETING.search(key) else 0
+    score += 1 if MONTH_AND_DAY.match(key) else 0
+    score -= 2 if ARGUES.search(key) else 0
+    score -= 1 if TALLY.search(key) else 0
+    score -= 1 if len(key) > 80 else 0
+    score -= 2 if key.count("。") > 2 else 0
+    return score

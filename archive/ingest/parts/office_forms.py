@@ -1,0 +1,122 @@
+"""What offices write around an article: labels of a form before its values, numbers and lists of a document's post."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from archive.ingest.parts.title_block import UNION_ALONE
+from archive.ingest.text.lines import Hint, Line, spaced
+from archive.ingest.text.patterns import pattern
+from archive.ingest.text.prose import is_prose
+
+HEAD_LINES = 15
+SHORTEST_VALUE, LONGEST_VALUE = 4, 60
+# 标题：暖心服务聚合力 · 副题：——青禾区总工会2019年工作综述 · 正文：
+LABELS: tuple[tuple[re.Pattern[str], Hint | None], ...] = (
+    (
+        pattern(
+            r"^[\[【(]?(?:文章|稿件|主)?(?:标\s*题|题\s*目|题)[\]】)]?\s*:\s*",
+            like="标题:暖心服务聚合力",
+            unlike="标题党的一年",
+        ),
+        Hint.TITLE,
+    ),
+    (
+        pattern(
+            r"^[\[【(]?副\s*(?:标\s*)?题[\]】)]?\s*:\s*",
+            like="副题:——青禾区总工会2019年工作综述",
+            unlike="副主席的一年",
+        ),
+        Hint.SUBTITLE,
+    ),
+    (
+        pattern(
+            r"^[\[【(]?(?:正\s*文|内\s*容|稿件正文|文章内容)[\]】)]?\s*:\s*",
+            like="正文:",
+            unlike="正文化之风",
+        ),
+        None,
+    ),
+)
+# 青工发(2020)3号 · 签发人：顾南 · 抄送：云川市总工会，区委办公室。 · 主题词：工会 总结
+POST = pattern(
+    r"^[\u4e00-\u9fff]{1,12}[\[\u3014(](?:19|20)\d\d[\]\u3015)]\s?(?:第\s?)?\d{1,4}\s?号(?:\s+签发人\s*:.{0,12})?$"
+    r"|^(?:签发人|抄\s?送|抄\s?报|主\s?送|分\s?送|主题词)\s*:.{0,150}$",
+    like="青工发(2020)3号",
+    unlike="2020年3号楼",
+)
+# 青禾区总工会 / 2019年工作总结: two rows of one title
+YEAR_AND_GENRE = pattern(
+    r"^(?:关于)?(?:19|20)\d\d年(?:度)?.{0,12}(?:总结|报告|综述|汇报|情况|回顾|纪实|要点|计划|打算|思路|安排|亮点)(?:报告)?(?:\([^()]{2,6}\))?$",
+    like="2019年工作总结",
+    unlike="2019年的夜校",
+)
+
+
+def mark_office_forms(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines with what their labels and their kind say of them; the labels stand apart from the values."""
+    prose = next((at for at, line in enumerate(lines) if is_prose(line)), len(lines))
+    head = min(prose + 1, HEAD_LINES)
+    marked = [part for at, line in enumerate(lines) for part in _parts(lines, at, in_head=at < head)]
+    return tuple(_with_rows_of_title(marked))
+
+
+def _parts(lines: Sequence[Line], at: int, *, in_head: bool) -> Iterator[Line]:
+    line = lines[at]
+    if line.hint is None and POST.match(line.key):
+        yield replace(line, hint=Hint.FURNITURE)
+        return
+    above = _label(lines[at - 1]) if in_head and at else None
+    if above and above[0] == len(lines[at - 1].key) and above[1] and _is_value(line, lines):
+        yield replace(line, hint=line.hint or above[1])  # the label stands alone on the line above
+        return
+    found = _label(line) if in_head and line.hint is None else None
+    if found is None:
+        yield line
+        return
+    end, hint = found
+    value = line.part(end)
+    if end == len(line.key):
+        yield replace(line, hint=Hint.FURNITURE)
+    elif hint is None or _is_value(value, lines):
+        yield replace(line.part(0, end), hint=Hint.FURNITURE)
+        yield replace(value, hint=hint)
+    else:
+        yield line
+
+
+def _label(line: Line) -> tuple[int, Hint | None] | None:
+    for label, hint in LABELS:
+        match = label.match(line.key)
+        if match:
+            return match.end(), hint
+    return None
+
+
+def _is_value(value: Line, lines: Sequence[Line]) -> bool:
+    """True for words that could be a title and stand nowhere else: an index card repeats the title below it."""
+    return SHORTEST_VALUE <= len(value.key) <= LONGEST_VALUE and all(
+        value.key != line.key for line in lines if line is not value
+    )
+
+
+def _with_rows_of_title(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines with the two rows of a title as one, where nothing else is called the title."""
+    if any(line.hint is Hint.TITLE for line in lines):
+        yield from lines
+        return
+    rows = next(
+        (at for at, (one, two) in enumerate(pairwise(lines[:HEAD_LINES])) if _are_rows(one, two)), None
+    )
+    if rows is None:
+        yield from lines
+        return
+    yield from lines[:rows]
+    yield replace(spaced(lines[rows], lines[rows + 1]), hint=Hint.TITLE)
+    yield from lines[rows + 2 :]
+
+
+def _are_rows(one: Line, two: Line) -> bool:
+    plain = one.hint is None and two.hint is None and two.gap <= 1
+    return plain and bool(UNION_ALONE.match(one.key) and YEAR_AND_GENRE.match(two.key))

@@ -1,0 +1,91 @@
+"""The child process of ``sandbox``: ``python -m archive.ingest.readers.child MODULE MEMORY CPU_SECONDS``.
+
+It limits itself before it touches a file: memory, processor time a file, and no file can be written.
+"""
+
+import importlib
+import json
+import math
+import resource
+import struct
+import sys
+import traceback
+from typing import BinaryIO
+
+from archive.ingest.readers.contract import Parser
+from archive.ingest.readers.sandbox import REASONS, frame
+from archive.ingest.records import UnreadableFile
+
+DAMAGED = "“{name}”读不出来，文件可能已损坏或不完整。请用原来的软件打开后重新保存，再上传。"
+TOO_LONG = "“{name}”有 {count} 万字，不像是一篇文章。请按篇拆开后再上传。"
+MOST_CHARACTERS = 2_000_000  # a whole year of a weekly paper; a review has five thousand
+
+
+def limit(memory: int, largest_file: int = 0) -> None:
+    """Bounds that the parser cannot lift. ``largest_file`` is for one that hands its file to a program in memory."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def allow_time(seconds: int) -> None:
+    """Processor time for one more file; when it is up, the kernel ends this process."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    used = math.ceil(usage.ru_utime + usage.ru_stime)
+    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, resource.RLIM_INFINITY))
+
+
+def receive(pipe: BinaryIO) -> bytes | None:
+    head = pipe.read(4)
+    if len(head) < 4:
+        return None
+    (length,) = struct.unpack(">I", head)
+    return pipe.read(length)
+
+
+def answer(parse: Parser, data: bytes, name: str, *, most: int = MOST_CHARACTERS) -> dict[str, object]:
+    """The parsed file, or why it can't be read: a parser may raise anything on a damaged file."""
+    try:
+        read = parse(data, name)
+    except UnreadableFile as error:
+        return {"code": error.code, "error": error.message}
+    except MemoryError:
+        return {"code": "memory", "error": REASONS["memory"].format(name=name)}
+    except Exception:  # noqa: BLE001 - the parsers' own faults are the file's
+        return {
+            "code": "damaged",
+            "error": DAMAGED.format(name=name),
+            "detail": traceback.format_exc()[-2000:],
+        }
+    if len(read.source.raw) > most:
+        return {
+            "code": "too-large",
+            "error": TOO_LONG.format(name=name, count=len(read.source.raw) // 10_000),
+        }
+    return {
+        "raw": read.source.raw,
+        "encoding": read.source.encoding,
+        "media_type": read.source.media_type,
+        "hints": {str(at): hint.value for at, hint in read.hints.items()},
+        "notices": read.notices,
+    }
+
+
+def main(module: str, memory: int, cpu_seconds: int) -> None:
+    reader = importlib.import_module(module)
+    parse: Parser = reader.parse
+    most: int = getattr(reader, "MOST_CHARACTERS", MOST_CHARACTERS)
+    output = sys.stdout.buffer
+    sys.stdout = sys.stderr  # a parser that prints must not write into the frames
+    limit(memory, getattr(reader, "LARGEST_FILE", 0))
+    output.write(frame(b"ready"))
+    output.flush()
+    while (name := receive(sys.stdin.buffer)) is not None and (data := receive(sys.stdin.buffer)) is not None:
+        allow_time(cpu_seconds)
+        body = json.dumps(answer(parse, data, name.decode("utf-8", "replace"), most=most)).encode()
+        output.write(frame(body))
+        output.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

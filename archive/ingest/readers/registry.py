@@ -1,0 +1,202 @@
+"""Which reader reads which file. A new format is one module under ``readers`` and one line here."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from archive.ingest.ocr.contract import is_installed
+from archive.ingest.readers import eml, review_tables, txt
+from archive.ingest.readers import zip as packed
+from archive.ingest.readers.content import SAMPLE, is_message, kind_of, kind_of_text
+from archive.ingest.readers.contract import Parser, ReadText
+from archive.ingest.readers.sandbox import USUAL, Bounds, Limits, sandbox_for
+from archive.ingest.records import UnreadableFile
+from archive.ingest.text.legible import is_legible
+from archive.ingest.text.patterns import pattern
+
+MEGABYTE = 1024 * 1024
+
+# ## 建家:一个都不能少 in a text that was copied with its marks
+MARKDOWN_HEADING, FEWEST_HEADINGS = (
+    pattern(rb"(?m)^#{1,4} [^\s#]", like=b"## \xe5\xbb\xba\xe5\xae\xb6", unlike=b"#\xe5\xbb\xba\xe5\xae\xb6"),
+    2,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How to read one format: a parser of our own, or a module whose ``parse`` runs in a child process."""
+
+    largest: int
+    parser: Parser | None = None
+    module: str = ""
+    bounds: Bounds = USUAL
+
+    def read(self, data: bytes, name: str) -> ReadText:
+        if len(data) > self.largest:
+            size, most = len(data) / MEGABYTE, self.largest // MEGABYTE
+            raise UnreadableFile(
+                "too-large", f"“{name}”有 {size:.0f} MB，这种格式的文件最大 {most} MB。请按篇拆开后再上传。"
+            )
+        return (
+            self.parser(data, name) if self.parser else sandbox_for(self.module, self.bounds).read(data, name)
+        )
+
+
+FORMATS: dict[str, Format] = {
+    ".txt": Format(20 * MEGABYTE, parser=txt.read),
+    ".html": Format(20 * MEGABYTE, module="archive.ingest.readers.html"),
+    ".md": Format(20 * MEGABYTE, module="archive.ingest.readers.md"),
+    ".mht": Format(50 * MEGABYTE, module="archive.ingest.readers.mht"),
+    ".docx": Format(50 * MEGABYTE, module="archive.ingest.readers.docx"),
+    ".doc": Format(50 * MEGABYTE, module="archive.ingest.readers.doc"),
+    ".odt": Format(50 * MEGABYTE, module="archive.ingest.readers.odt"),
+    ".rtf": Format(50 * MEGABYTE, module="archive.ingest.readers.rtf"),
+    ".pdf": Format(50 * MEGABYTE, module="archive.ingest.readers.pdf"),
+    ".ofd": Format(50 * MEGABYTE, module="archive.ingest.readers.ofd"),
+}
+SCAN = Format(
+    50 * MEGABYTE,
+    module="archive.ingest.readers.scan",
+    bounds=Bounds(Limits(memory=4 * 1024 * MEGABYTE, cpu_seconds=240), wall_seconds=250.0),
+)
+"""Pictures, and files of others that hold nothing else."""
+PICTURES = frozenset((".png", ".jpg", ".tif", ".webp", ".bmp"))
+SCANNED = frozenset((".pdf",))
+NO_ENGINE = "服务器上没有安装文字识别，管理员执行 make ocr 后就能识别"
+Unpack = Callable[[bytes, str], Iterator[tuple[str, bytes]]]
+CONTAINERS: dict[str, Unpack] = {
+    ".zip": packed.unpack,
+    ".eml": eml.unpack,
+    ".xlsx": review_tables.unpack_workbook,
+    ".csv": review_tables.unpack_text,
+}
+"""Files that hold files: each is opened into a name and the bytes of every one of them."""
+ALIASES = {
+    **dict.fromkeys((".htm", ".xhtml", ".shtml"), ".html"),
+    ".text": ".txt",
+    ".markdown": ".md",
+    ".jpeg": ".jpg",
+    ".tiff": ".tif",
+    ".mhtml": ".mht",
+    **dict.fromkeys((".xlsm", ".xltx"), ".xlsx"),
+    ".tsv": ".csv",
+    ".dot": ".doc",
+    **dict.fromkeys((".fodt", ".ott", ".sxw"), ".odt"),
+    **dict.fromkeys((".docm", ".dotx", ".dotm"), ".docx"),
+}
+ZIPPED = frozenset((".docx", ".odt", ".ofd", ".xlsx"))  # zips whose parts make one file
+SPREADSHEETS = frozenset((".xls", ".xlsx", ".et"))
+NAMED_TEXTS = frozenset((".txt", ".html", ".md", ".csv"))
+NO_TEXTS = frozenset((".js", ".css", ".json", ".jsonl", ".xml", ".py", ".sql", ".ini", ".log"))
+
+ADVICE = {
+    ".wps": "WPS 文档，请在 WPS 中另存为 .docx 后再上传",
+    ".xls": "旧版电子表格，请在 Excel 或 WPS 中另存为 .xlsx 后再上传",
+    ".xlsx": "压缩包或邮件里层的电子表格，请把它单独另存出来，再上传",
+    ".csv": "压缩包或邮件里层的表格，请把它单独另存出来，再上传",
+    ".ppt": "演示文稿，请把文字粘贴到 .txt 或 .docx 中",
+    ".pptx": "演示文稿，请把文字粘贴到 .txt 或 .docx 中",
+    ".zip": "压缩包里的压缩包，请先解压，把里面的文件放到一起再打包上传",
+    ".rar": "RAR 压缩包，请解压后上传，或改用 .zip",
+    ".7z": "7z 压缩包，请解压后上传，或改用 .zip",
+    ".caj": "CAJ 文件，请在 CAJViewer 中另存为 .pdf 或复制为文本",
+    ".tar": "压缩包，请解压后上传，或改用 .zip",
+    ".gz": "压缩包，请解压后上传，或改用 .zip",
+    ".tgz": "压缩包，请解压后上传，或改用 .zip",
+    ".eml": "邮件里的邮件，请把它单独存成文件，或把里面的附件另存出来，再上传",
+    ".msg": "Outlook 邮件，请在 Outlook 中另存为 .eml，或把附件另存出来分别上传",
+    ".tnef": "Outlook 专用格式的附件，请让发件人把附件另存后重新发送，或直接上传附件",
+    ".et": "WPS 表格，请在 WPS 中另存为 .xlsx 后再上传",
+    ".ods": "电子表格，请另存为 .xlsx 后再上传",
+    ".odp": "演示文稿，请把文字粘贴到 .txt 或 .docx 中",
+    ".wordml": "Word 的 XML 文档，请在 Word 或 WPS 中另存为 .docx 后再上传",
+    ".pages": "Pages 文稿，请导出为 .docx 后再上传",
+    ".xps": "XPS 文件，请另存为带文字层的 .pdf",
+    ".ps": "PostScript 文件，请另存为带文字层的 .pdf",
+    ".djvu": "DjVu 扫描件，请先做文字识别，再上传文字稿",
+    ".epub": "电子书，请把文章复制为文本或另存为 .docx",
+    ".gif": "GIF 图片，请另存为 .png 后再上传",
+    ".heic": "HEIC 图片，请另存为 .jpg 后再上传",
+}
+
+
+def suffix_of(name: str) -> str:
+    return PurePosixPath(name.replace("\\", "/")).suffix.lower()
+
+
+def format_name(data: bytes, name: str) -> str:
+    """What a file is, as the suffix of its format: by its content, by its name where the content says nothing."""
+    suffix = suffix_of(name)
+    suffix = ALIASES.get(suffix, suffix)
+    kind = kind_of(data)
+    if not kind and (suffix not in NAMED_TEXTS | NO_TEXTS or is_message(data)):
+        kind = kind_of_text(data)
+    if kind == ".zip" and suffix in ZIPPED:
+        kind = suffix  # its reader knows what is missing
+    if kind in ("", ".txt") and suffix not in NO_TEXTS and review_tables.is_list(data):
+        kind = ".csv"
+    if kind == ".html" and suffix in SPREADSHEETS and review_tables.is_page_of_list(data):
+        kind = ".xlsx"
+    kind = kind or suffix
+    if kind == ".txt" and len(MARKDOWN_HEADING.findall(data[:SAMPLE])) >= FEWEST_HEADINGS:
+        kind = ".md"
+    return kind
+
+
+def container_of(data: bytes, name: str) -> Unpack | None:
+    """How to open a file that holds files, whatever it is called; None for any other."""
+    return CONTAINERS.get(format_name(data, name))
+
+
+def format_of(data: bytes, name: str) -> Format:
+    """The format of a file. ``UnreadableFile`` with what to do instead for what is not read."""
+    suffix = suffix_of(name)
+    suffix = ALIASES.get(suffix, suffix)
+    kind = format_name(data, name)
+    if kind in FORMATS:
+        return FORMATS[kind]
+    if kind in PICTURES and is_installed():
+        return SCAN
+    if kind in PICTURES:
+        said = "是" if kind == suffix else "其实是"
+        raise UnreadableFile(
+            "needs-ocr", f"“{name}”{said}图片，{NO_ENGINE}。也可以先做文字识别，再上传文字稿。"
+        )
+    if kind in ADVICE:
+        said = f"不是 {suffix} 文件，其实是" if suffix in FORMATS else "是" if kind == suffix else "其实是"
+        raise UnreadableFile("format", f"“{name}”{said}{ADVICE[kind]}。")
+    known = "、".join((*FORMATS, *sorted(PICTURES), *CONTAINERS))
+    raise UnreadableFile("format", f"“{name}”的格式读不了。可以上传的格式：{known}。")
+
+
+def may_be_scan(data: bytes, name: str) -> bool:
+    """True for a file whose words may stand in pictures alone, which take minutes to be read."""
+    return is_installed() and format_name(data, name) in PICTURES | SCANNED
+
+
+def read(data: bytes, name: str, *, pictures: bool = True) -> ReadText:
+    """The text of a file by its format; rubbish is refused, not stored. Words in pictures are read where that is wanted."""
+    found = _read(data, name, pictures=pictures)
+    if not is_legible(found.source.raw):
+        raise UnreadableFile(
+            "illegible",
+            f"“{name}”里的文字读起来不像中文，可能是乱码，也可能是别的语言。请打开看一看；文本和网页请另存为 UTF-8 编码后再上传。",
+        )
+    return found
+
+
+def _read(data: bytes, name: str, *, pictures: bool) -> ReadText:
+    form = format_of(data, name)
+    if form is SCAN and not pictures:
+        raise UnreadableFile("picture", f"“{name}”是图片，这里不再识别一次。")
+    try:
+        return form.read(data, name)
+    except UnreadableFile as refused:
+        if refused.code != "no-text-layer" or form is not FORMATS[".pdf"]:
+            raise
+        if not is_installed():
+            raise UnreadableFile(refused.code, f"{refused.message}（{NO_ENGINE}扫描件。）") from refused
+        if not pictures:
+            raise
+        return SCAN.read(data, name)

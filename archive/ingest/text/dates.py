@@ -1,0 +1,128 @@
+"""Dates as newspapers print them: 2023-10-26, 2013年1月17日, 二〇一九年十二月三日."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.ingest.text.lines import Line
+from archive.ingest.text.numerals import han_number, han_year
+from archive.ingest.text.patterns import pattern
+
+DATE = pattern(
+    # but 2009/4 / 13 is the page of a journal
+    r"(?P<year>(?:19|20)\d\d)(?:\s?年(?:\s?>{1,2})?\s?|[-./])(?P<month>0?[1-9]|1[0-2])(?:\s?月(?:\s?>{1,2})?\s?|[-./])(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s?日?|"
+    r"(?<!\d)(?P<compact>(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)|"
+    # 19-12-30 10:23: two digits are a year only beside a clock
+    r"(?<![\d\-./])(?P<short>[012]\d)[-./年](?P<shortmonth>0?[1-9]|1[0-2])[-./月](?P<shortday>3[01]|[12]\d|0?[1-9])日?(?=\s+\d{1,2}:\d\d)|"
+    r"(?P<han>[一二][〇○零九O一二三四五六七八]{3})年(?P<hanmonth>[一二三四五六七八九十]{1,2})月(?P<handay>[一二三四五六七八九十]{1,3})日",
+    like="二〇一九年十二月三日",
+    unlike="2009/4 / 13",
+)
+PUBLICATION_YEARS = range(1949, 2100)
+
+HAN, SHORTEST_HEADLINE = pattern(r"[\u4e00-\u9fff]", like="云川日报", unlike="T04-T05"), 6
+
+# What makes a date the paper's own, the surest first
+OWN_DATE = (
+    pattern(
+        r"出版日期|见报日期|刊发日期", like="本期出版日期:2019-04-18", unlike="本期2019-04-18"
+    ),  # 本期出版日期:2019-04-18
+    pattern(
+        r"星期|周[一二三四五六日]|农历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|版(?:$|\W)|第[a-z]?\d{1,3}版|第[一二三四五六七八九十]{1,3}版|总第?\d+期|第\d+期",
+        re.I,
+        like="2013年1月17日 星期四",
+        unlike="2013年1月17日 开班",
+    ),  # 2013年1月17日 星期四 第06版
+    pattern(
+        r"报[》]?\s*\(?\s*(?:19|20)\d\d|来源\s*[:/].*报",
+        like="工人日报 2018-10-25",
+        unlike="2018-10-25 汇报会",
+    ),  # 工人日报 2018-10-25 · 来源:示例日报
+    pattern(r"发布|发表|时间|日期|来源", like="发布时间:2023-01-12", unlike="2023-01-12 县总工会"),
+)
+LAST_PAPER_RANK = 2
+# 生成时间 | 2020-01-02 | 公开日期 | 2020-01-09: the day on which it was made public counts
+MADE = pattern(
+    r"(?:生成|成文|编制|起草|印制|制作)(?:时间|日期|于)?[\s:|]*$", like="生成时间 | ", unlike="公开日期 | "
+)
+# 发布时间:2023-01-12 10:23 来源:松坪县总工会 浏览次数:386: a site's words, the article's date only beside a paper's name
+SITE_WORDS = pattern(
+    r"发布|发表|时间|日期|来源|浏览|点击|阅读|字号|字体|\d{1,2}:\d\d|[\u4e00-\u9fff]网(?:\W|$)",
+    like="来源:松坪县总工会 浏览次数:386",
+    unlike="松坪县总工会",
+)
+# The clock of a web site, the year of its foot, an upload: no date of the article
+NOT_THE_ARTICLES = pattern(
+    r"今天是|现在(?:是|时刻)|当前|北京时间|copyright|©|版权|更新(?:时间|日期|于)|修改|上传|录入|访问|登录|倒计时|有效期|截止|备案|网络出版|"
+    r"注册(?:时间|于)|在线时间|(?:抓取|采集|保存|打印|导出|入库|收稿|收藏|剪藏|入藏|收录|著录|归档|扫描|登记)(?:时间|日期|于)|最后(?:回复|登录)|推荐于|回答于|"
+    r"发送(?:时间|日期)|发件时间|^[*>\s]*(?:sent|date)\s?:|(?:写道|wrote)\s?:?$",
+    re.I,
+    like="今天是2019年3月5日",
+    unlike="2019年3月5日 星期二",
+)
+
+
+def dates_in(line: Line) -> Iterator[tuple[datetime.date, Line]]:
+    """The dates of a line with the words that give them."""
+    for match in DATE.finditer(line.key):
+        if match["compact"]:
+            parts = int(match["compact"][:4]), int(match["compact"][4:6]), int(match["compact"][6:])
+        elif match["short"]:
+            parts = 2000 + int(match["short"]), int(match["shortmonth"]), int(match["shortday"])
+        elif match["han"]:
+            parts = han_year(match["han"]), han_number(match["hanmonth"]), han_number(match["handay"])
+        else:
+            parts = int(match["year"]), int(match["month"]), int(match["day"])
+        try:
+            date = datetime.date(*parts)
+        except ValueError:  # 2019年2月30日
+            continue
+        if date.year in PUBLICATION_YEARS:
+            yield date, line.part(*match.span())
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The day of publication, the words that give it, and whether only a site gives it, not a paper."""
+
+    day: datetime.date
+    words: Line
+    by_site: bool = False
+
+
+# Where a date stands: between title and text, above them, below. A site's own day is never looked for below.
+IN_HEAD, ABOVE, BELOW = range(3)
+
+
+def _is_headline(line: Line) -> bool:
+    """True for words beside a date that are neither a site's nor a paper's: another article's headline."""
+    words = DATE.sub("", line.key)
+    return len(HAN.findall(words)) >= SHORTEST_HEADLINE and not SITE_WORDS.search(words) and "报" not in words
+
+
+def publication_date(
+    lines: tuple[Line, ...], *, title_end: int, body_start: int, of_a_paper: bool
+) -> Published | None:
+    """The date of the paper out of the page furniture, or else the day on which a site put the text up.
+
+    Of dates that are equally sure the one between the title and the body counts before those above and below.
+    """
+    best: tuple[tuple[bool, int, bool, int], Published] | None = None
+    for line in lines:
+        if NOT_THE_ARTICLES.search(line.key):
+            continue
+        start = line.ranges[0][0]
+        place = BELOW if start >= body_start else IN_HEAD if start >= title_end else ABOVE
+        rank = next((rank for rank, own in enumerate(OWN_DATE) if own.search(line.key)), len(OWN_DATE))
+        if rank == len(OWN_DATE) and place != IN_HEAD and _is_headline(line):
+            continue
+        by_site = rank > LAST_PAPER_RANK and not of_a_paper and bool(SITE_WORDS.search(line.key))
+        if by_site and place == BELOW:
+            continue
+        for day, words in dates_in(line):
+            made = bool(MADE.search(line.key[: words.ranges[0][0] - start]))
+            key = by_site, place if by_site else rank * 2 + (place == BELOW), made, place
+            if best is None or key < best[0]:
+                best = key, Published(day, words, by_site)
+    return None if best is None else best[1]

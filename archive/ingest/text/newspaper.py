@@ -1,0 +1,108 @@
+"""The paper, its issue and its page, out of mastheads and source lines."""
+
+import re
+
+from archive.ingest.text.lines import Line
+from archive.ingest.text.patterns import pattern
+
+# The kinds of newspapers by whose name a paper is sure to be one; 海报 and 汇报 end so too
+PAPER_KINDS = "日报|晚报|晨报|早报|时报|快报|商报|导报|周报|工人报|劳动报|青年报|都市报|法治报|法制报|经济报|工商报|农民报|区报|市报|县报"
+PAPER = r"[\u4e00-\u9fff]{2,9}报"  # 示例工人报, 《松坪县报》
+PAPER_IN_LINE = pattern(
+    r"[\u4e00-\u9fff]{2,9}?报(?!道|告|到|名|社区|送|表|业|销|酬|警|纸|刊)|(?<=《)[\u4e00-\u9fff]{2,8}报(?=》)",
+    like="示例工人报",
+    unlike="读报道",
+)
+# A county's own sheet is named by no word for paper: 松坪新闻 beside a date, 《云川经开》第 211 期
+NEWS_SHEET = pattern(
+    r"(?:^|(?<=\s))(?!(?:相关|综合|要闻|最新|热点|今日|国内|国际|社会|体育|工会|本地|地方|图片|视频|推荐|头条|经济|文化|教育|法治|区域|专题|市县|县区|更多|热门|本站|时政|民生|县域|基层))[\u4e00-\u9fff]{2,3}新闻(?=$|\s)|"
+    r"(?:^|(?<=\s))今日(?!关注|视点|头条|要闻|热点|导读|天气|推荐|新闻|话题|聚焦|提示)[\u4e00-\u9fff]{2,3}(?=$|\s)",
+    like="松坪新闻",
+    unlike="要闻新闻",
+)
+NAMED_SHEET = pattern(r"《([\u4e00-\u9fff]{2,8})》", like="《云川经开》", unlike="云川经开")
+DATED = pattern(
+    r"(?:19|20)\d\d\s?[年\-./]|第\s?\d+\s?期|第\s?\d{1,2}\s?版", like="第 211 期", unlike="第211天"
+)
+NOT_A_PAPER = pattern(
+    r"海报|简报|情报|喜报|通报|汇报|申报|举报|墙报|板报|年报|月报|本报|数字报|电子报|报报|回报|上报|播报|预报|填报|数字报|版报|读报|党报|各报|该报|大报|小报|谍报|战报|捷报|警报|学报$",
+    like="工作简报",
+    unlike="示例日报",
+)
+GROUP = pattern(r"报业|主管|主办|印刷|印务", like="示例日报报业集团", unlike="示例日报")
+OPENING_WORDS = pattern(
+    r"^(?:文章|信息|稿件|新闻)?(?:来源|出处|稿源|转自|摘自|来自|由)[:/]?|^(?:原载|载于?|据|见|刊于?|欢迎访问|欢迎阅读|欢迎)",
+    like="来源:示例日报",
+    unlike="示例日报",
+)
+DAY = pattern(r"(?:19|20)\d\d\s?[年\-./]", like="2018-10-25", unlike="第2018期")
+FOOT = pattern(r"copyright|©|版权", re.I, like="Copyright 2018 示例日报", unlike="示例日报")
+ISSUE = pattern(r"(?:总第|第)\s?\d{1,6}\s?期", like="第 211 期", unlike="第211天")
+PAGE = pattern(
+    r"第?\s?[A-Za-z]?\d{1,3}\s?版(?!本|图)|第[一二三四五六七八九十]{1,3}版|[A-Z]\d{1,2}(?=\s*[:版])",
+    like="第06版",
+    unlike="第06版本",
+)
+
+TURNS = r"(?:紧?接|上接|下[转接]|转)"  # 下接三版 is as good as 下转
+# "…涌现出一批叫得响的(下转04版)" and "(上接01版)先进典型": the jump to another page at the end of a line
+JUMP = pattern(
+    rf"[(【\[]{TURNS}\s?(?:本报)?第?\s?[A-Za-z]?[\d一二三四五六七八九十]{{1,3}}\s?版[^()【】\[\]]{{0,8}}[)】\]]",
+    like="涌现出一批叫得响的(下转04版)",
+    unlike="涌现出一批叫得响的(下一步)",
+)
+
+# Where a paper's name is most surely its own: alone, beside a date, in a source line, in the copyright foot
+ALONE, BESIDE_A_DATE, SOURCE, ELSEWHERE = range(4)
+
+
+def _rank(line: Line, name: str) -> int:
+    key = line.key
+    if key.replace("《", "").replace("》", "").startswith(name) and len(key) <= len(name) + 8:
+        return ALONE
+    if DAY.search(key) and not FOOT.search(key):
+        return BESIDE_A_DATE if "来源" not in key else SOURCE
+    return SOURCE if "来源" in key or "转自" in key else ELSEWHERE
+
+
+def newspaper(lines: tuple[Line, ...]) -> Line | None:
+    """The paper that printed the article: 示例工人日报 out of 示例工人日报融媒体数字报."""
+    found: list[tuple[int, int, Line]] = []
+    for position, line in enumerate(lines):
+        if GROUP.search(line.key) and not FOOT.search(line.key):
+            continue
+        sheet = None if PAPER_IN_LINE.search(line.key) else NEWS_SHEET.search(line.key)
+        if sheet and (DATED.search(line.key) or len(line.key) <= 6):
+            found.append((BESIDE_A_DATE, position, line.part(*sheet.span())))
+            continue
+        named = NAMED_SHEET.search(line.key)
+        if named and DATED.search(line.key):
+            found.append((BESIDE_A_DATE, position, line.part(*named.span(1))))
+            continue
+        for match in PAPER_IN_LINE.finditer(line.key):
+            start, end = match.span()
+            opening = OPENING_WORDS.match(line.key[start:end])
+            start += opening.end() if opening else 0
+            name = line.key[start:end]
+            if len(name) < 3 or NOT_A_PAPER.search(name):
+                continue
+            found.append((_rank(line, name), position, line.part(start, end)))
+            break
+    return min(found, key=lambda item: item[:2])[2] if found else None
+
+
+def first_match(words: re.Pattern[str], lines: tuple[Line, ...]) -> Line | None:
+    """The first words of the furniture that match."""
+    for line in lines:
+        match = words.search(line.key)
+        if match:
+            return line.part(*match.span())
+    return None
+
+
+def issue(lines: tuple[Line, ...]) -> Line | None:
+    return first_match(ISSUE, lines)
+
+
+def page(lines: tuple[Line, ...]) -> Line | None:
+    return first_match(PAGE, lines)
