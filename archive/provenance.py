@@ -1,10 +1,13 @@
 """The raw text of an article with what became of each of its characters."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 # Role in the article: the class that the page paints it with, and what readers call it. The order is that of
@@ -29,24 +32,38 @@ EVIDENCE: dict[str, Promise] = {
 }
 
 
+Span = tuple[int, int]
+"""Characters of the raw text, from the first to before the second."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A run of raw characters with one role. ``evidence`` names what they were also read as the ground of."""
+    """A run of raw characters with one role. ``evidence`` names what they were also read as the ground of.
+
+    ``line`` is the line of a picture that they were read from, which some stretch ``begins``.
+    """
 
     text: str
     role: str
     evidence: str | None = None
+    line: str | None = None
+    begins: bool = False
+    is_doubtful: bool = False
+    is_found: bool = False
 
     @property
     def label(self) -> str:
         names = [str(ROLES[self.role])] if self.role in ROLES else []
         if self.evidence:
             names.append(str(EVIDENCE[self.evidence]))
+        if self.is_doubtful:
+            names.append(gettext("识别把握不大"))
         return " · ".join(names)
 
     @property
     def css_class(self) -> str:
-        return f"role-{self.role}" + (" is-evidence" if self.evidence else "")
+        marks = {"is-evidence": self.evidence, "is-doubtful": self.is_doubtful, "is-found": self.is_found}
+        return " ".join([f"role-{self.role}", *(name for name, holds in marks.items() if holds)])
 
 
 def stretches(raw: str, provenance: dict[str, Any]) -> list[Stretch]:
@@ -70,6 +87,17 @@ def stretches(raw: str, provenance: dict[str, Any]) -> list[Stretch]:
             found.append(Stretch(text, role, grounds[start]))
             start = place
     return found
+
+
+def cut(found: Sequence[Stretch], places: Sequence[int]) -> Iterator[tuple[int, Stretch]]:
+    """The stretches, cut at these places too, each with where it begins."""
+    starts = list(accumulate((len(stretch.text) for stretch in found), initial=0))
+    edges = sorted({*starts, *(place for place in places if 0 < place < starts[-1])})
+    for start, end in pairwise(edges):
+        number = bisect_right(starts, start) - 1
+        stretch, within = found[number], start - starts[number]
+        text = stretch.text[within : end - starts[number]]
+        yield start, replace(stretch, text=text, begins=stretch.begins and within == 0)
 
 
 _PAINTED = {

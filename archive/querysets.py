@@ -301,6 +301,11 @@ class ArticleQuerySet(NotedQuerySet):
     def with_place(self) -> "ArticleQuerySet":
         return self.select_related("region__parent__parent__parent")
 
+    def telling_scans(self) -> "ArticleQuerySet":
+        """``is_machine_read``: whether a machine read its text from pictures."""
+        pages = apps.get_model("archive", "ScannedPage").objects
+        return self.annotate(is_machine_read=Exists(pages.filter(source=OuterRef("source"))))
+
     def other_prints(self, article: models.Model) -> "ArticleQuerySet":
         """The article that this one is a reprint of, or its reprints, and the other reprints of the same."""
         family = (article.reprint_of or article).pk  # type: ignore[attr-defined]

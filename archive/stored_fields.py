@@ -75,6 +75,14 @@ class Numbers(_SoundJSON):
         return list(dict.fromkeys(number for number in found if type(number) is int and number >= 0))
 
 
+class Rows(_SoundJSON):
+    """A list of lists; what stands in them is for its reader to judge."""
+
+    @staticmethod
+    def sound(stored: Any) -> list[list[Any]]:
+        return [row for row in stored if isinstance(row, list)] if isinstance(stored, list) else []
+
+
 class Facts(_SoundJSON):
     """An object; what its values are is for its reader to judge."""
 

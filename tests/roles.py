@@ -29,6 +29,7 @@ from archive.models import (
     ImportItem,
     Indicator,
     PageReport,
+    ScannedPage,
     TwinPair,
 )
 from tests import factories
@@ -70,6 +71,7 @@ def archive_with_a_draft() -> dict[str, Any]:
         status=Article.Status.DRAFT,
         place=place,
     )
+    ScannedPage.objects.create(source=draft.source, number=1, width=9, height=9, content=DRAFT.encode())
     editing.correct(draft.pk, {"subtitle": "改过一次"}, by=None)
     batch = Import.objects.create(way=Import.Way.UPLOAD, name="一批.txt", announced=2)
     ImportItem.objects.create(batch=batch, order=0, name="一.txt", state="read").articles.add(draft)
@@ -114,6 +116,7 @@ def address(route: str, rows: dict[str, Any]) -> str:
         "<path:content_type_id>": str(ContentType.objects.get_for_model(Article).pk),
         "<id>": pk,
         "<int:item>": str(rows["item"]),
+        "<int:number>": "1",
         "<code:code>": rows["place"],
         "<year:year>": "2019",
         "<int:position>": "1",

@@ -16,6 +16,7 @@ EDITED = """
 from django.contrib.auth.models import User
 from archive import editing
 from archive.models import Absence, Article, FigureDecision, Indicator, Region, TwinPair
+from archive.models import ScannedPage
 editor = User.objects.create_user("wang", password="a word that stays here")
 User.objects.create_user("reader")
 zone = Region(code="990190", name="望潮新区", short_name="望潮", level="zone", pinyin="wang chao", initials="wcxq")
@@ -27,6 +28,9 @@ FigureDecision.objects.create(article_id=4, anchor="p1", words="2017件", occurr
 TwinPair.objects.create(article_id=6, other_id=4, score=0.5, verdict="distinct", decided_by=editor)
 Indicator.objects.filter(code=Indicator.objects.first().code).update(aliases=["建家数"])
 Absence.objects.create(region=zone, year=2011, note="查过当年的日报", user=editor)
+ScannedPage.objects.create(
+    source_id=2, number=1, width=9, height=9, content=b"picture", lines=[["云川", 0, 97, [0] * 8, [1]]]
+)
 editing.trash(5, by=editor)
 editing.purge(5, by=editor)
 last = Article.objects.order_by("-pk").first()
@@ -96,6 +100,8 @@ def test_other_programs_find_lines_of_json_and_the_files_as_they_were_handed_in(
     assert articles[3]["sections"][-1]["heading"] == "一、修渠引水"
     assert {event["user_name"] for event in events if event["article"] == 4} == {"", "wang"}
     assert len(originals) == 10
+    (scanned,) = [json.loads(line) for line in held["pages.jsonl"].splitlines()]
+    assert (scanned["lines"][0][0], held[f"pages/{scanned['id']}.webp"]) == ("云川", b"picture")
     first = archive.parent / "reviews" / originals[0]["name"]
     assert held[f"originals/1 {originals[0]['name']}"] == first.read_bytes()
     assert [json.loads(line)["username"] for line in held["accounts.jsonl"].splitlines()] == ["wang"]

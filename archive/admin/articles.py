@@ -39,8 +39,9 @@ from archive.admin.wanted import wanted_of
 from archive.editing.lines import as_text, lines_of
 from archive.forms import ArticleForm, ChineseDateField
 from archive.models import Article, Caption, Section
-from archive.provenance import ROLES, stretches
+from archive.provenance import ROLES
 from archive.representation import represent
+from archive.scans.original import original_of
 from archive.views.articles import article_page
 
 LOOKUPS = (
@@ -262,7 +263,7 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, TakenAway, Sav
             extra["others"] = who_else(request, read) if self.has_change_permission(request, read) else []
             extra["step"] = step_of(self, request, read.pk)
             extra["twin_pairs"] = list(pairs_of(read))
-            extra["stretches"] = stretches(read.source.raw_text, read.provenance) if read.source else []
+            extra["original_text"] = original_of(read)
             extra["roles"] = ROLES
             extra["kinds_of_lines"] = KINDS_OF_LINES
             extra["show_save"] = False  # it stands in the bar

@@ -25,6 +25,7 @@ from archive.exchange.tables import (
     HISTORY,
     INDICATORS,
     NUMBERED,
+    PAGES,
     PAIRS,
     REGIONS,
     SOURCES,
@@ -32,7 +33,7 @@ from archive.exchange.tables import (
     VERSION,
     Table,
 )
-from archive.exchange.writing import Counts, name_of_original
+from archive.exchange.writing import Counts, name_of_original, name_of_picture
 from archive.models import Article, ArticleEvent, Indicator, Region, RegionSuccession, SourceDocument
 from archive.region_scopes import rebuild_scopes
 from archive.representation import PART_FIELDS, PARTS, State, fill
@@ -110,6 +111,7 @@ class _Reader:
             (REGIONS, self._region),
             (SUCCESSIONS, self._succession),
             (SOURCES, self._source),
+            (PAGES, self._page),
             (ARTICLES, self._article),
             (HISTORY, self._event),
             (PAIRS, self._pair),
@@ -170,6 +172,9 @@ class _Reader:
         if sha256(content).hexdigest() != line["sha256"]:
             raise NoExport(f"原始文件“{line['name']}”与校验值不符")
         self._put(SOURCES, line | {"content": content, "uploaded_by": self._account_of(line["uploaded_by"])})
+
+    def _page(self, line: State) -> None:
+        self._put(PAGES, line | {"content": self._archive.read(name_of_picture(line["id"]))})
 
     def _article(self, line: State) -> None:
         line = self._here.of(line)

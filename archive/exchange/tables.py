@@ -15,6 +15,7 @@ from archive.models import (
     Notice,
     Region,
     RegionSuccession,
+    ScannedPage,
     Section,
     SourceDocument,
     TwinPair,
@@ -23,7 +24,7 @@ from archive.representation import ARTICLE_FIELDS
 
 FORMAT = "union-review-archive export"
 VERSION = 1
-ABOUT, README, ORIGINALS = "about.json", "README.txt", "originals"
+ABOUT, README, ORIGINALS, PICTURES = "about.json", "README.txt", "originals", "pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ SOURCES = Table(
         *("uploaded_by", "uploaded_at"),
     ),
 )
+PAGES = Table("pages.jsonl", ScannedPage, ("source", "number", "width", "height", "lines"))
 ARTICLES = Table(
     "articles.jsonl",
     Article,
@@ -77,7 +79,7 @@ ABSENCES = Table("absences.jsonl", Absence, ("region", "year", "note", "stands",
 INDICATORS = Table("indicator_names.jsonl", Indicator, ("code", "aliases"))
 """Of those alone that editors gave a name; the others follow the authority that comes with the program."""
 TABLES = (
-    *(ACCOUNTS, REGIONS, SUCCESSIONS, SOURCES, ARTICLES),
+    *(ACCOUNTS, REGIONS, SUCCESSIONS, SOURCES, PAGES, ARTICLES),
     *(HISTORY, PAIRS, INDICATORS, FIGURES, ABSENCES),
 )
 FILES = sorted(table.file for table in TABLES)
@@ -87,6 +89,7 @@ NUMBERED = (
     Caption,
     Notice,
     SourceDocument,
+    ScannedPage,
     ArticleEvent,
     TwinPair,
     FigureDecision,
@@ -102,6 +105,8 @@ articles.jsonl   综述：题名、单位、地区（regions.jsonl 的 id）、�
                  the articles, with sections (a paragraph a line), captions and notices
 originals.jsonl  原始文件：名称、SHA-256、读出的文字；内容在 originals/ 里，文件名以 id 开头
                  the files as handed in; their bytes lie in originals/, their names begin with the id
+pages.jsonl      扫描件的页面：每行文字和它在图片上的位置；图片在 pages/ 里，文件名是 id
+                 pages that a machine read: each line with its place on the picture, which lies in pages/ under its id
 history.jsonl    修改记录：何人何时做了什么，以及改后的全文（state）
                  every change, by whom and when, with the article as it was after it
 pairs.jsonl      疑似转载及编辑的判断 / articles that may be one, and what editors said

@@ -17,13 +17,22 @@ from archive.exchange.tables import (
     INDICATORS,
     NUMBERED,
     ORIGINALS,
+    PICTURES,
     README,
     TABLES,
     VERSION,
     Table,
 )
 from archive.ingest.text.file_names import storable
-from archive.models import Absence, ArticleEvent, FigureDecision, Notice, SourceDocument, TwinPair
+from archive.models import (
+    Absence,
+    ArticleEvent,
+    FigureDecision,
+    Notice,
+    ScannedPage,
+    SourceDocument,
+    TwinPair,
+)
 from archive.other_database import database_at
 from archive.representation import PARTS, State, parts_of, plain
 from archive.row_numbers import last_given
@@ -53,6 +62,9 @@ def _write(archive: zipfile.ZipFile, progress: Callable[[], Any]) -> Counts:
         document = SourceDocument.objects.defer(None).only("name", "content").get(pk=pk)
         archive.writestr(name_of_original(pk, document.name), bytes(document.content))
         progress()
+    for pk in ScannedPage.objects.order_by("pk").values_list("pk", flat=True):
+        archive.writestr(name_of_picture(pk), bytes(ScannedPage.objects.get(pk=pk).content))
+        progress()
     about = {"format": FORMAT, "version": VERSION, "at": state_files.now(), "lines": counts}
     numbers = {model._meta.label: last_given(model) for model in NUMBERED}
     archive.writestr(ABOUT, _line(about | {"numbers": numbers}))
@@ -61,6 +73,10 @@ def _write(archive: zipfile.ZipFile, progress: Callable[[], Any]) -> Counts:
 
 def name_of_original(pk: int, name: str) -> str:
     return f"{ORIGINALS}/{pk} {storable(name)}"
+
+
+def name_of_picture(pk: int) -> str:
+    return f"{PICTURES}/{pk}.webp"
 
 
 def _write_lines(archive: zipfile.ZipFile, table: Table, progress: Callable[[], Any]) -> int:

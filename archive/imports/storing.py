@@ -17,6 +17,7 @@ from archive.ingest.records import (
     SectionRecord,
 )
 from archive.models import Article, Caption, Notice, Region, Section, SourceDocument
+from archive.scans.keeping import keep_pages
 from archive.twins.suspicion import suspect
 from archive.twins.text_key import key_of
 
@@ -74,6 +75,7 @@ def store(reading: Reading, content: bytes, *, user: AbstractBaseUser | None = N
         missing = dict(enumerate(reading.records))
         if created:
             remember(source)
+            keep_pages(source, reading.pages)
         else:
             missing = _missing(reading, source)
         return [_store_record(record, source, item) for item, record in missing.items()]
@@ -99,6 +101,7 @@ def _missing(reading: Reading, source: SourceDocument) -> dict[int, ReviewRecord
         source.encoding = reading.source.encoding
         source.media_type = reading.source.media_type
         source.save(update_fields=["raw_text", "text_key", "encoding", "media_type"])
+        keep_pages(source, reading.pages)
         return dict(enumerate(reading.records))
     here = {article.source_item for article in kept}
     missing = {item: record for item, record in enumerate(reading.records) if item not in here}

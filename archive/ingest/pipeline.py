@@ -55,7 +55,7 @@ def read_file(
     extra += [notice for notice in (mojibake_notice(read.source.raw),) if notice]
     if len(records) > 1:
         extra.append(NoticeRecord("several-articles", f"这个文件里有 {len(records)} 篇文章，已分开。"))
-    return Reading(name, read.source, tuple(with_notices(record, extra) for record in records))
+    return Reading(name, read.source, tuple(with_notices(record, extra) for record in records), read.pages)
 
 
 def records_of(

@@ -7,6 +7,7 @@ cleaning. A value that was rejoined across a page break rests on several ranges,
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from archive.ingest.ocr.pages import ReadPage
 from archive.regions.clues import RegionBasis
 
 
@@ -154,3 +155,4 @@ class Reading:
     name: str
     source: SourceText
     records: tuple[ReviewRecord, ...]
+    pages: tuple[ReadPage, ...] = ()  # where a machine read them from pictures

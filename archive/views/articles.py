@@ -16,7 +16,8 @@ from archive.ingest.records import UnreadableFile
 from archive.models import Article, Caption, Section, SourceDocument
 from archive.neighbours import neighbours
 from archive.originals import AlteredOriginal, download
-from archive.provenance import ROLES, stretches
+from archive.provenance import ROLES
+from archive.scans.original import original_of
 from archive.section_ranks import heading_ranks
 from archive.told_reasons import told
 from archive.views.visible import may_see_drafts, private_to_editors, visible
@@ -28,7 +29,7 @@ logger = logging.getLogger(__name__)
 @private_to_editors
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """A published article; editors also see drafts and withdrawn ones, marked as such."""
-    return article_page(request, get_object_or_404(visible(request).with_place(), pk=pk))
+    return article_page(request, get_object_or_404(visible(request).with_place().telling_scans(), pk=pk))
 
 
 def article_page(request: HttpRequest, found: Article, *, is_preview: bool = False) -> HttpResponse:
@@ -89,11 +90,12 @@ def _captions(article: Article, sections: Iterable[Section]) -> dict[int | None,
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """The text of the original file, each character marked with the part of the article that it went to."""
     found = get_object_or_404(visible(request), pk=pk)
-    if found.source is None:
+    shown = original_of(found)
+    if shown is None or found.source is None:
         raise Http404
     context: dict[str, Any] = {
         "article": found,
-        "stretches": stretches(found.source.raw_text, found.provenance),
+        "original": shown,
         "roles": ROLES,
         "may_explain": may_see_drafts(request),
     }

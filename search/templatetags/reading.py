@@ -8,12 +8,14 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from archive.models import Article
+from archive.scans.original import Original
 from search.box.offer import place_reading
 from search.engines.contract import IndexUnavailable
 from search.forms import SearchForm
 from search.query import wanted_terms
 from search.reading import Reading, reading
 from search.service import similar_articles
+from search.snippets import printed_spans
 from search.syntax import QueryRefused, parse
 
 register = template.Library()
@@ -51,6 +53,16 @@ def words_of_search(context: Context) -> str:
     except (QueryRefused, IndexUnavailable):
         return ""
     return " ".join(term.text for term in wanted_terms(place.words if place else query.node))
+
+
+@register.simple_tag(takes_context=True)
+def with_marks(context: Context, original: Original) -> Original:
+    """The original with what the search that led here found in its article."""
+    found = _reading(context, original.article)
+    if found is None:
+        return original
+    blocks = found.found.blocks
+    return original.marking((one.block.text, span) for one in blocks for span in printed_spans(one))
 
 
 @register.simple_tag(takes_context=True)

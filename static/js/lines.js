@@ -58,7 +58,7 @@
     const words = document.createElement("p");
     words.className = "line-text";
     words.lang = "zh-Hans";
-    words.textContent = text;
+    words.append(...withDoubts(text));
     line.append(role, words);
     return line;
   };
@@ -90,16 +90,67 @@
     places.push([whole.length, stretch]);
     whole += bare(stretch.textContent);
   }
+  const EDGE = 16; // signs at an end of a line by which it is found once something between them was corrected
   const show = (text) => {
-    page?.querySelector(".is-here")?.classList.remove("is-here");
+    for (const marked of page?.querySelectorAll(".is-here") ?? []) marked.classList.remove("is-here");
     const wanted = bare(text);
-    let at = wanted ? whole.indexOf(wanted) : -1;
-    if (at < 0 && wanted) at = whole.indexOf(wanted.slice(0, 16));
-    if (at < 0) return;
-    const found = places.findLast(([start, stretch]) => start <= at && bare(stretch.textContent));
-    found?.[1].classList.add("is-here");
-    if (found) page.scrollTop = found[1].offsetTop - page.offsetTop - page.clientHeight / 3;
+    const at = [wanted, wanted.slice(0, EDGE)].map((part) => (part ? whole.indexOf(part) : -1)).find((one) => one >= 0) ??
+      (whole.includes(wanted.slice(-EDGE)) ? Math.max(0, whole.indexOf(wanted.slice(-EDGE)) + EDGE - wanted.length) : -1);
+    if (!wanted || at < 0) return;
+    const first = places.findLast(([start, stretch]) => start <= at && bare(stretch.textContent));
+    const found = places.filter(([start, stretch]) => start > at && start < at + wanted.length && bare(stretch.textContent)).map(([, stretch]) => stretch);
+    if (first) found.unshift(first[1]);
+    for (const stretch of found) stretch.classList.add("is-here");
+    if (first) page.scrollTop = first[1].offsetTop - page.offsetTop - page.clientHeight / 3;
+    const shown = [...new Set(found.map((stretch) => stretch.dataset.line).filter(Boolean))];
+    page.dispatchEvent(new CustomEvent("lines-shown", { detail: shown }));
   };
+
+  // What a machine was unsure of, by the signs around it: it is no longer marked where an editor changed them.
+
+  const AROUND = 4;
+  const doubts = places.filter(([, stretch]) => stretch.classList.contains("is-doubtful")).map(([start, stretch]) => {
+    const end = start + bare(stretch.textContent).length;
+    const from = Math.max(0, start - AROUND);
+    return { before: whole.slice(from, end), lead: start - from, after: whole.slice(start, end + AROUND), length: end - start };
+  });
+  const marked = (words) => {
+    const mark = document.createElement("mark");
+    mark.className = "is-doubtful";
+    mark.append(words);
+    return mark;
+  };
+  function withDoubts(text) {
+    const signs = [...text.matchAll(/\S/g)].map((match) => match.index);
+    const plain = bare(text);
+    const doubtful = new Set();
+    for (const { before, lead, after, length } of doubts) {
+      const at = plain.includes(before) ? plain.indexOf(before) + lead : plain.indexOf(after);
+      for (let n = at < 0 ? length : 0; n < length; n += 1) doubtful.add(signs[at + n]);
+    }
+    const parts = [];
+    for (let start = 0, end; start < text.length; start = end) {
+      end = start + 1;
+      while (end < text.length && doubtful.has(end) === doubtful.has(start)) end += 1;
+      const part = document.createTextNode(text.slice(start, end));
+      parts.push(doubtful.has(start) ? marked(part) : part);
+    }
+    return parts;
+  }
+
+  // A line of a picture, picked there or in the original, is gone to in the list: the one with most of its words.
+
+  const PIECE = 5;
+  page?.addEventListener("line-picked", (event) => {
+    const words = bare(event.detail);
+    const pieces = words.length > PIECE ? [...words.slice(PIECE - 1)].map((_, n) => words.slice(n, n + PIECE)) : [words];
+    const score = ({ text }) => pieces.filter((piece) => bare(text).includes(piece)).length;
+    const scores = lines.map(score);
+    const most = Math.max(0, ...scores);
+    if (!most || !row.classList.contains("has-list")) return;
+    event.preventDefault();
+    go(scores.indexOf(most));
+  });
 
   // What can be done to a line
 
@@ -211,7 +262,7 @@
     const line = event.target.closest("li");
     if (!line || event.target.closest("textarea, .line-tools")) return;
     const place = [...list.children].indexOf(line);
-    if (place === here && event.target.matches(".line-text")) edit();
+    if (place === here && event.target.closest(".line-text")) edit();
     else go(place);
   });
   choice.addEventListener("change", () => become(choice.value));

@@ -8,15 +8,22 @@ from typing import Any, Protocol
 PACKAGES = ("rapidocr", "onnxruntime", "cv2", "PIL")
 
 Corner = tuple[float, float]
+Corners = tuple[Corner, Corner, Corner, Corner]
+SURE = 0.8
+"""Of a line or of a sign; below it an editor is asked to look. Of signs read rightly one in a thousand is below."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A line of words: its four corners from the upper left on, clockwise, in pixels from the upper left."""
+    """A line of words: its four corners from the upper left on, clockwise, in pixels from the upper left.
+
+    ``doubtful`` are the places in the text of the signs that the engine was unsure of.
+    """
 
     text: str
-    corners: tuple[Corner, Corner, Corner, Corner]
+    corners: Corners
     confidence: float  # 0 to 1
+    doubtful: tuple[int, ...] = ()
 
 
 class Engine(Protocol):

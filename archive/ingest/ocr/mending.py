@@ -1,4 +1,4 @@
-"""What engines leave out of a line: half of a dash, and the white between names."""
+"""What engines leave out of a line: half of a dash, and the white between names; and where that leaves its signs."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -34,6 +34,17 @@ def mended(text: str, places: Sequence[tuple[str, float]], left: float) -> str:
     if len(text) > LONGEST_SPACED or " " in text or RUNNING.search(text):
         return text
     return "".join(_with_white(text, steps, usual))
+
+
+def places_after_mending(text: str, whole: str, signs: Sequence[int]) -> tuple[int, ...]:
+    """Where these signs of ``text`` stand in ``whole``, which was mended from it: white was put in, a dash before."""
+    moved, at = {}, len(whole)
+    for place in range(len(text) - 1, -1, -1):
+        at -= 1
+        while at > 0 and whole[at] == " " != text[place]:
+            at -= 1
+        moved[place] = at
+    return tuple(moved[place] for place in signs if moved[place] >= 0)
 
 
 def _with_white(text: str, steps: Sequence[float], usual: float) -> Iterator[str]:

@@ -10,8 +10,10 @@ import resource
 import struct
 import sys
 import traceback
+from base64 import b64encode
 from typing import BinaryIO
 
+from archive.ingest.ocr.pages import packed
 from archive.ingest.readers.contract import Parser
 from archive.ingest.readers.sandbox import REASONS, frame
 from archive.ingest.records import UnreadableFile
@@ -68,6 +70,10 @@ def answer(parse: Parser, data: bytes, name: str, *, most: int = MOST_CHARACTERS
         "media_type": read.source.media_type,
         "hints": {str(at): hint.value for at, hint in read.hints.items()},
         "notices": read.notices,
+        "pages": [
+            [page.width, page.height, b64encode(page.picture).decode(), packed(page.lines)]
+            for page in read.pages
+        ],
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from archive.ingest.ocr.pages import ReadPage
 from archive.ingest.records import SourceText
 from archive.ingest.text.lines import Hint
 
@@ -17,6 +18,7 @@ class ReadText:
     source: SourceText
     hints: dict[int, Hint] = field(default_factory=dict)
     notices: tuple[tuple[str, str], ...] = ()
+    pages: tuple[ReadPage, ...] = ()  # where a machine read them from pictures
 
 
 Parser = Callable[[bytes, str], ReadText]

@@ -14,6 +14,7 @@ import struct
 import subprocess
 import sys
 import threading
+from base64 import b64decode
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from selectors import EVENT_READ, DefaultSelector
 from time import monotonic
 from typing import IO, Any
 
+from archive.ingest.ocr.pages import ReadPage, unpacked
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.records import SourceText, UnreadableFile
 from archive.ingest.text.lines import Hint
@@ -143,6 +145,10 @@ class Sandbox:
             SourceText(answer["raw"], answer["encoding"], answer["media_type"]),
             {int(at): Hint(hint) for at, hint in answer["hints"].items()},
             tuple((code, message) for code, message in answer["notices"]),
+            tuple(
+                ReadPage(width, height, b64decode(picture), unpacked(lines))
+                for width, height, picture, lines in answer["pages"]
+            ),
         )
 
     def close(self) -> None:

@@ -1,0 +1,1 @@
+"""Originals that a machine read: their pages as pictures beside the text."""
