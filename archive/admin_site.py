@@ -54,7 +54,7 @@ class ArchiveAdminSite(AdminSite):
             raise Http404 from error
         return answer
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """Every account may leave and change its password; a reader has no business with the rest."""
         guarded: Callable[..., Any] = super().admin_view(view, cacheable)
         if view not in (self.logout, self.password_change, self.password_change_done):

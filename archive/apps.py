@@ -26,5 +26,5 @@ class ArchiveAdminConfig(AdminConfig):
     default_site = "archive.admin_site.ArchiveAdminSite"
 
 
-class LockedNamesConfig(AxesConfig):
+class LockedNamesConfig(AxesConfig):  # type: ignore[misc] # it has no types
     verbose_name = _("登录锁定")

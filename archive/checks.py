@@ -184,7 +184,7 @@ def _around_the_search_cluster() -> Iterator[tuple[str, str, str]]:
     if not _searches_in_a_cluster():
         return
     options = settings.HAYSTACK_CONNECTIONS["default"]
-    addresses = options["URL"].split(",")
+    addresses = str(options["URL"]).split(",")
     away = [a for a in addresses if urlsplit(a).hostname not in {"localhost", "127.0.0.1", "::1"}]
     if any(urlsplit(address).scheme != "https" for address in away):
         yield (

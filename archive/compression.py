@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response
@@ -46,7 +46,9 @@ class ETagMiddleware:
             return response
         if not response.has_header("ETag"):
             response["ETag"] = _etag(request, response)
-        return get_conditional_response(request, etag=response["ETag"], response=response) or response
+        if isinstance(response, HttpResponse):
+            return get_conditional_response(request, etag=response["ETag"], response=response) or response
+        return response
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -53,12 +53,12 @@ class LinesField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return value if isinstance(value, str) else "\n".join(_texts(value))
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: Any) -> Any:
         lines = value.splitlines() if isinstance(value, str) else _texts(value)
         return [line.strip() for line in lines if line.strip()]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return self.to_python(initial) != self.to_python(data)
+        return bool(self.to_python(initial) != self.to_python(data))
 
 
 def _texts(stored: Any) -> list[str]:
@@ -83,7 +83,7 @@ class TextWithRolesField(forms.CharField):
         super().__init__(strip=False, **kwargs)
         self.stands: list[Line] = []
 
-    def to_python(self, value: Any) -> list[Line]:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, list):
             return value
         try:
@@ -114,7 +114,7 @@ class TextWithRolesField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
-            return self.to_python(initial or []) != self.to_python(data)
+            return bool(self.to_python(initial or []) != self.to_python(data))
         except ValidationError:
             return True
 
@@ -150,7 +150,7 @@ class ManyFilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment] # a field here, the files handed in on a form
         label=_("文件"),
         required=False,
         help_text=_(
@@ -183,7 +183,7 @@ class TableForm(forms.Form):
     )
 
 
-class UnknownIsNone(forms.ModelForm):
+class UnknownIsNone(forms.ModelForm[Article]):
     """An emptied text is unknown: None, never an empty string."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -269,7 +269,7 @@ class ArticleForm(UnknownIsNone):
         return state_of(self.cleaned_data["lines"], self.state, next_anchor=anchor, gone=Gone.of(pk))
 
 
-class IndicatorForm(forms.ModelForm):
+class IndicatorForm(forms.ModelForm[Indicator]):
     """The names that editors add to an indicator, one a line."""
 
     aliases = LinesField(
@@ -288,7 +288,7 @@ class IndicatorForm(forms.ModelForm):
         return list(dict.fromkeys(self.cleaned_data["aliases"]))
 
 
-class RegionForm(forms.ModelForm):
+class RegionForm(forms.ModelForm[Region]):
     """A division of the editors' own, proved harmless before it is stored."""
 
     code = forms.CharField(
@@ -337,7 +337,7 @@ class RegionForm(forms.ModelForm):
             _tell(self, problems(self.instance))
 
 
-class SuccessionForm(forms.ModelForm):
+class SuccessionForm(forms.ModelForm[RegionSuccession]):
     """What one division became, without going round in a circle."""
 
     class Meta:
@@ -350,12 +350,12 @@ class SuccessionForm(forms.ModelForm):
             _tell(self, succession_problems(self.instance))
 
 
-class SuccessionFormSet(forms.BaseInlineFormSet):
+class SuccessionFormSet(forms.BaseInlineFormSet[RegionSuccession, Region, forms.ModelForm[RegionSuccession]]):
     def get_unique_error_message(self, unique_check: Any) -> str:
         """Django would name the column."""
         return str(_("同一个原区划写了两次，请去掉一行。"))
 
 
-def _tell(form: forms.ModelForm, found: Iterable[Problem]) -> None:
+def _tell(form: forms.ModelForm[Any], found: Iterable[Problem]) -> None:
     for field, message in found:
         form.add_error(field, str(message))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.apps import apps
 from django.db import models, transaction
@@ -28,11 +28,57 @@ from archive.years import FIRST_YEAR, LAST_YEAR
 
 PERIOD_KNOWN = Q(period_start__gte=FIRST_YEAR, period_end__lte=LAST_YEAR, period_start__lte=F("period_end"))
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from archive.models import (
+        Absence,
+        Article,
+        ArticleEvent,
+        CorrectionRow,
+        CorrectionTable,
+        Figure,
+        FigureReading,
+        Import,
+        ImportItem,
+        Indicator,
+        Notice,
+        PageReport,
+        Region,
+        RegionSuccession,
+        SourceDocument,
+        TwinPair,
+    )
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from archive.models import (  # noqa: F401 - the names that stand in quotes below
+        Absence,
+        Article,
+        ArticleEvent,
+        CorrectionRow,
+        CorrectionTable,
+        Figure,
+        FigureReading,
+        Import,
+        ImportItem,
+        Indicator,
+        Notice,
+        PageReport,
+        Region,
+        RegionSuccession,
+        SourceDocument,
+        TwinPair,
+    )
+
+Row = TypeVar("Row", bound=models.Model)
+
 TITLE_NOTICES = ("title-missing", "title-uncertain")
 REPRINT_NOTICE = "reprint-suspected"
 
 
-class RegionQuerySet(models.QuerySet):
+class RegionQuerySet(models.QuerySet["Region"]):
     def current(self) -> "RegionQuerySet":
         return self.filter(valid_to=None)
 
@@ -47,7 +93,7 @@ class RegionQuerySet(models.QuerySet):
         """What stands directly below each step of a path, and the provinces."""
         return self.filter(Q(level="province", parent=None) | Q(parent__in=[step.pk for step in path]))
 
-    def shown_by(self, region: models.Model) -> "RegionQuerySet":
+    def shown_by(self, region: "Region") -> "RegionQuerySet":
         """The division, everything below it, and what all these were before."""
         return self.filter(shown_by__region=region)
 
@@ -82,7 +128,7 @@ class RegionQuerySet(models.QuerySet):
         return self.filter(code=code).order_by(F("valid_from").desc(nulls_last=True))
 
 
-class RegionSuccessionQuerySet(models.QuerySet):
+class RegionSuccessionQuerySet(models.QuerySet["RegionSuccession"]):
     def of(self, rows: Iterable[int]) -> "RegionSuccessionQuerySet":
         """What these came from and what they became."""
         return self.filter(Q(to_region__in=rows) | Q(from_region__in=rows))
@@ -91,13 +137,13 @@ class RegionSuccessionQuerySet(models.QuerySet):
         """The steps by which something became one of the first as a whole, or one of the second something else."""
         return self.filter(Q(to_region__in=before) | Q(from_region__in=after), whole=True)
 
-    def whole_with_years(self) -> "models.QuerySet":
+    def whole_with_years(self) -> "models.QuerySet[RegionSuccession, Any]":
         """(from, to, last year of the one, first year of the other) of each step that was whole."""
         years = ("from_region__valid_to", "to_region__valid_from")
         return self.filter(whole=True).values_list("from_region_id", "to_region_id", *years)
 
 
-class AbsenceQuerySet(models.QuerySet):
+class AbsenceQuerySet(models.QuerySet["Absence"]):
     def standing(self) -> "AbsenceQuerySet":
         return self.filter(stands=True)
 
@@ -107,11 +153,11 @@ class AbsenceQuerySet(models.QuerySet):
     def with_place(self) -> "AbsenceQuerySet":
         return self.select_related("region__parent__parent__parent", "user")
 
-    def in_region(self, region: models.Model) -> "AbsenceQuerySet":
+    def in_region(self, region: "Region") -> "AbsenceQuerySet":
         return self.filter(region__shown_by__region=region)
 
 
-class NotedQuerySet(models.QuerySet):
+class NotedQuerySet(models.QuerySet[Row]):
     """Bulk operations send no signals, so they write the outbox themselves, in the same transaction."""
 
     article_key = "pk"
@@ -156,7 +202,7 @@ OTHER_PRINTS = """
 is no condition: SQLite would go through all that is published, for each row, rather than look two numbers up."""
 
 
-class ArticleQuerySet(NotedQuerySet):
+class ArticleQuerySet(NotedQuerySet["Article"]):
     def published(self) -> "ArticleQuerySet":
         return self.filter(status="published")
 
@@ -174,7 +220,7 @@ class ArticleQuerySet(NotedQuerySet):
         """``is_settled``: whether it is a draft that may be published without a question."""
         return self.annotate(is_settled=Q(status="draft") & ~_unsettled())
 
-    def of_import(self, batch: models.Model) -> "ArticleQuerySet":
+    def of_import(self, batch: "Import") -> "ArticleQuerySet":
         """What was read from the files of an import, not what was there already."""
         return self.kept().filter(import_items__batch=batch, import_items__state="read")
 
@@ -184,7 +230,7 @@ class ArticleQuerySet(NotedQuerySet):
         earlier = self.model.objects.published().filter(family)
         return self.published().filter(Q(reprint_of=None) | ~Exists(earlier))
 
-    def in_region(self, region: models.Model) -> "ArticleQuerySet":
+    def in_region(self, region: "Region") -> "ArticleQuerySet":
         """Of the division, everything below it, and the divisions that it succeeded."""
         return self.filter(region__shown_by__region=region)
 
@@ -192,10 +238,10 @@ class ArticleQuerySet(NotedQuerySet):
         """Of these divisions themselves, nothing below them."""
         return self.filter(region__in=rows)
 
-    def beside(self, region: models.Model) -> "ArticleQuerySet":
+    def beside(self, region: "Region") -> "ArticleQuerySet":
         """Of the divisions that stand directly below the same one."""
         placed = self.exclude(region=None).exclude(region=region)
-        parent = region.parent_id  # type: ignore[attr-defined]
+        parent = region.parent_id
         # SQLite may hold anything there, which is no division.
         return placed.filter(region__parent=parent if isinstance(parent, int) else None)
 
@@ -219,7 +265,7 @@ class ArticleQuerySet(NotedQuerySet):
     def spans_last(self) -> "ArticleQuerySet":
         """By place, those that report on one year before those that report on several."""
         spans = Case(When(period_start=F("period_end"), then=0), default=1)
-        return self.annotate(spans=spans).order_by("spans", "region__code", "pk")
+        return self.annotate(spans=spans).order_by(F("spans"), "region__code", "pk")
 
     def placed(self) -> "ArticleQuerySet":
         return self.exclude(region=None)
@@ -285,7 +331,7 @@ class ArticleQuerySet(NotedQuerySet):
 
     def lies_in_trash(self, number: str | None) -> bool:
         """Whether what an address names, which may be anything (²), is an article in the trash."""
-        return bool(number) and number.isdecimal() and self.in_trash().filter(pk=number).exists()
+        return number is not None and number.isdecimal() and self.in_trash().filter(pk=number).exists()
 
     def kept(self) -> "ArticleQuerySet":
         """All that does not lie in the trash."""
@@ -296,7 +342,7 @@ class ArticleQuerySet(NotedQuerySet):
         return self.annotate(trashed_at=Coalesce(trashing, "updated_at"))
 
     def trashed_before(self, time: datetime) -> "ArticleQuerySet":
-        return self.in_trash().with_day_of_trashing().filter(trashed_at__lt=time)
+        return self.in_trash().with_day_of_trashing().filter(Q(("trashed_at__lt", time)))
 
     def with_place(self) -> "ArticleQuerySet":
         return self.select_related("region__parent__parent__parent")
@@ -306,9 +352,9 @@ class ArticleQuerySet(NotedQuerySet):
         pages = apps.get_model("archive", "ScannedPage").objects
         return self.annotate(is_machine_read=Exists(pages.filter(source=OuterRef("source"))))
 
-    def other_prints(self, article: models.Model) -> "ArticleQuerySet":
+    def other_prints(self, article: "Article") -> "ArticleQuerySet":
         """The article that this one is a reprint of, or its reprints, and the other reprints of the same."""
-        family = (article.reprint_of or article).pk  # type: ignore[attr-defined]
+        family = (article.reprint_of or article).pk
         return self.filter(Q(pk=family) | Q(reprint_of=family)).exclude(pk=article.pk)
 
     def with_prints(self) -> "ArticleQuerySet":
@@ -345,29 +391,29 @@ def _unsettled() -> Q:
     return Q(region=None) | Q(period_start=None) | Q(kind="other") | Q(Exists(notices))
 
 
-class ArticlePartQuerySet(NotedQuerySet):
+class ArticlePartQuerySet(NotedQuerySet[Row]):
     article_key = "article_id"
 
 
-class ArticleEventQuerySet(models.QuerySet):
+class ArticleEventQuerySet(models.QuerySet["ArticleEvent"]):
     def of_article(self, pk: int) -> "ArticleEventQuerySet":
         return self.filter(article_id=pk)
 
-    def by_editor(self, user: models.Model) -> "ArticleEventQuerySet":
+    def by_editor(self, user: "User") -> "ArticleEventQuerySet":
         """What somebody did, the latest first, without what was deleted for good."""
         return self.filter(user=user).exclude(what="purged").order_by("-at", "-pk").defer("state")
 
-    def newest(self) -> Any:
-        """The event that made the present version, or None."""
+    def newest(self) -> "ArticleEvent | None":
+        """The event that made the present version."""
         return self.order_by("-version").first()
 
 
-class NoticeQuerySet(models.QuerySet):
+class NoticeQuerySet(models.QuerySet["Notice"]):
     def unsettled(self) -> "NoticeQuerySet":
         return self.filter(settled_at=None)
 
 
-class TwinPairQuerySet(models.QuerySet):
+class TwinPairQuerySet(models.QuerySet["TwinPair"]):
     def of_kept(self) -> "TwinPairQuerySet":
         """Those of which neither article lies in the trash."""
         return self.exclude(article__status="trashed").exclude(other__status="trashed")
@@ -383,14 +429,14 @@ class TwinPairQuerySet(models.QuerySet):
         return self.filter(verdict="suspected")
 
 
-class SourceDocumentManager(models.Manager):
+class SourceDocumentManager(models.Manager["SourceDocument"]):
     """Leaves the bytes and the text in the database until they are asked for: they can be megabytes."""
 
-    def get_queryset(self) -> models.QuerySet:
+    def get_queryset(self) -> models.QuerySet["SourceDocument"]:
         return super().get_queryset().defer("content", "raw_text")
 
 
-class ImportQuerySet(models.QuerySet):
+class ImportQuerySet(models.QuerySet["Import"]):
     def with_counts(self) -> "ImportQuerySet":
         """How many files came, wait, failed and were there already."""
 
@@ -409,7 +455,7 @@ class ImportQuerySet(models.QuerySet):
         return self.filter(Exists(failures.filter(batch=OuterRef("pk"))))
 
 
-class ImportItemQuerySet(models.QuerySet):
+class ImportItemQuerySet(models.QuerySet["ImportItem"]):
     def in_turn(self) -> "ImportItemQuerySet":
         """What waits to be read: the first file of every import before the second of any, so that one pasted
         text does not wait for five thousand files; what a reader was ended at comes last."""
@@ -426,12 +472,12 @@ class ImportItemQuerySet(models.QuerySet):
         return self.filter(state="failed", dismissed_at=None)
 
 
-class CorrectionTableQuerySet(models.QuerySet):
+class CorrectionTableQuerySet(models.QuerySet["CorrectionTable"]):
     def with_row_count(self) -> "CorrectionTableQuerySet":
         return self.annotate(row_count=Count("rows"))
 
 
-class CorrectionRowQuerySet(models.QuerySet):
+class CorrectionRowQuerySet(models.QuerySet["CorrectionRow"]):
     def in_state(self, state: str) -> "CorrectionRowQuerySet":
         return self.filter(state=state)
 
@@ -444,13 +490,13 @@ class CorrectionRowQuerySet(models.QuerySet):
         return {(state, check): count for state, check, count in counted}
 
 
-class IndicatorQuerySet(models.QuerySet):
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
     def with_aliases(self) -> "IndicatorQuerySet":
         """Those to which editors added names."""
         return self.exclude(aliases=[]).order_by("order")
 
 
-class FigureReadingQuerySet(models.QuerySet):
+class FigureReadingQuerySet(models.QuerySet["FigureReading"]):
     def all_overtaken(self) -> None:
         """What figures are read by has changed: every article waits to be read again."""
         self.exclude(reader=None).update(reader=None)
@@ -463,7 +509,7 @@ class FigureReadingQuerySet(models.QuerySet):
         return self.filter(reader=version)
 
 
-class FigureQuerySet(models.QuerySet):
+class FigureQuerySet(models.QuerySet["Figure"]):
     def for_readers(self, reader: int) -> "FigureQuerySet":
         """Of published articles as they are now; a reprint counts only where what it is a print of is not there."""
         shown = self.filter(article__status="published", article__figure_reading__reader=reader)
@@ -480,7 +526,7 @@ class FigureQuerySet(models.QuerySet):
         """Of these divisions themselves, nothing below them."""
         return self.filter(region__in=list(regions))
 
-    def in_region(self, region: models.Model) -> "FigureQuerySet":
+    def in_region(self, region: "Region") -> "FigureQuerySet":
         """Of the division, everything below it, and the divisions that it succeeded."""
         return self.filter(region__shown_by__region=region)
 
@@ -495,7 +541,9 @@ class FigureQuerySet(models.QuerySet):
         """All that is told of these indicators in these places and years, in series or not."""
         return self.of_indicators(indicators).of_places(regions).covering(start, end)
 
-    def busiest_places(self, indicators: Iterable[str], start: int, end: int) -> "models.QuerySet":
+    def busiest_places(
+        self, indicators: Iterable[str], start: int, end: int
+    ) -> "models.QuerySet[Figure, Any]":
         """Numbers of present divisions, those first of which the most is told."""
         wanted = self.of_indicators(indicators).covering(start, end).filter(region__valid_to=None)
         told = Count("series_end", distinct=True)
@@ -513,7 +561,7 @@ class FigureQuerySet(models.QuerySet):
     def of_level(self, level: str) -> "FigureQuerySet":
         return self.filter(region__level=level)
 
-    def places_by_year(self) -> "models.QuerySet":
+    def places_by_year(self) -> "models.QuerySet[Figure, Any]":
         """(year, number of divisions), the newest first."""
         counted = self.order_by().values("series_end").annotate(places=Count("region", distinct=True))
         return counted.order_by("-series_end").values_list("series_end", "places")
@@ -548,7 +596,7 @@ class FigureQuerySet(models.QuerySet):
         return ordered.defer("indicator__aliases", *(f"article__{name}" for name in heavy))
 
 
-class PageReportQuerySet(models.QuerySet):
+class PageReportQuerySet(models.QuerySet["PageReport"]):
     def of_kept(self) -> "PageReportQuerySet":
         """Those on articles that do not lie in the trash."""
         return self.exclude(article__status="trashed")
@@ -556,10 +604,10 @@ class PageReportQuerySet(models.QuerySet):
     def unsettled(self) -> "PageReportQuerySet":
         return self.filter(is_settled=False)
 
-    def of_article(self, article: models.Model) -> "PageReportQuerySet":
+    def of_article(self, article: "Article") -> "PageReportQuerySet":
         return self.filter(article=article)
 
-    def saying(self, article: models.Model, words: str) -> "PageReportQuerySet":
+    def saying(self, article: "Article", words: str) -> "PageReportQuerySet":
         return self.filter(article=article, words=words)
 
     def since(self, time: datetime) -> "PageReportQuerySet":

@@ -9,12 +9,16 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from archive.data_folder import database, kept_key, new_key
+
+# Django's classes take the model that they are of, ModelAdmin[Article], where the type checker reads it.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -29,7 +33,7 @@ def positive_int(name: str, default: int, *, least: int = 1) -> int:
     """A whole number, ``least`` or above, from the environment; anything else stops the start with the reason."""
     wanted = f"{name} takes a whole number {'above 0' if least else 'of 0 or above'}"
     try:
-        value = env.int(name, default=default)
+        value: int = env.int(name, default=default)
     except ValueError as error:
         raise ImproperlyConfigured(f"{wanted}, not {env.str(name)!r}") from error
     if value < least:

@@ -13,7 +13,7 @@ from archive.coverage.counting import archive_years, article_counts
 from archive.models import Article, Region
 
 
-class ArticleSitemap(Sitemap):
+class ArticleSitemap(Sitemap[Article]):
     """Every published article; the site's index of sitemaps has a file for each so many of them."""
 
     limit = 5_000
@@ -26,7 +26,7 @@ class ArticleSitemap(Sitemap):
         return article.updated_at
 
 
-class RegionSitemap(Sitemap):
+class RegionSitemap(Sitemap[Region]):
     """The divisions that have articles, of their own or below them."""
 
     def items(self) -> list[Region]:
@@ -35,7 +35,7 @@ class RegionSitemap(Sitemap):
         return [place for place in places if place.pk in counts]
 
 
-class YearSitemap(Sitemap):
+class YearSitemap(Sitemap[int]):
     def items(self) -> tuple[int, ...]:
         return archive_years()
 

@@ -21,11 +21,13 @@ as_text = partial(str, encoding="utf-8", errors="replace")
 
 
 def as_day(data: bytes) -> date | None:
-    return _of_a_year(data, parse_date)
+    day: date | None = _of_a_year(data, parse_date)
+    return day
 
 
 def as_moment(data: bytes) -> datetime | None:
-    return _of_a_year(data, parse_datetime)
+    moment: datetime | None = _of_a_year(data, parse_datetime)
+    return moment
 
 
 def _of_a_year(data: bytes, parse: Any) -> Any:

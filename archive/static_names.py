@@ -29,9 +29,9 @@ SMALLEST = 200
 class HashedNames(StaticFilesStorage):
     """``css/base.css`` -> ``/static/css/base.1f2e3d4c5b6a.css``; plain while developing, when files change."""
 
-    def url(self, name: str, force: bool = False) -> str:
+    def url(self, name: str | None, force: bool = False) -> str:
         plain: str = super().url(name)
-        hashed = None if settings.DEBUG else _hash(name)
+        hashed = None if settings.DEBUG or name is None else _hash(name)
         if hashed is None:
             return plain
         stem, point, suffix = plain.rpartition(".")

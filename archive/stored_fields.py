@@ -18,14 +18,14 @@ from archive.years import FIRST_YEAR, LAST_YEAR, is_year
 NO_YEAR = _("请填 1900 到 2100 之间的四位年份。")
 
 
-class Year(models.PositiveSmallIntegerField):
+class Year(models.PositiveSmallIntegerField[Any, Any]):
     """A year that can be; any other number, or text, that a row holds reads as None."""
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> int | None:
-        if value is None or is_year(value):
-            return value
-        tell(self, value)
-        return None
+        year: int | None = value if value is None or is_year(value) else None
+        if year != value:
+            tell(self, value)
+        return year
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         told = dict.fromkeys(("invalid", "min_value", "max_value"), NO_YEAR)
@@ -91,7 +91,7 @@ class Facts(_SoundJSON):
         return stored if isinstance(stored, dict) else {}
 
 
-class _ReadsWhatIsGone(ForwardManyToOneDescriptor):
+class _ReadsWhatIsGone(ForwardManyToOneDescriptor[Any]):
     def get_object(self, instance: models.Model) -> Any:
         try:
             return super().get_object(instance)
@@ -106,7 +106,7 @@ class _ReadsWhatIsGone(ForwardManyToOneDescriptor):
             return None
 
 
-class Reference(models.ForeignKey):
+class Reference(models.ForeignKey[Any, Any]):
     """A reference that reads as None when the row that it names is gone."""
 
     forward_related_accessor_class = _ReadsWhatIsGone

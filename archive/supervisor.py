@@ -59,7 +59,8 @@ class Part:
     pipe: int = field(default=-1)
 
     def start(self) -> None:
-        command, kept = list(self.command), ()
+        command = list(self.command)
+        kept: tuple[int, ...] = ()
         if self.beats:
             self._close_pipe()
             self.pipe, write = os.pipe()

@@ -39,6 +39,9 @@ class BoundedChannel(HTTPChannel):  # type: ignore[misc]
     begun: float | None = None
     arrived = 0
     refused_until: float | None = None
+    # Waitress's own, which has no types
+    close_when_flushed: bool
+    last_activity: float
 
     def refuse_the_rest(self) -> None:
         """Said by a refusal: what is still on its way is let pass for a moment before the connection is closed.

@@ -371,7 +371,7 @@ def _spoiled(chance: random.Random, odd: Sequence[str]) -> str:
             case 2:
                 characters[at : at + 1] = chance.choice(OPERATORS + FIELDS)
             case _:
-                characters.insert(at, chance.choice(odd + YEARS + FRAGMENTS))
+                characters.insert(at, chance.choice([*odd, *YEARS, *FRAGMENTS]))
     return "".join(characters)
 
 

@@ -46,7 +46,7 @@ class Editor:
 
     def _token(self, path: str) -> str:
         page = self._open(self._site + path).read().decode()
-        return re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[0]
+        return str(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[0])
 
     def hand_in(self, texts: list[bytes]) -> str:
         """Send all; the address of the import's page."""
@@ -62,7 +62,7 @@ class Editor:
         return str(begun["page"])
 
     def is_read(self, page: str) -> bool:
-        return self._open(f"{self._site}{page}?live=1").headers["X-Import-Done"] == "yes"
+        return bool(self._open(f"{self._site}{page}?live=1").headers["X-Import-Done"] == "yes")
 
 
 def _parts(token: str, files: list[File]) -> bytes:

@@ -15,6 +15,7 @@ import statistics
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(tempfile.mkdtemp(prefix="archive-ledger-"))
 os.environ["ARCHIVE_DATA"] = str(FOLDER)
@@ -80,7 +81,7 @@ def pages() -> dict[str, Callable[[], float]]:
     }
 
 
-def asking(address: str, query: dict[str, object], *, rounds: int = ROUNDS) -> Callable[[], float]:
+def asking(address: str, query: dict[str, Any], *, rounds: int = ROUNDS) -> Callable[[], float]:
     def ask() -> float:
         client, times = Client(SERVER_NAME="127.0.0.1"), []
         for _ in range(rounds + 1):

@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 from urllib.parse import quote, urlencode
 
@@ -119,7 +120,7 @@ def shares(draw: Callable[[random.Random], str], *, pages: int = 40) -> dict[str
     engine, database, templates = Clock(), Clock(), Clock()
     find, similar, render = FlatEngine.find, FlatEngine.similar, Template.render
 
-    def timed_find(self: FlatEngine, request: object) -> object:
+    def timed_find(self: FlatEngine, request: Any) -> object:
         with engine.running():
             return find(self, request)
 
@@ -129,7 +130,7 @@ def shares(draw: Callable[[random.Random], str], *, pages: int = 40) -> dict[str
 
     inner = Clock()
 
-    def timed_render(self: Template, context: object) -> object:
+    def timed_render(self: Template, context: Any) -> object:
         before = engine.spent + database.spent
         with templates.running():
             result = render(self, context)

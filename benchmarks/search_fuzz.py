@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -69,9 +70,7 @@ class Pages:
 
 def slowest_first(ask: Callable[[str], None], queries: Iterable[str]) -> Timed:
     """Milliseconds and query, each asked once: nobody asks such a thing twice to have it warm."""
-    return sorted(
-        ((1000 * timed(lambda query=query: ask(query))[0], query) for query in queries), reverse=True
-    )
+    return sorted(((1000 * timed(partial(ask, query))[0], query) for query in queries), reverse=True)
 
 
 def rows_of(name: str, answers: Timed) -> list[list[object]]:

@@ -100,7 +100,7 @@ class Limit:
             snippets = tantivy.SnippetGenerator.create(self.searcher, query, self.schema, "words")
             for _, address in found.hits:
                 snippets.snippet_from_doc(self.searcher.doc(address)).to_html()
-        return int(found.count)
+        return int(found.count)  # type: ignore[attr-defined] # its types leave it out
 
 
 class Ours:
@@ -164,6 +164,14 @@ def serving_megabytes(index: Path) -> float:
     return float(done.stdout.splitlines()[-1])
 
 
+def _made(size: int) -> int:
+    return sum(1 for _ in documents(size))
+
+
+def _built(index: Path, size: int) -> None:
+    FlatEngine(index).replace_all(documents(size))
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("count", type=int)
@@ -173,8 +181,8 @@ def main() -> None:
     rates = {}
     for size in (SMALL, count):
         index = folder / f"ours-{size}"
-        making, _ = timed(lambda size=size: sum(1 for _ in documents(size)))
-        seconds, _ = timed(lambda index=index, size=size: FlatEngine(index).replace_all(documents(size)))
+        making, _ = timed(partial(_made, size))
+        seconds, _ = timed(partial(_built, index, size))
         rates[size] = size / (seconds - making)
     rows = limit_rows(count)
     limit = Limit(folder / "limit")

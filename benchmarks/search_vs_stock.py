@@ -74,7 +74,7 @@ PLACES = (
 ROUNDS = 5
 
 
-class StockIndex(indexes.SearchIndex, indexes.Indexable):
+class StockIndex(indexes.SearchIndex, indexes.Indexable):  # type: ignore[misc] # Haystack has no types
     """As Haystack's tutorial has it, with the analyzer that tutorials for Chinese add."""
 
     text = indexes.CharField(document=True, analyzer=ChineseAnalyzer())

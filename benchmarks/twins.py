@@ -8,6 +8,8 @@ Beside it the plain way: the new article's pieces of five characters against eve
 import argparse
 import os
 import tempfile
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 WORK = tempfile.TemporaryDirectory(prefix="twins-")
@@ -42,6 +44,11 @@ def look(text: str) -> int:
     return len(twins_of("no file", text, fingerprints(text), [StoredTexts()]))
 
 
+def _remember_all(numbers: Sequence[int]) -> None:
+    for pk in numbers:
+        remember(pk, fingerprints(text_of(pk)))
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("count", type=int)
@@ -50,7 +57,7 @@ def main() -> None:
     numbers = list(Article.objects.order_by("pk").values_list("pk", flat=True))
     before = folder_megabytes(Path(WORK.name))
     with transaction.atomic():
-        remembering, _ = timed(lambda: [remember(pk, fingerprints(text_of(pk))) for pk in numbers])
+        remembering, _ = timed(partial(_remember_all, numbers))
     texts = [cut(text_of(pk)) for pk in numbers[:: max(1, count // ASKED)][:ASKED]]
     (found,) = milliseconds([look], texts, rounds=ROUNDS)
     stored = [Profile(text_of(pk)).pieces for pk in numbers[:COMPARED_PLAINLY]]

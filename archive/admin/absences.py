@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.people import editor
 from archive.models import Absence
 
 
 @admin.register(Absence)
-class AbsenceAdmin(admin.ModelAdmin):
+class AbsenceAdmin(admin.ModelAdmin[Absence]):
     """Who said so stands with it; what was changed since is in its history."""
 
     list_display = ["shown_region", "year", "stands", "note", "user", "at"]
@@ -23,13 +24,13 @@ class AbsenceAdmin(admin.ModelAdmin):
     autocomplete_fields = ["region"]
     list_per_page = 50
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).with_place()
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Absence]:
+        return Absence.objects.with_place()
 
     @admin.display(description=_("地区"), ordering="region__code")
     def shown_region(self, absence: Absence) -> str:
         return absence.region.full_name if absence.region else "…"
 
     def save_model(self, request: HttpRequest, obj: Absence, form: Any, change: bool) -> None:
-        obj.user = request.user
+        obj.user = editor(request)
         super().save_model(request, obj, form, change)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import reduce
 from operator import or_
@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
@@ -28,6 +29,7 @@ from archive.admin.history import HistoryPages
 from archive.admin.notices import asked_of, put_beside
 from archive.admin.numbers import number_in
 from archive.admin.overtaken import SavesNothingUnseen
+from archive.admin.people import editor
 from archive.admin.presence import presence, who_else
 from archive.admin.publishing import PublishingActions
 from archive.admin.queues import WORK_LISTS
@@ -92,7 +94,7 @@ def _shown_as(word: str) -> Q:
     """What the list shows otherwise than it is stored: 2019年, 2018—2023, 已发布, 年度综述; and days as people write them."""
     found = Q()
     for field in ("kind", "status"):
-        labels = dict(Article._meta.get_field(field).flatchoices)
+        labels: dict[Any, Any] = dict(Article._meta.get_field(field).flatchoices)  # type: ignore[union-attr] # no relation
         found |= Q((f"{field}__in", [value for value, label in labels.items() if word == label]))
     years = YEARS.fullmatch(unicodedata.normalize("NFKC", word))
     if years and years[2]:
@@ -110,10 +112,12 @@ class StatusFilter(admin.SimpleListFilter):
     title = _("状态")
     parameter_name = "status__exact"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [(value, label) for value, label in Article.Status.choices if value != Article.Status.TRASHED]
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, str]]:
+        return [
+            (value, str(label)) for value, label in Article.Status.choices if value != Article.Status.TRASHED
+        ]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         return queryset.filter(status=self.value()) if self.value() else queryset
 
 
@@ -123,10 +127,10 @@ class WorkListFilter(admin.SimpleListFilter):
     title = _("待办")
     parameter_name = "lack"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, str]]:
         return [(work.name, str(work.label)) for work in WORK_LISTS]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() is None:
             return queryset
         chosen = [work.among(queryset) for work in WORK_LISTS if work.name == self.value()]
@@ -175,8 +179,8 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, TakenAway, Sav
     readonly_fields = ["region_rests_on", "period_rests_on", "status", "original"]
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
+        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
+    ) -> tuple[QuerySet[Article], bool]:
         """Every word of the box somewhere in the article. Asked of parts one by one: a join took four times as long."""
         for word in words_of(search_term):
             own = Q.create([(lookup, word) for lookup in LOOKUPS], connector=Q.OR) | _shown_as(word)
@@ -186,8 +190,8 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, TakenAway, Sav
             queryset = queryset.filter(reduce(or_, inside, own))
         return queryset, False
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).kept().with_place().with_open_notices()
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return Article.objects.kept().with_place().with_open_notices()
 
     @admin.display(description=_("标题"), ordering="title")
     def shown_title(self, article: Article) -> str:
@@ -202,7 +206,7 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, TakenAway, Sav
         return article.period_label
 
     @admin.display(description=_("存疑"), ordering="open_notices")
-    def shown_notices(self, article: Article) -> str:
+    def shown_notices(self, article: Any) -> str:
         return str(article.open_notices) if article.open_notices else ""
 
     @admin.display(description=_("地区依据"))
@@ -227,7 +231,7 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, TakenAway, Sav
         return format_html('<a href="{}" download>{}</a>', url, article.source.name)
 
     def get_urls(self) -> list[URLPattern]:
-        own = [
+        own: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
             ("upload/", uploading.upload, "upload"),
             ("table.xlsx", self.xlsx_view, "xlsx"),
             ("table.csv", self.csv_view, "csv"),
@@ -267,7 +271,8 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, TakenAway, Sav
             extra["roles"] = ROLES
             extra["kinds_of_lines"] = KINDS_OF_LINES
             extra["show_save"] = False  # it stands in the bar
-        return super().changeform_view(request, object_id, form_url, extra)
+        shown: HttpResponse = super().changeform_view(request, object_id, form_url, extra)
+        return shown
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -288,12 +293,14 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, TakenAway, Sav
         chosen = [n.pk for n in notices if settled is None or str(n.pk) in settled]
         only_text = set(form.changed_data) == {"lines"}
         change_it = editing.resection if only_text else editing.correct
-        change_it(form.instance.pk, wanted_of(form), by=request.user, settled=chosen)
+        change_it(form.instance.pk, wanted_of(form), by=editor(request), settled=chosen)
 
-    def construct_change_message(self, *args: Any, **kwargs: Any) -> str:
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
         return ""
 
-    def log_change(self, *args: Any, **kwargs: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """The history of articles is their events, which say more."""
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
@@ -302,7 +309,7 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, TakenAway, Sav
         if "_choose" in request.POST:
             return self._chosen(request, obj)
         if "_withdraw" in request.POST:
-            editing.withdraw(obj.pk, by=request.user)
+            editing.withdraw(obj.pk, by=editor(request))
             messages.success(request, gettext("已撤回：%(title)s。") % {"title": obj.display_title})
             return redirect("admin:archive_article_change", obj.pk)
         return super().response_change(request, obj)
@@ -311,7 +318,7 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, TakenAway, Sav
         """A candidate of a doubt, after what else was typed has been saved."""
         notice, _, value = request.POST["_choose"].partition(":")
         try:
-            editing.choose(article.pk, number_in(notice) or 0, value, by=request.user)
+            editing.choose(article.pk, number_in(notice) or 0, value, by=editor(request))
         except editing.NoSuchCandidate as reason:
             messages.error(request, str(reason))
         else:
@@ -322,11 +329,11 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, TakenAway, Sav
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The page as readers would see it with what is typed in the form; nothing of it is kept."""
         article = self._article_to_change(request, pk)
-        form = self.get_form(request, article, change=True)(request.POST, instance=article)
+        form: Any = self.get_form(request, article, change=True)(request.POST, instance=article)
         if not form.is_valid():
             return self.changeform_view(request, str(pk))  # which says what is wrong
         with transaction.atomic():
-            shown = editing.correct(pk, wanted_of(form), by=request.user)
+            shown = editing.correct(pk, wanted_of(form), by=editor(request))
             page = article_page(request, shown, is_preview=True)
             transaction.set_rollback(True)
         return page

@@ -16,7 +16,7 @@ MAY_LOOK = ("archive.view_article", "archive.change_article")
 
 
 @admin.register(ArticleEvent)
-class ArticleEventAdmin(admin.ModelAdmin):
+class ArticleEventAdmin(admin.ModelAdmin[ArticleEvent]):
     """Nobody adds, changes or deletes a line of it."""
 
     list_display = ["at", "shown_who", "what", "shown_title", "shown_changes"]
@@ -27,12 +27,12 @@ class ArticleEventAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).defer("state")
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ArticleEvent]:
+        return ArticleEvent.objects.defer("state")
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, term: str
-    ) -> tuple[QuerySet, bool]:
+        self, request: HttpRequest, queryset: QuerySet[ArticleEvent], term: str
+    ) -> tuple[QuerySet[ArticleEvent], bool]:
         if term.isdecimal():
             return queryset.filter(article_id=term), False
         return super().get_search_results(request, queryset, term)

@@ -16,6 +16,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from archive import editing
+from archive.admin.gone import gone
+from archive.admin.people import editor
 from archive.editing.clauses import CLAUSES, NOT_RESTORED, changed, label, of
 from archive.editing.differences import Difference, differences, names_of_regions
 from archive.models import Article, ArticleEvent
@@ -34,7 +36,7 @@ class Told:
     may_be_restored: bool
 
 
-class HistoryPages(admin.ModelAdmin):
+class HistoryPages(admin.ModelAdmin[Article]):
     """The history page of articles in place of the framework's, which knows no more than names of fields."""
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
@@ -42,7 +44,7 @@ class HistoryPages(admin.ModelAdmin):
         if article is None and Article.objects.lies_in_trash(unquote(object_id)):
             return redirect("admin:archive_trashedarticle_history", object_id)
         if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return gone(self, request, object_id)
         if not self.has_view_or_change_permission(request, article):
             raise PermissionDenied
         events = ArticleEvent.objects.of_article(article.pk).order_by("-version")
@@ -69,7 +71,7 @@ class HistoryPages(admin.ModelAdmin):
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         article = self._article_to_change(request, pk)
         try:
-            editing.undo(article.pk, by=request.user)
+            editing.undo(article.pk, by=editor(request))
         except editing.NothingToUndo:
             messages.warning(request, gettext("没有可以撤销的修改。"))
         else:
@@ -85,7 +87,7 @@ class HistoryPages(admin.ModelAdmin):
             raise BadRequest("no version of ours") from error
         try:
             clauses = [asked] if asked in CLAUSES else list(CLAUSES)
-            editing.restore(article.pk, version, by=request.user, clauses=clauses)
+            editing.restore(article.pk, version, by=editor(request), clauses=clauses)
         except (editing.NoSuchState, editing.InTrash) as reason:
             messages.error(request, str(reason))
         else:

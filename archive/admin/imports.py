@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.sites import site
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect
@@ -19,6 +19,7 @@ from archive import editing, heartbeat
 from archive.admin import rows, uploading
 from archive.admin.notices import asked_of
 from archive.admin.numbers import number_in
+from archive.admin.people import editor
 from archive.imports import review
 from archive.imports.storing import file_name
 from archive.models import Import, ImportItem
@@ -30,17 +31,18 @@ class FailuresFilter(admin.SimpleListFilter):
     title = _("待办")
     parameter_name = "lack"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, str]]:
         return [("files", gettext("有未入库的文件"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() is None:
             return queryset
-        return queryset.with_failures() if self.value() == "files" else queryset.none()
+        failed = Import.objects.with_failures().values("pk")
+        return queryset.filter(pk__in=failed) if self.value() == "files" else queryset.none()
 
 
 @admin.register(Import)
-class ImportAdmin(admin.ModelAdmin):
+class ImportAdmin(admin.ModelAdmin[Import]):
     """Who may see drafts may see how they came in; who may add and change them may do so here."""
 
     list_display = ["name", "way", "shown_files", "shown_waiting", "shown_failed", "started_by", "started_at"]
@@ -49,19 +51,19 @@ class ImportAdmin(admin.ModelAdmin):
     search_fields = ["name__alike", "items__name__alike"]
     list_per_page = 50
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).with_counts()
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Import]:
+        return Import.objects.with_counts()
 
     @admin.display(description=_("文件"))
-    def shown_files(self, batch: Import) -> str:
+    def shown_files(self, batch: Any) -> str:
         return str(batch.files)
 
     @admin.display(description=_("等待读取"))
-    def shown_waiting(self, batch: Import) -> str:
+    def shown_waiting(self, batch: Any) -> str:
         return str(batch.waiting or "")
 
     @admin.display(description=_("未入库"))
-    def shown_failed(self, batch: Import) -> str:
+    def shown_failed(self, batch: Any) -> str:
         return str(batch.failed or "")
 
     def get_urls(self) -> list[URLPattern]:
@@ -121,7 +123,7 @@ def review_view(request: HttpRequest, pk: int) -> HttpResponse:
     if request.GET.get("then") == "article" and progress.is_done:
         return _to_the_only_article(request, batch, progress)
     shown = _shown(request)
-    page = Paginator(review.rows(batch, shown), ROWS).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(review.rows(batch, shown), ROWS).get_page(request.GET.get("page"))
     for article in page:
         article.asked = list(asked_of(article, article.doubts))
     context = {
@@ -188,7 +190,7 @@ def _choose(request: HttpRequest, batch: Import) -> int:
     (number,) = _numbers([notice])
     article = get_object_or_404(review.articles_of(batch), notices=number)
     try:
-        editing.choose(article.pk, number, value, by=request.user)
+        editing.choose(article.pk, number, value, by=editor(request))
     except editing.NoSuchCandidate as reason:
         messages.error(request, str(reason))
     else:
@@ -226,7 +228,7 @@ def _acted(request: HttpRequest, batch: Import) -> HttpResponse:
         _require(request, "archive.change_article")
         chosen = None if "publish_all" in wanted else _numbers(wanted.getlist("article"))
         row = review.following(batch, _shown(request), chosen[0]) if chosen and len(chosen) == 1 else None
-        n = review.publish(batch, chosen, request.user)
+        n = review.publish(batch, chosen, editor(request))
         told = ngettext("已发布 %(n)d 篇。", "已发布 %(n)d 篇。", n) % {"n": n}
     elif "again" in wanted or "again_all" in wanted:
         _require(request, "archive.add_article")

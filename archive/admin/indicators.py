@@ -12,7 +12,7 @@ from archive.models import FigureReading, Indicator
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(admin.ModelAdmin):
+class IndicatorAdmin(admin.ModelAdmin[Indicator]):
     """With another name every article is read again, in the background."""
 
     form = IndicatorForm

@@ -41,7 +41,7 @@ def asked_of(article: Article, notices: Iterable[Notice], ticked: Collection[str
     return (Asked(one, candidates_of(one, article), str(one.pk) in ticked) for one in notices)
 
 
-def put_beside(form: ModelForm, doubts: Iterable[Asked]) -> list[Asked]:
+def put_beside(form: ModelForm[Article], doubts: Iterable[Asked]) -> list[Asked]:
     """Put each doubt below its field; those that concern none are left."""
     left = []
     for one in doubts:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 
 from archive import editing
 from archive.admin.numbers import number_in
+from archive.admin.people import editor
 from archive.admin.wanted import values_of
 from archive.editing.differences import names_of_regions
 from archive.editing.merging import MINE, THEIRS, choices, merged, mine_of
@@ -49,7 +50,7 @@ class Sent:
     unread: list[Unread]
 
 
-class SavesNothingUnseen(admin.ModelAdmin):
+class SavesNothingUnseen(admin.ModelAdmin[Article]):
     """Looks at the version that a form was made from before anything of it is written."""
 
     def changeform_view(
@@ -58,7 +59,7 @@ class SavesNothingUnseen(admin.ModelAdmin):
         if request.method != "POST" or not (object_id or "").isdecimal():
             return super().changeform_view(request, object_id, *args, **kwargs)
         with transaction.atomic():
-            article = Article.objects.select_for_update().kept().filter(pk=object_id).first()
+            article = Article.objects.select_for_update().kept().filter(pk=object_id or "0").first()
             if article is not None and self._was_overtaken(request, article):
                 return self._show_both(request, article)
             return super().changeform_view(request, object_id, *args, **kwargs)
@@ -89,7 +90,7 @@ class SavesNothingUnseen(admin.ModelAdmin):
         now = represent(article)
         regions = names_of_regions([base, kept["mine"], now])
         since = ArticleEvent.objects.of_article(article.pk).filter(version__gt=kept["version"])
-        answer = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        answer: dict[str, Any] = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
         picked = _picked(request.POST)
         answer_to = reverse("admin:archive_article_reconcile", args=[article.pk])
         context = {
@@ -125,7 +126,7 @@ class SavesNothingUnseen(admin.ModelAdmin):
                 messages.error(request, gettext("请选择：%(items)s。") % {"items": "、".join(missing)})
                 return self._ask_which(request, article, kept)
             wanted = merged(kept["mine"], now, picked)
-            article = editing.correct(pk, wanted, by=request.user, settled=kept["settled"])
+            article = editing.correct(pk, wanted, by=editor(request), settled=kept["settled"])
             if "_continue" in request.POST:
                 messages.success(request, gettext("已保存：%(title)s。") % {"title": article.display_title})
                 return redirect("admin:archive_article_change", pk)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
+from archive.admin.people import editor
 from archive.editing import presence as present
 from archive.models import Article, EditingPresence
 from archive.storage_faults import fault_of
@@ -16,11 +17,11 @@ from archive.storage_faults import fault_of
 def who_else(request: HttpRequest, article: Article) -> Sequence[EditingPresence]:
     """The others; and this editor is one for them from now on, unless nothing can be written just now."""
     try:
-        present.here(article.pk, request.user)
+        present.here(article.pk, editor(request))
     except DatabaseError as error:
         if fault_of(error) is None:
             raise
-    return present.others(article.pk, request.user)
+    return present.others(article.pk, editor(request))
 
 
 @require_POST
@@ -30,6 +31,6 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     article = get_object_or_404(Article.objects.kept().only("pk"), pk=pk)
     if "left" in request.POST:
-        present.left(article.pk, request.user)
+        present.left(article.pk, editor(request))
         return HttpResponse(status=204)
     return render(request, "admin/archive/article/_presence.html", {"others": who_else(request, article)})

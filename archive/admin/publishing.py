@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import editing, outbox
 from archive.admin.numbers import number_in
+from archive.admin.people import editor
 from archive.admin.walking import kept
 from archive.models import Article
 from archive.next_page import page_of_this_site
@@ -26,7 +27,7 @@ MOST_LISTED = 200
 """Articles that the question names one by one; of thousands nobody reads more."""
 
 
-class PublishingActions(admin.ModelAdmin):
+class PublishingActions(admin.ModelAdmin[Article]):
     """The list's actions, and the question that they and the form ask."""
 
     @admin.action(description=_("发布所选综述"), permissions=["change"])
@@ -38,7 +39,7 @@ class PublishingActions(admin.ModelAdmin):
             return self._ask_about_list(request, doubtful, settled=len(chosen) - len(doubtful))
         with outbox.held_back():
             pks = list(chosen.values_list("pk", flat=True))
-            done = editing.publish_among(pks, by=request.user, anyway=answer == "all")
+            done = editing.publish_among(pks, by=editor(request), anyway=answer == "all")
         outbox.tell()
         self._tell(request, done, Article.Status.PUBLISHED)
         return None
@@ -48,7 +49,7 @@ class PublishingActions(admin.ModelAdmin):
         published = list(queryset.published().values_list("pk", flat=True))
         with outbox.held_back():
             for pk in published:
-                editing.withdraw(pk, by=request.user)
+                editing.withdraw(pk, by=editor(request))
         outbox.tell()
         self._tell(request, len(published), Article.Status.WITHDRAWN)
 
@@ -64,7 +65,7 @@ class PublishingActions(admin.ModelAdmin):
     def publish_from_form(self, request: HttpRequest, article: Article) -> HttpResponse:
         """What was corrected is saved; publishing it goes on, or asks."""
         try:
-            return self._published(request, editing.publish(article.pk, by=request.user))
+            return self._published(request, editing.publish(article.pk, by=editor(request)))
         except editing.NotSettled as reason:
             messages.success(request, gettext("已保存，尚未发布。"))
             following = {"next": request.POST["_publish_next"]} if "_publish_next" in request.POST else {}
@@ -77,7 +78,7 @@ class PublishingActions(admin.ModelAdmin):
         article = get_object_or_404(Article.objects.kept(), pk=pk)
         if request.method != "POST" or not self.has_change_permission(request, article):
             raise PermissionDenied
-        return self._published(request, editing.publish(pk, by=request.user, anyway=True))
+        return self._published(request, editing.publish(pk, by=editor(request), anyway=True))
 
     def _published(self, request: HttpRequest, article: Article) -> HttpResponse:
         link = format_html('<a href="{}">{}</a>', article.get_absolute_url(), gettext("查看页面"))
@@ -88,7 +89,7 @@ class PublishingActions(admin.ModelAdmin):
             return HttpResponseRedirect(f"{form}?{urlencode(kept(request))}")
         return HttpResponseRedirect(self.where_it_was_opened(request))
 
-    def response_post_save_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Article) -> HttpResponseRedirect:
         return HttpResponseRedirect(self.where_it_was_opened(request))
 
     def where_it_was_opened(self, request: HttpRequest) -> str:
@@ -97,7 +98,7 @@ class PublishingActions(admin.ModelAdmin):
         return table or self.list_as_it_was(request)
 
     def list_as_it_was(self, request: HttpRequest) -> str:
-        kept = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        kept: dict[str, Any] = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
         return add_preserved_filters(kept, reverse("admin:archive_article_changelist"))
 
     def _ask(self, request: HttpRequest, doubtful: list[editing.NotSettled], **context: Any) -> HttpResponse:

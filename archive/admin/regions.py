@@ -13,7 +13,7 @@ from archive.models import Region, RegionScope, RegionSuccession
 from archive.regions.reading import initials, pinyin
 
 
-class SuccessionInline(admin.StackedInline):
+class SuccessionInline(admin.StackedInline[RegionSuccession, Region]):
     model = RegionSuccession
     form = SuccessionForm
     formset = SuccessionFormSet
@@ -23,7 +23,7 @@ class SuccessionInline(admin.StackedInline):
 
 
 @admin.register(Region)
-class RegionAdmin(admin.ModelAdmin):
+class RegionAdmin(admin.ModelAdmin[Region]):
     form = RegionForm
     list_display = ["name", "code", "level", "parent", "valid_from", "valid_to", "origin"]
     list_filter = ["level", "origin"]
@@ -35,13 +35,13 @@ class RegionAdmin(admin.ModelAdmin):
     inlines = [SuccessionInline]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).with_path()
+        return Region.objects.with_path()
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Region | None = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Region | None = None) -> Any:
         # The table is loaded anew with each version of the site: a change made here would be lost.
         return self.TABLE_FIELDS if _is_of_the_table(obj) else []
 
-    def get_fields(self, request: HttpRequest, obj: Region | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Region | None = None) -> Any:
         return self.TABLE_FIELDS if _is_of_the_table(obj) else self.fields
 
     @admin.display(description=_("别名"))
@@ -62,7 +62,7 @@ class RegionAdmin(admin.ModelAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Without the rows that are derived from it."""
         deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
-        counts.pop(RegionScope._meta.verbose_name_plural, None)
+        counts.pop(str(RegionScope._meta.verbose_name_plural), None)
         names = [region.full_name for region in objs]
         return (names if len(counts) < 2 else deleted), counts, needed, protected
 
@@ -78,4 +78,4 @@ def _is_of_the_table(region: Region | None) -> bool:
 
 
 def _longest(field: str) -> int:
-    return Region._meta.get_field(field).max_length or 0
+    return getattr(Region._meta.get_field(field), "max_length", None) or 0

@@ -9,11 +9,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.people import editor
 from archive.models import PageReport
+from archive.querysets import PageReportQuerySet
 
 
 @admin.register(PageReport)
-class PageReportAdmin(admin.ModelAdmin):
+class PageReportAdmin(admin.ModelAdmin[PageReport]):
     """Readers write them, editors tick them off: who may correct articles."""
 
     list_display = ["words", "shown_article", "at", "is_settled", "user"]
@@ -27,18 +29,18 @@ class PageReportAdmin(admin.ModelAdmin):
     actions = ["settle"]
 
     @admin.action(description=_("标为已处理"), permissions=["change"])
-    def settle(self, request: HttpRequest, chosen: QuerySet) -> None:
-        chosen.unsettled().update(is_settled=True, user=request.user)
+    def settle(self, request: HttpRequest, chosen: PageReportQuerySet) -> None:
+        chosen.unsettled().update(is_settled=True, user=editor(request))
 
     @admin.display(description=_("综述"), ordering="article__title")
     def shown_article(self, report: PageReport) -> SafeString:
         return format_html('<a href="{}">{}</a>', report.get_absolute_url(), report.article.display_title)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).of_kept()
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PageReport]:
+        return PageReport.objects.of_kept()
 
     def save_model(self, request: HttpRequest, obj: PageReport, form: Any, change: bool) -> None:
-        obj.user = request.user if obj.is_settled else None
+        obj.user = editor(request) if obj.is_settled else None
         super().save_model(request, obj, form, change)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import editing
 from archive.admin.numbers import number_in
+from archive.admin.people import editor
 from archive.forms import ArticleForm
 from archive.imports import review
 from archive.imports.places import NoSuchPlace, places, the_place
@@ -82,7 +83,7 @@ class RowForm(ArticleForm):
 def opened(request: HttpRequest, batch: Import) -> RowForm | None:
     """The form of the row that the address asks for; None where there is none such."""
     number = number_in(request.GET.get("edit", ""))
-    article = review.articles_of(batch).with_place().filter(pk=number).first()
+    article = review.articles_of(batch).with_place().filter(pk=number or 0).first()
     return RowForm(instance=article) if article else None
 
 
@@ -103,13 +104,13 @@ def _saved(request: HttpRequest, article: Article, *, and_publish: bool) -> RowF
     notices = article.notices.unsettled()
     # Whoever publishes has seen the notices, which stand in the row, and answers for them.
     settled = [n.pk for n in notices if and_publish or str(n.pk) in request.POST.getlist("settled")]
-    editing.correct(article.pk, form.wanted, by=request.user, settled=settled)
+    editing.correct(article.pk, form.wanted, by=editor(request), settled=settled)
     if and_publish:
         try:
-            editing.publish(article.pk, by=request.user)
+            editing.publish(article.pk, by=editor(request))
         except editing.NotSettled as reason:
             form.add_error(None, gettext("已保存，没有发布：%(doubts)s。") % {"doubts": reason})
-            form.data = form.data.copy()
+            form.data = request.POST.copy()
             form.data["made_from"] = str(Article.objects.get(pk=article.pk).version)
             return form
         messages.success(request, gettext("已发布：%(title)s") % {"title": article.display_title})

@@ -10,24 +10,26 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models import SourceDocument
 
+SHOWN = (
+    "name",
+    "sha256",
+    "size",
+    "media_type",
+    "encoding",
+    "uploaded_by",
+    "uploaded_at",
+    "read_as",
+    "raw_text",
+)
+
 
 @admin.register(SourceDocument)
-class SourceDocumentAdmin(admin.ModelAdmin):
+class SourceDocumentAdmin(admin.ModelAdmin[SourceDocument]):
     list_display = ["name", "media_type", "encoding", "size", "uploaded_by", "uploaded_at"]
     list_select_related = ["uploaded_by"]
     search_fields = ["name__alike", "sha256"]
-    fields = [
-        "name",
-        "sha256",
-        "size",
-        "media_type",
-        "encoding",
-        "uploaded_by",
-        "uploaded_at",
-        "read_as",
-        "raw_text",
-    ]
-    readonly_fields = fields
+    fields = SHOWN
+    readonly_fields = SHOWN
 
     @admin.display(description=_("读成"))
     def read_as(self, document: SourceDocument) -> str:

@@ -27,9 +27,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from archive.admin.people import editor
 from archive.forms import TableForm
 from archive.imports.reasons import MEGABYTE
-from archive.models import CorrectionTable
+from archive.models import Article, CorrectionTable
 from archive.querysets import ArticleQuerySet
 from archive.spreadsheets import CSV, XLSX
 from archive.tables import review, room, writing
@@ -41,7 +42,7 @@ MAY_CHANGE = "archive.change_article"
 ROWS = 100
 
 
-class TakenAway(admin.ModelAdmin):
+class TakenAway(admin.ModelAdmin[Article]):
     """The list with its filter, its search and its order, as a file."""
 
     @method_decorator(require_safe)
@@ -69,15 +70,15 @@ def _named(suffix: str) -> dict[str, str]:
 
 
 @admin.register(CorrectionTable)
-class CorrectionTableAdmin(admin.ModelAdmin):
+class CorrectionTableAdmin(admin.ModelAdmin[CorrectionTable]):
     """Who may change articles may change many of them by a table."""
 
     list_display = ["name", "shown_rows", "shown_state", "handed_in_by", "handed_in_at"]
     list_select_related = ["handed_in_by"]
     list_per_page = 50
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).with_row_count()
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CorrectionTable]:
+        return CorrectionTable.objects.with_row_count()
 
     @admin.display(description=_("有改动或不写入的行"))
     def shown_rows(self, table: Any) -> int:
@@ -101,7 +102,7 @@ class CorrectionTableAdmin(admin.ModelAdmin):
         if request.method == "POST" and form.is_valid():
             file = form.cleaned_data["file"]
             try:
-                return HttpResponseRedirect(_handed_in(file, request.user).get_absolute_url())
+                return HttpResponseRedirect(_handed_in(file, editor(request)).get_absolute_url())
             except UnreadableTable as reason:
                 form.add_error("file", str(REFUSED[reason.code]) % reason.values)
         context = {
@@ -169,10 +170,10 @@ def _handed_in(file: Any, user: Any) -> CorrectionTable:
 def _acted(request: HttpRequest, table: CorrectionTable) -> HttpResponse:
     """What a button of the page does."""
     if "write" in request.POST:
-        room.write(table, request.user)
+        room.write(table, editor(request))
         messages.success(request, gettext("已写入。整批可以在本页撤销。"))
     elif "undo" in request.POST:
-        room.undo(table, request.user)
+        room.undo(table, editor(request))
         messages.success(request, gettext("已撤销这份表写入的改动。"))
     elif "let_go" in request.POST:
         if room.let_go(table):

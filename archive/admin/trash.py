@@ -19,13 +19,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import editing, outbox
+from archive.admin.gone import gone
 from archive.admin.history import HistoryPages
+from archive.admin.people import editor
 from archive.models import Article, TrashedArticle
 
 MAY_CHANGE, MAY_DELETE = "archive.change_article", "archive.delete_article"
 
+SHOWN = ("shown_title", "issuer", "shown_region", "shown_period", "trashed_at", "kept_until")
 
-class MovesToTrash(admin.ModelAdmin):
+
+class MovesToTrash(admin.ModelAdmin[Article]):
     """What the framework's buttons call deleting, for articles."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -35,7 +39,7 @@ class MovesToTrash(admin.ModelAdmin):
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         article = self.get_object(request, unquote(object_id))
         if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return gone(self, request, object_id)
         if not self.has_change_permission(request, article):
             raise PermissionDenied
         if request.method == "POST":
@@ -50,16 +54,16 @@ class MovesToTrash(admin.ModelAdmin):
         return TemplateResponse(request, "admin/archive/article/delete_confirmation.html", context)
 
     def _moved(self, request: HttpRequest, article: Article) -> HttpResponse:
-        editing.trash(article.pk, by=request.user)
+        editing.trash(article.pk, by=editor(request))
         self._tell_moved(request, article.display_title)
         return HttpResponseRedirect(reverse("admin:archive_article_changelist"))
 
     @admin.action(description=_("把所选综述移到回收站"), permissions=["change"])
-    def delete_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def delete_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         chosen = list(queryset.values_list("pk", flat=True))
         with outbox.held_back():
             for pk in chosen:
-                editing.trash(pk, by=request.user)
+                editing.trash(pk, by=editor(request))
         outbox.tell()
         self._tell_moved(request, gettext("%(n)s 篇") % {"n": len(chosen)})
 
@@ -75,13 +79,13 @@ class MovesToTrash(admin.ModelAdmin):
 class TrashAdmin(HistoryPages):
     """What lies in the trash can be looked at, taken out, and by whoever may, deleted for good."""
 
-    list_display = ["shown_title", "issuer", "shown_region", "shown_period", "trashed_at", "kept_until"]
+    list_display = SHOWN
     search_fields = ["title__alike", "issuer__alike", "source__name__alike"]
     ordering = ["-pk"]
     actions = ["untrash"]
     view_on_site = False  # nobody sees it there
-    fields = ["shown_title", "issuer", "shown_region", "shown_period", "trashed_at", "kept_until"]
-    readonly_fields = fields
+    fields = SHOWN
+    readonly_fields = SHOWN
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -89,8 +93,8 @@ class TrashAdmin(HistoryPages):
         titled = {"title": self.opts.verbose_name, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, titled)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).in_trash().with_place().with_day_of_trashing()
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return Article.objects.in_trash().with_place().with_day_of_trashing()
 
     @admin.display(description=_("标题"), ordering="title")
     def shown_title(self, article: Article) -> str:
@@ -135,15 +139,15 @@ class TrashAdmin(HistoryPages):
         return titles, {self.opts.verbose_name_plural: len(titles)}, set(), []
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
-        editing.purge(obj.pk, by=request.user)
+        editing.purge(obj.pk, by=editor(request))
 
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         with outbox.held_back():
             for pk in list(queryset.values_list("pk", flat=True)):
-                editing.purge(pk, by=request.user)
+                editing.purge(pk, by=editor(request))
         outbox.tell()
 
-    def log_deletions(self, *args: Any, **kwargs: Any) -> None:
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         """The history of articles is their events."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -151,11 +155,11 @@ class TrashAdmin(HistoryPages):
         return [path("<int:pk>/untrash/", view, name="archive_trashedarticle_untrash"), *super().get_urls()]
 
     @admin.action(description=_("取回所选综述"), permissions=["view"])
-    def untrash(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def untrash(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         chosen = list(queryset.values_list("pk", flat=True))
         with outbox.held_back():
             for pk in chosen:
-                editing.untrash(pk, by=request.user)
+                editing.untrash(pk, by=editor(request))
         outbox.tell()
         messages.success(
             request, gettext("已取回：%(what)s。") % {"what": gettext("%(n)s 篇") % {"n": len(chosen)}}
@@ -165,6 +169,6 @@ class TrashAdmin(HistoryPages):
         article = get_object_or_404(Article, pk=pk)
         if request.method != "POST" or not self.has_view_permission(request):
             raise PermissionDenied
-        editing.untrash(pk, by=request.user)
+        editing.untrash(pk, by=editor(request))
         messages.success(request, gettext("已取回：%(what)s。") % {"what": article.display_title})
         return redirect("admin:archive_article_change", pk)

@@ -14,6 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import editing
+from archive.admin.gone import gone
+from archive.admin.people import editor
 from archive.editing.differences import compared
 from archive.models import Article, TwinPair
 from archive.twins.shelves import text_of
@@ -30,7 +32,7 @@ def pairs_of(article: Article) -> Iterator[tuple[TwinPair, Article]]:
 
 
 @admin.register(TwinPair)
-class TwinPairAdmin(admin.ModelAdmin):
+class TwinPairAdmin(admin.ModelAdmin[TwinPair]):
     """Pairs are found by the reader; an editor only decides."""
 
     list_display = ["shown_later", "shown_earlier", "shown_score", "verdict"]
@@ -51,8 +53,8 @@ class TwinPairAdmin(admin.ModelAdmin):
     def shown_score(self, pair: TwinPair) -> str:
         return f"{pair.score:.0%}"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).of_kept()
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TwinPair]:
+        return TwinPair.objects.of_kept()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -78,7 +80,7 @@ class TwinPairAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         pair = self.get_object(request, unquote(object_id)) if object_id else None
         if pair is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))
+            return gone(self, request, str(object_id))
         if not self.has_view_permission(request, pair):
             raise PermissionDenied
         if request.method == "POST":
@@ -103,7 +105,7 @@ class TwinPairAdmin(admin.ModelAdmin):
         if asked not in dict(VERDICTS):
             raise BadRequest("no verdict of ours")
         try:
-            editing.decide(pair, Verdict(asked), by=request.user)
+            editing.decide(pair, Verdict(asked), by=editor(request))
         except editing.InTrash as reason:
             messages.error(request, str(reason))
         else:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from archive.admin.numbers import number_in
+from archive.admin.people import editor
 from archive.forms import UploadForm
 from archive.imports import reasons, room
 from archive.imports.handing_in import Announced, NoRoom, announce, hand_in, need_room, open_import, tidy
@@ -74,31 +75,32 @@ def box(form: UploadForm) -> dict[str, Any]:
 def _handed_in(request: HttpRequest, form: UploadForm) -> str:
     """All that the form holds in one import, or nothing of it; the address of its page. Raises NoRoom."""
     uploads, pasted = form.cleaned_data["files"], form.cleaned_data["text"].strip()
-    need_room(sum(upload.size for upload in uploads))
-    parts = parts_of_others([(tidy(upload.name), upload) for upload in uploads])
-    uploads = [upload for upload in uploads if tidy(upload.name) not in parts]
+    need_room(sum(upload.size or 0 for upload in uploads))
+    parts = parts_of_others([(tidy(upload.name or ""), upload) for upload in uploads])
+    uploads = [upload for upload in uploads if tidy(upload.name or "") not in parts]
     way = Import.Way.UPLOAD if uploads else Import.Way.PASTE
     count = len(uploads) + bool(pasted)
     with transaction.atomic():
         name = tidy(uploads[0].name) if uploads else _pasted_name()
-        batch = open_import(way, name, request.user, count)
+        batch = open_import(way, name, editor(request), count)
         hand_in(batch, enumerate(_files_of(uploads, form.cleaned_data["text"])))
     # Whoever hands in one text wants to see what was read of it.
     return batch.get_absolute_url() + ("?then=article" if count == 1 else "")
 
 
-def _files_of(uploads: list[UploadedFile], pasted: str) -> Iterator[HandedIn]:
+def _files_of(uploads: list[UploadedFile[bytes]], pasted: str) -> Iterator[HandedIn]:
     """The chosen files and the pasted text, one at a time."""
     for upload in uploads:
-        yield _opened(upload, tidy(upload.name))
+        yield _opened(upload, tidy(upload.name or ""))
     if pasted.strip():
         # Browsers send line ends as CR LF, whatever was pasted.
         yield HandedIn(_pasted_name(), pasted.replace("\r\n", "\n").encode())
 
 
-def _opened(upload: UploadedFile, name: str) -> HandedIn:
-    if reasons.is_over_the_limit(upload.size):
-        return HandedIn.over_the_limit(name, upload.size)
+def _opened(upload: UploadedFile[bytes], name: str) -> HandedIn:
+    size = upload.size or 0
+    if reasons.is_over_the_limit(size):
+        return HandedIn.over_the_limit(name, size)
     return HandedIn(name, upload.read())
 
 
@@ -110,7 +112,7 @@ def _pasted_name() -> str:
 def _failed_text(request: HttpRequest) -> str:
     """A pasted text that could not be read, to be mended."""
     number = number_in(request.GET.get("mend", ""))
-    item = ImportItem.objects.failures().filter(pk=number, batch__way=Import.Way.PASTE).first()
+    item = ImportItem.objects.failures().filter(pk=number or 0, batch__way=Import.Way.PASTE).first()
     return item.content.decode() if item else ""
 
 
@@ -137,7 +139,7 @@ def answered_in_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 @answered_in_json
 def begin(request: HttpRequest) -> HttpResponse:
     """A page says what it is going to send; it is told what of it is wanted, and where to."""
-    batch, wanted = announce(_announced(request.POST.get("files", "")), request.user)
+    batch, wanted = announce(_announced(request.POST.get("files", "")), editor(request))
     if batch is None:
         return JsonResponse({"error": gettext("这里面没有可以读取的文件。")}, status=400)
     return JsonResponse(
@@ -166,12 +168,12 @@ def _announced(text: str) -> list[Announced]:
 @answered_in_json
 def files(request: HttpRequest, pk: int) -> HttpResponse:
     """Some of the files of an import: each with its number and its path, which browsers leave out of its name."""
-    batch = get_object_or_404(Import.objects.filter(started_by=request.user, way=Import.Way.UPLOAD), pk=pk)
+    batch = get_object_or_404(Import.objects.filter(started_by=editor(request), way=Import.Way.UPLOAD), pk=pk)
     uploads, paths = request.FILES.getlist("files"), request.POST.getlist("paths")
     numbers = [n for text in request.POST.getlist("numbers") if (n := number_in(text)) is not None]
     if not len(uploads) == len(numbers) == len(paths) or any(n > LARGEST_NUMBER for n in numbers):
         raise BadRequest("files, numbers and paths do not agree")
-    need_room(sum(upload.size for upload in uploads))
+    need_room(sum(upload.size or 0 for upload in uploads))
     names = [tidy(path) for path in paths]
     parts = parts_of_others(list(zip(names, uploads, strict=True)))
     sent = [each for each in zip(numbers, uploads, names, strict=True) if each[2] not in parts]

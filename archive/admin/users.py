@@ -1,6 +1,6 @@
 """Accounts: whoever looks after them gives roles, and can't rise above the own one by it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -17,7 +17,7 @@ admin.site.unregister(Group)
 MAY = {"view": _("查看"), "add": _("添加"), "change": _("修改"), "delete": _("删除")}
 
 
-class PermissionsField(forms.ModelMultipleChoiceField):
+class PermissionsField(forms.ModelMultipleChoiceField[Permission]):
     """Django keeps the names of permissions in English: Can add article."""
 
     def label_from_instance(self, permission: Any) -> str:
@@ -38,12 +38,12 @@ def _all_permissions() -> PermissionsField:
     )
 
 
-class TicksPermissions(admin.ModelAdmin):
+class TicksPermissions(admin.ModelAdmin[Any]):
     """Boxes to be ticked, where the framework moves names between two lists that need a mouse and a script."""
 
-    filter_horizontal: Any = ()
+    filter_horizontal: ClassVar[Any] = ()
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
         if db_field.related_model is Permission:
             return _all_permissions()
         return super().formfield_for_manytomany(
@@ -57,7 +57,7 @@ class RoleAdmin(TicksPermissions, GroupAdmin):
 
 
 @admin.register(User)
-class AccountAdmin(TicksPermissions, UserAdmin):
+class AccountAdmin(TicksPermissions, UserAdmin[User]):
     """Only superusers make superusers, change them, and give single permissions."""
 
     FOR_SUPERUSERS = ("is_superuser", "user_permissions")

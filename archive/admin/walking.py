@@ -28,7 +28,7 @@ class Step:
     following: int
 
 
-def step_of(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) -> Step | None:
+def step_of(model_admin: admin.ModelAdmin[Any], request: HttpRequest, pk: int) -> Step | None:
     """None where the form was opened from no list, where the article is no longer in it, and at its end."""
     keys = _of_import(request) or _of_list(model_admin, request)
     place = keys.index(pk) + 1 if pk in keys else len(keys)
@@ -48,7 +48,7 @@ def _of_import(request: HttpRequest) -> list[int]:
     return review.keys(batch, QueryDict(urlsplit(table).query).get("show", "")) if batch else []
 
 
-def _of_list(model_admin: admin.ModelAdmin, request: HttpRequest) -> list[int]:
+def _of_list(model_admin: admin.ModelAdmin[Any], request: HttpRequest) -> list[int]:
     if "_changelist_filters" not in request.GET:
         return []
     listing: Any = copy(request)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.forms import ModelForm
 
 from archive.forms import ArticleForm
+from archive.models import Article
 from archive.representation import ARTICLE_FIELDS, State, plain_value
 
 
@@ -13,6 +14,6 @@ def wanted_of(form: ArticleForm) -> State:
     return values_of(form, ARTICLE_FIELDS) | form.text
 
 
-def values_of(form: ModelForm, names: Iterable[str]) -> State:
+def values_of(form: ModelForm[Article], names: Iterable[str]) -> State:
     """What of a form could be read."""
     return {name: plain_value(form.cleaned_data[name]) for name in names if name in form.cleaned_data}

@@ -92,6 +92,8 @@ def by_place(articles: Iterable[Article]) -> Iterator[tuple[Region | None, list[
         place = path[min(1, len(path) - 1)] if path else None
         groups.setdefault(place.pk if place else None, (place, []))[1].append(article)
     unplaced = groups.pop(None, None)
-    yield from sorted(groups.values(), key=lambda group: [step.code for step in group[0].path])
+    yield from sorted(
+        groups.values(), key=lambda group: [step.code for step in group[0].path] if group[0] else []
+    )
     if unplaced:
         yield unplaced

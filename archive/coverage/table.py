@@ -95,7 +95,7 @@ class Stand:
 
     def state(self, year: int) -> State:
         """The surest that is there; what an editor found out counts for more than a text that is no review."""
-        found = self.articles.get(year, {})
+        found: Mapping[State, int] = self.articles.get(year, {})
         if year in self.absences and year not in self.reviewed:
             return State.ABSENT
         if found:

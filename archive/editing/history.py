@@ -34,9 +34,9 @@ def last_change(pk: int) -> ArticleEvent | None:
             "version", "what", "about"
         )
     }
-    version = max(steps, default=None)
+    version: int | None = max(steps, default=None)
     while version is not None and steps[version][0] == What.UNDONE:
-        version = _before(steps, steps[version][1])
+        version = _before(steps, steps[version][1] or 0)
     if version is None or _before(steps, version) is None:
         return None
     found: ArticleEvent = ArticleEvent.objects.of_article(pk).get(version=version)

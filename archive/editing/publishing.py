@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from enum import Enum, StrEnum, auto
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -54,7 +55,8 @@ class NotSettled(Exception):
 
 def doubts_among(articles: ArticleQuerySet) -> Iterator[NotSettled]:
     """Those of these drafts that are not settled, each with its doubts; what is published already is passed by."""
-    for article in articles.exclude(status=Article.Status.PUBLISHED).with_open_notices().for_list():
+    drafts: Iterable[Any] = articles.exclude(status=Article.Status.PUBLISHED).with_open_notices().for_list()
+    for article in drafts:
         if doubts := _doubts(article, has_open_notices=article.open_notices > 0):
             yield NotSettled(article, doubts)
 

@@ -65,7 +65,7 @@ class Here:
         ]
         return (
             state
-            | {"region": self.regions.get(state.get("region"))}
+            | {"region": self.regions.get(state.get("region") or 0)}
             | ({"notices": notices} if notices else {})
         )
 

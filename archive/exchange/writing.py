@@ -11,7 +11,6 @@ from archive import state_files
 from archive.exchange.tables import (
     ABOUT,
     ACCOUNTS,
-    ARTICLES,
     EXPLAINED,
     FORMAT,
     INDICATORS,
@@ -26,6 +25,7 @@ from archive.exchange.tables import (
 from archive.ingest.text.file_names import storable
 from archive.models import (
     Absence,
+    Article,
     ArticleEvent,
     FigureDecision,
     Notice,
@@ -104,7 +104,7 @@ def _rows(table: Table) -> Iterator[State]:
         rows = rows.exclude(aliases=[])
     for row in rows.iterator(chunk_size=AT_ONCE):
         line = {"id": row.pk, **plain(row, table.fields)}
-        yield line | ({name: parts_of(row, name) for name in PARTS} if table is ARTICLES else {})
+        yield line | ({name: parts_of(row, name) for name in PARTS} if isinstance(row, Article) else {})
 
 
 def _editors() -> set[int]:

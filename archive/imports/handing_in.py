@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext
@@ -61,7 +61,7 @@ def tidy(path: str) -> str:
     return "/".join(part.strip() for part in parts if part.strip() not in NO_PARTS) or "-"
 
 
-def announce(files: Sequence[Announced], user: AbstractBaseUser) -> tuple[Import | None, Wanted]:
+def announce(files: Sequence[Announced], user: User) -> tuple[Import | None, Wanted]:
     """Open an import for these files; which of them are to be sent. Raises NoRoom before anything is.
 
     What a system or a browser left beside people's files is not asked for, and what is too large fails at once.
@@ -105,7 +105,7 @@ def _of_people(files: Sequence[Announced]) -> Wanted:
     )
 
 
-def open_import(way: Import.Way, name: str, user: AbstractBaseUser, files: int) -> Import:
+def open_import(way: Import.Way, name: str, user: User, files: int) -> Import:
     return Import.objects.create(way=way, name=name, started_by=user, announced=files)
 
 

@@ -29,13 +29,13 @@ def sent_together(sizes: Mapping[str, int]) -> Iterator[list[str]]:
         folders += ((depth + 1, inside) for inside in below.values())
 
 
-def parts_of_others(uploads: Sequence[tuple[str, UploadedFile]]) -> frozenset[str]:
+def parts_of_others(uploads: Sequence[tuple[str, UploadedFile[bytes]]]) -> frozenset[str]:
     """Of these files, the names of those that are part of another: helpers of pages, frames around an article."""
     by_name = dict(uploads)
     return belonging(by_name, lambda name: _start_of(by_name[name]))
 
 
-def _start_of(upload: UploadedFile) -> bytes:
+def _start_of(upload: UploadedFile[bytes]) -> bytes:
     start = upload.read(LARGEST_PAGE)
     upload.seek(0)
     return bytes(start)

@@ -8,6 +8,7 @@ from django.db.models.functions import Replace
 from django.utils.translation import gettext
 
 from archive.models import Region
+from archive.querysets import RegionQuerySet
 
 SEPARATORS = re.compile(r"[›>/\s]+")
 MOST = 12
@@ -48,7 +49,7 @@ def _called(word: str) -> Iterable[Region]:
     if word.isdigit():
         return regions.filter(code=word)
     if LETTERS.fullmatch(word):
-        return regions.filter(Q(letters=word) | Q(initials=word))
+        return regions.filter(Q(("letters", word)) | Q(initials=word))
     return regions.filter(Q(name=word) | Q(short_name=word)) or _also_called(word)
 
 
@@ -59,11 +60,12 @@ def _also_called(word: str) -> list[Region]:
 
 def _beginning(word: str) -> Iterable[Region]:
     if LETTERS.fullmatch(word):
-        return _regions().filter(Q(letters__startswith=word) | Q(initials__startswith=word))
+        return _regions().filter(Q(("letters__startswith", word)) | Q(initials__startswith=word))
     return _regions().filter(Q(name__startswith=word) | Q(code__startswith=word))
 
 
-def _regions():  # type: ignore[no-untyped-def]
+def _regions() -> RegionQuerySet:
+    """With ``letters``, the pinyin without its blanks."""
     return Region.objects.with_path().annotate(letters=Replace(F("pinyin"), Value(" "), Value("")))
 
 

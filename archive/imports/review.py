@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
@@ -133,7 +133,7 @@ def already_of(batch: Import) -> list[ImportItem]:
     return list(batch.items.filter(state=State.DUPLICATE).prefetch_related("articles")[:MOST_LISTED])
 
 
-def publish(batch: Import, chosen: list[int] | None, user: AbstractBaseUser) -> int:
+def publish(batch: Import, chosen: list[int] | None, user: User) -> int:
     """Publish the settled ones among these articles of the import, or all settled ones; how many that were."""
     settled = articles_of(batch).settled_drafts()
     if chosen is not None:

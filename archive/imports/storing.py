@@ -4,7 +4,7 @@ import hashlib
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from archive.edge_lines import remember
@@ -53,7 +53,7 @@ def file_name(path: str) -> str:
     return path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] or path
 
 
-def store(reading: Reading, content: bytes, *, user: AbstractBaseUser | None = None) -> list[Article]:
+def store(reading: Reading, content: bytes, *, user: User | None = None) -> list[Article]:
     """Keep the bytes and write every record as a draft, all or nothing. Raises DuplicateFile."""
     key, sha256 = key_of(reading.source.raw), sha256_of(content)
     with transaction.atomic():

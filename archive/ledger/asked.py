@@ -92,7 +92,7 @@ def region_asked(code: str) -> Region | None:
     """The division of one code; None where none is asked for."""
     if not code:
         return None
-    found = Region.objects.newest_of_codes([code]).get(code)
+    found: Region | None = Region.objects.newest_of_codes([code]).get(code)
     if found is None:
         raise Http404
     return found

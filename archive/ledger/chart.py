@@ -91,7 +91,7 @@ def chart(table: Table, years: Sequence[int]) -> Chart | None:
     """None where there is nothing to draw. ``years`` in any order."""
     rows = table.rows[:MOST_TRACES]
     shown = sorted(years)
-    told = [cell.figure.value for row in rows for cell in _told(row)]
+    told = [cell.figure.value for row in rows for cell in _told(row) if cell.figure]
     spans = list(_spans(rows, shown))
     if not told and not spans:
         return None

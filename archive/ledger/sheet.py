@@ -117,7 +117,8 @@ def _figures(
     # One year more before the first, to see whether a stock has leapt
     rows = Figure.objects.for_readers(VERSION).of_cells(codes, _members(lives), min(years) - 1, max(years))
     for figure in rows:
-        found[figure.indicator_id, figure.region_id].append(figure)
+        if figure.indicator_id and figure.region_id:
+            found[figure.indicator_id, figure.region_id].append(figure)
     return found
 
 
@@ -135,7 +136,12 @@ def _covered(lives: Mapping[int, Sequence[Region]], years: Sequence[int]) -> set
         .values_list("region_id", "period_start", "period_end")
         .distinct()
     )
-    return {(region, year) for region, start, end in periods for year in range(start, end + 1)}
+    return {
+        (region, year)
+        for region, start, end in periods
+        if region and start and end
+        for year in range(start, end + 1)
+    }
 
 
 class _Filling:

@@ -171,7 +171,7 @@ class Article(models.Model):
 
     @property
     def spans_years(self) -> bool:
-        return self.period_start != self.period_end
+        return bool(self.period_start != self.period_end)
 
     @property
     def is_published(self) -> bool:

@@ -68,7 +68,7 @@ def _write(pk: int, by: User) -> None:
         if row is None:  # confirmed twice at the same time
             return
         try:
-            article = editing.correct(row.article_id, row.wanted, by=by, made_from=row.made_from)
+            article = editing.correct(row.article_id or 0, row.wanted, by=by, made_from=row.made_from)
         except (editing.Overtaken, editing.InTrash, Article.DoesNotExist):
             row.state = State.OVERTAKEN
         else:
@@ -91,7 +91,7 @@ def _undo(pk: int, by: User) -> None:
         if row is None:
             return
         try:
-            editing.undo(row.article_id, by=by, only=row.version)
+            editing.undo(row.article_id or 0, by=by, only=row.version)
         except (editing.NothingToUndo, Article.DoesNotExist):
             row.state = State.KEPT
         else:

@@ -22,5 +22,5 @@ def labelled_by(cells: Iterable[str], headers: Iterable[dict[str, object]]) -> I
         if start is None or header.get("class_attrib") == ' class="action-checkbox-column"':
             yield made
             continue
-        label = format_html(' data-label="{}"', capfirst(header["text"]))
+        label = format_html(' data-label="{}"', capfirst(str(header["text"])))
         yield mark_safe(made[: start.end()] + label + made[start.end() :])  # noqa: S308 - both parts are safe

@@ -38,8 +38,8 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
             "year": year,
             "page": page,
             "count": chart.count_of(year),
-            "groups": list(counting.by_place(article for article in shown if not article.spans)),
-            "spanning": list(counting.by_place(article for article in shown if article.spans)),
+            "groups": list(counting.by_place(article for article in shown if not article.spans_years)),
+            "spanning": list(counting.by_place(article for article in shown if article.spans_years)),
             "newest": listed.newest_added()[:NEWEST]
             if page.paginator.count > NEWEST and page.number == 1
             else (),

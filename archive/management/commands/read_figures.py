@@ -69,7 +69,8 @@ class Command(BaseCommand):
 
     def _typed(self) -> tuple[Sequence[Figure], str | None]:
         try:
-            text = read_bytes(getattr(sys.stdin, "buffer", sys.stdin).read())
+            typed: Any = getattr(sys.stdin, "buffer", sys.stdin)
+            text = read_bytes(typed.read())
         except UnreadableBytes:
             return (), _("这些字节既不是 UTF-8，也不是 GB18030，读不出是什么字")
         return read_figures([Block(line) for line in text.splitlines()], Setting()), None
