@@ -139,12 +139,42 @@ def without_scores(answer: Answer) -> Answer:
     return replace(answer, hits=tuple(replace(hit, score=0.0) for hit in answer.hits))
 
 
+@pytest.mark.parametrize("order", [Order.RELEVANCE, Order.OLDEST_PERIOD])
+def test_one_search_tells_what_several_tell(
+    whole: Engine, monkeypatch: pytest.MonkeyPatch, order: Order
+) -> None:
+    nodes: list[Node] = [Term("工会服务职工"), Or((Term("困难职工 帮扶"), Not(Term("工会"))))]
+    asked = [
+        Request(
+            node,
+            filters=filters,
+            order=order,
+            offset=offset,
+            limit=15,
+            exact_first=exact_first,
+            every_print=True,
+            matter=matter,
+            want_matter=True,
+            want_facets=True,
+        )
+        for node in nodes
+        for filters in (Filters(), Filters(years=(2019, 2020), newspapers=("示例日报",)))
+        for offset in (0, 30, 90)
+        for exact_first in (True, False)
+        for matter in (True, False)
+    ]
+    glances = [whole.find(request) for request in asked]
+    monkeypatch.setattr(part("engine"), "at_a_glance", lambda *_, **__: None)
+    for request, glance in zip(asked, glances, strict=True):
+        assert glance == whole.find(request), request
+
+
 def test_pages_deeper_than_one_reply_follow_one_another(
     whole: Engine, documents: list[Document], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     request = Request(Everything(), order=Order.ADDED, limit=DOCUMENTS, every_print=True, want_ids=True)
     at_once = whole.find(request)
-    for name in ("reading", "finding"):
+    for name in ("reading", "finding", "glance", "sets"):
         monkeypatch.setattr(part(name), "WINDOW", 30)
     assert whole.find(request) == at_once
     assert whole.find(replace(request, offset=95, limit=7)).hits == at_once.hits[95:102]
@@ -154,7 +184,7 @@ def test_pages_deeper_than_one_reply_follow_one_another(
 def test_a_facet_with_more_values_than_are_counted_is_no_answer(
     whole: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(part("finding"), "MOST_VALUES", 2)
+    monkeypatch.setattr(part("sets"), "MOST_VALUES", 2)
     with pytest.raises(IndexUnavailable, match="more values"):
         whole.find(Request(Everything(), want_facets=True))
 

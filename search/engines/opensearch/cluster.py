@@ -43,25 +43,40 @@ class Cluster:
         except OpenSearchException as error:
             raise IndexUnavailable(f"the search cluster does not answer: {_told(error)}") from error
 
+    def searched(self, index: str, search: Body, *, preference: str) -> Body:
+        """The reply from all shards, in time. Fewer shards would find fewer hits and look the same."""
+        kind, body = _told_apart(search)
+        params = {"allow_partial_search_results": "false", "search_type": kind, "preference": preference}
+        with self.talking() as client:
+            reply: Body = client.search(index=index, body=body, params=params)
+        refuse_parts(reply)
+        return reply
+
     def searched_together(self, searches: Iterable[Body]) -> list[Body]:
-        """Replies from all shards, in time. Fewer shards would find fewer hits and look the same."""
+        """The same of several searches at once, each of which names what it searches in its body."""
         lines: list[Body] = []
         for search in searches:
-            kind = "dfs_query_then_fetch" if search.pop("scored", False) else "query_then_fetch"
-            lines.append({"search_type": kind, "allow_partial_search_results": False})
-            lines.append({"timeout": f"{SEARCH_SECONDS}s", **search})
+            kind, body = _told_apart(search)
+            lines += [{"search_type": kind, "allow_partial_search_results": False}, body]
         with self.talking() as client:
             replies: list[Body] = client.msearch(body=lines)["responses"]
         for reply in replies:
             if "error" in reply:
                 raise IndexUnavailable(f"the search cluster does not answer: {reply['error'].get('type')}")
-            if reply["timed_out"] or reply.get("terminated_early"):
-                raise IndexUnavailable("the search cluster took too long")
             refuse_parts(reply)
         return replies
 
 
+def _told_apart(search: Body) -> tuple[str, Body]:
+    """How a search is to be run, and its body. Where scores matter, it must not for them in which shard an article lies."""
+    kind = "dfs_query_then_fetch" if search.get("scored") else "query_then_fetch"
+    body = {name: value for name, value in search.items() if name != "scored"}
+    return kind, {"timeout": f"{SEARCH_SECONDS}s", "track_total_hits": True, **body}
+
+
 def refuse_parts(reply: Mapping[str, Any]) -> None:
+    if reply.get("timed_out") or reply.get("terminated_early"):
+        raise IndexUnavailable("the search cluster took too long")
     shards = reply["_shards"]
     if shards["failed"] or shards["successful"] < shards["total"]:
         raise IndexUnavailable(f"only {shards['successful']} of {shards['total']} shards answered")

@@ -4,17 +4,18 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from search import analysis
+from search.documents import BlockField
 from search.engines.contract import UNKNOWN, Filters, Order
-from search.engines.opensearch.schema import PAIRS_OF, WORDS_OF, pairs
+from search.engines.opensearch.schema import PAIRS_OF, pairs
 from search.meaning import Meaning, meaning_of
 from search.query import And, Everything, Node, Not, Or, Term, Years, wanted_terms
 
 Query = dict[str, Any]
 
 EVERYTHING: Query = {"match_all": {}}
-WEIGHT_OF_WORDS = {"title": 4.0, "lead": 3.0, "heading": 2.0, "issuer": 1.5, "body": 1.0, "other": 1.0}
-"""A term in the title outweighs any number of them in the text."""
-WEIGHT_OF_PAIRS = {"title": 4.0, "heading": 2.0, "issuer": 1.5, "body": 1.0, "other": 1.0, "matter": 0.25}
+WEIGHT_OF_PLACE = {"title": 4.0, "lead": 3.0, "heading": 2.0, "issuer": 1.5}
+"""Anywhere else in the article it is 1. A term in the title outweighs any number of them in the text."""
+WEIGHT_OF_MATTER = 0.25
 """A masthead tells less of an article than any of its own words does."""
 
 
@@ -73,21 +74,29 @@ def overlapping(start: int | None, end: int | None) -> Query:
 def _term(meaning: Meaning, *, matter: bool) -> Query:
     if not meaning.characters:
         return EVERYTHING
-    fields = list(_pair_fields(meaning, matter=matter))
-
-    def holding(characters: str) -> Query:
-        return any_of(*(side_by_side(field, characters) for field in fields))
-
-    exact = holding(meaning.characters)
-    return any_of(exact, all_of(*map(holding, meaning.words))) if meaning.words else exact
-
-
-def _pair_fields(meaning: Meaning, *, matter: bool) -> Iterator[str]:
-    if meaning.column is not None:
-        yield meaning.column
-    yield from (name for name, blocks in PAIRS_OF.items() if blocks <= meaning.blocks)
+    fields = _fields(meaning)
     if meaning.beside and matter:
-        yield "matter"
+        fields = (*fields, "matter")
+    exact = _in_any(fields, meaning.characters)
+    return (
+        any_of(exact, all_of(*(_in_any(fields, word) for word in meaning.words))) if meaning.words else exact
+    )
+
+
+def _fields(meaning: Meaning) -> tuple[str, ...]:
+    """Those that together hold the blocks that are looked in, and nothing else."""
+    return (meaning.column,) if meaning.column is not None else tuple(_covering(meaning.blocks))
+
+
+def _covering(blocks: frozenset[BlockField]) -> Iterator[str]:
+    for name, held in PAIRS_OF.items():
+        if held <= blocks:
+            yield name
+            blocks -= held
+
+
+def _in_any(fields: Iterable[str], characters: str) -> Query:
+    return any_of(*(side_by_side(field, characters) for field in fields))
 
 
 def side_by_side(field: str, characters: str) -> Query:
@@ -116,28 +125,46 @@ def worth(node: Node, *, matter: bool) -> list[Query]:
 
 def _words_worth(meaning: Meaning) -> Iterator[Query]:
     """By its number in the whole article, weighed by the best place in which it stands."""
-    names = [name for name, blocks in WORDS_OF.items() if blocks <= meaning.blocks]
     for word in dict.fromkeys(analysis.index_words(meaning.characters)):
-        yield _best(
-            {
-                "bool": {
-                    "must": [{"term": {"words.all": {"value": word, "boost": WEIGHT_OF_WORDS[name]}}}],
-                    "filter": [{"term": {f"words.{name}": word}}],
-                }
-            }
-            for name in names
-        )
+        counted: Query = {"term": {"words": word}}
+        if not meaning.beside:
+            counted = {"bool": {"must": [counted], "filter": [_in_any(_fields(meaning), word)]}}
+        yield _by_place(counted, meaning, word)
 
 
 def _characters_worth(meaning: Meaning, *, matter: bool) -> Query:
-    return _best(
-        {"constant_score": {"filter": side_by_side(name, meaning.characters), "boost": WEIGHT_OF_PAIRS[name]}}
-        for name in _pair_fields(meaning, matter=matter)
-    )
+    in_article = _worth_of(_in_any(_fields(meaning), meaning.characters), 1.0)
+    worth = _by_place(in_article, meaning, meaning.characters)
+    if not (meaning.beside and matter):
+        return worth
+    return {
+        "dis_max": {
+            "queries": [worth, _worth_of(side_by_side("matter", meaning.characters), WEIGHT_OF_MATTER)]
+        }
+    }
 
 
-def _best(queries: Iterable[Query]) -> Query:
-    return {"dis_max": {"queries": list(queries)}}
+def _worth_of(query: Query, weight: float) -> Query:
+    return {"constant_score": {"filter": query, "boost": weight}}
+
+
+def _by_place(query: Query, meaning: Meaning, characters: str) -> Query:
+    """The worth of the query, times the weight of the best place that is looked in and holds the characters."""
+    weighed = [
+        {"filter": side_by_side(place, characters), "weight": weight}
+        for place, weight in WEIGHT_OF_PLACE.items()
+        if PAIRS_OF[place] <= meaning.blocks
+    ]
+    if not weighed:
+        return query
+    return {
+        "function_score": {
+            "query": query,
+            "functions": weighed,
+            "score_mode": "max",
+            "boost_mode": "multiply",
+        }
+    }
 
 
 # What filters leave

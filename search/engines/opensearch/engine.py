@@ -15,8 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from opensearchpy.exceptions import NotFoundError, OpenSearchException
-from opensearchpy.helpers import streaming_bulk
+from opensearchpy.exceptions import ConnectionTimeout, NotFoundError, OpenSearchException
 
 from search.analysis import plain_text
 from search.documents import Document
@@ -24,7 +23,6 @@ from search.engines.contract import (
     Answer,
     EngineHit,
     Health,
-    IndexLocked,
     IndexUnavailable,
     MadeFrom,
     Order,
@@ -33,28 +31,29 @@ from search.engines.contract import (
 from search.engines.opensearch.cluster import Body, Cluster
 from search.engines.opensearch.compiling import EVERYTHING, SORTS
 from search.engines.opensearch.finding import Finding
+from search.engines.opensearch.glance import at_a_glance
 from search.engines.opensearch.lease import Held, Lease
 from search.engines.opensearch.reading import Reading, counting, id_of
 from search.engines.opensearch.schema import (
     MAPPINGS,
     digest_of,
     fingerprint,
-    row_of,
+    once_built,
     settings_of,
     versions,
 )
+from search.engines.opensearch.sets import Sets
 from search.engines.opensearch.similar import distinctive_words, likeness
+from search.engines.opensearch.writing import refresh, write
 
 TRIES = 3
 PAUSE_SECONDS = 0.1
 PATIENCE_SECONDS = 10.0
 """A search is asked again where a node was lost or an index swapped meanwhile, unless that took so long already."""
 REBUILD_LOCK_SECONDS = 60.0
-WRITE_SECONDS = 60.0
-DOCUMENTS_AT_ONCE = 100
-BYTES_AT_ONCE = 8 << 20
+MERGED_WITHIN_SECONDS = 30.0
 COPIES_SECONDS = 30.0
-"""How long a new index is waited for until each of its shards has all of its copies; it is taken without them after that."""
+"""How long none of its copies may be in the making until a new index is taken without them."""
 SAMPLED_ARTICLES = 50_000
 """Of so many articles a shard the words are counted; beyond that their numbers are of these alone."""
 MOST_WORDS = 10_000
@@ -85,16 +84,22 @@ class Present:
 class ClusterEngine:
     def __init__(self, cluster: Cluster, name: str, *, shards: int, replicas: int) -> None:
         self._cluster, self._name = cluster, name
-        self._settings = settings_of(shards=shards, replicas=replicas)
+        self._shards, self._replicas = shards, replicas
         self._lease = Lease(cluster, f"{name}.lock")
 
     # Reading
 
     def find(self, request: Request) -> Answer:
-        return self._read(
-            lambda reading: Finding(reading, request).answer(),
-            preference=str(zlib.crc32(repr(request.query).encode(errors="surrogatepass"))),
-        )
+        sets, index = Sets(request), self._whole
+        preference = str(zlib.crc32(repr(request.query).encode(errors="surrogatepass")))
+
+        def asked() -> Answer:
+            if (answer := at_a_glance(self._cluster, index, sets, preference=preference)) is not None:
+                return answer
+            with Reading.of(self._cluster, index, preference=preference) as reading:
+                return Finding(reading, sets).answer()
+
+        return self._patiently(asked)
 
     def similar(self, article_id: int, *, limit: int) -> tuple[EngineHit, ...]:
         def asked(reading: Reading) -> tuple[EngineHit, ...]:
@@ -163,11 +168,18 @@ class ClusterEngine:
     def _read(
         self, asked: Callable[[Reading], Result], *, preference: str, index: str | None = None
     ) -> Result:
+        def read() -> Result:
+            with Reading.of(self._cluster, index or self._whole, preference=preference) as reading:
+                return asked(reading)
+
+        return self._patiently(read)
+
+    def _patiently(self, ask: Callable[[], Result]) -> Result:
+        """Asked again where it was not answered; why, where the index itself says it."""
         begun = time.monotonic()
         for attempt in range(1, TRIES + 1):
             try:
-                with Reading.of(self._cluster, index or self._whole, preference=preference) as reading:
-                    return asked(reading)
+                return ask()
             except IndexUnavailable:
                 if attempt == TRIES or time.monotonic() - begun > PATIENCE_SECONDS:
                     self._explain()
@@ -223,7 +235,7 @@ class ClusterEngine:
             wanted = {document.id: document for document in documents}
             gone = {*removed_ids} - wanted.keys()
             state = present.state if made_from is None else made_from()
-            self._write(present.to_write, wanted.values(), gone, held)
+            write(self._cluster, present.to_write, wanted.values(), gone, held)
             if state != present.state:
                 self._note(Present(present.index, present.complete, present.versions, state))
 
@@ -270,15 +282,16 @@ class ClusterEngine:
             client.indices.create(
                 index=new.index,
                 body={
-                    "settings": self._settings,
+                    "settings": settings_of(shards=self._shards),
                     "mappings": {**MAPPINGS, "_meta": new.notes},
                     "aliases": {new.to_write: {}},
                 },
             )
         try:
-            written = self._write(new.to_write, _each_once(documents), (), held)
+            written = write(self._cluster, new.to_write, _each_once(documents), (), held)
             self._note(Present(new.index, complete, new.versions, None if made_from is None else made_from()))
-            self._wait_for_copies(new.index)
+            self._merge(new.index, held)
+            self._wait_for_copies(new.index, held)
             self._refuse_loss(new.index, written)
             held.check()
             self._swap(new, before)
@@ -305,48 +318,37 @@ class ClusterEngine:
         own = re.compile(rf"{re.escape(self._name)}\.\d+")
         return [index for index in found if own.fullmatch(index)]
 
-    def _wait_for_copies(self, index: str) -> None:
+    def _merge(self, index: str, held: Held) -> None:
+        """One segment a part: a search looks its characters up in each of them, and each keeps what only writers needed."""
+        params = {"max_num_segments": "1", "request_timeout": MERGED_WITHIN_SECONDS}
+        while True:
+            held.check()
+            try:
+                self._cluster.client.indices.forcemerge(index=index, params=params)
+                return
+            except ConnectionTimeout:
+                continue  # it goes on there; asked once more, this is answered when it is done
+            except OpenSearchException:
+                return  # without it searches are as right, only slower
+
+    def _wait_for_copies(self, index: str, held: Held) -> None:
+        """Until each part has its copies, or none is being made any more because too few nodes are there."""
+        wanted = {"wait_for_status": "green", "timeout": f"{COPIES_SECONDS:g}s"}
         with self._cluster.talking() as client:
-            client.cluster.health(
-                index=index,
-                params={
-                    "wait_for_status": "green",
-                    "timeout": f"{COPIES_SECONDS:g}s",
-                    "request_timeout": COPIES_SECONDS + 10,
-                },
-            )
+            client.indices.put_settings(index=index, body=once_built(replicas=self._replicas))
+            refresh(self._cluster, index)
+            while True:
+                held.check()
+                health = client.cluster.health(
+                    index=index, params={**wanted, "request_timeout": COPIES_SECONDS + 10}
+                )
+                if health["status"] == "green" or not health["initializing_shards"]:
+                    return
 
     def _refuse_loss(self, index: str, written: int) -> None:
         with Reading.of(self._cluster, index, preference=self._name) as reading:
             if (counted := reading.count(EVERYTHING)) != written:
                 raise IndexUnavailable(f"of {written} articles that were written {counted} are there")
-
-    def _write(self, index: str, documents: Iterable[Document], gone: Iterable[int], held: Held) -> int:
-        """Write and remove, and wait until searches see it; how many documents were written."""
-        options = {"_index": index, "version": held.number, "version_type": "external_gte"}
-
-        def actions() -> Iterator[Body]:
-            for document in documents:
-                yield {"_op_type": "index", "_id": str(document.id), "_source": row_of(document), **options}
-            for number in gone:
-                yield {"_op_type": "delete", "_id": str(number), **options}
-
-        written = changed = 0
-        with self._cluster.talking() as client:
-            for done, result in streaming_bulk(
-                client,
-                actions(),
-                chunk_size=DOCUMENTS_AT_ONCE,
-                max_chunk_bytes=BYTES_AT_ONCE,
-                raise_on_error=False,
-                params={"require_alias": "true", "request_timeout": WRITE_SECONDS},
-            ):
-                held.check()
-                _refuse_failed(done=done, result=result)
-                written, changed = written + ("index" in result), changed + 1
-            if changed:
-                _refuse_unrefreshed(client.indices.refresh(index=index))
-        return written
 
     def _note(self, present: Present) -> None:
         with self._cluster.talking() as client:
@@ -359,20 +361,3 @@ def _each_once(documents: Iterable[Document]) -> Iterator[Document]:
         if document.id not in seen:
             seen.add(document.id)
             yield document
-
-
-def _refuse_unrefreshed(reply: Body) -> None:
-    """A copy that is still being made is none that anybody reads."""
-    if failed := reply["_shards"]["failed"]:
-        raise IndexUnavailable(f"{failed} shards do not show yet what was written")
-
-
-def _refuse_failed(*, done: bool, result: Body) -> None:
-    ((operation, told),) = result.items()
-    if done or (operation == "delete" and told["status"] == 404):
-        return
-    if told["status"] == 409:
-        raise IndexLocked(waited=0.0)
-    kind = told.get("error", {})
-    called = kind.get("type") if isinstance(kind, dict) else kind
-    raise IndexUnavailable(f"the search cluster did not take an article: {told['status']} {called}")

@@ -14,6 +14,8 @@ from search.engines.opensearch.compiling import BY_ID, Query
 KEPT_FOR = "1m"
 WINDOW = 10_000
 """Rows of one reply; what lies deeper is reached from the last row of the reply before."""
+SHOWN = {"_source": False, "stored_fields": "_none_"}
+"""Of a row, nothing but its place in the order, which tells its id, and the columns that are asked for."""
 MOST_VALUES = 60_000
 """Values of a facet that are counted; where there are more, no counts are given rather than some."""
 
@@ -48,6 +50,8 @@ class Reading:
     def ask_ahead(self, searches: Iterable[Body]) -> None:
         """Ask all of these at once; whoever asks one of them later has the reply already."""
         bodies = list({_key(search): search for search in searches}.values())
+        if not bodies:
+            return
         replies = self._cluster.searched_together([self._whole(body) for body in bodies])
         self._ahead.update(zip(map(_key, bodies), replies, strict=True))
 
@@ -83,7 +87,7 @@ class Reading:
             found = self.asked(deeper)["hits"]["hits"]
 
     def _whole(self, search: Body) -> Body:
-        return {**search, "track_total_hits": True, "pit": {"id": self._point, "keep_alive": KEPT_FOR}}
+        return {**search, "pit": {"id": self._point, "keep_alive": KEPT_FOR}}
 
 
 def counting(query: Query) -> Body:
@@ -93,7 +97,7 @@ def counting(query: Query) -> Body:
 def paging(query: Query, sort: Sequence[Query] = BY_ID, *, skip: int = 0, take: int, **options: Any) -> Body:
     """The search for a page of hits, or, where that lies deep, for the first rows of the way there."""
     scored = sort is not BY_ID
-    shown = {"_source": False, "stored_fields": "_none_", "track_scores": scored, "scored": scored}
+    shown = {**SHOWN, "track_scores": scored, "scored": scored}
     place = {"from": skip, "size": take} if skip + take <= WINDOW else {"size": min(skip + take, WINDOW)}
     return {"query": query, "sort": sort, **shown, **place, **options}
 

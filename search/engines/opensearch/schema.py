@@ -1,40 +1,31 @@
 """What the cluster holds of a document, and the mappings that say so.
 
 ``pairs`` find: every overlapping pair of folded characters and the last one alone, by position, one value a block, so that
-no match reaches from one block into the next. ``words`` rank. Numbers and keywords filter, sort and count.
+no match reaches from one block into the next, and tell in which place. ``words`` rank. Numbers and keywords filter, sort and
+count. A search looks each of its characters up in each field that it asks, in every segment: so the fields are few.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from search import analysis
 from search.documents import ARTICLE_FIELDS, BlockField, Document
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raise it whenever an index made before could be misread; such an index asks for a rebuild."""
 
 PAIRS_OF: dict[str, frozenset[BlockField]] = {
-    "title": frozenset({BlockField.KICKER, BlockField.TITLE, BlockField.SUBTITLE}),
-    "heading": frozenset({BlockField.HEADING}),
-    "issuer": frozenset({BlockField.ISSUER}),
     "body": frozenset({BlockField.PARAGRAPH}),
-    "other": frozenset({BlockField.BYLINE, BlockField.CAPTION}),
-}
-"""The blocks that can be asked for apart from the others."""
-if frozenset().union(*PAIRS_OF.values()) != frozenset(ARTICLE_FIELDS):
-    raise AssertionError("each block of an article belongs to one of these")
-WORDS_OF = {
+    "rest": frozenset(ARTICLE_FIELDS) - {BlockField.PARAGRAPH},
     "title": frozenset({BlockField.TITLE}),
     "lead": frozenset({BlockField.KICKER, BlockField.SUBTITLE}),
-    "heading": PAIRS_OF["heading"],
-    "issuer": PAIRS_OF["issuer"],
-    "body": PAIRS_OF["body"],
-    "other": PAIRS_OF["other"],
+    "heading": frozenset({BlockField.HEADING}),
+    "issuer": frozenset({BlockField.ISSUER}),
 }
-"""The blocks that weigh alike. How often a word stands in the article, and in how many, is counted over all of them."""
+"""What can be asked for. The first two hold every block; the others are places of the rest, which are asked for alone or weigh more."""
 
 WHITESPACE = "whitespace"
 BETWEEN_BLOCKS = 100
@@ -49,11 +40,10 @@ def _text(**options: object) -> dict[str, object]:
 
 _PAIRS = _text(norms=False, position_increment_gap=BETWEEN_BLOCKS)
 _WORDS = _text(norms=True, similarity="reviews", index_options="freqs")
-_PLACE = _text(norms=False, index_options="docs")
 
 MAPPINGS = {
     "dynamic": "strict",
-    "_source": {"includes": ["words.all"]},
+    "_source": {"includes": ["words"]},
     "properties": {
         "id": {"type": "long"},
         "digest": {"type": "long", "index": False},
@@ -70,20 +60,34 @@ MAPPINGS = {
         "added": {"type": "long"},
         "vocabulary": {"type": "keyword", "index": False},
         "pairs": {"properties": dict.fromkeys((*PAIRS_OF, "matter", "newspaper", "region"), _PAIRS)},
-        "words": {"properties": {"all": _WORDS, **dict.fromkeys(WORDS_OF, _PLACE)}},
+        "words": _WORDS,
     },
 }
 
 
-def settings_of(*, shards: int, replicas: int) -> dict[str, Any]:
+def settings_of(*, shards: int) -> dict[str, Any]:
+    """Of an index that is being built, which nobody searches: what is lost of it then is missed and built again."""
     return {
         "index": {
             "number_of_shards": shards,
-            "number_of_replicas": replicas,
+            "number_of_replicas": 0,
+            "refresh_interval": "-1",
+            "translog": {"durability": "async"},
             # Reviews are of one kind, and a long one is not long for repeating itself: half of the usual 0.75.
             "similarity": {"reviews": {"type": "BM25", "k1": 1.2, "b": 0.5}},
             # A delete that comes late must still be known as older than what was written since.
             "gc_deletes": "1h",
+        }
+    }
+
+
+def once_built(*, replicas: int) -> dict[str, Any]:
+    """Of an index that holds everything: its copies are made of its files, and what is written from now on is kept at once."""
+    return {
+        "index": {
+            "number_of_replicas": replicas,
+            "refresh_interval": None,
+            "translog": {"durability": "request"},
         }
     }
 
@@ -107,8 +111,7 @@ def row_of(document: Document) -> dict[str, Any]:
     """The document as the cluster is given it; what is absent is unknown."""
     folded = analysis.fold_texts([block.text for block in document.blocks])
     texts = [(block.field, text) for block, text in zip(document.blocks, folded, strict=True) if text]
-    words = {name: _words(_among(texts, fields)) for name, fields in WORDS_OF.items()}
-    every = [word for found in words.values() for word in found]
+    words = [word for _, folded in texts for word in analysis.index_words(folded)]
     first, last = document.year_start, document.year_end
     if first is None or last is None:
         first = last = first if last is None else last
@@ -126,17 +129,14 @@ def row_of(document: Document) -> dict[str, Any]:
         "regions": list(dict.fromkeys(document.region_codes)),
         "region_order": _region_order(document),
         "added": _microseconds(document.added),
-        "vocabulary": sorted(set(every)),
+        "vocabulary": sorted(set(words)),
         "pairs": {
             **{name: _paired(_among(texts, fields)) for name, fields in PAIRS_OF.items()},
             "matter": _paired(analysis.fold_texts([block.text for block in document.matter])),
             "newspaper": _paired([analysis.fold_text(document.newspaper or "")]),
             "region": _paired(analysis.fold_texts(document.region_names)),
         },
-        "words": {
-            "all": " ".join(every),
-            **{name: " ".join(dict.fromkeys(found)) for name, found in words.items() if found},
-        },
+        "words": " ".join(words),
     }
     return {name: value for name, value in row.items() if value is not None}
 
@@ -151,10 +151,6 @@ def _among(texts: Iterable[tuple[BlockField, str]], fields: frozenset[BlockField
 
 def _paired(texts: Iterable[str]) -> list[str]:
     return [" ".join(pairs(folded)) for folded in texts if folded]
-
-
-def _words(texts: Sequence[str]) -> list[str]:
-    return [word for folded in texts for word in analysis.index_words(folded)]
 
 
 def _region_order(document: Document) -> str | None:

@@ -8,7 +8,7 @@ from search.engines.opensearch.cluster import Cluster
 from search.engines.opensearch.compiling import EVERYTHING, Query
 from search.engines.opensearch.reading import Reading, counting
 
-ALL = "words.all"
+WORDS = "words"
 MOST_WORDS = 40
 """Distinctive words that are looked up; the first of them decide, the rest cost time."""
 CANDIDATES = 4 * MOST_WORDS
@@ -24,7 +24,9 @@ class Distinctive:
 
 def likeness(words: list[Distinctive]) -> Query:
     return {
-        "bool": {"should": [{"term": {ALL: {"value": found.word, "boost": found.weight}}} for found in words]}
+        "bool": {
+            "should": [{"term": {WORDS: {"value": found.word, "boost": found.weight}}} for found in words]
+        }
     }
 
 
@@ -33,7 +35,7 @@ def distinctive_words(cluster: Cluster, reading: Reading, index: str, article_id
     counts = _counts(cluster, index, article_id)
     if not counts:
         return []
-    asked = {str(place): {"filter": {"term": {ALL: word}}} for place, word in enumerate(counts)}
+    asked = {str(place): {"filter": {"term": {WORDS: word}}} for place, word in enumerate(counts)}
     reply = reading.asked({**counting(EVERYTHING), "aggs": asked})
     everything, found = reply["hits"]["total"]["value"], reply["aggregations"]
     most = max(2.0, LARGEST_SHARE * everything)
@@ -53,7 +55,7 @@ def _counts(cluster: Cluster, index: str, article_id: int) -> dict[str, int]:
             index=index,
             id=str(article_id),
             body={
-                "fields": [ALL],
+                "fields": [WORDS],
                 "term_statistics": True,
                 "field_statistics": True,
                 "positions": False,
@@ -62,5 +64,5 @@ def _counts(cluster: Cluster, index: str, article_id: int) -> dict[str, int]:
             },
             params={"realtime": "false"},
         )
-    terms = reply.get("term_vectors", {}).get(ALL, {}).get("terms", {})
+    terms = reply.get("term_vectors", {}).get(WORDS, {}).get("terms", {})
     return {word: found["term_freq"] for word, found in terms.items()}
