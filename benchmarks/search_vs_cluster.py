@@ -2,7 +2,7 @@
 
     .venv/bin/python -m benchmarks.search_vs_cluster 20000     (after make cluster-test has brought the server here)
 
-The cluster has three nodes of 512 MB on this machine, two shards and one copy of each.
+The cluster has three nodes with a heap of 1 GB on this machine, two shards and one copy of each.
 """
 
 import argparse
@@ -21,7 +21,16 @@ import django  # noqa: E402 (settings come first)
 django.setup()
 
 from benchmarks import synthetic  # noqa: E402
-from benchmarks.measuring import QUERIES, folder_megabytes, median, milliseconds, p95, show, timed  # noqa: E402
+from benchmarks.measuring import (  # noqa: E402
+    QUERIES,
+    folder_megabytes,
+    median,
+    milliseconds,
+    p95,
+    resident_megabytes,
+    show,
+    timed,
+)
 from search.documents import Document  # noqa: E402
 from search.engines.contract import Engine, Request  # noqa: E402
 from search.engines.whoosh.engine import FlatEngine  # noqa: E402
@@ -68,7 +77,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("count", type=int)
     count = arguments.parse_args().count
-    cluster = search_cluster.running()
+    cluster = search_cluster.running(search_cluster.AS_INSTALLED)
     folder = Path(WORK.name)
     embedded, spread = FlatEngine(folder / "index"), cluster.engine(folder)
     own_build, _ = timed(lambda: embedded.replace_all(documents(count)))
@@ -77,11 +86,13 @@ def main() -> None:
     own_page, far_page = milliseconds([own.page, far.page], QUERIES, rounds=ROUNDS)
     own_count, far_count = milliseconds([own.count, far.count], QUERIES, rounds=ROUNDS)
     wrong = differing(embedded, spread, count)
+    memory, far_memory = resident_megabytes(), cluster.resident_megabytes()
     size, copies = folder_megabytes(folder / "index"), cluster.megabytes()
     rows: list[list[object]] = [
         ["", "embedded", "cluster", "times"],
         ["build, s", own_build, cluster_build, cluster_build / own_build],
         ["index, MB (of the cluster: both copies)", size, copies, copies / size],
+        ["memory, MB (of the cluster: three nodes)", memory, far_memory, far_memory / memory],
         ["page: median, ms", median(own_page), median(far_page), median(far_page) / median(own_page)],
         ["page: p95, ms", p95(own_page), p95(far_page), p95(far_page) / p95(own_page)],
         [
@@ -100,10 +111,14 @@ def main() -> None:
             "cluster_build_seconds": cluster_build,
             "index_megabytes": size,
             "cluster_megabytes": copies,
+            "memory_megabytes": memory,
+            "cluster_memory_megabytes": far_memory,
             "page_median_ms": median(own_page),
             "cluster_page_median_ms": median(far_page),
             "page_p95_ms": p95(own_page),
             "cluster_page_p95_ms": p95(far_page),
+            "count_median_ms": median(own_count),
+            "cluster_count_median_ms": median(far_count),
             "differing": wrong,
         },
     )

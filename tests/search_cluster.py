@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
@@ -24,6 +25,8 @@ from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from benchmarks.measuring import resident_megabytes
 
 ROOT = Path(__file__).resolve().parent.parent
 PINNED = ROOT / "tests" / "cluster"
@@ -35,7 +38,9 @@ NONE_HERE = 3
 """The exit code where there can be none; any other is a fault."""
 STARTING_SECONDS = 180
 COPYING = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
-QUICKLY = ["-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlog4j2.disable.jmx=true"]
+QUICKLY = ("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""Starts soon; what runs for long is better off with ``AS_INSTALLED``."""
+AS_INSTALLED = ("-Xms1g", "-Xmx1g")
 
 
 class NoCluster(Exception):
@@ -81,8 +86,8 @@ def _run(command: list[str]) -> None:
 
 
 class SearchCluster:
-    def __init__(self) -> None:
-        self._server = fetched()
+    def __init__(self, java: Sequence[str] = QUICKLY) -> None:
+        self._server, self._java = fetched(), java
         self._folder = Path(tempfile.mkdtemp(prefix="search-cluster-"))
         ports = _free_ports(2 * NODES)
         self._http, self._transport = ports[:NODES], ports[NODES:]
@@ -119,7 +124,14 @@ class SearchCluster:
         }
         log = (self._folder / f"n{number}.log").open("ab")
         self._nodes[number] = subprocess.Popen(
-            ["java", *QUICKLY, "-cp", f"{self._server}/classes:{self._server}/lib/*", "Node"]
+            [
+                "java",
+                *self._java,
+                "-Dlog4j2.disable.jmx=true",
+                "-cp",
+                f"{self._server}/classes:{self._server}/lib/*",
+                "Node",
+            ]
             + [f"{name}={value}" for name, value in settings.items()],
             stdin=subprocess.PIPE,
             stdout=log,
@@ -151,6 +163,10 @@ class SearchCluster:
         with urlopen(f"http://127.0.0.1:{self._http[0]}/_stats/store", timeout=10) as reply:
             return float(json.load(reply)["_all"]["total"]["store"]["size_in_bytes"]) / 1e6
 
+    def resident_megabytes(self) -> float:
+        """What all nodes hold in memory, their heaps and what they keep beside them."""
+        return sum(resident_megabytes(node.pid) for node in self._nodes.values())
+
     def stop(self) -> None:
         for node in self._nodes.values():
             node.kill()
@@ -175,9 +191,9 @@ def _free_ports(count: int) -> list[int]:
 
 
 @cache
-def running() -> SearchCluster:
+def running(java: Sequence[str] = QUICKLY) -> SearchCluster:
     """The cluster of this process, started when it is first asked for."""
-    cluster = SearchCluster()
+    cluster = SearchCluster(java)
     atexit.register(cluster.stop)
     cluster.start()
     return cluster
