@@ -5,6 +5,7 @@ import json
 import random
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import import_module
@@ -34,7 +35,7 @@ from search.engines.whoosh.engine import FlatEngine
 from search.query import Everything, Node, Not, Or, Term
 from search.service import search
 from search.state import SearchState
-from tests import factories, search_cluster
+from tests import factories, search_cluster, tls_front
 from tests import search_judge as judge
 
 pytestmark = pytest.mark.cluster
@@ -351,20 +352,72 @@ def test_an_index_of_another_version_is_said_to_be_one(
     assert "another schema" in (fresh.health().problem or "")
 
 
-def test_neither_errors_nor_logs_hold_the_password(caplog: pytest.LogCaptureFixture) -> None:
+# Encrypted, with a name and a password
+
+PASSWORD = "s3cr/t@中"
+WRITTEN = "s3cr%2Ft%40%E4%B8%AD"
+
+
+def away(address: str, authority: Path | None = None, password: str = WRITTEN) -> Engine:
+    """An engine at this address, with a name and a password in it as in the setting."""
+    scheme, _, place = address.rpartition("://")
     options = {
-        "URL": "http://reader:s3cr%2Ft@127.0.0.1:9",
-        "CA": None,
-        "INDEX": "x",
+        "URL": f"{scheme or 'https'}://reader:{password}@{place}",
+        "CA": authority and str(authority),
+        "INDEX": "guarded",
         "SHARDS": 1,
         "REPLICAS": 0,
     }
-    away = import_module("search.engines.opensearch").opened(options)
+    opened: Engine = import_module("search.engines.opensearch").opened(options)
+    return opened
+
+
+@pytest.fixture(scope="module")
+def guarded(
+    cluster: search_cluster.SearchCluster, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Path]]:
+    """The address of a node that speaks to nobody without encryption and password, and who vouches for it."""
+    made = tls_front.certificate(tmp_path_factory.mktemp("guarded"))
+    node = cluster.addresses.split(",")[0]
+    with tls_front.in_front_of(node, made, name="reader", password=PASSWORD) as address:
+        yield address, made.with_name("public.pem")
+
+
+def told(engine: Engine, caplog: pytest.LogCaptureFixture) -> str:
+    """Everything that is said of a search that fails, in errors, logs and the health that pages show."""
+    caplog.set_level("DEBUG")
     with pytest.raises(IndexUnavailable) as raised:
-        away.find(Request(Everything()))
-    told = f"{raised.value!r} {raised.value.__cause__!r} {caplog.text} {away.health()}"
-    assert "s3cr" not in told
-    assert "reader" not in told
+        engine.find(Request(Everything()))
+    said = f"{raised.value!r} {raised.value.__cause__!r} {caplog.text} {engine.health()}"
+    for secret in ("s3cr", "reader:", b64encode(f"reader:{PASSWORD}".encode()).decode()):
+        assert secret not in said
+    return str(raised.value)
+
+
+def test_a_cluster_is_spoken_to_encrypted_and_with_a_password(guarded: tuple[str, Path]) -> None:
+    engine = away(*guarded)
+    engine.replace_all([text(1, "甲乙")])
+    assert found(engine, Term("甲乙", quoted=True)) == (1,)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(
+    guarded: tuple[str, Path], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    tls_front.certificate(tmp_path)
+    assert "SEARCH_CA does not vouch for" in told(away(guarded[0], tmp_path / "public.pem"), caplog)
+    assert "SEARCH_CA does not vouch for" in told(away(guarded[0]), caplog)
+
+
+def test_a_wrong_password_is_said_to_be_one(
+    guarded: tuple[str, Path], caplog: pytest.LogCaptureFixture
+) -> None:
+    assert "does not take the name or the password" in told(away(*guarded, password="s3cret"), caplog)
+
+
+def test_an_address_that_does_not_answer_is_told_without_the_password(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    assert "does not answer" in told(away("http://127.0.0.1:9"), caplog)
 
 
 # The site on a cluster

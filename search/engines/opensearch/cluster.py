@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import NotFoundError, OpenSearchException
+from opensearchpy.exceptions import NotFoundError, OpenSearchException, SSLError
 
 from search.engines.contract import IndexUnavailable
 
@@ -18,6 +18,11 @@ CONNECTIONS = 32
 """To each node; more threads than that ask at a time in no process."""
 RETRIES = 2
 """On other nodes where there are several: a request is sent again where it was not answered."""
+
+REFUSED = {
+    401: "it does not take the name or the password in SEARCH_URL",
+    403: "the account in SEARCH_URL lacks a right",
+}
 
 Body = dict[str, Any]
 
@@ -84,7 +89,11 @@ def refuse_parts(reply: Mapping[str, Any]) -> None:
 
 def _told(error: OpenSearchException) -> str:
     """What kind of error it is, and what the cluster called it; the rest may speak of addresses."""
+    if isinstance(error, SSLError):
+        return "no encrypted connection, or a certificate that SEARCH_CA does not vouch for"
     status, reason = getattr(error, "status_code", ""), getattr(error, "error", "")
+    if status in REFUSED:
+        return REFUSED[status]
     called = reason if isinstance(status, int) else ""
     return " ".join(str(part) for part in (type(error).__name__, status, called) if part)
 
@@ -96,7 +105,7 @@ def _client(addresses: str, authority: str | None) -> Any:
     hosts = [urlunsplit((part.scheme, part.netloc.rpartition("@")[2], part.path, "", "")) for part in parts]
     return OpenSearch(
         hosts,
-        http_auth=(unquote(named.username or ""), unquote(named.password or "")) if named else None,
+        http_auth=(_sent(named.username), _sent(named.password)) if named else None,
         ca_certs=authority,
         verify_certs=True,
         timeout=CLIENT_SECONDS,
@@ -105,3 +114,8 @@ def _client(addresses: str, authority: str | None) -> Any:
         retry_on_timeout=True,
         retry_on_status=(502, 503, 504),
     )
+
+
+def _sent(written: str | None) -> str:
+    """A name or a password for a header, of which the client sends each character as one byte: those of UTF-8."""
+    return unquote(written or "").encode().decode("latin-1")
