@@ -101,6 +101,13 @@ class RegionQuerySet(models.QuerySet["Region"]):
         """Parents come along: four levels are the deepest (省 › 市 › 县 › 开发区)."""
         return self.select_related("parent__parent__parent")
 
+    def standing_in_place(self) -> dict[int, Any]:
+        """All of these by their numbers, each with what stands above it, in one query."""
+        found = self.only("code", "name", "parent").order_by().in_bulk()
+        for region in found.values():
+            region.parent = found.get(region.parent_id)
+        return found
+
     def codes_among(self, codes: Iterable[str]) -> set[str]:
         """Those of the codes that some division has or had."""
         return set(self.filter(code__in=codes).values_list("code", flat=True))
@@ -511,9 +518,14 @@ class FigureReadingQuerySet(models.QuerySet["FigureReading"]):
 
 class FigureQuerySet(models.QuerySet["Figure"]):
     def for_readers(self, reader: int) -> "FigureQuerySet":
-        """Of published articles as they are now; a reprint counts only where what it is a print of is not there."""
-        shown = self.filter(article__status="published", article__figure_reading__reader=reader)
-        return shown.filter(Q(article__reprint_of=None) | ~Q(article__reprint_of__status="published"))
+        """Of published articles as they are now; a reprint counts only where what it is a print of is not there.
+
+        What is not shown is left out, as that is little: so a database keeps to the indexes of figures.
+        """
+        articles = apps.get_model("archive", "Article").objects.order_by()
+        unread = articles.exclude(status="published", figure_reading__reader=reader)
+        prints = articles.filter(reprint_of__status="published")
+        return self.exclude(article__in=unread.values("pk")).exclude(article__in=prints.values("pk"))
 
     def in_series(self) -> "FigureQuerySet":
         """What speaks for a place and its years."""
@@ -565,6 +577,9 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         """(year, number of divisions), the newest first."""
         counted = self.order_by().values("series_end").annotate(places=Count("region", distinct=True))
         return counted.order_by("-series_end").values_list("series_end", "places")
+
+    def of_rows(self, numbers: Iterable[int]) -> "FigureQuerySet":
+        return self.filter(pk__in=list(numbers))
 
     def in_order_of(self, numbers: Iterable[int]) -> list[Any]:
         """These rows in this order, as a list shows them."""

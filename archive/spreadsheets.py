@@ -12,6 +12,8 @@ LONGEST_CELL = 32_767
 """Excel holds no more characters in a cell and calls a file with a longer one damaged."""
 MOST_LINKS = 65_000
 """Excel holds 65,530 in a sheet; XlsxWriter leaves out what is beyond."""
+LONGEST_LINK = 2_079
+"""Excel opens no longer one, and XlsxWriter writes neither it nor what is to be seen over it."""
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -61,17 +63,21 @@ class Sheet:
 
     def row(self, cells: Iterable[object]) -> None:
         for place, cell in enumerate(cells):
-            if isinstance(cell, Linked):
+            if isinstance(cell, Linked) and len(cell.url) <= LONGEST_LINK:
                 self._write_link(place, cell)
-            elif isinstance(cell, int):
-                self.sheet.write_number(self._row, place, cell, self._number)
-            elif isinstance(cell, Decimal):
-                self.sheet.write_number(self._row, place, cell, self._counted)
-            elif cell is not None:
-                text = in_a_cell(str(cell))
-                style = self._quoted if starts_a_formula(text) else self._text
-                self.sheet.write_string(self._row, place, text, style)
+            else:
+                self._write(place, cell.value if isinstance(cell, Linked) else cell)
         self._row += 1
+
+    def _write(self, place: int, cell: object) -> None:
+        if isinstance(cell, int):
+            self.sheet.write_number(self._row, place, cell, self._number)
+        elif isinstance(cell, Decimal):
+            self.sheet.write_number(self._row, place, cell, self._counted)
+        elif cell is not None:
+            text = in_a_cell(str(cell))
+            style = self._quoted if starts_a_formula(text) else self._text
+            self.sheet.write_string(self._row, place, text, style)
 
     def _write_link(self, place: int, cell: Linked) -> None:
         """The address first, then what is to be seen over it: the link stays, and a number is a number."""

@@ -3,6 +3,7 @@
 import csv
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from io import StringIO
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -12,6 +13,8 @@ FORMULA_SIGNS = "=+-@\N{MINUS SIGN}"
 CELL_BREAKS = "\t\r\n"
 """Before a sign these were used to smuggle a formula past a check of the first character."""
 LETTERS_OF_NO_SHAPE = "\u115f\u1160\u2800\u3164\uffa0"
+MOST_SIGNS = 10_000
+"""Whose looks are remembered: a workbook asks for the first sign of each of its cells."""
 DRAWS_NOTHING = ("C", "M", "Z")
 """Unicode's classes of what is no sign of its own: controls and formats, marks on others, blanks."""
 
@@ -21,9 +24,15 @@ def starts_a_formula(text: str) -> bool:
     if text.startswith(tuple(CELL_BREAKS)):
         return True
     first = next((sign for sign in text if _is_drawn(sign)), "")
-    return unicodedata.normalize("NFKC", first)[:1] in tuple(FORMULA_SIGNS)
+    return _in_plain_form(first) in tuple(FORMULA_SIGNS)
 
 
+@lru_cache(maxsize=MOST_SIGNS)
+def _in_plain_form(sign: str) -> str:
+    return unicodedata.normalize("NFKC", sign)[:1]
+
+
+@lru_cache(maxsize=MOST_SIGNS)
 def _is_drawn(sign: str) -> bool:
     return sign not in LETTERS_OF_NO_SHAPE and unicodedata.category(sign)[0] not in DRAWS_NOTHING
 

@@ -2,11 +2,13 @@
 
 import csv
 import json
+from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +17,7 @@ from openpyxl import load_workbook
 from archive import spreadsheets
 from archive.ledger import exports, keeping
 from archive.models import Article, Figure
+from archive.spreadsheets import Linked
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +125,26 @@ def test_a_long_list_says_that_it_is_cut(
     found = json.loads(file(client, "numbers", "json", {"q": "会员总数", "all": "1"}))
     assert (found["total"], found["truncated"], len(found["figures"])) == (3, True, 2)
     assert "只列出前 2 处，共 3 处" in file(client, "numbers", "csv", {"q": "会员总数", "all": "1"}).decode()
+
+
+def test_a_number_with_an_address_too_long_for_excel_is_written_without_it(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "long.xlsx") as book:
+        sheet = spreadsheets.Sheet(book, "a")
+        for length in (spreadsheets.LONGEST_LINK, spreadsheets.LONGEST_LINK + 1):
+            address = f"http://a.cn/{'x' * (length - len('http://a.cn/'))}"
+            sheet.row((Linked(Decimal("5.2"), address), Linked("五", address)))
+    linked, plain = load_workbook(tmp_path / "long.xlsx")["a"].iter_rows()
+    assert [cell.value for cell in linked] == [cell.value for cell in plain] == [5.2, "五"]
+    assert all(cell.hyperlink for cell in linked) and not any(cell.hyperlink for cell in plain)
+
+
+def test_details_tell_a_place_with_all_above_it_and_another_union_in_its_own_words(client: Client) -> None:
+    report("会员总数5.2万人。石桥县总工会建成职工书屋12家。")
+    keeping.read_waiting()
+    text = file(client, "numbers", "csv", {"least": "1", "all": "1"}).decode().removeprefix("\ufeff")
+    told = {row["原文"]: row for row in csv.DictReader(StringIO(text))}
+    assert told["5.2万人"]["地区"].endswith(" › 青禾区") and told["5.2万人"]["区划代码"] == "990102"
+    assert (told["12家"]["地区"], told["12家"]["区划代码"]) == ("石桥县", "")
 
 
 def test_another_ending_is_no_file(client: Client) -> None:

@@ -97,6 +97,17 @@ def test_drafts_and_what_was_withdrawn_are_not_for_readers(article: Article) -> 
     assert words_for_readers() == []
 
 
+def test_a_reprint_counts_only_where_what_it_is_a_print_of_is_not_shown(article: Article) -> None:
+    keeping.read_waiting()
+    told = len(words_for_readers())
+    print_of_it = factories.article(sections=[(None, "会员总数5.2万人。")])
+    Article.objects.filter(pk=print_of_it.pk).update(reprint_of=article)
+    keeping.read_waiting()
+    assert len(words_for_readers()) == told
+    Article.objects.filter(pk=article.pk).update(status=Article.Status.WITHDRAWN)
+    assert words_for_readers() == ["5.2万人"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_commit_is_followed_at_once_and_an_import_when_it_is_done() -> None:
     call_command("load_regions", verbosity=0)

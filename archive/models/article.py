@@ -136,9 +136,7 @@ class Article(models.Model):
 
     @property
     def display_title(self) -> str:
-        if self.title:
-            return self.title
-        return gettext("（无题）%(issuer)s") % {"issuer": self.issuer or ""}
+        return shown_title(self.title, self.issuer)
 
     @property
     def period_label(self) -> str:
@@ -176,6 +174,11 @@ class Article(models.Model):
     @property
     def is_published(self) -> bool:
         return self.status == self.Status.PUBLISHED
+
+
+def shown_title(title: str | None, issuer: str | None) -> str:
+    """The title, or who reports where there is none."""
+    return title or gettext("（无题）%(issuer)s") % {"issuer": issuer or ""}
 
 
 def _lines(letter: str, stored: object) -> list[tuple[str, str]]:

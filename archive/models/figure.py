@@ -68,7 +68,8 @@ class Figure(models.Model):
         PARAGRAPH = records.Basis.PARAGRAPH.value, _("本段写明")
         ARTICLE = records.Basis.ARTICLE.value, _("同全文")
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="figures")
+    # Without an index of its own: figure_once begins with it
+    article = models.ForeignKey(Article, models.CASCADE, related_name="figures", db_index=False)
     number = models.PositiveSmallIntegerField(_("次序"))
     anchor = models.CharField(_("段落"), max_length=24)
     start = models.PositiveIntegerField(_("起"))
@@ -106,7 +107,9 @@ class Figure(models.Model):
         default_permissions = ()
         indexes = [
             models.Index(fields=["indicator", "region", "series_end"], name="figure_of_a_cell"),
-            models.Index(fields=["indicator", "value"], name="figure_by_value"),
+            # With all that counting asks for, so that the rows with their sentences are left alone
+            models.Index(fields=["indicator", "value", "article", "is_headline"], name="figure_by_value"),
+            models.Index(fields=["value", "article", "is_headline"], name="figure_of_any_kind"),
         ]
         constraints = [models.UniqueConstraint(fields=["article", "number"], name="figure_once")]
 
@@ -120,9 +123,14 @@ class Figure(models.Model):
     @property
     def told_years(self) -> tuple[int | None, int | None]:
         """The years of its series, or else those in which it is told."""
-        if self.series_end is not None:
-            return self.series_start, self.series_end
-        return self.period_end, self.period_end
+        return told_years(self.series_start, self.series_end, self.period_end)
+
+
+def told_years(
+    series_start: int | None, series_end: int | None, period_end: int | None
+) -> tuple[int | None, int | None]:
+    """The years of a series, or else the one in which the number is told."""
+    return (period_end, period_end) if series_end is None else (series_start, series_end)
 
 
 def address_of(article: int, anchor: str, words: str, occurrence: int) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.file_names import disposition
-from archive.ledger import asked, exports
+from archive.ledger import asked, details, exports
 from archive.ledger.listing import fulfilling, wanted_of
 from archive.ledger.sheet import sheet as sheet_of
 from archive.models import Figure
@@ -29,8 +29,7 @@ def sheet_file(request: HttpRequest, form: str) -> HttpResponseBase:
         return _csv(exports.sheet_csv(shown, request.build_absolute_uri), _("数字对比表"))
     if form == "json":
         return _json(exports.sheet_json(shown, request.build_absolute_uri, asked=address), _("数字对比表"))
-    figures = Figure.objects.in_order_of([figure.pk for figure in shown.figures])
-    book = exports.sheet_book(shown, figures, request.build_absolute_uri, asked=address)
+    book = exports.sheet_book(shown, request.build_absolute_uri, asked=address)
     return FileResponse(book, content_type=XLSX, headers=_named(_("数字对比表"), form))
 
 
@@ -40,14 +39,13 @@ def numbers_file(request: HttpRequest, form: str) -> HttpResponseBase:
     _known(form)
     wanted = wanted_of(request.GET)
     found = fulfilling(wanted) if wanted.is_understood else Figure.objects.none()
-    total, address, absolute = found.count(), _page(request, "archive:numbers"), request.build_absolute_uri
-    figures = found[: exports.MOST_ROWS]
-    notes = _notes(total)
+    total, address = found.count(), _page(request, "archive:numbers")
+    figures = details.details_of(found[: exports.MOST_ROWS], request.build_absolute_uri)
     if form == "csv":
-        return _csv(exports.details_csv(figures.iterator(chunk_size=500), absolute, notes), _("数字"))
+        return _csv(details.details_csv(figures, _notes(total)), _("数字"))
     if form == "json":
-        return _json(exports.details_json(figures, absolute, total=total, asked=address), _("数字"))
-    book = exports.details_book(figures.iterator(chunk_size=500), absolute, asked=address, notes=notes)
+        return _json(details.details_json(figures, total=total, asked=address), _("数字"))
+    book = exports.details_book(figures, asked=address, notes=_notes(total))
     return FileResponse(book, content_type=XLSX, headers=_named(_("数字"), form))
 
 

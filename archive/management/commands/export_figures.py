@@ -3,7 +3,7 @@
 import json
 import shutil
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,9 @@ from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
 from archive.ledger import exports
+from archive.ledger.details import Detail, detail_json, details_csv, details_of
 from archive.ledger.keeping import waiting
 from archive.ledger.listing import Wanted, fulfilling, wanted_of
-from archive.querysets import FigureQuerySet
-
-AT_ONCE = 500
 
 
 class Command(BaseCommand):
@@ -42,12 +40,11 @@ class Command(BaseCommand):
             raise CommandError(
                 "xlsx 要用 --site 给出本库的网址，如 https://zs.example.cn：每个数字链接到它的句子"
             )
-        figures = fulfilling(self._wanted(options))
-        absolute = _absolute(options["site"])
+        figures = details_of(fulfilling(self._wanted(options)), _absolute(options["site"]))
         if left := waiting().published().count():
             self.stderr.write(f"有 {left} 篇的数字还没有读，不在其中；先运行 update_figures")
         try:
-            self._write(figures, absolute, options)
+            self._write(figures, options)
         except OSError as error:
             raise CommandError(f"{options['output']}：{error.strerror}") from error
 
@@ -67,22 +64,19 @@ class Command(BaseCommand):
             raise CommandError(f"没有看懂条件“{wanted.problem}”")
         return wanted
 
-    def _write(self, figures: FigureQuerySet, absolute: exports.Absolute, options: dict[str, Any]) -> None:
-        rows = figures.iterator(chunk_size=AT_ONCE)
+    def _write(self, figures: Iterator[Detail], options: dict[str, Any]) -> None:
         if options["format"] == "xlsx":
             asked = _("命令 export_figures")
             with (
-                exports.details_book(rows, absolute, asked=asked) as book,
+                exports.details_book(figures, asked=asked) as book,
                 options["output"].open("wb") as file,
             ):
                 shutil.copyfileobj(book, file)
             return
         if options["format"] == "csv":
-            lines = exports.details_csv(rows, absolute)
+            lines = details_csv(figures)
         else:
-            lines = (
-                f"{json.dumps(exports.figure_json(row, absolute), ensure_ascii=False)}\n" for row in rows
-            )
+            lines = (f"{json.dumps(detail_json(one), ensure_ascii=False)}\n" for one in figures)
         if options["output"] is None:
             for line in lines:
                 self.stdout.write(line, ending="")
