@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.figures.indicators import indicators
-from archive.ledger import keeping
+from archive.ledger import keeping, ranking
 from archive.ledger.condition import Condition, typed
 from archive.models import Article, Figure, Indicator
 from tests import factories
@@ -209,3 +209,21 @@ def test_nonsense_asked_of_an_indicator_is_refused(
 def test_an_unknown_indicator_is_no_page(client: Client) -> None:
     page(client, "indicator", status=404, args=["nothing"])
     page(client, "numbers", {"indicator": "nothing"}, status=404)
+
+
+def test_a_page_of_an_indicator_says_how_many_places_it_does_not_list(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "MOST_SHOWN", 1)
+    report("会员总数5.2万人。")
+    assert "这里是数字最大的" not in page(client, "indicator", {"year": 2021}, args=["members"])
+    report("会员总数3.1万人。", place="990103")
+    told = page(client, "indicator", {"year": 2021}, args=["members"])
+    assert "共 2 个地区，这里是数字最大的 1 个。" in told
+    assert f"{reverse('archive:numbers')}?indicator=members&amp;from=2021&amp;to=2021" in told
+
+
+def test_a_condition_that_is_too_long_is_not_cut_but_told(client: Client) -> None:
+    line = f"会员总数>5{'0' * 90}"
+    assert "没有看懂" in page(client, "numbers", {"q": line})
+    assert "数值请写成数字" in page(client, "numbers", {"least": "5" * 90})

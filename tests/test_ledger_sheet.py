@@ -2,11 +2,14 @@
 
 import re
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
+from archive.figures.indicators import indicators
 from archive.ledger import keeping
 from archive.models import Article, Figure, Region, RegionSuccession
 from tests import factories
@@ -29,8 +32,8 @@ def report(
     return article
 
 
-def page(client: Client, query: str, *, status: int = 200) -> str:
-    response = client.get(f"{SHEET}?{query}")
+def page(client: Client, query: str, *, status: int = 200, of: str = SHEET) -> str:
+    response = client.get(f"{of}?{query}")
     assert response.status_code == status
     return response.content.decode()
 
@@ -165,3 +168,65 @@ def test_the_sheet_asks_the_database_as_often_for_much_as_for_little(
     query = "indicator=members&indicator=new_unions&indicator=grassroots_unions&region=990102&region=990103&from=2012&to=2021"
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         assert page(client, query).count("told-cell") == 40
+
+
+def left_out(client: Client, query: str, *, of: str = SHEET) -> dict[str, str]:
+    """What a page says that it has no room for, with the address that it gives for it."""
+    notes = re.findall(r'<p class="note">(.*?)</p>', page(client, query, of=of))
+    told = [(note, re.search(r'<a href="(.*?)"', note)) for note in notes]
+    return {re.sub("<.*?>", "", note): unescape(link[1]) if link else "" for note, link in told}
+
+
+def test_indicators_beyond_what_a_sheet_holds_are_named_and_linked(client: Client) -> None:
+    report("会员总数5.2万人。")
+    codes = list(indicators())[:12]
+    asked = "&".join(f"indicator={code}" for code in codes) + "&region=990102&from=2021&to=2021"
+    ((words, link),) = left_out(client, asked).items()
+    names = "、".join(indicators()[code].name for code in codes[10:])
+    assert words == f"一次最多列 10 个指标，没有列出 {names}。 看没有列出的"
+    rest = page(client, link.removeprefix("?"))
+    assert indicators()[codes[11]].name in rest and "没有列出" not in rest
+
+
+def test_years_beyond_what_a_sheet_holds_are_named_and_linked(client: Client) -> None:
+    for year in (1990, 2021):
+        report(f"会员总数{year}人。", years=(year, year))
+    ((words, link),) = left_out(client, f"{MEMBERS}&from=1990&to=2021").items()
+    assert words.startswith("一次最多列 20 年，没有列出 1990—2001。")
+    assert "1,990" in cells(client, link.removeprefix("?"))
+    assert any("最近 8 年，没有列出 1990—2013" in words for words in left_out(client, MEMBERS))
+
+
+def test_divisions_beyond_what_a_page_holds_are_named_and_linked(client: Client) -> None:
+    report("会员总数5.2万人。")
+    codes = list(Region.objects.current().order_by("code").values_list("code", flat=True)[:12])
+    asked = "indicator=members&from=2021&to=2021" + "".join(f"&region={code}" for code in codes)
+    ((words, link),) = left_out(client, asked, of=reverse("archive:series")).items()
+    assert "一次最多列 6 个地区" in words and "等 6 个" in words
+    assert QueryDict(link.removeprefix("?")).getlist("region") == codes[6:]
+    assert not left_out(client, asked)
+
+
+def test_divisions_that_nobody_asked_for_are_said_to_be_chosen(client: Client) -> None:
+    report("会员总数5.2万人。")
+    assert "没有指定地区，列的是写到最多的 1 个。" in left_out(client, "indicator=members&from=2021&to=2021")
+
+
+def test_the_files_of_a_sheet_say_what_there_was_no_room_for(client: Client) -> None:
+    for year in (1990, 2021):
+        report(f"会员总数{year}人。", years=(year, year))
+    asked = QueryDict(f"{MEMBERS}&from=1990&to=2021")
+    told = {
+        form: b"".join(client.get(reverse("archive:sheet-file", args=[form]), asked)).decode(errors="replace")
+        for form in ("csv", "json")
+    }
+    assert all("一次最多列 20 年，没有列出 1990—2001。" in text for text in told.values())
+
+
+def test_names_beyond_what_is_looked_up_at_once_are_told(client: Client) -> None:
+    names = " ".join(f"乌有{number}县" for number in range(22))
+    assert "没有加上：乌有20县 乌有21县" in page(client, urlencode({"place": names}))
+
+
+def test_more_divisions_than_there_can_be_are_refused(client: Client) -> None:
+    page(client, "&".join(f"region={code}" for code in range(1_001)), status=400)

@@ -1,6 +1,6 @@
 """What an address asks of the ledger: indicators, divisions and years. All state is there, and nonsense is refused."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import BadRequest
@@ -9,13 +9,24 @@ from django.http import Http404, QueryDict
 from archive.coverage.counting import archive_years
 from archive.figures.indicators import Indicator, indicators
 from archive.ledger import places
-from archive.ledger.places import MOST_REGIONS, Named
+from archive.ledger.places import Named
 from archive.models import Region
 from archive.years import is_year
 
 MOST_INDICATORS, MOST_YEARS = 10, 20
+MOST_CODES = 1_000
+"""Of divisions in one address: more than any province has; a longer list is refused, not cut."""
 USUAL_YEARS = 8
 USUAL = ("members", "grassroots_unions")
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What of a question one sheet has no room for."""
+
+    indicators: tuple[Indicator, ...] = ()
+    regions: tuple[Region, ...] = ()
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +40,31 @@ class Question:
     named: Named
     span: "Span"
     years: tuple[int, ...]
+    rest: Rest
+
+    @property
+    def are_usual(self) -> bool:
+        """Whether nobody said which divisions."""
+        return not self.are_chosen and self.under is None
 
 
-def question(query: QueryDict, *, usual: Iterable[str], most_regions: int | None = None) -> Question:
+def question(query: QueryDict, *, usual: Iterable[str], most_regions: int = places.MOST_REGIONS) -> Question:
     """``?indicator=&region=&under=&from=&to=&place=``; what is not said is chosen from what there is."""
     indicators, span = indicators_asked(query, usual), years_asked(query)
-    years = span.within(archive_years())
+    years = span.among(archive_years())
+    shown, other = indicators[:MOST_INDICATORS], indicators[MOST_INDICATORS:]
+    most_years = MOST_YEARS if span.is_set else USUAL_YEARS
     under, chosen = region_asked(query.get("under", "")), regions_asked(query)
+    regions = chosen or places.usual(shown, years[-most_years:], under=under)
     return Question(
-        indicators=indicators,
-        regions=(chosen or places.usual(indicators, years, under=under))[:most_regions],
+        indicators=shown,
+        regions=regions[:most_regions],
         are_chosen=bool(chosen),
         under=under,
         named=places.named(query.get("place", "")),
         span=span,
-        years=years,
+        years=years[-most_years:],
+        rest=Rest(other, regions[most_regions:], years[:-most_years]),
     )
 
 
@@ -54,12 +75,9 @@ class Span:
     start: int | None
     end: int | None
 
-    def within(self, years: Sequence[int]) -> tuple[int, ...]:
-        """Those of the archive's years that are asked for, the last ones where too many are."""
-        if not self.is_set:
-            return tuple(years[-USUAL_YEARS:])
-        chosen = [year for year in years if self.holds(year)]
-        return tuple(chosen[-MOST_YEARS:])
+    def among(self, years: Iterable[int]) -> tuple[int, ...]:
+        """Those of the archive's years that are asked for."""
+        return tuple(year for year in years if self.holds(year))
 
     @property
     def is_set(self) -> bool:
@@ -75,13 +93,14 @@ def indicators_asked(query: QueryDict, usual: Iterable[str] = ()) -> tuple[Indic
     codes = set(query.getlist("indicator")) - {""} or set(usual)
     if codes - known.keys():
         raise Http404
-    chosen = [indicator for code, indicator in known.items() if code in codes]
-    return tuple(chosen[:MOST_INDICATORS])
+    return tuple(indicator for code, indicator in known.items() if code in codes)
 
 
 def regions_asked(query: QueryDict) -> tuple[Region, ...]:
     """The divisions of ``?region=``, in the order in which they are asked for."""
-    codes = [code for code in dict.fromkeys(query.getlist("region")) if code][:MOST_REGIONS]
+    codes = [code for code in dict.fromkeys(query.getlist("region")) if code]
+    if len(codes) > MOST_CODES:
+        raise BadRequest("too many divisions")
     found = Region.objects.newest_of_codes(codes)
     if len(found) < len(codes):
         raise Http404

@@ -50,17 +50,19 @@ class Asked:
 
 def typed(text: str) -> Asked:
     """The indicator and the bounds of one line; words alone are an indicator."""
-    line = fold(text.strip()[:LONGEST_TYPED])
+    line = fold(text.strip())
     if not line:
         return Asked()
+    if len(line) > LONGEST_TYPED:
+        return Asked(problem=text.strip())
     match = TYPED.fullmatch(line)
     if not match:
         indicator = indicator_named(line)
-        return Asked(indicator, problem="" if indicator else text.strip()[:LONGEST_TYPED])
+        return Asked(indicator, problem="" if indicator else text.strip())
     condition = _condition(match)
     indicator = indicator_named(match["name"], match["unit"]) if match["name"] else None
     if condition is None or (match["name"] and indicator is None):
-        return Asked(problem=text.strip()[:LONGEST_TYPED])
+        return Asked(problem=text.strip())
     return Asked(indicator, condition)
 
 
@@ -76,10 +78,10 @@ def bounds_asked(query: QueryDict) -> Condition | None:
 
 
 def _end(text: str) -> tuple[Decimal | None] | None:
-    text = fold(text.strip()[:LONGEST_TYPED])
+    text = fold(text.strip())
     if not text:
         return (None,)
-    match = re.fullmatch(rf"({NUMBER})\s*{UNIT}", text)
+    match = re.fullmatch(rf"({NUMBER})\s*{UNIT}", text) if len(text) <= LONGEST_TYPED else None
     value = _value(match[1]) if match else None
     return None if value is None else (value,)
 

@@ -33,7 +33,7 @@ def state_told(state: State) -> str:
     }[state]
 
 
-def sheet_csv(shown: Sheet, absolute: Absolute) -> Iterator[str]:
+def sheet_csv(shown: Sheet, absolute: Absolute, notes: Iterable[str] = ()) -> Iterator[str]:
     """One cell a line, the empty ones with their reason."""
     heads = (
         _("指标"),
@@ -64,6 +64,8 @@ def sheet_csv(shown: Sheet, absolute: Absolute) -> Iterator[str]:
                 *told,
             )
         )
+    for note in notes:
+        yield csv_line([note])
 
 
 def _cells(shown: Sheet) -> Iterator[tuple[Row, Cell]]:
@@ -97,7 +99,7 @@ def details_book(details: Iterable[Detail], *, asked: str, notes: Sequence[str] 
     return book.file
 
 
-def sheet_book(shown: Sheet, absolute: Absolute, *, asked: str) -> IO[bytes]:
+def sheet_book(shown: Sheet, absolute: Absolute, *, asked: str, notes: Iterable[str] = ()) -> IO[bytes]:
     """The table, the details of what stands in it, and notes."""
     with _Book() as book:
         page = Page(book.workbook, _("对比表"))
@@ -110,12 +112,12 @@ def sheet_book(shown: Sheet, absolute: Absolute, *, asked: str) -> IO[bytes]:
                     (name, unit, row.region.full_name, *(_in_book(cell, absolute) for cell in row.cells))
                 )
         _write_details(book, _details(shown, absolute).values())
-        notes = [
+        formers = [
             _("“%(former)s”到 %(year)s 年为止，此后为“%(region)s”；表中那几年取的是前者的数字。")
             % {"former": former.name, "year": former.valid_to, "region": region.name}
             for former, region in shown.formers
         ]
-        _write_notes(book, [table.indicator for table in shown.tables], asked, notes)
+        _write_notes(book, [table.indicator for table in shown.tables], asked, [*notes, *formers])
     return book.file
 
 
@@ -188,12 +190,13 @@ def _write_notes(book: _Book, shown: Iterable[Indicator], asked: str, notes: Ite
         page.row((indicator.name, f"{indicator.definition}。{indicator.caution}".replace("。。", "。")))
 
 
-def sheet_json(shown: Sheet, absolute: Absolute, *, asked: str) -> dict[str, Any]:
-    """Every cell, the empty ones with their reason (``state``)."""
+def sheet_json(shown: Sheet, absolute: Absolute, *, asked: str, notes: Sequence[str] = ()) -> dict[str, Any]:
+    """Every cell, the empty ones with their reason (``state``); ``notes`` say what there was no room for."""
     details = {number: detail_json(one) for number, one in _details(shown, absolute).items()}
     return {
         "url": asked,
         "years": list(shown.years),
+        "notes": list(notes),
         "cells": [
             {
                 "indicator": row.indicator.code,

@@ -17,21 +17,26 @@ LONGEST_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Divisions that typed names stand for; ``unclear`` are the names that several have, ``unknown`` those that none has."""
+    """Divisions that typed names stand for; ``unclear`` are the names that several have, ``unknown`` those that none has.
+
+    ``unread`` are those beyond what is looked up at once.
+    """
 
     found: tuple[Region, ...] = ()
     unclear: tuple[tuple[str, tuple[Region, ...]], ...] = ()
     unknown: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def are_clear(self) -> bool:
-        """True where something was named and every name is one division's, or none's."""
-        return bool(self.found) and not self.unclear
+        """True where something was named, all of it was looked up, and every name is one division's, or none's."""
+        return bool(self.found) and not (self.unclear or self.unread)
 
 
 def named(text: str) -> Named:
     """The divisions of names or codes with blanks or commas between: ``临江县 361103``."""
-    names = [name[:LONGEST_NAME] for name in SEPARATORS.split(text) if name][:MOST_NAMES]
+    typed = [name[:LONGEST_NAME] for name in SEPARATORS.split(text) if name]
+    names, unread = typed[:MOST_NAMES], typed[MOST_NAMES:]
     if not names:
         return Named()
     rows = Region.objects.current().named_among(names)
@@ -42,6 +47,7 @@ def named(text: str) -> Named:
         found=tuple(found[0] for found in by_name.values() if len(found) == 1),
         unclear=tuple((name, found) for name, found in by_name.items() if len(found) > 1),
         unknown=tuple(name for name, found in by_name.items() if not found),
+        unread=tuple(unread),
     )
 
 
@@ -50,7 +56,7 @@ def usual(
 ) -> tuple[Region, ...]:
     """The divisions right below one with itself, or else those that tell the most of what is asked for."""
     if under is not None:
-        return (under, *under.children.current().order_by("pinyin", "code"))[:MOST_REGIONS]
+        return (under, *under.children.current().order_by("pinyin", "code"))
     if not years:
         return ()
     codes = [indicator.code for indicator in indicators]

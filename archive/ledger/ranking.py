@@ -24,6 +24,14 @@ class Known:
     last: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Greatest:
+    """The first of the divisions by their numbers, and how many there are."""
+
+    figures: list[Figure]
+    total: int
+
+
 def told_of(code: str) -> FigureQuerySet:
     return Figure.objects.for_readers(VERSION).of_indicators([code])
 
@@ -48,7 +56,7 @@ def mentions_by_indicator() -> dict[str, int]:
     return dict(told.values_list("indicator").annotate(Count("pk")))
 
 
-def greatest_of_year(indicator: Indicator, year: int, level: str) -> list[Figure]:
+def greatest_of_year(indicator: Indicator, year: int, level: str) -> Greatest:
     """The divisions of one level by their numbers for just this year, the greatest first; no rank, for not all tell theirs."""
     told = told_of(indicator.code).in_series().of_year(year).of_level(level)
     of_places: dict[int, list[Figure]] = {}
@@ -56,4 +64,4 @@ def greatest_of_year(indicator: Indicator, year: int, level: str) -> list[Figure
         of_places.setdefault(figure.region_id or 0, []).append(figure)
     spoken = [one for one in map(speaking, of_places.values()) if one]
     chosen = sorted(spoken, key=lambda one: (-one.value, one.pk))[:MOST_SHOWN]
-    return Figure.objects.in_order_of(figure.pk for figure in chosen)
+    return Greatest(Figure.objects.in_order_of(figure.pk for figure in chosen), len(spoken))

@@ -14,6 +14,7 @@ from archive.figures.indicators import Indicator, indicators
 from archive.ledger import asked, keeping
 from archive.ledger.asked import Question
 from archive.ledger.chart import MOST_TRACES, chart
+from archive.ledger.left_out import left_out
 from archive.ledger.listing import fulfilling, wanted_of
 from archive.ledger.naming import aliases
 from archive.ledger.ranking import greatest_of_year, known_of, mentions_by_indicator, places_by_year
@@ -82,6 +83,7 @@ def _context(request: HttpRequest, question: Question, shown: Sheet) -> dict[str
         "section": "figures",
         "question": question,
         "sheet": shown,
+        "left_out": list(left_out(question, request.GET)),
         "groups": grouped(indicators().values()),
         "chosen_codes": {indicator.code for indicator in question.indicators},
         "regions": [(region, _without(request.GET, region)) for region in question.regions],
@@ -123,7 +125,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
             "year": year,
             "level": Region.Level(level),
             "levels": Region.Level,
-            "greatest": greatest_of_year(found, year, level) if year else [],
+            "greatest": greatest_of_year(found, year, level) if year else None,
         },
     )
 

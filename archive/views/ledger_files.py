@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from archive.file_names import disposition
 from archive.ledger import asked, details, exports
+from archive.ledger.left_out import left_out
 from archive.ledger.listing import fulfilling, wanted_of
 from archive.ledger.sheet import sheet as sheet_of
 from archive.models import Figure
@@ -23,13 +24,14 @@ FORMS = ("xlsx", "csv", "json")
 def sheet_file(request: HttpRequest, form: str) -> HttpResponseBase:
     """The sheet that ``/figures/sheet/`` shows for the same question."""
     _known(form)
-    shown = sheet_of(asked.question(request.GET, usual=asked.USUAL))
-    address = _page(request, "archive:sheet")
+    question = asked.question(request.GET, usual=asked.USUAL)
+    shown, address, absolute = sheet_of(question), _page(request, "archive:sheet"), request.build_absolute_uri
+    notes = [one.words for one in left_out(question, request.GET)]
     if form == "csv":
-        return _csv(exports.sheet_csv(shown, request.build_absolute_uri), _("数字对比表"))
+        return _csv(exports.sheet_csv(shown, absolute, notes), _("数字对比表"))
     if form == "json":
-        return _json(exports.sheet_json(shown, request.build_absolute_uri, asked=address), _("数字对比表"))
-    book = exports.sheet_book(shown, request.build_absolute_uri, asked=address)
+        return _json(exports.sheet_json(shown, absolute, asked=address, notes=notes), _("数字对比表"))
+    book = exports.sheet_book(shown, absolute, asked=address, notes=notes)
     return FileResponse(book, content_type=XLSX, headers=_named(_("数字对比表"), form))
 
 
