@@ -581,6 +581,13 @@ class FigureQuerySet(models.QuerySet["Figure"]):
     def of_rows(self, numbers: Iterable[int]) -> "FigureQuerySet":
         return self.filter(pk__in=list(numbers))
 
+    def of_articles(self, numbers: Iterable[int]) -> "FigureQuerySet":
+        return self.filter(article__in=list(numbers))
+
+    def articles(self) -> "models.QuerySet":
+        """The numbers of the articles that tell these, each once."""
+        return self.order_by().values_list("article", flat=True).distinct()
+
     def in_order_of(self, numbers: Iterable[int]) -> list[Any]:
         """These rows in this order, as a list shows them."""
         wanted = list(numbers)

@@ -4,11 +4,17 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from search.box.numbers import NumbersOffer
 from search.box.offer import PlaceOffer
 from search.service import OtherReading, SearchResults
 
 
-def doubts(results: SearchResults, others: Sequence[OtherReading], place: PlaceOffer | None) -> list[str]:
+def doubts(
+    results: SearchResults,
+    others: Sequence[OtherReading],
+    place: PlaceOffer | None,
+    numbers: NumbersOffer | None = None,
+) -> list[str]:
     """Why "not found" can't be vouched for; empty where just what was typed was looked for and nothing else is meant."""
     told = []
     if results.query.repairs:
@@ -17,6 +23,8 @@ def doubts(results: SearchResults, others: Sequence[OtherReading], place: PlaceO
         told.append(_("%(further)s。") % {"further": results.count.further_told})
     if place is not None and place.count.anywhere:
         told.append(_("按地区和年份读就查得到，写在上面。"))
+    if numbers is not None and numbers.total:
+        told.append(_("按数字读就查得到，写在上面。"))
     if any(other.count.anywhere for other in others):
         told.append(_("换一种读法就查得到，读法列在上面。"))
     if results.pending:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from search.analysis import plain_text
 
@@ -26,6 +26,17 @@ class Years:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """数字:会员总数>5万: articles that tell such a number. Which these are was looked up when the query was read.
+
+    So all that is asked with one query (its hits, its counts, what it finds without one of its parts) is of one state.
+    """
+
+    text: str
+    articles: frozenset[int] = field(default=frozenset(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     children: tuple["Node", ...]
 
@@ -45,7 +56,7 @@ class Everything:
     """The empty query: every published article."""
 
 
-Node = Term | Years | And | Or | Not | Everything
+Node = Term | Years | Told | And | Or | Not | Everything
 
 FIELDS = {
     "title": "标题",  # kicker, title and subtitle
@@ -56,6 +67,7 @@ FIELDS = {
     "body": "正文",  # paragraphs
 }
 YEARS_FIELD = "年份"
+NUMBERS_FIELD = "数字"
 
 FIELD_OF_NAME = {name: field for field, name in FIELDS.items()} | {
     # Readers from Hong Kong and Taiwan type 標題:工會; the canonical form is 标题:工會.
@@ -65,6 +77,7 @@ FIELD_OF_NAME = {name: field for field, name in FIELDS.items()} | {
     "單位": "issuer",
     "地區": "region",
 }
+NUMBERS_NAMES = (NUMBERS_FIELD, "數字")
 
 FOREIGN_FIELDS = {
     "title": "标题",
@@ -84,10 +97,16 @@ FOREIGN_FIELDS = {
     "year": YEARS_FIELD,
     "years": YEARS_FIELD,
     "date": YEARS_FIELD,
+    "number": NUMBERS_FIELD,
+    "numbers": NUMBERS_FIELD,
+    "figure": NUMBERS_FIELD,
+    "figures": NUMBERS_FIELD,
 }
 """What users of other search engines write for a field; mended to the Chinese name, and said."""
 
-_NAMES = "|".join(sorted([*FIELD_OF_NAME, YEARS_FIELD, *FOREIGN_FIELDS], key=len, reverse=True))
+_NAMES = "|".join(
+    sorted([*FIELD_OF_NAME, YEARS_FIELD, *NUMBERS_NAMES, *FOREIGN_FIELDS], key=len, reverse=True)
+)
 FIELD_PREFIX = re.compile(f"({_NAMES})[:：]", re.IGNORECASE)
 """A field's name and its colon, "标题:" or "标题：". Read only where a term may begin: 各单位：… is text."""
 
@@ -224,6 +243,9 @@ def canonical(node: Node) -> str:
             return prefix + (text if not quoted and is_bare(text, field) else _in_quotation_marks(text))
         case Years(start, end):
             return f"{YEARS_FIELD}:{written_years(start, end)}"
+        case Told(text):
+            written = text if is_bare(text, NUMBERS_FIELD) else _in_quotation_marks(text)
+            return f"{NUMBERS_FIELD}:{written}"
         case Not(child):
             written = _operand(child, (And, Or))
             return f"NOT {written}" if begins_with_a_number(written) else f"-{written}"
@@ -254,10 +276,10 @@ def _in_quotation_marks(text: str) -> str:
     return f"『{text}』"
 
 
-def leaves(node: Node) -> Iterator[Term | Years]:
-    """Every term and range of years of the tree, from left to right."""
+def leaves(node: Node) -> Iterator[Term | Years | Told]:
+    """Every term, range of years and number of the tree, from left to right."""
     match node:
-        case Term() | Years():
+        case Term() | Years() | Told():
             yield node
         case Not(child):
             yield from leaves(child)

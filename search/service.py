@@ -7,7 +7,7 @@ from itertools import islice
 from django.db.models import F
 from django.utils.safestring import SafeString
 
-from archive.models import Article, IndexChange
+from archive.models import Article, Figure, IndexChange
 from search.counts import Count
 from search.documents import BlockField
 from search.engines import engine
@@ -29,8 +29,11 @@ from search.snippets import (
 from search.state import SearchState
 from search.suggestions import Correction, corrections
 from search.syntax import ParsedQuery, parse
+from search.telling import told_in
 
 MOST_RELAXATIONS = 16
+MOST_NUMBERS = 3
+"""Shown below one article; its page of numbers has all."""
 CORRECTIONS_REBUILD_AFTER = 600.0
 """A search page does not wait for a new lexicon while completions may have brought one in the meantime."""
 
@@ -47,6 +50,8 @@ class Hit:
     found: Found
     passages: tuple[Passage, ...]
     state: SearchState
+    told: tuple[Figure, ...] = ()
+    """The numbers that the search asks for, where it does."""
 
     @property
     def url(self) -> str:
@@ -171,20 +176,24 @@ def hits(
     first: int,
     most_characters: int | None = MOST_CHARACTERS_PER_HIT,
 ) -> tuple[Hit, ...]:
-    """The articles with their passages, numbered from ``first``; three queries, whatever their number."""
+    """The articles with their passages, numbered from ``first``; three queries, whatever their number, and one for each number that is asked for."""
     listed = Article.objects.published().for_list().with_prints()
     rows = (listed.with_matter() if state.matter else listed).annotate(source_name=F("source__name"))
     articles = {article.pk: article for article in rows.filter(pk__in=[hit.id for hit in found])}
     blocks = searched_blocks(list(articles.values()), matter=state.matter)
-    marker = Marker(node)
+    marker, told = Marker(node), told_in(articles, node)
     shown = []
     for place, hit in enumerate(found):
         article = articles.get(hit.id)
         if article is None:  # withdrawn a moment ago, and the index has not heard of it yet
             continue
         here = marker.find(blocks[hit.id], most_characters=most_characters)
-        pieces = passages(here) or tuple(piece for piece in [opening(blocks[hit.id])] if piece)
-        shown.append(Hit(first + place, article, hit.score, hit.exact, hit.only_matter, here, pieces, state))
+        numbers = tuple(told.get(hit.id, ())[:MOST_NUMBERS])
+        first_words = () if numbers else tuple(piece for piece in [opening(blocks[hit.id])] if piece)
+        pieces = passages(here) or first_words
+        shown.append(
+            Hit(first + place, article, hit.score, hit.exact, hit.only_matter, here, pieces, state, numbers)
+        )
     return tuple(shown)
 
 

@@ -4,6 +4,7 @@ query    = branch { OR branch }                     OR or |
 branch   = factor { [AND] factor }                  a space is AND
 factor   = "-" factor | NOT factor | "(" query ")" | [field ":"] ( term | "(" query ")" )
 term     = characters | quoted characters
+After 年份: stands a range of years, after 数字: an indicator with its bounds.
 """
 
 import re
@@ -19,11 +20,14 @@ from search.box.years import years_in
 from search.query import (
     ALTERNATIVE_SIGNS,
     BARE_RUN,
+    BREAKING_SIGNS,
     CLOSING_BRACKETS,
     EXCLUSION_SIGNS,
     FIELD_OF_NAME,
     FIELD_PREFIX,
     FOREIGN_FIELDS,
+    NUMBERS_FIELD,
+    NUMBERS_NAMES,
     OPENING_BRACKETS,
     QUOTE_PAIRS,
     QUOTE_SIGNS,
@@ -45,6 +49,7 @@ from search.query import (
     quotable,
     tidy,
 )
+from search.telling import told
 
 # Far above what people type and far below what makes any engine slow: a stock site was stopped for
 # 30 s by two requests with 790 excluded terms each.
@@ -63,6 +68,10 @@ YEARS_SINCE = re.compile(rf"{YEAR}(?:以来|以后|之后|起|后)|(?:>=|≥|自
 YEARS_UNTIL = re.compile(rf"{YEAR}(?:以前|之前|为止|止|前)|(?:<=|≤|至|到){YEAR}(?:止|为止)?")
 YEARS_BEYOND = re.compile(rf"([<>]){YEAR}")
 YEARS_LISTED = re.compile(rf"{YEAR}(?:[、，,;；/和与]{YEAR})+")
+COMPARING_SIGNS = "<>=≥≤＜＞＝"
+BESIDE_A_SIGN = rf"[^\s{re.escape(BREAKING_SIGNS)}{COMPARING_SIGNS}]+"
+NUMBERS_RUN = re.compile(rf"(?:{BESIDE_A_SIGN})?(?:\s*[{COMPARING_SIGNS}]+\s*{BESIDE_A_SIGN})?")
+"""数字: 会员总数 > 5万, with blanks around the sign as one writes it."""
 WIDTH_OF_YEARS = (
     {0xFF10 + digit: str(digit) for digit in range(10)}
     | str.maketrans("．－～〜–―＞＜＝", ".-~~-—><=")
@@ -88,6 +97,7 @@ class RepairKind(StrEnum):
     FOREIGN_OPERATOR = "foreign-operator"
     FOREIGN_FIELD = "foreign-field"
     YEARS_READ = "years-read"
+    UNREADABLE_NUMBER = "unreadable-number"
     REREAD = "reread"
     NOTHING_VISIBLE = "nothing-visible"
 
@@ -178,6 +188,7 @@ class _Kind(Enum):
     FIELD = auto()
     TERM = auto()
     YEARS = auto()
+    NUMBER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +341,8 @@ class _Tokens:
             yield _Token(_Kind.FIELD, written)
         elif name == YEARS_FIELD:
             yield self._years(written)
+        elif name in NUMBERS_NAMES:
+            yield self._number(written)
         elif self.at < len(self.text) and self.text[self.at] in QUOTE_PAIRS:
             yield from self._quotation(FIELD_OF_NAME[name])
         elif run := self._bare_run():
@@ -337,9 +350,34 @@ class _Tokens:
         else:
             yield _Token(_Kind.FIELD, written)
 
-    def _years(self, written: str) -> _Token:
+    def _number(self, written: str) -> _Token:
+        """What follows 数字:, or the field by itself where its condition stands in brackets or is not there."""
+        self._skip_blanks()
+        run = self._numbers_run()
+        if not run:
+            return _Token(_Kind.FIELD, f"{NUMBERS_FIELD}:")
+        condition = told(run)
+        if condition is not None:
+            return _Token(_Kind.NUMBER, written + run, condition)
+        self.repairs.append(unreadable_number(written + run))
+        return _Token(_Kind.TERM, written + run, Term(quotable(written + run), quoted=True))
+
+    def _numbers_run(self) -> str:
+        if self.text[self.at : self.at + 1] in (*QUOTE_PAIRS,):
+            end = self._end_of_quotation()
+            run = self.text[self.at + 1 : end]
+            self.at = len(self.text) if end is None else end + 1
+            return tidy(run)
+        found = NUMBERS_RUN.match(self.text, self.at)
+        self.at = found.end() if found else self.at
+        return found[0] if found else ""
+
+    def _skip_blanks(self) -> None:
         while self.at < len(self.text) and self.text[self.at].isspace():
             self.at += 1
+
+    def _years(self, written: str) -> _Token:
+        self._skip_blanks()
         run = self._years_run()
         years = read_years(run)
         if years is None:
@@ -404,12 +442,22 @@ class _Tokens:
         return None
 
 
+def unreadable_number(written: str) -> Repair:
+    return Repair(
+        RepairKind.UNREADABLE_NUMBER,
+        _(
+            "“%(written)s”读不出指标和数值，已按文字查找；写作 数字:会员总数>5万 或 数字:“慰问金 10万元..50万元”。"
+        )
+        % {"written": written},
+    )
+
+
 def _is_sign(node: Node) -> bool:
     return isinstance(node, Term) and is_sign(node.text)
 
 
-_BEFORE_A_JOINING_WORD = {_Kind.TERM, _Kind.YEARS, _Kind.CLOSE}
-_AFTER_A_JOINING_WORD = {_Kind.TERM, _Kind.YEARS, _Kind.OPEN, _Kind.NOT, _Kind.FIELD}
+_BEFORE_A_JOINING_WORD = {_Kind.TERM, _Kind.YEARS, _Kind.NUMBER, _Kind.CLOSE}
+_AFTER_A_JOINING_WORD = {_Kind.TERM, _Kind.YEARS, _Kind.NUMBER, _Kind.OPEN, _Kind.NOT, _Kind.FIELD}
 
 
 def _joins(keyword: str, tokens: list[_Token], place: int) -> bool:
@@ -542,6 +590,8 @@ class _Parser:
         return token.node
 
     def _in_field(self, term: Term, field: str | None) -> Node:
+        if field == NUMBERS_FIELD:
+            return self._as_number(term)
         if field != YEARS_FIELD:
             return Term(term.text, term.quoted, field)
         years = read_years(term.text)
@@ -553,9 +603,16 @@ class _Parser:
             )
         return term if years is None else years
 
+    def _as_number(self, term: Term) -> Node:
+        condition = told(term.text)
+        if condition is None:
+            self.repairs.append(unreadable_number(term.text))
+        return condition or term
+
     def _field_operand(self, token: _Token) -> Node | None:
         """What follows a field's colon across white space or in brackets: 标题: 工会, 标题:(工会 OR 职工)."""
-        field = FIELD_OF_NAME.get(token.text[:-1], YEARS_FIELD)
+        name = token.text[:-1]
+        field = FIELD_OF_NAME.get(name, NUMBERS_FIELD if name == NUMBERS_FIELD else YEARS_FIELD)
         following = self._peek()
         if following is not None and following.kind is _Kind.OPEN:
             self.at += 1

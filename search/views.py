@@ -17,6 +17,7 @@ from archive.typed_bytes import ADDRESS_REREAD
 from search import exports, service, tables
 from search.assurance import doubts, tried
 from search.box.completing import place_completions
+from search.box.numbers import numbers_offer
 from search.box.offer import place_offer
 from search.engines.contract import Facets, IndexUnavailable, Order
 from search.facets import chips, facet_groups, filters_described, years_group
@@ -143,7 +144,7 @@ def _result(results: SearchResults, problems: list[str]) -> dict[str, Any]:
     around = places(state.filters.regions, facets.regions)
     constraints = chips(state, node, around)
     others = service.other_readings(results)
-    place = place_offer(state, results.query)
+    place, numbers = place_offer(state, results.query), numbers_offer(state, results.query)
     return _forms(state) | {
         "results": results,
         "told": told_in_words(node, state, around, wider=results.first_wider is not None),
@@ -156,11 +157,12 @@ def _result(results: SearchResults, problems: list[str]) -> dict[str, Any]:
             (correction, state.asking(correction.text).url()) for correction in service.did_you_mean(results)
         ],
         "place": place,
+        "numbers": numbers,
         "others": [(other, state.asking(other.text).url()) for other in others],
         "open": any(other.asked for other in others),
         "tried": tried(place),
         "doubts": [
-            *doubts(results, others, place),
+            *doubts(results, others, place, numbers),
             *([_("网址里有没读懂的部分，写在上面。")] if problems else []),
         ],
         "holds_terms": bool(wanted_terms(node)),

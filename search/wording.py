@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from search.query import And, Everything, Node, Not, Or, Term, Years, constraints
+from search.query import And, Everything, Node, Not, Or, Term, Told, Years, constraints
 
 FIELD_PHRASES = {
     "title": gettext_lazy("标题里"),
@@ -24,6 +24,8 @@ def label(node: Node) -> str:
             return _term(text, quoted=quoted, field=field)
         case Years(start, end):
             return years_label(start, end)
+        case Told(text):
+            return _("数字 %(text)s") % {"text": text}
         case Not(child):
             return _excluded(child)
         case And(children):
@@ -70,6 +72,8 @@ def _described(node: Node) -> str:
             return (_("原样含有“%(text)s”") if quoted else _("含有“%(text)s”")) % {"text": text}
         case Years(start, end):
             return _("年份在 %(years)s") % {"years": years_label(start, end)}
+        case Told(text):
+            return _("写到数字 %(text)s") % {"text": text}
         case Or():
             return _("含有 %(what)s") % {"what": label(node)}
         case _:

@@ -11,7 +11,7 @@ from pathlib import Path
 from search.analysis import fold_text, parts
 from search.documents import Block, BlockField, Document
 from search.engines.contract import UNKNOWN, Filters
-from search.query import And, Everything, Node, Not, Or, Term, Years
+from search.query import And, Everything, Node, Not, Or, Term, Told, Years
 
 DEMO = Path(__file__).parent.parent / "fixtures" / "demo"
 
@@ -33,6 +33,8 @@ def matches(document: Document, node: Node, *, matter: bool = False) -> bool:
             return True
         case Years(start, end):
             return overlaps(document, start, end)
+        case Told(_, articles):
+            return document.id in articles
         case Not(child):
             return not matches(document, child, matter=matter)
         case And(children):

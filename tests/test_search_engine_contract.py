@@ -26,7 +26,7 @@ from search.engines.contract import (
     Order,
     Request,
 )
-from search.query import And, Everything, Node, Not, Or, Term, Years
+from search.query import And, Everything, Node, Not, Or, Term, Told, Years
 from tests import search_judge as judge
 from tests.search_engines import ENGINES, EngineMaker, each_of
 
@@ -174,6 +174,9 @@ MATTER_TERMS = st.builds(
     st.booleans(),
     st.sampled_from([None, None, "body"]),
 )
+NUMBERS = st.builds(
+    lambda articles: Told(f"会员总数>{len(articles)}", articles), st.frozensets(st.integers(1, 120))
+)
 YEARS = st.builds(Years, st.sampled_from([None, 2013, 2018, 2020]), st.sampled_from([None, 2017, 2019, 2022]))
 
 
@@ -182,7 +185,7 @@ def joined(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     return st.builds(Not, children) | st.builds(And, several) | st.builds(Or, several)
 
 
-NODES = st.recursive(TERMS | YEARS | st.just(Everything()), joined, max_leaves=6)
+NODES = st.recursive(TERMS | YEARS | NUMBERS | st.just(Everything()), joined, max_leaves=6)
 NODES_WITH_MATTER = st.recursive(MATTER_TERMS | TERMS | YEARS | st.just(Everything()), joined, max_leaves=6)
 FILTERS = st.builds(
     Filters,
@@ -206,6 +209,17 @@ def test_any_query_with_any_filters_finds_what_the_scan_finds(
     engine: Engine, documents: list[Document], node: Node, filters: Filters
 ) -> None:
     assert found(engine, node, filters) == judge.ids(documents, node, filters)
+
+
+def test_articles_that_tell_a_number_are_found_by_it_as_they_are_by_a_word(telling: Engine) -> None:
+    number = Told("会员总数>5万", frozenset({2, 3, 77}))
+    assert found(telling, number) == (2, 3)
+    assert found(telling, Not(number)) == (1, 4)
+    assert found(telling, Told("会员总数>9亿")) == ()
+    both = telling.find(Request(And((Term("工会服务职工"), number))))
+    assert (both.total, both.exact, both.wider) == (1, 1, 0)
+    either = telling.find(Request(Or((Term("工会服务职工", quoted=True), number)), want_facets=True))
+    assert either.total == 3 and either.facets and either.facets.years == {2018: 1, 2019: 1, 2020: 1}
 
 
 # Exact and wider hits

@@ -25,6 +25,11 @@ TYPED = re.compile(
 )
 
 
+MAY_COMPARE = re.compile(
+    rf"(?:{AT_LEAST}|{AT_MOST}|{MORE}|{LESS})\s*(?:{NUMBER})|(?:{NUMBER}){UNIT}(?:以上|以下|以内|\.\.)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """Bounds of a value; an open one leaves out the bound itself."""
@@ -57,13 +62,28 @@ def typed(text: str) -> Asked:
         return Asked(problem=text.strip())
     match = TYPED.fullmatch(line)
     if not match:
-        indicator = indicator_named(line)
+        # 会员总数>很多 compares with no number: it is no name of an indicator either
+        indicator = None if re.search("[<>=≥≤]", line) else indicator_named(line)
         return Asked(indicator, problem="" if indicator else text.strip())
     condition = _condition(match)
     indicator = indicator_named(match["name"], match["unit"]) if match["name"] else None
     if condition is None or (match["name"] and indicator is None):
         return Asked(problem=text.strip())
     return Asked(indicator, condition)
+
+
+def may_compare(text: str) -> bool:
+    """Whether more or less than a number is spoken of; quickly, for any text."""
+    return MAY_COMPARE.search(fold(text)) is not None
+
+
+def compares(text: str) -> bool:
+    """Whether a line is nothing but an indicator with bounds. Words or a number alone may be a text that is looked for."""
+    match = TYPED.fullmatch(fold(text.strip())) if len(text) <= LONGEST_TYPED else None
+    if match is None or not match["name"]:
+        return False
+    is_equal = match["sign"] is None or re.fullmatch(EQUAL, match["sign"])
+    return bool(match["other"] or match["behind"] or not is_equal)
 
 
 def bounds_asked(query: QueryDict) -> Condition | None:

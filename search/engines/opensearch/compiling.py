@@ -8,11 +8,13 @@ from search.documents import BlockField
 from search.engines.contract import UNKNOWN, Filters, Order
 from search.engines.opensearch.schema import PAIRS_OF, pairs
 from search.meaning import Meaning, meaning_of
-from search.query import And, Everything, Node, Not, Or, Term, Years, wanted_terms
+from search.query import And, Everything, Node, Not, Or, Term, Told, Years, wanted_terms
 
 Query = dict[str, Any]
 
 EVERYTHING: Query = {"match_all": {}}
+MOST_TERMS = 60_000
+"""Of the 65,536 that OpenSearch takes in one list."""
 WEIGHT_OF_PLACE = {"title": 4.0, "lead": 3.0, "heading": 2.0, "issuer": 1.5}
 """Anywhere else in the article it is 1. A term in the title outweighs any number of them in the text."""
 WEIGHT_OF_MATTER = 0.25
@@ -51,6 +53,8 @@ def matching(node: Node, *, matter: bool) -> Query:
             return EVERYTHING
         case Years(start, end):
             return overlapping(start, end)
+        case Told(_, articles):
+            return among(articles)
         case Not(child):
             return none_of(matching(child, matter=matter))
         case And(children):
@@ -59,6 +63,13 @@ def matching(node: Node, *, matter: bool) -> Query:
             return any_of(*(matching(child, matter=matter) for child in children))
         case Term():
             return _term(meaning_of(node), matter=matter)
+
+
+def among(articles: Iterable[int]) -> Query:
+    """These articles; a cluster takes only so many terms at once."""
+    ids = sorted(articles)
+    parts = [ids[at : at + MOST_TERMS] for at in range(0, len(ids), MOST_TERMS)] or [[]]
+    return any_of(*({"terms": {"id": part}} for part in parts))
 
 
 def overlapping(start: int | None, end: int | None) -> Query:

@@ -13,7 +13,7 @@ from search.engines.whoosh.ranking import BESIDE_THE_ARTICLE, SIDE_BY_SIDE, Rank
 from search.engines.whoosh.schema import NO_YEAR, decoded_place
 from search.engines.whoosh.snapshot import Flags, Snapshot
 from search.meaning import Meaning, meaning_of
-from search.query import And, Everything, Node, Not, Or, Term, Years, leaves
+from search.query import And, Everything, Node, Not, Or, Term, Told, Years, leaves
 
 
 def _bits(fields: Iterable[BlockField]) -> int:
@@ -99,6 +99,8 @@ class Evaluation:
                 return self._flat(np.ones(self._snapshot.size, np.bool_))
             case Years(start, end):
                 return self._flat(self.overlapping(start, end))
+            case Told(_, articles):
+                return self._flat(np.isin(self._snapshot.number("id"), list(articles)))
             case Not(child):
                 return self._flat(~self._find(child).matched)
             case And(children):

@@ -1,0 +1,109 @@
+"""The box read as numbers that are looked for: 会员总数>5万, 青禾区2021年会员总数>5万. Nothing of it changes what is found."""
+
+import re
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from archive.ledger.condition import compares, may_compare
+from archive.ledger.listing import fulfilling, wanted_of
+from archive.models import Figure, Region
+from search.analysis import plain_text
+from search.box.offer import place_reading
+from search.box.reading import Span
+from search.box.years import years_in
+from search.query import Told, canonical, leaves
+from search.state import SearchState
+from search.syntax import COMPARING_SIGNS, ParsedQuery, parse
+from search.wording import years_label
+
+MOST_NAMED = 3
+AROUND_SIGNS = re.compile(rf"\s*([{COMPARING_SIGNS}]+)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A condition, and where and when it is to hold."""
+
+    condition: str
+    place: str | None = None
+    place_name: str = ""
+    years: Span | None = None
+
+    @property
+    def label(self) -> str:
+        """青禾区 2021 年 会员总数>5万."""
+        parts = (self.place_name, years_label(*self.years) if self.years else "", self.condition)
+        return " ".join(part for part in parts if part)
+
+    @property
+    def sent(self) -> QueryDict:
+        """As the page of numbers is asked for it."""
+        first, last = self.years or (None, None)
+        query = QueryDict(mutable=True)
+        asked = {"q": self.condition, "under": self.place, "from": first, "to": last}
+        query.update({name: str(value) for name, value in asked.items() if value is not None})
+        return query
+
+    def as_search(self, state: SearchState) -> SearchState:
+        """The articles that tell such a number, as a search."""
+        asked = state.asking(canonical(Told(self.condition)))
+        if self.place is not None:
+            asked = asked.filtered(regions=(self.place,))
+        if self.years is not None:
+            asked = asked.filtered(years=(), year_from=self.years[0], year_to=self.years[1])
+        return asked
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersOffer:
+    """What the reading finds: ``figures`` are the greatest; ``articles_url`` is None where the search is just that."""
+
+    label: str
+    total: int
+    figures: tuple[Figure, ...]
+    url: str
+    articles_url: str | None
+
+
+def numbers_offer(state: SearchState, query: ParsedQuery) -> NumbersOffer | None:
+    """None where the box compares no indicator with a number."""
+    written = next((leaf for leaf in leaves(query.node) if isinstance(leaf, Told)), None)
+    asked = _in_words(state) if written is None else Numbers(written.text)
+    wanted = wanted_of(asked.sent) if asked else None
+    if asked is None or wanted is None or not (wanted.is_understood and wanted.indicators):
+        return None
+    found = fulfilling(wanted)
+    return NumbersOffer(
+        asked.label,
+        found.count(),
+        tuple(found[:MOST_NAMED]),
+        f"{reverse('archive:numbers')}?{asked.sent.urlencode()}",
+        asked.as_search(state).url() if written is None else None,
+    )
+
+
+def _in_words(state: SearchState) -> Numbers | None:
+    """A condition as it is typed, with a place and years around it."""
+    if not may_compare(state.text):
+        return None
+    line = AROUND_SIGNS.sub(r"\1", state.text)
+    place = place_reading(state.asking(line), parse(line))
+    if place is None:
+        asked = _of_years(line)
+    elif Region.objects.codes_among([place.place.code]):
+        asked = Numbers(place.rest or "", place.place.code, place.place.name, place.years)
+    else:
+        asked = None
+    return asked if asked and compares(asked.condition) else None
+
+
+def _of_years(line: str) -> Numbers:
+    text = plain_text(line)
+    found = years_in(text, this_year=timezone.localdate().year)
+    if len(found) != 1:
+        return Numbers(line)
+    rest = text[: found[0].start] + text[found[0].end :]
+    return Numbers(rest.strip("的,"), years=(found[0].first, found[0].last))

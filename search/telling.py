@@ -1,0 +1,31 @@
+"""Numbers as a field of the query language: which articles tell 会员总数>5万, and where."""
+
+from collections.abc import Iterable, Mapping
+
+from django.http import QueryDict
+
+from archive.ledger.listing import Wanted, fulfilling, wanted_of
+from archive.models import Figure
+from search.query import Node, Told, leaves
+
+
+def told(text: str) -> Told | None:
+    """The condition with the articles that fulfil it, as the page of numbers reads it; None where it is none."""
+    wanted = _wanted(text)
+    return Told(text, frozenset(fulfilling(wanted).articles())) if wanted.is_understood else None
+
+
+def told_in(articles: Iterable[int], node: Node) -> Mapping[int, list[Figure]]:
+    """The numbers of these articles that a query asks for, the greatest of each article first."""
+    found: dict[int, list[Figure]] = {}
+    asked = [leaf for leaf in leaves(node) if isinstance(leaf, Told)]
+    for wanted in map(_wanted, dict.fromkeys(leaf.text for leaf in asked)):
+        for figure in fulfilling(wanted).of_articles(articles):
+            found.setdefault(figure.article_id, []).append(figure)
+    return found
+
+
+def _wanted(text: str) -> Wanted:
+    query = QueryDict(mutable=True)
+    query["q"] = text
+    return wanted_of(query)
