@@ -584,7 +584,7 @@ class FigureQuerySet(models.QuerySet["Figure"]):
     def of_articles(self, numbers: Iterable[int]) -> "FigureQuerySet":
         return self.filter(article__in=list(numbers))
 
-    def articles(self) -> "models.QuerySet":
+    def articles(self) -> "models.QuerySet[Figure, int]":
         """The numbers of the articles that tell these, each once."""
         return self.order_by().values_list("article", flat=True).distinct()
 

@@ -15,7 +15,7 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -59,7 +59,7 @@ def main() -> None:
     count = parser.parse_args().articles
     try:
         fill(min(READ, count))
-        figures = _reading(min(READ, count))
+        figures: dict[str, object] = {**_reading(min(READ, count))}
         figures |= _importing()
         spread(count)
         figures |= {"articles": count, "figures": Figure.objects.count()}
@@ -145,7 +145,7 @@ def _pages() -> dict[str, float]:
     return found
 
 
-def _page(name: str, query: dict[str, object], *place: object) -> Callable[[], None]:
+def _page(name: str, query: Mapping[str, Any], *place: object) -> Callable[[], None]:
     client, address = Client(SERVER_NAME="127.0.0.1"), reverse(f"archive:{name}", args=place)
 
     def ask() -> None:

@@ -20,7 +20,8 @@ Row = dict[str, Any]
 def spread(count: int) -> None:
     """Publish articles without text, each with the figures of one that was read, until there are ``count``."""
     chance = random.Random(7)
-    read = list(Article.objects.values("pk", "title", "subtitle", "issuer", "newspaper", "kind", "source"))
+    columns = ("pk", "title", "subtitle", "issuer", "newspaper", "kind", "source")
+    read: list[Row] = [dict(row) for row in Article.objects.values(*columns)]
     told = {row["pk"]: _told(row["pk"]) for row in read}
     counties = list(Region.objects.current().filter(level=Region.Level.COUNTY).values_list("pk", flat=True))
     wanted = islice(enumerate(cycle(read), 1), max(0, count - len(read)))
