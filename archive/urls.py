@@ -69,6 +69,8 @@ archive_patterns = [
     path("indicators/", ledger.indicator_list, name="indicators"),
     path("indicators/<slug:code>/", ledger.indicator, name="indicator"),
     path("about/", pages.about, name="about"),
+    path("handbook/", pages.handbook, name="handbook"),
+    path("handbook/<slug:name>/", pages.handbook, name="handbook-chapter"),
 ]
 
 urlpatterns = [

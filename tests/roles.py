@@ -124,6 +124,7 @@ def address(route: str, rows: dict[str, Any]) -> str:
         "<slug:style>": "ris",
         "<slug:code>": "members",
         "<slug:form>": "csv",
+        "<slug:name>": "reader",
         "^(?P<app_label>archive|auth|axes)/$": "archive/",
         "(?P<url>.*)$": "nothing-here/",
     }.items():

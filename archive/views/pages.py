@@ -1,12 +1,13 @@
-"""The home page and the page about the archive."""
+"""The home page, the page about the archive and its handbook."""
 
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 
+from archive import handbook as book
 from archive.coverage.counting import article_counts, undated, with_gaps, year_counts
 from archive.models import Article, Region
 from archive.next_page import page_of_this_site
@@ -60,6 +61,17 @@ def tree_of(places: list[Region], counts: dict[int, int]) -> Tree:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/about.html")
+
+
+@require_safe
+def handbook(request: HttpRequest, name: str = book.COVER) -> HttpResponse:
+    if name not in (book.COVER, *book.CHAPTERS):
+        raise Http404
+    return render(
+        request,
+        "archive/handbook.html",
+        {"chapter": book.chapter(name), "is_cover": name == book.COVER, "chapters": book.titles()},
+    )
 
 
 def language(request: HttpRequest) -> HttpResponse:
