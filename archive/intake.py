@@ -2,9 +2,10 @@
 
 import logging
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from archive import editing
 from archive.imports import reasons
@@ -16,8 +17,10 @@ from archive.ingest.readers.review_tables import is_list
 from archive.ingest.readers.zip import LARGEST_TOTAL, too_large
 from archive.ingest.records import Reading, UnreadableFile
 from archive.ingest.text.file_names import is_litter, name_of
+from archive.ingest.wording import Values
 from archive.models import Article
 from archive.regions.authority import Authority
+from archive.told import told, told_of
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +29,7 @@ DEEPEST = 2  # a mail in a mail in a mail is opened, one in that is not
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: its reading and articles, or an error that names the reason.
+    """What became of one file: its reading and articles, or the code of why it has none, with its values.
 
     ``held_back`` tells of the articles that stayed drafts because they are not settled.
     """
@@ -35,28 +38,33 @@ class Outcome:
     reading: Reading | None = None
     articles: tuple[Article, ...] = ()
     held_back: tuple[editing.NotSettled, ...] = ()
-    error: str | None = None
     error_code: str | None = None
-    values: Mapping[str, int] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
     duplicate_of: Article | None = None
 
     @classmethod
-    def refused(cls, name: str, code: str, **values: int) -> "Outcome":
-        """Not in the archive, for a reason of this site's own."""
-        return cls(name, error=reasons.told(code, values), error_code=code, values=values)
+    def refused(cls, name: str, code: str, **values: Any) -> "Outcome":
+        """Not in the archive."""
+        return cls(name, error_code=code, values=values)
 
     @classmethod
     def of_unopened(cls, file: "HandedIn") -> "Outcome":
-        return cls(file.name, error=file.error, error_code=file.error_code, values=file.values)
+        return cls(file.name, error_code=file.error_code, values=file.values)
 
     @property
     def failed(self) -> bool:
         """True when the file is not in the archive: what is there already did not fail."""
-        return self.error is not None and self.duplicate_of is None
+        return self.error_code is not None and self.duplicate_of is None
+
+    @property
+    def error(self) -> str | None:
+        """Why it is not taken in, with the name of the file."""
+        return told_of(self.name, self.error_code, self.values) if self.error_code else None
 
     @property
     def reason(self) -> str:
-        return beside_its_name(self.name, self.error)
+        """The same, to stand beside the name."""
+        return told(self.error_code, self.values) if self.error_code else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +73,13 @@ class HandedIn:
 
     name: str
     content: bytes | None
-    error: str | None = None
     error_code: str | None = None
-    values: Mapping[str, int] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
 
     @classmethod
     def over_the_limit(cls, name: str, size: int) -> "HandedIn":
         """Not even looked into: larger than anything that is read here."""
-        values = reasons.over_the_limit(size)
-        return cls(name, None, reasons.told("too-large", values), "too-large", values)
-
-    @property
-    def reason(self) -> str:
-        return beside_its_name(self.name, self.error)
-
-
-def beside_its_name(name: str, error: str | None) -> str:
-    """An error without the name of the file, to stand beside it: 格式读不了 of “年表.xls”的格式读不了."""
-    return (error or "").removeprefix(f"“{name}”").removeprefix("的")
+        return cls(name, None, "too-large", reasons.over_the_limit(size))
 
 
 def walk(paths: Iterable[Path]) -> Iterator[Path]:
@@ -149,10 +146,10 @@ def _opened(file: HandedIn, *, depth: int) -> Iterator[HandedIn]:
             for inner in _opened(HandedIn(f"{file.name}/{name}", content), depth=depth + 1):
                 unpacked += len(inner.content or b"")
                 if unpacked > LARGEST_TOTAL:
-                    raise UnreadableFile("zip-too-large", too_large(file.name, unpacked))
+                    raise too_large(file.name, unpacked)
                 yield inner
     except UnreadableFile as error:
-        yield HandedIn(file.name, None, error.message, error.code)
+        yield HandedIn(file.name, None, error.code, error.values)
 
 
 def is_packed(file: HandedIn) -> bool:
@@ -180,7 +177,7 @@ def read(file: HandedIn, authority: Authority, elsewhere: Elsewhere = nowhere) -
             file.name, reading=read_file(file.content, file.name, authority=authority, elsewhere=elsewhere)
         )
     except UnreadableFile as error:
-        return Outcome(file.name, error=error.message, error_code=error.code)
+        return Outcome(file.name, error_code=error.code, values=error.values)
     except Exception:  # one file that trips the reader must not stop the others; the log has the whole story
         logger.exception("reading %s failed", file.name)
         return Outcome.refused(file.name, "internal")

@@ -22,7 +22,7 @@ ARTICLE_FIELDS = (
 PART_FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     Section: ("order", "level", "heading", "text", "anchors"),
     Caption: ("order", "text", "section"),
-    Notice: ("code", "message", "evidence", "settled_at", "settled_by"),
+    Notice: ("code", "values", "message", "evidence", "settled_at", "settled_by"),
 }
 PARTS: dict[str, type[models.Model]] = {"sections": Section, "captions": Caption, "notices": Notice}
 

@@ -68,7 +68,7 @@ class ToldLine:
     like: str | None = None
 
 
-def told(document: SourceDocument) -> list[list[ToldLine]]:
+def told_lines(document: SourceDocument) -> list[list[ToldLine]]:
     """The lines of each article in an original, read anew. Raises ``UnreadableFile`` where that is no longer possible."""
     return [
         [_told(reason) for reason in reasons]

@@ -33,7 +33,7 @@ def parse(data: bytes, name: str) -> ReadText:
         case [b"deep"]:
             parse(data, name)
         case [b"refuse"]:
-            raise UnreadableFile("encrypted", f"“{name}”加了密码。")
+            raise UnreadableFile("encrypted", name)
         case [b"print"]:
             print("a parser that talks")
         case [b"write", path]:
@@ -42,4 +42,6 @@ def parse(data: bytes, name: str) -> ReadText:
             return ReadText(SourceText("\n".join(os.environ), None, "text/plain"))
         case [b"long"]:
             return ReadText(SourceText("长" * 2_500_000, None, "text/plain"))
-    return ReadText(SourceText(data.decode(), "utf-8", "text/plain"), {0: Hint.TITLE}, (("seen", name),))
+    return ReadText(
+        SourceText(data.decode(), "utf-8", "text/plain"), {0: Hint.TITLE}, (("seen", {"name": name}),)
+    )

@@ -69,6 +69,60 @@ def test_the_candidates_of_a_period_are_the_years_that_the_text_names(
     assert values(article, "period-uncertain", *evidence) == found
 
 
+def of_places(article: Article, code: str, *places: str) -> Notice:
+    regions = [factories.region(place) for place in places]
+    values = {
+        "names": [region.full_name for region in regions],
+        "divisions": [[region.code, region.valid_from] for region in regions],
+    }
+    return Notice.objects.create(article=article, code=code, values=values)
+
+
+def test_the_candidates_of_a_region_are_the_divisions_of_that_name() -> None:
+    article = factories.article(place=None)
+    notice = of_places(article, "region-ambiguous", "990102", "990103")
+    offered = candidates_of(notice, article)
+    assert [one.label for one in offered] == [
+        factories.region(code).full_name for code in ("990102", "990103")
+    ]
+    assert not any(one.stands for one in offered)
+    editing.choose(article.pk, notice.pk, offered[1].value, by=None)
+    article.refresh_from_db()
+    assert article.region == factories.region("990103")
+    assert (article.region_basis, article.notices.unsettled().count()) == ("editor", 0)
+    editing.undo(article.pk, by=None)
+    article.refresh_from_db()
+    assert (article.region, article.notices.unsettled().count()) == (None, 1)
+
+
+@pytest.mark.parametrize("code", ["region-nearest", "region-zone-nearest", "region-renamed"])
+def test_a_division_that_was_reckoned_is_kept_by_choosing_it(article: Article, code: str) -> None:
+    notice = of_places(article, code, "990102")
+    (only,) = candidates_of(notice, article)
+    assert (only.label, only.stands) == (article.region.full_name, True)
+    editing.choose(article.pk, notice.pk, only.value, by=None)
+    article.refresh_from_db()
+    assert article.events.newest().changed == ["notices"]
+
+
+def test_a_division_that_is_gone_since_can_not_be_chosen() -> None:
+    article = factories.article(place=None)
+    notice = of_places(article, "region-contradiction", "990102")
+    notice.values["divisions"] = [["990199", None]]
+    notice.save()
+    (only,) = candidates_of(notice, article)
+    with pytest.raises(editing.NoSuchCandidate):
+        editing.choose(article.pk, notice.pk, only.value, by=None)
+
+
+def test_a_row_whose_divisions_are_lost_offers_none_and_says_what_is_left() -> None:
+    article = factories.article(place=None)
+    for lost in ({}, {"names": "示例省"}, {"divisions": [3]}, {"divisions": [["990102"]], "names": ["一"]}):
+        notice = Notice.objects.create(article=article, code="region-ambiguous", values=lost)
+        assert candidates_of(notice, article) == []
+        assert notice.told.startswith("同名的地区不止一个")
+
+
 def test_a_doubt_of_another_kind_has_none(article: Article) -> None:
     for code in ("mojibake", "region-unknown", "page-matter-uncertain", "x"):
         assert values(article, code, "一行") == []

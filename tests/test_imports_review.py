@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from archive.models import Article, Import, ImportContent, ImportItem, Notice
 from tests import factories
@@ -67,7 +68,7 @@ def test_it_says_what_came_of_each_file(admin_client: Client, batch: Import) -> 
 def test_each_row_says_what_the_reader_was_unsure_of(admin_client: Client, batch: Import) -> None:
     page = page_of(admin_client, batch, show="unsure")
     for notice in Notice.objects.filter(article__source__name="不明.txt"):
-        assert notice.message in page
+        assert escape(notice.told) in page
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from archive.admin import imports
 from archive.imports.places import NoSuchPlace, places, the_place
@@ -57,7 +58,7 @@ def test_a_row_opens_as_a_form_where_it_stands(admin_client: Client, batch: Impo
     assert 'id="row-form"' in page
     assert 'name="place"' in page
     for notice in vague.notices.all():
-        assert notice.message in page
+        assert escape(notice.told) in page
     assert 'id="row-form"' not in page_of(admin_client, batch, edit="²")
     assert 'id="row-form"' not in page_of(admin_client, batch, edit="9" * 17)
 

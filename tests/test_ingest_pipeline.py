@@ -268,7 +268,8 @@ def test_what_is_no_article_is_refused_by_name_with_a_reason(data: bytes, name: 
         read_file(data, name)
     assert refusal.value.code == code
     assert name in refusal.value.message
-    assert error_json(name, refusal.value)["error"] == refusal.value.message
+    refused = refusal.value
+    assert error_json(name, refused.code, refused.message)["error"] == refused.message
 
 
 def test_fifty_megabytes_of_text_are_refused_at_once() -> None:

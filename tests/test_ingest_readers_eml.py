@@ -9,7 +9,7 @@ import pytest
 from archive.ingest.pipeline import read_file
 from archive.ingest.readers.eml import LARGEST, unflowed, unpack
 from archive.ingest.records import UnreadableFile
-from archive.intake import HandedIn, open_packed
+from archive.intake import HandedIn, Outcome, open_packed
 from tests.pages import ARTICLE, BODY
 from tests.test_ingest_content import word_file
 
@@ -195,7 +195,7 @@ def empty() -> bytes:
 def test_what_can_not_be_opened_says_why_and_what_to_do(make: Callable[[], bytes], code: str) -> None:
     files = list(open_packed(HandedIn("信.eml", make())))
     assert (files[-1].content, files[-1].error_code) == (None, code)
-    assert "“信.eml”" in (files[-1].error or "")
+    assert "“信.eml”" in (Outcome.of_unopened(files[-1]).error or "")
 
 
 def test_what_stands_before_the_cut_is_read() -> None:
@@ -207,4 +207,4 @@ def test_a_thousand_parts_within_each_other_are_refused_or_read_in_time() -> Non
     for at in range(1000):
         data += f'Content-Type: multipart/mixed; boundary="{at}"\r\n\r\n--{at}\r\n'.encode()
     files = list(open_packed(HandedIn("信.eml", data + ARTICLE.encode())))
-    assert all(file.content or file.error for file in files)
+    assert all(file.content or file.error_code for file in files)

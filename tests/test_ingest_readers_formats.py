@@ -7,7 +7,6 @@ import pytest
 
 from archive.ingest.pipeline import read_file
 from archive.ingest.readers.registry import (
-    ADVICE,
     ALIASES,
     CONTAINERS,
     FORMATS,
@@ -18,6 +17,7 @@ from archive.ingest.readers.registry import (
     read,
 )
 from archive.ingest.records import UnreadableFile
+from archive.ingest.wording.parts import FORMS
 from tests.pages import ARTICLE
 
 
@@ -28,7 +28,7 @@ def refusal(data: bytes, name: str) -> UnreadableFile:
     return refused.value
 
 
-@pytest.mark.parametrize("suffix", sorted(ADVICE))
+@pytest.mark.parametrize("suffix", sorted(FORMS))
 def test_a_format_that_is_not_read_is_told_what_to_do_instead(suffix: str) -> None:
     refused = refusal(b"content", f"综述{suffix}")
     assert refused.code == "format"
@@ -62,8 +62,8 @@ def test_every_other_name_of_a_format_leads_to_one() -> None:
             assert format_of(b"", f"综述{suffix}") is FORMATS[known]
         else:
             assert container_of(b"", f"综述{suffix}") is CONTAINERS[known]
-    assert not ALIASES.keys() & ADVICE.keys()
-    assert not FORMATS.keys() & ADVICE.keys()
+    assert not ALIASES.keys() & FORMS.keys()
+    assert not FORMATS.keys() & FORMS.keys()
 
 
 def test_a_page_saved_under_the_name_of_a_text_is_read_as_a_page() -> None:

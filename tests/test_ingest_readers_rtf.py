@@ -122,7 +122,7 @@ def test_numbers_of_lists_are_read_and_pictures_are_counted() -> None:
         + r"\par{\*\shppict{\pict\pngblip 89504e47}}{\nonshppict{\pict 00}}\par"
     )
     assert found.source.raw.split() == ["一、", "建家"]
-    assert found.notices == (("images-left-out", "文档中有 1 张图片，没有读入，图片仍在原件里。"),)
+    assert found.notices == (("images-left-out", {"count": 1}),)
 
 
 def test_margins_and_notes_stand_beside_the_text() -> None:

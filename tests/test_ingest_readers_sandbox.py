@@ -46,7 +46,7 @@ def test_what_the_parser_gives_arrives_whole(sandbox: Sandbox) -> None:
     assert read.source.raw == "工会“十三五”\n𠮷\u0000"
     assert read.source.encoding == "utf-8"
     assert read.hints == {0: Hint.TITLE}
-    assert read.notices == (("seen", "甲.pdf"),)
+    assert read.notices == (("seen", {"name": "甲.pdf"}),)
 
 
 def test_one_child_reads_file_after_file(sandbox: Sandbox) -> None:

@@ -10,7 +10,7 @@ from archive.ingest.pipeline import read_file
 from archive.ingest.readers.registry import CONTAINERS, container_of
 from archive.ingest.readers.review_tables import Row, page_of
 from archive.ingest.records import ReviewRecord, UnreadableFile
-from archive.intake import HandedIn, open_packed
+from archive.intake import HandedIn, Outcome, open_packed
 from tests.pages import BODY
 from tests.saved_as import as_csv, as_workbook
 
@@ -47,7 +47,7 @@ def opened(data: bytes, name: str = "列表.xlsx") -> list[HandedIn]:
 def read(data: bytes, name: str = "列表.xlsx") -> list[ReviewRecord]:
     records = []
     for file in opened(data, name):
-        assert file.content, file.error
+        assert file.content, file.error_code
         (record,) = read_file(file.content, file.name).records
         records.append(record)
     return records
@@ -152,7 +152,7 @@ def test_rows_that_sum_up_are_none_and_those_without_a_text_are_named() -> None:
     *files, failed = opened(as_workbook([HEAD, row(1), row(2, 正文=""), [], closing]))
     assert [file.name for file in files] == ["列表.xlsx/青禾区 2019年/第2行 一盏灯照亮1条街.html"]
     assert (failed.content, failed.error_code) == (None, "rows-without-text")
-    assert "第 3 行没有正文" in (failed.error or "")
+    assert "第 3 行没有正文" in (Outcome.of_unopened(failed).error or "")
 
 
 def test_a_text_in_one_piece_and_one_with_tags_have_their_paragraphs() -> None:
@@ -174,7 +174,7 @@ def test_a_text_in_one_piece_and_one_with_tags_have_their_paragraphs() -> None:
 def test_what_is_no_such_list_says_what_is_missing(data: bytes, name: str, code: str) -> None:
     (failed,) = opened(data, name)
     assert (failed.content, failed.error_code) == (None, code)
-    assert f"“{name}”" in (failed.error or "")
+    assert f"“{name}”" in (Outcome.of_unopened(failed).error or "")
 
 
 def test_a_page_with_commas_is_no_list() -> None:

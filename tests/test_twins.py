@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from archive.imports.storing import DuplicateText
 from archive.models import Article, Fingerprint, Notice, TwinPair
 from archive.twins.compare import compare
 from archive.twins.profile import Profile, value_of
@@ -122,7 +121,7 @@ def test_the_same_text_in_other_bytes_is_stopped_and_names_the_first(
     told(capsys, first)
     (again,) = told(capsys, second)
     assert again["error_code"] == "duplicate"
-    assert DuplicateText.said in again["error"]
+    assert "文字完全相同" in again["error"]
     assert again["twins"] == [{"file": "先.txt", "relation": "same", "score": 1.0}]
     assert Article.objects.count() == 1
 
@@ -153,7 +152,7 @@ def test_a_reprint_comes_in_with_a_notice_that_names_the_article_it_may_be(
     first, second = Article.objects.order_by("pk")
     assert [(twin["file"], twin["relation"]) for twin in item["twins"]] == [("先.txt", "reprint")]
     notice = Notice.objects.get(article=second, code="reprint-suspected")
-    assert f"编号 {first.pk}" in notice.message
+    assert f"编号 {first.pk}" in notice.told
     pair = TwinPair.objects.get()
     assert (pair.article, pair.other, pair.verdict) == (second, first, TwinPair.Verdict.SUSPECTED)
     assert pair.score == item["twins"][0]["score"] > 0.45

@@ -13,6 +13,7 @@ from archive.editing.clauses import changed, label, of
 from archive.editing.numbering import paragraphs
 from archive.models import Article, Region
 from archive.representation import State
+from archive.told import told
 
 MOST_COMPARED = 1_000_000
 """Characters of one line times those of the other that are compared one by one: a tenth of a second. Two lines of
@@ -195,4 +196,4 @@ def _caption(item: State, state: State) -> str:
 
 
 def _notice(item: State) -> str:
-    return f"{'☑' if item['settled_at'] else '☐'} {item['message']}"
+    return f"{'☑' if item['settled_at'] else '☐'} {item.get('message') or told(item['code'], item.get('values') or {})}"

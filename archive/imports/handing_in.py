@@ -130,7 +130,6 @@ def hold(
         if file.content is None:
             item.state = ImportItem.State.FAILED
             item.code, item.values = file.error_code or "unopened", dict(file.values)
-            item.reason = "" if item.code in reasons.OWN else file.reason
         item.size = len(file.content or b"")
         item.save(force_insert=True)
         if file.content is not None:

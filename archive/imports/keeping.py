@@ -1,6 +1,6 @@
 """What was read of an item is kept: articles, history and the item's own end, in one transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -9,6 +9,7 @@ from archive import editing
 from archive.editing import NotSettled, Publish
 from archive.imports import reasons
 from archive.imports.storing import DuplicateFile, store
+from archive.ingest.wording import Values
 from archive.intake import HandedIn, Outcome
 from archive.models import Article, ImportContent, ImportItem
 from archive.storage_faults import fault_of
@@ -39,7 +40,7 @@ def keep(
             _end(item, State.READ, articles=articles)
     except DuplicateFile as duplicate:
         outcome = Outcome(
-            file.name, error=str(duplicate), error_code="duplicate", duplicate_of=duplicate.article
+            file.name, error_code="duplicate", values=duplicate.values, duplicate_of=duplicate.article
         )
         with transaction.atomic():
             _end(item, State.DUPLICATE, articles=[duplicate.article], code="duplicate")
@@ -67,11 +68,9 @@ def not_stored(name: str, error: Exception) -> Outcome:
 
 def note_failure(item: ImportItem, outcome: Outcome) -> None:
     """The item keeps its bytes and says why it failed."""
-    code = outcome.error_code or "unread"
-    reason = "" if code in reasons.OWN else outcome.reason
     try:
         with transaction.atomic():
-            _end(item, State.FAILED, code=code, values=outcome.values, reason=reason)
+            _end(item, State.FAILED, code=outcome.error_code or "unread", values=outcome.values)
     except (DatabaseError, OSError) as error:
         # Where the disk is full, not even that can be written; an item that waits is taken up again later.
         if fault_of(error) is None or item.pk is not None:
@@ -89,11 +88,10 @@ def _end(
     *,
     articles: Iterable[Article] = (),
     code: str = "",
-    values: Mapping[str, int] | None = None,
-    reason: str = "",
+    values: Values | None = None,
 ) -> None:
     """Write what became of the item, if it is still the one that was taken."""
-    ended: dict[str, Any] = {"state": state, "code": code, "values": values or {}, "reason": reason}
+    ended: dict[str, Any] = {"state": state, "code": code, "values": dict(values or {}), "reason": ""}
     if item.pk is None:
         for name, value in ended.items():
             setattr(item, name, value)

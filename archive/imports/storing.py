@@ -18,6 +18,7 @@ from archive.ingest.records import (
 )
 from archive.models import Article, Caption, Notice, Region, Section, SourceDocument
 from archive.scans.keeping import keep_pages
+from archive.told import told
 from archive.twins.suspicion import suspect
 from archive.twins.text_key import key_of
 
@@ -25,18 +26,22 @@ from archive.twins.text_key import key_of
 class DuplicateFile(Exception):
     """These very bytes, or this very text in other bytes, are in the archive already, as ``article``."""
 
-    said = "与已入库的文件内容完全相同"
+    same = ""
 
     def __init__(self, article: Article) -> None:
-        where = "，在回收站里" if article.status == Article.Status.TRASHED else ""
-        super().__init__(f"{self.said}：{article.display_title}（编号 {article.pk}{where}）")
+        trashed = "trashed" if article.status == Article.Status.TRASHED else ""
+        case = "-".join(filter(None, (self.same, trashed)))
         self.article = article
+        self.values = {"title": article.display_title, "number": article.pk} | (
+            {"case": case} if case else {}
+        )
+        super().__init__(told("duplicate", self.values))
 
 
 class DuplicateText(DuplicateFile):
     """The same text in another encoding, with other line ends or other blanks."""
 
-    said = "与已入库的文件文字完全相同（只是编码、换行或空白不同）"
+    same = "text"
 
 
 def sha256_of(content: bytes) -> str:
@@ -154,7 +159,7 @@ def _store_record(record: ReviewRecord, source: SourceDocument, item: int) -> Ar
             Notice(
                 article=article,
                 code=notice.code,
-                message=notice.message,
+                values=dict(notice.values),
                 evidence="\n".join(passage.text for passage in notice.evidence) or None,
             )
             for notice in record.notices

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from archive.ingest.explain import Reason
-from archive.ingest.records import Passage, Reading, ReviewRecord, UnreadableFile
+from archive.ingest.records import Passage, Reading, ReviewRecord
 
 Json = dict[str, object]
 
@@ -51,10 +51,7 @@ def article(record: ReviewRecord) -> Json:
         ],
         "captions": [caption.passage.text for caption in record.captions],
         "furniture": _texts(record.furniture),
-        "notices": [
-            {"code": notice.code, "message": notice.message, "evidence": _texts(notice.evidence)}
-            for notice in record.notices
-        ],
+        "notices": [{"code": notice.code, "message": notice.message} for notice in record.notices],
         "error": None,
     }
 
@@ -109,6 +106,6 @@ def to_json(
     return items[0] | ({"items": items} if len(items) > 1 else {})
 
 
-def error_json(name: str, error: UnreadableFile) -> Json:
-    """The object for a file that could not be read."""
-    return {"file": name, "encoding": None, "kind": None, "error": error.message, "error_code": error.code}
+def error_json(name: str, code: str, message: str) -> Json:
+    """The object for a file that is not taken in."""
+    return {"file": name, "encoding": None, "kind": None, "error": message, "error_code": code}

@@ -41,20 +41,20 @@ def read_file(
     ``elsewhere`` knows the heads and feet of other texts.
     """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
-        raise UnreadableFile("empty", f"“{name}”是空文件，请找到有内容的原件再上传。")
+        raise UnreadableFile("empty", name)
     authority = authority or Authority.load()
     read = read_format(data, name)
     if sum(read.source.raw.count(sign) for sign in "\n\r") > MOST_LINES:
-        raise UnreadableFile("too-large", f"“{name}”有十万行以上，不像是一篇文章。请按篇拆开后再上传。")
+        raise UnreadableFile("too-large", name, case="lines")
     text = clean(read.source.raw)
     drafts = structure(text.text, *hints_and_pages(read, text), elsewhere)
     records = records_of(drafts, text, authority, told=told_by(name, authority))
     if not any(has_article(record) for record in records):
-        raise UnreadableFile(*without_article(text.text, drafts, name))
-    extra = [NoticeRecord(code, message) for code, message in read.notices]
+        raise without_article(text.text, drafts, name)
+    extra = [NoticeRecord(code, values) for code, values in read.notices]
     extra += [notice for notice in (mojibake_notice(read.source.raw),) if notice]
     if len(records) > 1:
-        extra.append(NoticeRecord("several-articles", f"这个文件里有 {len(records)} 篇文章，已分开。"))
+        extra.append(NoticeRecord("several-articles", {"count": len(records)}))
     return Reading(name, read.source, tuple(with_notices(record, extra) for record in records), read.pages)
 
 

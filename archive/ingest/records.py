@@ -6,8 +6,10 @@ cleaning. A value that was rejoined across a page break rests on several ranges,
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from archive.ingest.ocr.pages import ReadPage
+from archive.ingest.wording import Values, in_words, quoted
 from archive.regions.clues import RegionBasis
 
 
@@ -35,14 +37,18 @@ class PeriodBasis(StrEnum):
 class UnreadableFile(Exception):
     """A file that gives no text at all. The only thing that ingest raises.
 
-    ``code`` names the reason for programs (``empty``, ``binary``, ``too-large``, ``encoding`` …);
-    the message names it for people, in Chinese, and says what to do instead.
+    ``code`` names the reason for programs (``empty``, ``binary``, ``too-large``, ``encoding`` …); with its
+    ``values`` it is put into words for people, which say what to do instead (``wording``).
     """
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
+    def __init__(self, code: str, name: str, /, **values: Any) -> None:
+        self.code, self.name, self.values = code, name, values
+        super().__init__(self.message)
+
+    @property
+    def message(self) -> str:
+        """The reason in Chinese, behind the name of the file."""
+        return quoted(self.name) + in_words(self.code, self.values)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -118,11 +124,16 @@ class CaptionRecord:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRecord:
-    """A doubt of the reader's: ``code`` for programs, ``message`` for people (Chinese), and where it arose."""
+    """A doubt of the reader's: its code, what its words need (``wording``), and where it arose."""
 
     code: str
-    message: str
+    values: Values = field(default_factory=dict)
     evidence: tuple[Passage, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """The doubt in Chinese."""
+        return in_words(self.code, self.values)
 
 
 @dataclass(frozen=True, slots=True)

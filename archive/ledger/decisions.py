@@ -74,7 +74,7 @@ def note_lost(article: Article) -> None:
         Notice(
             article=article,
             code=LOST,
-            message=f"核对过的数字“{words}”所在的句子改过了，请重新核对这一篇的数字。",
+            values={"words": words},
             evidence=words,
         )
         for words in sorted(lost - noted)

@@ -5,10 +5,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.imports import reasons
 from archive.models.article import Article
 from archive.querysets import ImportItemQuerySet, ImportQuerySet
 from archive.stored_fields import Facts
+from archive.told import told
 
 
 class Import(models.Model):
@@ -69,7 +69,7 @@ class ImportItem(models.Model):
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.WAITING)
     code = models.CharField(_("原因代号"), max_length=40, blank=True)
     values = Facts(_("原因的数值"), default=dict, blank=True)
-    reason = models.TextField(_("原因"), blank=True)
+    reason = models.TextField(_("原因"), blank=True, help_text=_("旧版存下的原话；现在存代号和数值"))
     articles = models.ManyToManyField(Article, verbose_name=_("综述"), related_name="import_items")
     taken_by = models.CharField(_("读取进程"), max_length=80, blank=True)
     taken_at = models.DateTimeField(_("开始读取"), null=True, blank=True)
@@ -109,7 +109,7 @@ class ImportItem(models.Model):
     @property
     def told(self) -> str:
         """Why it is not in the archive, and what to do, in the language of whoever reads it."""
-        return reasons.told(self.code, self.values) if self.code in reasons.OWN else self.reason
+        return self.reason or told(self.code, self.values)
 
     @property
     def content(self) -> bytes:

@@ -6,14 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models.article import Article
 from archive.querysets import NoticeQuerySet
+from archive.stored_fields import Facts
+from archive.told import told
 
 
 class Notice(models.Model):
-    """A doubt with the words that raised it; open until an editor settles it."""
+    """A doubt, as a code with the values of its words, and what raised it; open until an editor settles it."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="notices")
     code = models.CharField(_("代号"), max_length=40)
-    message = models.TextField(_("提示"))
+    values = Facts(_("提示的内容"), default=dict, blank=True)
+    message = models.TextField(_("提示"), blank=True, help_text=_("旧版存下的原话；现在存代号和数值"))
     evidence = models.TextField(_("所据原文"), null=True, blank=True)
     settled_at = models.DateTimeField(_("处理时间"), null=True, blank=True)
     settled_by = models.ForeignKey(
@@ -28,4 +31,9 @@ class Notice(models.Model):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return self.message
+        return self.told
+
+    @property
+    def told(self) -> str:
+        """The doubt in the language of whoever reads it; a sentence of before, as it was kept."""
+        return self.message or told(self.code, self.values)

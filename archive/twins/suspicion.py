@@ -23,7 +23,7 @@ def suspect(article: Article, record: ReviewRecord) -> None:
         Notice(
             article=article,
             code=REPRINT_NOTICE,
-            message=f"与已入库的《{other.display_title}》（编号 {other.pk}）大半文字和数字相同，可能是同一篇的转载。",
+            values={"title": other.display_title, "number": other.pk},
         )
         for other in others.values()
     )

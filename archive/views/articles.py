@@ -19,7 +19,8 @@ from archive.originals import AlteredOriginal, download
 from archive.provenance import ROLES
 from archive.scans.original import original_of
 from archive.section_ranks import heading_ranks
-from archive.told_reasons import told
+from archive.told import told
+from archive.told_reasons import told_lines
 from archive.views.visible import may_see_drafts, private_to_editors, visible
 
 logger = logging.getLogger(__name__)
@@ -107,9 +108,9 @@ def original(request: HttpRequest, pk: int) -> HttpResponse:
 def _explained(document: SourceDocument) -> dict[str, Any]:
     """What each line was read as and why, by today's reader: the text may have been read by an earlier one."""
     try:
-        return {"reasons": told(document)}
+        return {"reasons": told_lines(document)}
     except UnreadableFile as error:
-        return {"unexplained": error.message}
+        return {"unexplained": told(error.code, error.values)}
 
 
 @require_safe

@@ -138,7 +138,7 @@ SEVERAL_YEARS = pattern(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A kind with the reason for it, in Chinese for a notice, and the words that decided.
+    """A kind with the name of the reason for it, put into words by ``wording``, and the words that decided.
 
     A review has a reason only where it may be none.
     """
@@ -168,15 +168,15 @@ def judge(draft: Draft, *, issuer: Line | None, years: tuple[int | None, int | N
 
     other_body = _find(OTHER_BODY_IN_TITLE, heads)
     if other_body and "工会" not in whole:
-        return Verdict(Kind.OTHER, "标题所写的是其他单位的工作，不是工会", other_body)
+        return Verdict(Kind.OTHER, "other-body", other_body)
     if not unions or (not issuer and unions < 3) or (others > 2 * unions and "工会" not in whole):
-        return Verdict(Kind.OTHER, "文中没有工会作为主体", _find(OTHER_BODY, [*heads, *paragraphs]))
+        return Verdict(Kind.OTHER, "no-union", _find(OTHER_BODY, [*heads, *paragraphs]))
 
     if issuer is None and unions * 1000 < FEWEST_UNIONS * len(text):
-        return Verdict(Kind.OTHER, "文中很少提到工会，工会不是主体")
+        return Verdict(Kind.OTHER, "little-union")
     portrait = _find(PORTRAIT_TITLE, heads)
     if portrait and not says_review and "总工会" not in whole:
-        return Verdict(Kind.OTHER, "标题写的是一个人物，不是工会的工作", portrait)
+        return Verdict(Kind.OTHER, "portrait", portrait)
     for refusal in (_office_paper(draft, says_review=says_review), _essay(draft, says_review=says_review)):
         if refusal:
             return refusal
@@ -198,28 +198,28 @@ def _office_paper(draft: Draft, *, says_review: bool) -> Verdict | None:
     menus = [line for line in lines if MENU_LINE.search(line.key)]
     listed = [line for line in lines if LISTED_LINE.match(line.key)]
     if len(listed) >= 4 and len(listed) >= len(lines) / 2:
-        return Verdict(Kind.OTHER, "这是栏目目录，不是文章", (listed[0],))
+        return Verdict(Kind.OTHER, "contents", (listed[0],))
     if len(menus) >= 3 and len(menus) > len(lines) / 3:
-        return Verdict(Kind.OTHER, "这是一份菜单或价目表", (menus[0],))
+        return Verdict(Kind.OTHER, "menu", (menus[0],))
     if len(forms) >= 3 and len(forms) > len(lines) / 4:
-        return Verdict(Kind.OTHER, "这是一份表格", (forms[0],))
+        return Verdict(Kind.OTHER, "form", (forms[0],))
     named = _find(NOTICE_WORDS, [draft.title] if draft.title else [])
     if named and not says_review:
-        return Verdict(Kind.OTHER, "标题表明这是公文、表格或讲话，不是综述", named)
+        return Verdict(Kind.OTHER, "office-paper", named)
     letter = _find(NOTICE_OPENING, [*draft.paragraphs[:3], *draft.paragraphs[-2:]])
     if letter and not says_review:
-        return Verdict(Kind.OTHER, "行文是通知或公告", letter)
+        return Verdict(Kind.OTHER, "letter", letter)
     return None
 
 
 def _essay(draft: Draft, *, says_review: bool) -> Verdict | None:
     titled = _find(ESSAY_TITLE, [draft.title] if draft.title else [])
     if titled and not says_review:
-        return Verdict(Kind.OTHER, "标题表明这是论文、调研或心得，不是综述", titled)
+        return Verdict(Kind.OTHER, "essay", titled)
     lines = [*draft.paragraphs, *draft.headings]
     articles = [line for line in lines if ARTICLE_OF_LAW.match(line.key)]
     if len(articles) >= 3:
-        return Verdict(Kind.OTHER, "这是一份法规或制度", (articles[0],))
+        return Verdict(Kind.OTHER, "law", (articles[0],))
     return None
 
 
@@ -232,11 +232,11 @@ def _news(draft: Draft, text: str) -> Verdict | None:
     if headings >= 3:
         return None
     if event and opening and (len(text) <= LONGEST_EVENT or long_view < 4):
-        return Verdict(Kind.OTHER, "这是一则消息，写的是一次活动", (*event, *opening))
+        return Verdict(Kind.OTHER, "event", (*event, *opening))
     if event and len(text) <= LONGEST_NEWS and long_view < 2 and headings < 2:
-        return Verdict(Kind.OTHER, "这是一则消息，写的是一次活动", event)
+        return Verdict(Kind.OTHER, "event", event)
     if opening and len(text) <= LONGEST_NEWS and long_view < 4 and headings < 2:
-        return Verdict(Kind.OTHER, "这是一则消息，写的是一次活动", opening)
+        return Verdict(Kind.OTHER, "event", opening)
     return None
 
 
@@ -250,7 +250,7 @@ def _digest(draft: Draft, text: str) -> Verdict | None:
         return None
     if len(LONG_VIEW.findall(text)) >= len(headlines):
         return None
-    return Verdict(Kind.OTHER, "这是多家工会的简讯，不是一家工会的综述", tuple(headlines[:FEWEST_BRIEFS]))
+    return Verdict(Kind.OTHER, "digest", tuple(headlines[:FEWEST_BRIEFS]))
 
 
 def _doubt(
@@ -271,17 +271,17 @@ def _doubt(
     if sum(signs) - against >= FEWEST_SIGNS:
         return None, ()
     if event or opening:
-        return "写法像一则消息", (*event, *opening)
-    return "标题没有说是综述，正文也少有一段时期的总括", ()
+        return "like-news", (*event, *opening)
+    return "no-look-back", ()
 
 
 def _single_subject(draft: Draft, text: str) -> Verdict | None:
     """A text that neither looks back nor goes through the fields of a union's work."""
     fields = sum(1 for field in FIELDS.values() if field.search(text))
     if len(text) >= LONG_ENOUGH and fields < FEWEST_FIELDS and len(draft.headings) < 2:
-        return Verdict(Kind.OTHER, "全文只写一件事，不是对工作的综述")
+        return Verdict(Kind.OTHER, "one-thing")
     if not LONG_VIEW.search(text) and len(draft.headings) < 3:
-        return Verdict(Kind.OTHER, "没有写一段时期的工作")
+        return Verdict(Kind.OTHER, "no-period")
     return None
 
 
@@ -290,10 +290,10 @@ def _plan(
 ) -> Verdict | None:
     titled = _find(PLAN_WORDS, heads)
     if titled and not says_review:
-        return Verdict(Kind.PLAN, "标题是计划", titled)
+        return Verdict(Kind.PLAN, "plan-title", titled)
     aims, views = len(AIMS.findall(text)), len(LONG_VIEW.findall(text))
     if not says_review and aims >= 12 and aims > 4 * max(1, views):
-        return Verdict(Kind.PLAN, "全文写的多是打算")
+        return Verdict(Kind.PLAN, "plan-text")
     return None
 
 

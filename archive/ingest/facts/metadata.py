@@ -40,16 +40,16 @@ class Facts:
 
     @property
     def from_the_name(self) -> tuple[str, ...]:
-        """The fields that nothing but the name of the file gives, as they are called in the interface."""
+        """The fields that nothing but the name of the file gives, by the names that the sentences have for them."""
         told = self.told
         filled = (
-            ("单位", self.issuer is not None and self.issuer is told.union),
-            ("地区", self.region.basis is RegionBasis.NAME),
-            ("年份", self.period.basis is PeriodBasis.NAME),
-            ("刊发日期", self.published is not None and self.published is told.day),
-            ("报纸", self.newspaper is not None and self.newspaper is told.newspaper),
-            ("期号", self.issue is not None and self.issue is told.issue),
-            ("版面", self.page is not None and self.page is told.page),
+            ("issuer", self.issuer is not None and self.issuer is told.union),
+            ("region", self.region.basis is RegionBasis.NAME),
+            ("period", self.period.basis is PeriodBasis.NAME),
+            ("published_on", self.published is not None and self.published is told.day),
+            ("newspaper", self.newspaper is not None and self.newspaper is told.newspaper),
+            ("issue", self.issue is not None and self.issue is told.issue),
+            ("page", self.page is not None and self.page is told.page),
         )
         return tuple(field for field, is_filled in filled if is_filled)
 

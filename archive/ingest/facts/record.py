@@ -1,6 +1,7 @@
 """A draft and its facts as a record: lines become passages with raw offsets, doubts become notices."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from archive.ingest.facts.metadata import Facts
 from archive.ingest.parts.blocks import Doubt, Draft
@@ -22,6 +23,8 @@ from archive.ingest.text.cleaning import OLD_CODE_POINTS
 from archive.ingest.text.lines import Line
 from archive.ingest.text.mapped import MappedText
 from archive.ingest.text.patterns import pattern
+from archive.ingest.wording import quoted
+from archive.ingest.wording.notices import NOTICES
 from archive.regions.authority import Authority, Division
 
 BYLINE_MARK = pattern(rf"^{MARK}(?=[\u4e00-\u9fff])", like="□ 通讯员 方永昌", unlike="2019年")
@@ -52,15 +55,8 @@ MOJIBAKE = pattern(
     unlike="工会",
 )
 FEWEST_MOJIBAKE = 2
-
-REGION_NOTICES = {
-    "region-unknown": "没有找到可以确定地区的文字，请补上。",
-    "region-ambiguous": "同名的地区不止一个，文中没有足够的依据，请选定：{names}。",
-    "region-contradiction": "文中的地名互相矛盾，没有这样的地区，请从{names}中选定。",
-    "region-zone-nearest": "开发区不在行政区划表中，先归到它所在的{names}，请核对。",
-    "region-nearest": "这是企业、行业或乡镇的工会，先归到它所在的{names}，请核对。",
-    "region-renamed": "文中的地名与所述年份的区划名称不同，按当时的区划归到{names}，请核对。",
-}
+KIND_NOTICES = {Kind.OTHER: "kind-other", Kind.PLAN: "kind-plan"}
+MOST_DIVISIONS = 8  # named in a notice, to be chosen from
 
 
 class Passages:
@@ -129,8 +125,12 @@ def _clue_lines(facts: Facts) -> Iterable[Line]:
                 break
 
 
-def _candidates(divisions: tuple[Division, ...], authority: Authority) -> str:
-    return "、".join("".join(step.name for step in authority.path(division)) for division in divisions[:8])
+def _named(divisions: tuple[Division, ...], authority: Authority) -> dict[str, Any]:
+    """The divisions that a notice offers, by name and by what tells the rows of the authority apart."""
+    return {
+        "names": ["".join(step.name for step in authority.path(division)) for division in divisions],
+        "divisions": [[division.code, division.valid_from] for division in divisions],
+    }
 
 
 def _notices(
@@ -138,64 +138,49 @@ def _notices(
 ) -> tuple[NoticeRecord, ...]:
     notices: list[NoticeRecord] = []
 
-    def note(code: str, message: str, *lines: Line) -> None:
-        notices.append(NoticeRecord(code, message, passages.all(lines)))
+    def note(code: str, *lines: Line, **values: Any) -> None:
+        notices.append(NoticeRecord(code, values, passages.all(lines)))
 
     verdict, period, region = facts.verdict, facts.period, facts.region
     if draft.title is None:
-        note("title-missing", "没有找到标题，请补上。")
-    if verdict.kind is Kind.OTHER:
-        note("kind-other", f"看来不是工会工作综述：{verdict.reason}。", *verdict.evidence)
-    elif verdict.kind is Kind.PLAN:
-        note("kind-plan", f"看来是工作计划：{verdict.reason}。", *verdict.evidence)
-    elif verdict.reason:
-        note("kind-uncertain", f"可能不是工会工作综述：{verdict.reason}，请核对。", *verdict.evidence)
+        note("title-missing")
+    if verdict.reason:
+        code = KIND_NOTICES.get(verdict.kind, "kind-uncertain")
+        note(code, *verdict.evidence, reason={"code": "kind-reason", "case": verdict.reason})
     if facts.issuer is None:
-        note("issuer-unknown", "没有找到是哪一级工会，请补上。")
+        note("issuer-unknown")
     elif facts.other_issuers:
-        words = "、".join(f"“{line.text}”" for line in facts.other_issuers)
-        note("issuer-uncertain", f"单位可能认错了，也可能是{words}。", facts.issuer, *facts.other_issuers)
-    if region.note in REGION_NOTICES:
-        names = _candidates(region.candidates or ((region.division,) if region.division else ()), authority)
-        note(region.note, REGION_NOTICES[region.note].format(names=names), *_clue_lines(facts))
+        others = [quoted(line.text) for line in facts.other_issuers]
+        note("issuer-uncertain", facts.issuer, *facts.other_issuers, lines=others)
+    if region.note in NOTICES:
+        divisions = (region.candidates or ((region.division,) if region.division else ()))[:MOST_DIVISIONS]
+        note(region.note, *_clue_lines(facts), **_named(divisions, authority))
     if period.masked:
-        note("period-masked", "文中的年份被隐去(如 201*年)，请核对时段。", *period.masked)
+        note("period-masked", *period.masked)
+    years = {"start": period.start, "end": period.end}
     if period.basis is PeriodBasis.UNKNOWN:
-        note("period-unknown", "文中没有写明是哪一年或哪几年，请补上。")
+        note("period-unknown")
     elif period.inferred:
-        note(
-            "period-inferred",
-            f"时段 {period.start}—{period.end} 是推算的，不是文中写明的，请核对。",
-            *period.evidence,
-        )
+        note("period-inferred", *period.evidence, **years)
     elif verdict.kind is Kind.PLAN:
-        note(
-            "period-uncertain",
-            f"{period.start}—{period.end} 是计划的年份，不是总结的年份，请核对。",
-            *period.evidence,
-        )
+        note("period-uncertain", *period.evidence, case="plan", **years)
     elif period.rivals:
-        words = "；".join(f"“{line.text}”" for line in period.rivals)
-        note(
-            "period-uncertain",
-            f"时段定为 {period.start}—{period.end}，文中还常提到{words}，请核对。",
-            *period.rivals,
-        )
+        rivals = [quoted(line.text) for line in period.rivals]
+        note("period-uncertain", *period.rivals, lines=rivals, **years)
     for doubt in (*draft.doubts, *_about_origin(facts)):
-        note(doubt.code, doubt.message, *doubt.lines)
+        note(doubt.code, *doubt.lines, **doubt.values)
     if not draft.paragraphs:
-        note("body-missing", "没有找到正文。")
+        note("body-missing")
     return tuple(notices)
 
 
 def _about_origin(facts: Facts) -> Iterator[Doubt]:
     """What was not said by the paper or the text, but by a site or by the name of the file."""
     if facts.published and facts.published.by_site:
-        message = "刊发日期是网站的发布日期，不是报纸的，请核对。"
-        yield Doubt("published-by-site", message, (facts.published.words,))
+        yield Doubt("published-by-site", (facts.published.words,))
     if facts.from_the_name:
-        fields = "、".join(facts.from_the_name)
-        yield Doubt("from-the-name", f"{fields}取自文件名或文件夹名，文中没有写明，请核对。", ())
+        fields = [{"code": "field", "case": field} for field in facts.from_the_name]
+        yield Doubt("from-the-name", values={"fields": fields})
 
 
 def mojibake_notice(raw: str) -> NoticeRecord | None:
@@ -204,7 +189,7 @@ def mojibake_notice(raw: str) -> NoticeRecord | None:
     if len(found) < FEWEST_MOJIBAKE:
         return None
     evidence = tuple(Passage(raw[start:end], (Span(start, end),)) for start, end in found[:5])
-    return NoticeRecord("mojibake", f"有 {len(found)} 处疑似乱码，请对照原件。", evidence)
+    return NoticeRecord("mojibake", {"count": len(found)}, evidence)
 
 
 def make_record(draft: Draft, facts: Facts, text: MappedText, authority: Authority) -> ReviewRecord:

@@ -11,6 +11,7 @@ from archive.ingest.layout.grammar import State
 from archive.ingest.parts.blocks import Block, Doubt, Role
 from archive.ingest.parts.bylines import is_byline
 from archive.ingest.text.lines import Line, Range
+from archive.ingest.wording import quoted
 
 SURE_TITLE = 0.8
 SURE_OF_PLACE = 0.55  # of a line that is article or page matter
@@ -18,7 +19,7 @@ SURE_OF_WRITERS = 0.8
 # Of a line that is one of these, or a paragraph. Below 0.8 more captions of the families' pages are wrong without a word
 # than the gate allows (``python -m tests.gate``).
 SURE_OF_PART = {Role.HEADING: 0.6, Role.CAPTION: 0.8}
-MOST_TITLES, MOST_LINES = 3, 5
+MOST_TITLES, MOST_LINES, LONGEST_NAMED = 3, 5, 24
 FAINTEST = 0.02  # the chance of the least likely line that is worth showing
 
 HEAD = (State.HEAD_KICKER, State.HEAD_TITLE, State.HEAD_SUBTITLE)
@@ -56,8 +57,7 @@ def title_doubts(layout: Layout) -> Iterator[Doubt]:
     likely = sorted(pairs, key=lambda pair: -pair[1].chance(State.HEAD_TITLE))[:MOST_TITLES]
     lines = tuple(block.line for block, decision in likely if decision.chance(State.HEAD_TITLE) >= FAINTEST)
     if rows and lines:
-        words = "；".join(f"“{line.text}”" for line in lines)
-        yield Doubt("title-uncertain", f"标题可能认错了，最像标题的几行依次是：{words}。", lines)
+        yield Doubt("title-uncertain", lines, {"lines": [quoted(line.text) for line in lines]})
 
 
 def head_doubts(layout: Layout) -> Iterator[Doubt]:
@@ -70,7 +70,7 @@ def head_doubts(layout: Layout) -> Iterator[Doubt]:
         and _second(decision, State.HEAD_KICKER, State.HEAD_SUBTITLE) > FAINTEST
     ]
     if doubtful:
-        yield Doubt("head-uncertain", "肩题、副题可能认错了，请核对。", tuple(doubtful[:MOST_LINES]))
+        yield Doubt("head-uncertain", tuple(doubtful[:MOST_LINES]))
 
 
 def _second(decision: Decision, *states: State) -> float:
@@ -89,12 +89,7 @@ def page_doubts(layout: Layout) -> Iterator[Doubt]:
         if (chance if aside else 1 - chance) < SURE_OF_PLACE:
             doubtful.append(block.line)
     if doubtful:
-        words = "；".join(f"“{line.text[:24]}”" for line in doubtful[:MOST_LINES])
-        yield Doubt(
-            "page-matter-uncertain",
-            f"有 {len(doubtful)} 行分不清是正文还是版面文字：{words}。",
-            tuple(doubtful),
-        )
+        yield _of_lines("page-matter-uncertain", doubtful)
 
 
 def byline_doubts(layout: Layout) -> Iterator[Doubt]:
@@ -110,8 +105,7 @@ def byline_doubts(layout: Layout) -> Iterator[Doubt]:
         )
     ]
     if doubtful:
-        words = "；".join(f"“{line.text[:24]}”" for line in doubtful[:MOST_LINES])
-        yield Doubt("bylines-uncertain", f"有 {len(doubtful)} 行分不清是不是作者：{words}。", tuple(doubtful))
+        yield _of_lines("bylines-uncertain", doubtful)
 
 
 def part_doubts(layout: Layout, body: Sequence[Block]) -> Iterator[Doubt]:
@@ -126,11 +120,12 @@ def part_doubts(layout: Layout, body: Sequence[Block]) -> Iterator[Doubt]:
             chance = decision.chance(*PARTS[role])
             if (chance if block.role is role else 1 - chance) < SURE_OF_PART[role]:
                 lines.append(block.line)
-    for role, code, name in (
-        (Role.HEADING, "headings-uncertain", "小标题"),
-        (Role.CAPTION, "captions-uncertain", "图片说明"),
-    ):
-        lines = found[role]
-        if lines:
-            words = "；".join(f"“{line.text[:24]}”" for line in lines[:MOST_LINES])
-            yield Doubt(code, f"有 {len(lines)} 行分不清是不是{name}：{words}。", tuple(lines))
+    for role, code in ((Role.HEADING, "headings-uncertain"), (Role.CAPTION, "captions-uncertain")):
+        if found[role]:
+            yield _of_lines(code, found[role])
+
+
+def _of_lines(code: str, lines: Sequence[Line]) -> Doubt:
+    """A doubt that says how many lines it is about, and how the first ones begin."""
+    begin = [quoted(line.text[:LONGEST_NAMED]) for line in lines[:MOST_LINES]]
+    return Doubt(code, tuple(lines), {"count": len(lines), "lines": begin})

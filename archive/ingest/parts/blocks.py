@@ -1,10 +1,11 @@
 """What structure says of a line: its role on the page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from archive.ingest.text.lines import Line
+from archive.ingest.wording import Values
 
 
 class Role(StrEnum):
@@ -50,11 +51,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A reading beside which another was near: a notice's code and message, and the lines that it is about."""
+    """A reading beside which another was near: a notice's code and values, and the lines that it is about."""
 
     code: str
-    message: str
     lines: tuple[Line, ...] = ()
+    values: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

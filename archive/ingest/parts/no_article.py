@@ -11,6 +11,7 @@ from archive.ingest.parts.furniture import (
     is_source_line,
     opens_other_news,
 )
+from archive.ingest.records import UnreadableFile
 from archive.ingest.text.lines import Hint, Line
 from archive.ingest.text.patterns import pattern
 
@@ -19,26 +20,17 @@ FEWEST_SIGNS = 60  # visible characters; with less there is no telling an articl
 MOST_OF = 0.5
 
 
-def without_article(text: str, drafts: Sequence[Draft], name: str) -> tuple[str, str]:
-    """The code and the message for a text in which nothing reads like running text."""
+def without_article(text: str, drafts: Sequence[Draft], name: str) -> UnreadableFile:
+    """The refusal of a text in which nothing reads like running text."""
     visible = len("".join(text.split()))
     if visible and not HAN.search(text):
-        return "no-chinese", f"“{name}”里没有中文。这里只收中文的文章，请确认文件没有选错。"
+        return UnreadableFile("no-chinese", name)
     lines = [line for draft in drafts for line in _lines(draft)]
     if _most(lines, [line for line in lines if line.hint is Hint.FURNITURE or _is_of_the_page(line)]):
-        return (
-            "no-article",
-            f"“{name}”里没有正文，只有导航、版权之类的文字。请打开文章自己的页面，另存后再上传。",
-        )
+        return UnreadableFile("no-article", name)
     if visible < FEWEST_SIGNS:
-        return (
-            "too-short",
-            f"“{name}”只有 {visible} 个字，太短，看不出是一篇文章。请把标题和正文一起上传。",
-        )
-    return (
-        "only-headings",
-        f"“{name}”里只有标题、目录之类的短行，没有成段的正文。请确认正文是否在另一个文件里。",
-    )
+        return UnreadableFile("too-short", name, count=visible)
+    return UnreadableFile("only-headings", name)
 
 
 def _lines(draft: Draft) -> list[Line]:

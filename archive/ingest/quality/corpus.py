@@ -49,7 +49,7 @@ class Corpus:
             try:
                 item = to_json(read_file(path.read_bytes(), path.name, authority=authority))
             except UnreadableFile as error:
-                item = error_json(path.name, error)
+                item = error_json(path.name, error.code, error.message)
             found.setdefault(key_of(path.name), item)
         return found
 

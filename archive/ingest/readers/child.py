@@ -15,11 +15,9 @@ from typing import BinaryIO
 
 from archive.ingest.ocr.pages import packed
 from archive.ingest.readers.contract import Parser
-from archive.ingest.readers.sandbox import REASONS, frame
+from archive.ingest.readers.sandbox import frame
 from archive.ingest.records import UnreadableFile
 
-DAMAGED = "“{name}”读不出来，文件可能已损坏或不完整。请用原来的软件打开后重新保存，再上传。"
-TOO_LONG = "“{name}”有 {count} 万字，不像是一篇文章。请按篇拆开后再上传。"
 MOST_CHARACTERS = 2_000_000  # a whole year of a weekly paper; a review has five thousand
 
 
@@ -50,20 +48,14 @@ def answer(parse: Parser, data: bytes, name: str, *, most: int = MOST_CHARACTERS
     try:
         read = parse(data, name)
     except UnreadableFile as error:
-        return {"code": error.code, "error": error.message}
+        return {"code": error.code, "values": error.values}
     except MemoryError:
-        return {"code": "memory", "error": REASONS["memory"].format(name=name)}
+        return {"code": "memory", "values": {}}
     except Exception:  # noqa: BLE001 - the parsers' own faults are the file's
-        return {
-            "code": "damaged",
-            "error": DAMAGED.format(name=name),
-            "detail": traceback.format_exc()[-2000:],
-        }
+        return {"code": "damaged", "values": {}, "detail": traceback.format_exc()[-2000:]}
     if len(read.source.raw) > most:
-        return {
-            "code": "too-large",
-            "error": TOO_LONG.format(name=name, count=len(read.source.raw) // 10_000),
-        }
+        count = len(read.source.raw) // 10_000
+        return {"code": "too-large", "values": {"case": "characters", "count": count}}
     return {
         "raw": read.source.raw,
         "encoding": read.source.encoding,

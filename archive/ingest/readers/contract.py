@@ -6,18 +6,19 @@ from dataclasses import dataclass, field
 from archive.ingest.ocr.pages import ReadPage
 from archive.ingest.records import SourceText
 from archive.ingest.text.lines import Hint
+from archive.ingest.wording import Values
 
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
     """``hints`` maps the raw offset of a line's first visible character to what the format says of the line.
 
-    ``notices`` are pairs of a code and a message for people.
+    ``notices`` are pairs of a code and the values that its words need.
     """
 
     source: SourceText
     hints: dict[int, Hint] = field(default_factory=dict)
-    notices: tuple[tuple[str, str], ...] = ()
+    notices: tuple[tuple[str, Values], ...] = ()
     pages: tuple[ReadPage, ...] = ()  # where a machine read them from pictures
 
 

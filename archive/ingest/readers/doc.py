@@ -42,11 +42,7 @@ def parse(data: bytes, name: str) -> ReadText:
     """The text of a document with its headings and tables."""
     program = shutil.which(PROGRAM)
     if program is None:
-        raise UnreadableFile(
-            "needs-antiword",
-            f"“{name}”是旧版 Word 文档，服务器上没有安装读它的程序 antiword。"
-            "请在 Word 或 WPS 中另存为 .docx 后再上传，或请管理员安装 antiword（apt install antiword）。",
-        )
+        raise UnreadableFile("needs-antiword", name)
     reader = DocumentReader(_book(program, data, name))
     lines = list(with_gaps(reader.lines()))
     if not lines:
@@ -72,20 +68,15 @@ def _book(program: str, data: bytes, name: str) -> Element:
             preexec_fn=_write_nothing,
         )
     except subprocess.TimeoutExpired as error:
-        raise UnreadableFile("timeout", f"“{name}”读了太久还没有读完，已停止。{ADVICE}") from error
+        raise UnreadableFile("timeout", name, case="old-word") from error
     finally:
         os.close(handle)
     if ENCRYPTED.search(done.stderr):
-        raise UnreadableFile(
-            "encrypted", f"“{name}”加了密码。请在 Word 或 WPS 中去掉密码，重新保存后再上传。"
-        )
+        raise UnreadableFile("encrypted", name, case="word")
     book = etree.fromstring(done.stdout, _lenient()) if done.stdout.strip() else None
     if book is None:
-        raise UnreadableFile("damaged", f"“{name}”不是完整的旧版 Word 文档（.doc），读不出来。{ADVICE}")
+        raise UnreadableFile("damaged", name, case="old-word")
     return book
-
-
-ADVICE = "请在 Word 或 WPS 中打开，另存为 .docx 后再上传。"
 
 
 def _write_nothing() -> None:

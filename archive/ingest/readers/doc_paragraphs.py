@@ -10,6 +10,7 @@ from archive.ingest.readers.docx_styles import Style, role
 from archive.ingest.records import UnreadableFile
 from archive.ingest.text.lines import Hint, split_lines
 from archive.ingest.text.patterns import pattern
+from archive.ingest.wording import Values
 
 INDENT = pattern(r"^[ \t]*[\u3000\xa0\u2003]{2}", like="　　一年来", unlike="一年来")
 LINE_OF_A_CELL = 40  # characters; a table with longer cells is there for the layout
@@ -36,20 +37,17 @@ def built_of(
     return builder
 
 
-def images_left_out(images: int) -> Iterator[tuple[str, str]]:
+def images_left_out(images: int) -> Iterator[tuple[str, Values]]:
     """The notice of pictures, where there are some."""
     if images:
-        yield "images-left-out", f"文档中有 {images} 张图片，没有读入，图片仍在原件里。"
+        yield "images-left-out", {"count": images}
 
 
 def without_text(images: int, name: str) -> UnreadableFile:
     """The refusal of a document without a word."""
     if images:
-        return UnreadableFile(
-            "no-text",
-            f"“{name}”里没有文字，只有 {images} 张图片。请找有文字的原稿，或把图片里的文字录成文本，再上传。",
-        )
-    return UnreadableFile("no-text", f"“{name}”是空白文档，里面没有文字。")
+        return UnreadableFile("no-text", name, case="pictures", count=images)
+    return UnreadableFile("no-text", name, case="blank")
 
 
 def with_gaps(lines: Iterable[DocLine]) -> Iterator[DocLine]:

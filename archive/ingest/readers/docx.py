@@ -25,6 +25,7 @@ from archive.ingest.readers.docx_styles import Style, Styles
 from archive.ingest.readers.docx_symbols import in_font, sign
 from archive.ingest.records import SourceText, UnreadableFile
 from archive.ingest.text.lines import Hint
+from archive.ingest.wording import Values
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -293,11 +294,10 @@ def _notes(package: Package, reader: DocumentReader) -> Iterator[DocLine]:
                     yield from (replace(line, hint=Hint.FURNITURE) for line in reader.lines(note))
 
 
-def _notices(reader: DocumentReader) -> Iterator[tuple[str, str]]:
+def _notices(reader: DocumentReader) -> Iterator[tuple[str, Values]]:
     yield from images_left_out(reader.images)
     if reader.left_out:
-        names = "、".join(reader.left_out)
-        yield "chunks-left-out", f"文档里嵌有另外的文件（{names}），没有读入，请打开原件，另存后再上传。"
+        yield "chunks-left-out", {"names": reader.left_out}
 
 
 def parse(data: bytes, name: str) -> ReadText:
@@ -321,9 +321,5 @@ def parse(data: bytes, name: str) -> ReadText:
 
 def _without_text(reader: DocumentReader, name: str) -> UnreadableFile:
     if reader.left_out:
-        inner = "、".join(reader.left_out)
-        return UnreadableFile(
-            "no-text",
-            f"“{name}”的正文是嵌在里面的另一个文件（{inner}），读不了。请用 Word 打开后另存为 .docx，再上传。",
-        )
+        return UnreadableFile("no-text", name, case="embedded", names=reader.left_out)
     return without_text(reader.images, name)

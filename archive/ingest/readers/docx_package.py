@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 from archive.ingest.readers.zipped_parts import Kind, ZippedParts
 from archive.ingest.records import UnreadableFile
 
-WORD = Kind(" Word 文档", "请用 Word 或 WPS 打开后重新保存，再上传。")
+WORD = Kind("word")
 OLE_HEAD = b"\xd0\xcf\x11\xe0"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
@@ -75,7 +75,7 @@ class Package(ZippedParts):
     def __init__(self, data: bytes, name: str) -> None:
         self._of_main: list[Relation] | None = None
         if data.startswith(OLE_HEAD):
-            raise UnreadableFile(*_about_ole(data, name))
+            raise _of_ole(data, name)
         super().__init__(data, name, WORD)
         mains = [
             relation.target
@@ -84,9 +84,7 @@ class Package(ZippedParts):
         ]
         self.main = next((path for path in (*mains, "word/document.xml") if path in self), "")
         if not self.main:
-            raise UnreadableFile(
-                "format", f"“{name}”不是 Word 文档（.docx）。请在 Word 或 WPS 中另存为 .docx 后再上传。"
-            )
+            raise UnreadableFile("format", name, case="not-word")
 
     def relations(self, path: str) -> dict[str, Relation]:
         """The parts that a part names, by the id that it uses for them."""
@@ -121,7 +119,7 @@ class Package(ZippedParts):
                 yield root
 
 
-def _about_ole(data: bytes, name: str) -> tuple[str, str]:
+def _of_ole(data: bytes, name: str) -> UnreadableFile:
     if ENCRYPTED_STREAM in data:
-        return "encrypted", f"“{name}”加了密码。请在 Word 或 WPS 中去掉密码，重新保存后再上传。"
-    return "format", f"“{name}”其实是旧版 Word 文档（.doc）。请在 Word 或 WPS 中另存为 .docx 后再上传。"
+        return UnreadableFile("encrypted", name, case="word")
+    return UnreadableFile("format", name, case="old-word")

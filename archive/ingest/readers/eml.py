@@ -54,17 +54,13 @@ PLAIN_END = pattern(r"^-- $", like="-- ", unlike="--")  # the line above a signa
 def unpack(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
     """The body and each attachment: its name and its bytes. A mail that is cut says so after the last one."""
     if len(data) > LARGEST:
-        raise UnreadableFile(
-            "too-large",
-            f"“{name}”有 {len(data) / MEGABYTE:.0f} MB，邮件最大 {LARGEST // MEGABYTE} MB。请把附件另存出来，分别上传。",
-        )
+        size, most = round(len(data) / MEGABYTE), LARGEST // MEGABYTE
+        raise UnreadableFile("too-large", name, case="mail", size=size, most=most)
     opened = json.loads(sandbox_for(__name__).read(data, name).source.raw)
     for label, content in opened["files"]:
         yield label, b64decode(content)
     if opened["cut"]:
-        raise UnreadableFile(
-            "mail-cut", f"“{name}”不完整，邮件的结尾缺失。读到的部分已照常读取；请重新导出邮件后再上传。"
-        )
+        raise UnreadableFile("mail-cut", name)
 
 
 def parse(data: bytes, name: str) -> ReadText:
@@ -74,7 +70,7 @@ def parse(data: bytes, name: str) -> ReadText:
     opened.take(message)
     files = list(opened.named(message, name))
     if not files:
-        raise UnreadableFile("no-text", f"“{name}”里没有正文，也没有附件。")
+        raise UnreadableFile("no-text", name, case="mail")
     packed = [(label, b64encode(content).decode()) for label, content in files]
     return ReadText(SourceText(json.dumps({"files": packed, "cut": is_cut(message)}), None, "message/rfc822"))
 
@@ -138,9 +134,7 @@ class Opened:
     def named(self, message: Message, name: str) -> Iterator[tuple[str, bytes]]:
         """Every file by a name of its own. A short body beside attachments only says what they are."""
         if self.sealed and not self.attached:
-            raise UnreadableFile(
-                "encrypted", f"“{name}”是加密的邮件。请在邮件程序里打开，把正文和附件另存出来，再上传。"
-            )
+            raise UnreadableFile("encrypted", name, case="mail")
         body = "".join(self.pages) + "".join(map(_as_page if self.pages else str, self.plain))
         told = len(HAN.findall(body)) >= FEWEST_SIGNS
         if body.strip() and (told or not self.attached):

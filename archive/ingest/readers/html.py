@@ -16,6 +16,7 @@ from archive.ingest.readers.html_scripts import article_in
 from archive.ingest.records import SourceText, UnreadableFile
 from archive.ingest.text.decoding import decode_page
 from archive.ingest.text.patterns import pattern
+from archive.ingest.wording import Values
 
 INLINE_DATA = pattern(
     r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=\s]{200,}",
@@ -41,19 +42,13 @@ def parse(data: bytes, name: str) -> ReadText:
     decoded = decode_page(data, name)
     source = INLINE_DATA.sub("", decoded.text)
     page = page_of(source)
-    notices: list[tuple[str, str]] = []
+    notices: list[tuple[str, Values]] = []
     if _prose(page) < FEWEST_WORDS:
         page, notices = _elsewhere(source, page)
     if not page.lines and page.frames:
-        raise UnreadableFile(
-            "frames",
-            f"“{name}”是框架网页，文章在框架里另一个文件中。请连同旁边的文件夹打成 zip 上传，或在浏览器中单独打开文章，再另存为 .html 上传。",
-        )
+        raise UnreadableFile("frames", name)
     if not page.lines or (page.scripts and not _prose(page) and _letters(page) < FEWEST_LETTERS):
-        raise UnreadableFile(
-            "no-article",
-            f"“{name}”里没有文章，正文可能由脚本显示，没有存进网页。请在浏览器中打开，复制文字存为 .txt 后上传。",
-        )
+        raise UnreadableFile("no-article", name, case="script")
 
     page.lines[:] = in_reading_order(page.lines, [block.parent for block in page.blocks])
 
@@ -69,7 +64,7 @@ def parse(data: bytes, name: str) -> ReadText:
     for row in ArticleFinder(page, second_opinion).rows():
         builder.add(row.text, row.hint, gap=row.gap, indent=row.indented)
     if decoded.guessed:
-        notices.append(("encoding-guessed", f"网页编码按 {decoded.encoding} 读出，不完全可靠，请对照原件。"))
+        notices.append(("encoding-guessed", {"encoding": decoded.encoding}))
     return ReadText(SourceText(builder.text, decoded.encoding, "text/html"), builder.hints, tuple(notices))
 
 
@@ -81,17 +76,17 @@ def _letters(page: Page) -> int:
     return sum(len(line.text) for line in page.lines if line.linked < LINKED)
 
 
-def _elsewhere(source: str, page: Page) -> tuple[Page, list[tuple[str, str]]]:
+def _elsewhere(source: str, page: Page) -> tuple[Page, list[tuple[str, Values]]]:
     """The page with the article that a browser would show by a script, or shows where scripts are not.
 
     The page as it is where none of them holds more.
     """
-    found: list[tuple[Page, list[tuple[str, str]]]] = [
+    found: list[tuple[Page, list[tuple[str, Values]]]] = [
         (page_of(source, shown), []) for shown in (Shown(hidden=True), Shown(spare=True))
     ]
     script = article_in(page.scripts)
     if script:
-        notice = ("text-in-script", "网页的正文在脚本的数据里，是从数据中取出的，请对照原件。")
-        found.append((page_of(source, Shown(script=script[0], text=script[1])), [notice]))
+        notices: list[tuple[str, Values]] = [("text-in-script", {})]
+        found.append((page_of(source, Shown(script=script[0], text=script[1])), notices))
     best, notices = max(found, key=lambda one: _prose(one[0]))
     return (best, notices) if _prose(best) >= max(FEWEST_WORDS, 3 * _prose(page)) else (page, [])

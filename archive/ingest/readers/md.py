@@ -69,7 +69,7 @@ def parse(data: bytes, name: str) -> ReadText:
     read = parse_page(page.encode(), name)
     notices = read.notices
     if decoded.guessed:
-        notices += (("encoding-guessed", f"文字编码按 {decoded.encoding} 读出，不完全可靠，请对照原件。"),)
+        notices += (("encoding-guessed", {"encoding": decoded.encoding}),)
     source = replace(read.source, encoding=decoded.encoding, media_type="text/markdown")
     return replace(read, source=source, notices=notices)
 

@@ -17,8 +17,8 @@ def parse(data: bytes, name: str) -> ReadText:
     read = html.parse(b"\xef\xbb\xbf" + page.text.encode("utf-8", "replace"), name)
     notices = list(read.notices)
     if page.guessed:
-        notices.append(("encoding-guessed", f"网页编码按 {page.encoding} 读出，不完全可靠，请对照原件。"))
+        notices.append(("encoding-guessed", {"encoding": page.encoding}))
     if is_cut(message):
-        notices.append(("file-cut", "文件不完整，结尾缺失，后面的文字可能没有读到，请对照原件。"))
+        notices.append(("file-cut", {}))
     source = replace(read.source, encoding=page.encoding, media_type=MEDIA_TYPE)
     return replace(read, source=source, notices=tuple(notices))

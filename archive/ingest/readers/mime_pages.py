@@ -36,9 +36,7 @@ def page_in(message: Message, name: str) -> Page:
     if not pages:
         pages = [part for part in parts if part.get_content_type() == "text/plain"]
     if not pages:
-        raise UnreadableFile(
-            "no-article", f"“{name}”里没有网页的文字。请在浏览器中打开原来的网页，重新另存后再上传。"
-        )
+        raise UnreadableFile("no-article", name, case="message")
     page = _with_the_article(message, pages)
     decoded = text_of(page, name)
     text = decoded.text

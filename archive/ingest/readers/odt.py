@@ -36,7 +36,7 @@ from archive.ingest.text.lines import Hint
 from archive.ingest.text.patterns import pattern
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
-DOCUMENT = Kind(" ODT 文档", "请用 LibreOffice 或 WPS 打开后重新保存，再上传。")
+DOCUMENT = Kind("odt")
 PARAGRAPHS = frozenset(("text:p", "text:h"))
 # What draws nothing: deletions kept for the record, remarks in the margin, readings above characters, marks
 UNSEEN = frozenset(
@@ -218,7 +218,7 @@ def parse(data: bytes, name: str) -> ReadText:
     reader = DocumentReader(roots)
     body = next((found for root in roots for found in root.iter() if tag_of(found) == "office:text"), None)
     if body is None:
-        raise UnreadableFile("format", f"“{name}”不是文字文档（ODT）。请另存为 .docx 后再上传。")
+        raise UnreadableFile("format", name, case="not-odt")
     lines = list(reader.lines(body))
     notes = reader.notes()
     images = reader.images
@@ -240,7 +240,7 @@ def _roots(data: bytes, name: str) -> Iterator[Element]:
         return
     package = ZippedParts(data, name, DOCUMENT)
     if b"encryption-data" in (package.content("META-INF/manifest.xml") or b""):
-        raise UnreadableFile("encrypted", f"“{name}”加了密码。请去掉密码，重新保存后再上传。")
+        raise UnreadableFile("encrypted", name)
     for path in ("styles.xml", "content.xml"):
         root = package.part(path)
         if root is not None:
@@ -251,7 +251,7 @@ def _flat(data: bytes, name: str) -> Element:
     try:
         return root_of(data)
     except (etree.XMLSyntaxError, ForeignReference) as error:
-        raise UnreadableFile("damaged", f"“{name}”已损坏，内容不完整。{DOCUMENT.remedy}") from error
+        raise UnreadableFile("damaged", name, case="part", **DOCUMENT.values) from error
 
 
 def _margins(reader: DocumentReader, root: Element, kinds: Sequence[str]) -> Iterator[str]:

@@ -10,7 +10,14 @@ from lxml.etree import _Element as Element
 
 from archive.ingest.readers.contract import ReadText, TextBuilder
 from archive.ingest.readers.docx_package import value_of
-from archive.ingest.readers.pdf import MOST_PAGES, MOST_PIECES_A_PAGE, MOST_SIGNS, PageText, paragraphs_on
+from archive.ingest.readers.pdf import (
+    MOST_PAGES,
+    MOST_PIECES_A_PAGE,
+    MOST_SIGNS,
+    PageText,
+    pages_left_out,
+    paragraphs_on,
+)
 from archive.ingest.readers.pdf_signs import (
     OPAQUE,
     PALE,
@@ -24,7 +31,7 @@ from archive.ingest.readers.zipped_parts import Kind, ZippedParts
 from archive.ingest.records import SourceText, UnreadableFile
 
 MEDIA_TYPE = "application/ofd"
-OFD = Kind(" OFD 文件", "请用原来的软件打开后重新保存，再上传。")
+OFD = Kind("ofd")
 POINTS = 72 / 25.4  # of a millimetre, in which the file measures
 UPRIGHT, RIGHT_ANGLE = 8.0, 90.0  # degrees
 USUAL_PAGE = (0.0, 0.0, 210.0, 297.0)
@@ -52,7 +59,7 @@ class Document:
         self._name = name
         self._parts = ZippedParts(data, name, OFD)
         if "Encryptions.xml" in self._parts:
-            raise UnreadableFile("encrypted", f"“{name}”加了密码。请去掉密码，重新保存后再上传。")
+            raise UnreadableFile("encrypted", name)
         self._bodies = list(self._documents())
         self.images = 0
 
@@ -64,15 +71,11 @@ class Document:
             usual = _box_of(root)
             for page in _all(root, "Page"):
                 if number == MOST_PAGES:
-                    raise UnreadableFile(
-                        "too-large", f"“{self._name}”超过 {MOST_PAGES} 页。请按篇拆开后再上传。"
-                    )
+                    raise UnreadableFile("too-large", self._name, case="more-pages", most=MOST_PAGES)
                 found = self._page(page, path, templates, usual, number)
                 signs += found.signs
                 if signs > MOST_SIGNS or len(found.pieces) > MOST_PIECES_A_PAGE:
-                    raise UnreadableFile(
-                        "too-large", f"“{self._name}”的文字太多，不像是一篇文章。请按篇拆开后再上传。"
-                    )
+                    raise UnreadableFile("too-large", self._name, case="text")
                 yield found
                 number += 1
 
@@ -262,15 +265,10 @@ def parse(data: bytes, name: str) -> ReadText:
     document = Document(data, name)
     pages = list(document.pages())
     if not pages or all(page.lost for page in pages):
-        raise UnreadableFile("damaged", f"“{name}”已损坏，没有一页能读出来。{OFD.remedy}")
+        raise UnreadableFile("damaged", name, case="no-page", **OFD.values)
     if not sum(page.signs for page in pages):
-        raise UnreadableFile("no-text-layer", f"“{name}”里没有文字，多半是扫描的图片。请找有文字的原稿上传。")
+        raise UnreadableFile("no-text-layer", name, case="ofd")
     builder = TextBuilder()
     for paragraph in paragraphs_on(pages):
         builder.add(paragraph.text, paragraph.hint, gap=paragraph.gap, indent=paragraph.indented)
-    lost = "、".join(str(page.number + 1) for page in pages if page.lost)
-    notices = [("pages-damaged", f"第 {lost} 页已损坏，没有读入，请对照原件。")] if lost else []
-    bare = "、".join(str(page.number + 1) for page in pages if not page.lost and not page.signs)
-    if bare:
-        notices.append(("pages-without-text", f"第 {bare} 页没有文字层，可能是图片，没有读入，请对照原件。"))
-    return ReadText(SourceText(builder.text, None, MEDIA_TYPE), builder.hints, tuple(notices))
+    return ReadText(SourceText(builder.text, None, MEDIA_TYPE), builder.hints, tuple(pages_left_out(pages)))

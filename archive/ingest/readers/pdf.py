@@ -34,6 +34,7 @@ from archive.ingest.readers.pdf_sizes import with_drop_caps, with_even_sizes
 from archive.ingest.records import SourceText, UnreadableFile
 from archive.ingest.text.legible import is_legible
 from archive.ingest.text.lines import Hint
+from archive.ingest.wording import Values
 
 MOST_PAGES = 300
 MOST_SIGNS = 1_000_000
@@ -64,16 +65,14 @@ class PageText:
 def parse(data: bytes, name: str) -> ReadText:
     """The text of a PDF in reading order."""
     if b"%PDF" not in data[:1024]:
-        raise UnreadableFile("format", f"“{name}”不是 PDF 文件。")
+        raise UnreadableFile("format", name, case="not-pdf")
     try:
         document = pdfium.PdfDocument(without_layers_that_are_off(data))
     except pdfium.PdfiumError as error:
         raise _refusal(error, name) from error
     with closing(document):
         if len(document) > MOST_PAGES:
-            raise UnreadableFile(
-                "too-large", f"“{name}”有 {len(document)} 页，最多读 {MOST_PAGES} 页。请按篇拆开后再上传。"
-            )
+            raise UnreadableFile("too-large", name, case="pages", pages=len(document), most=MOST_PAGES)
         pages = _pages(document, name)
     _refuse_unreadable(pages, name)
     builder = TextBuilder()
@@ -81,43 +80,40 @@ def parse(data: bytes, name: str) -> ReadText:
         builder.add(paragraph.text, paragraph.hint, gap=paragraph.gap, indent=paragraph.indented)
     if not is_legible(builder.text):
         raise _no_characters(name)
-    return ReadText(SourceText(builder.text, None, "application/pdf"), builder.hints, tuple(_notices(pages)))
+    return ReadText(
+        SourceText(builder.text, None, "application/pdf"), builder.hints, tuple(pages_left_out(pages))
+    )
 
 
 def _refusal(error: pdfium.PdfiumError, name: str) -> UnreadableFile:
     words = str(error).lower()
     if "password" in words or "security" in words:
-        return UnreadableFile("encrypted", f"“{name}”加了密码。请去掉密码，或打印成新的 PDF 后再上传。")
-    return UnreadableFile("damaged", f"“{name}”不是完整的 PDF 文件，请重新下载或导出后再上传。")
+        return UnreadableFile("encrypted", name, case="pdf")
+    return UnreadableFile("damaged", name, case="pdf")
 
 
 def _refuse_unreadable(pages: Sequence[PageText], name: str) -> None:
     if all(page.lost for page in pages):
-        raise UnreadableFile("damaged", f"“{name}”已损坏，没有一页能读出来。请重新下载或导出后再上传。")
+        raise UnreadableFile("damaged", name, case="no-page-of-pdf")
     total = sum(page.signs for page in pages)
     if total < FEWEST_SIGNS_A_PAGE * min(len(pages), PAGES_THAT_NEED_SIGNS):
-        raise UnreadableFile(
-            "no-text-layer",
-            f"“{name}”没有可以读的文字层，多半只有图片。请先用文字识别软件转成文字，再上传文字稿或双层 PDF。",
-        )
+        raise UnreadableFile("no-text-layer", name)
     if sum(page.unreadable for page in pages) > MOST_UNREADABLE * total:
         raise _no_characters(name)
 
 
 def _no_characters(name: str) -> UnreadableFile:
-    return UnreadableFile(
-        "no-text-layer",
-        f"“{name}”里的字体没有对应的文字，读出来是乱码。请做文字识别，或找原稿的 Word 文档上传。",
-    )
+    return UnreadableFile("no-text-layer", name, case="fonts")
 
 
-def _notices(pages: Sequence[PageText]) -> Iterator[tuple[str, str]]:
-    lost = "、".join(str(page.number + 1) for page in pages if page.lost)
+def pages_left_out(pages: Sequence[PageText]) -> Iterator[tuple[str, Values]]:
+    """The notices of pages that gave nothing."""
+    lost = [page.number + 1 for page in pages if page.lost]
     if lost:
-        yield "pages-damaged", f"第 {lost} 页已损坏，没有读入，请对照原件。"
-    bare = "、".join(str(page.number + 1) for page in pages if not page.lost and not page.signs)
+        yield "pages-damaged", {"pages": lost}
+    bare = [page.number + 1 for page in pages if not page.lost and not page.signs]
     if bare:
-        yield "pages-without-text", f"第 {bare} 页没有文字层，可能是图片，没有读入，请对照原件。"
+        yield "pages-without-text", {"pages": bare}
 
 
 def paragraphs_on(pages: Sequence[PageText]) -> list[Paragraph]:
@@ -224,12 +220,10 @@ def _pages(document: pdfium.PdfDocument, name: str) -> list[PageText]:
         count = len(signs.upright) + len(signs.turned) + len(signs.slanted)
         total += count
         if total > MOST_SIGNS:
-            raise UnreadableFile("too-large", f"“{name}”的文字太多，不像是一篇文章。请按篇拆开后再上传。")
+            raise UnreadableFile("too-large", name, case="text")
         pieces = tuple(pieces_of(signs.upright, number, printed_by_browser=browser))
         if len(pieces) > MOST_PIECES_A_PAGE:
-            raise UnreadableFile(
-                "too-complex", f"“{name}”第 {number + 1} 页的文字太零碎，读不出顺序。请另存为文本后再上传。"
-            )
+            raise UnreadableFile("too-complex", name, page=number + 1)
         pages.append(
             PageText(
                 number,

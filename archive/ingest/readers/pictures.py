@@ -61,16 +61,14 @@ def _of_picture(data: bytes, name: str) -> Iterator[Image.Image]:
                 if pages == 1:
                     return
     except (OSError, ValueError, SyntaxError, EOFError) as error:
-        raise UnreadableFile(
-            "damaged", f"“{name}”不是完整的图片，打不开。请重新扫描、拍照或传送后再上传。"
-        ) from error
+        raise UnreadableFile("damaged", name, case="picture") from error
 
 
 def _of_pdf(data: bytes, name: str) -> Iterator[Image.Image]:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        raise UnreadableFile("damaged", f"“{name}”不是完整的 PDF 文件，请重新下载或导出后再上传。") from error
+        raise UnreadableFile("damaged", name, case="pdf") from error
     with closing(document):
         _refuse_many(len(document), name)
         for number in range(len(document)):
@@ -83,17 +81,12 @@ def _of_pdf(data: bytes, name: str) -> Iterator[Image.Image]:
 
 def _refuse_bomb(size: tuple[int, int], name: str) -> None:
     if size[0] * size[1] > MOST_PIXELS:
-        raise UnreadableFile(
-            "too-large", f"“{name}”有 {size[0]}×{size[1]} 个像素，太大。请用 300 dpi 以下重新扫描，再上传。"
-        )
+        raise UnreadableFile("too-large", name, case="pixels", width=size[0], height=size[1])
 
 
 def _refuse_many(pages: int, name: str) -> None:
     if pages > MOST_PAGES:
-        raise UnreadableFile(
-            "too-large",
-            f"“{name}”是 {pages} 页的扫描件，一次最多识别 {MOST_PAGES} 页。请按篇拆开后再上传。",
-        )
+        raise UnreadableFile("too-large", name, case="scans", pages=pages, most=MOST_PAGES)
 
 
 def _plain(picture: Image.Image) -> Image.Image:

@@ -13,6 +13,7 @@ from archive.ingest.readers.sandbox import USUAL, Bounds, Limits, sandbox_for
 from archive.ingest.records import UnreadableFile
 from archive.ingest.text.legible import is_legible
 from archive.ingest.text.patterns import pattern
+from archive.ingest.wording.parts import FORMS
 
 MEGABYTE = 1024 * 1024
 
@@ -35,9 +36,7 @@ class Format:
     def read(self, data: bytes, name: str) -> ReadText:
         if len(data) > self.largest:
             size, most = len(data) / MEGABYTE, self.largest // MEGABYTE
-            raise UnreadableFile(
-                "too-large", f"“{name}”有 {size:.0f} MB，这种格式的文件最大 {most} MB。请按篇拆开后再上传。"
-            )
+            raise UnreadableFile("too-large", name, case="format", size=round(size), most=most)
         return (
             self.parser(data, name) if self.parser else sandbox_for(self.module, self.bounds).read(data, name)
         )
@@ -63,7 +62,6 @@ SCAN = Format(
 """Pictures, and files of others that hold nothing else."""
 PICTURES = frozenset((".png", ".jpg", ".tif", ".webp", ".bmp"))
 SCANNED = frozenset((".pdf",))
-NO_ENGINE = "服务器上没有安装文字识别，管理员执行 make ocr 后就能识别"
 Unpack = Callable[[bytes, str], Iterator[tuple[str, bytes]]]
 CONTAINERS: dict[str, Unpack] = {
     ".zip": packed.unpack,
@@ -89,36 +87,6 @@ ZIPPED = frozenset((".docx", ".odt", ".ofd", ".xlsx"))  # zips whose parts make 
 SPREADSHEETS = frozenset((".xls", ".xlsx", ".et"))
 NAMED_TEXTS = frozenset((".txt", ".html", ".md", ".csv"))
 NO_TEXTS = frozenset((".js", ".css", ".json", ".jsonl", ".xml", ".py", ".sql", ".ini", ".log"))
-
-ADVICE = {
-    ".wps": "WPS 文档，请在 WPS 中另存为 .docx 后再上传",
-    ".xls": "旧版电子表格，请在 Excel 或 WPS 中另存为 .xlsx 后再上传",
-    ".xlsx": "压缩包或邮件里层的电子表格，请把它单独另存出来，再上传",
-    ".csv": "压缩包或邮件里层的表格，请把它单独另存出来，再上传",
-    ".ppt": "演示文稿，请把文字粘贴到 .txt 或 .docx 中",
-    ".pptx": "演示文稿，请把文字粘贴到 .txt 或 .docx 中",
-    ".zip": "压缩包里的压缩包，请先解压，把里面的文件放到一起再打包上传",
-    ".rar": "RAR 压缩包，请解压后上传，或改用 .zip",
-    ".7z": "7z 压缩包，请解压后上传，或改用 .zip",
-    ".caj": "CAJ 文件，请在 CAJViewer 中另存为 .pdf 或复制为文本",
-    ".tar": "压缩包，请解压后上传，或改用 .zip",
-    ".gz": "压缩包，请解压后上传，或改用 .zip",
-    ".tgz": "压缩包，请解压后上传，或改用 .zip",
-    ".eml": "邮件里的邮件，请把它单独存成文件，或把里面的附件另存出来，再上传",
-    ".msg": "Outlook 邮件，请在 Outlook 中另存为 .eml，或把附件另存出来分别上传",
-    ".tnef": "Outlook 专用格式的附件，请让发件人把附件另存后重新发送，或直接上传附件",
-    ".et": "WPS 表格，请在 WPS 中另存为 .xlsx 后再上传",
-    ".ods": "电子表格，请另存为 .xlsx 后再上传",
-    ".odp": "演示文稿，请把文字粘贴到 .txt 或 .docx 中",
-    ".wordml": "Word 的 XML 文档，请在 Word 或 WPS 中另存为 .docx 后再上传",
-    ".pages": "Pages 文稿，请导出为 .docx 后再上传",
-    ".xps": "XPS 文件，请另存为带文字层的 .pdf",
-    ".ps": "PostScript 文件，请另存为带文字层的 .pdf",
-    ".djvu": "DjVu 扫描件，请先做文字识别，再上传文字稿",
-    ".epub": "电子书，请把文章复制为文本或另存为 .docx",
-    ".gif": "GIF 图片，请另存为 .png 后再上传",
-    ".heic": "HEIC 图片，请另存为 .jpg 后再上传",
-}
 
 
 def suffix_of(name: str) -> str:
@@ -159,15 +127,11 @@ def format_of(data: bytes, name: str) -> Format:
     if kind in PICTURES and is_installed():
         return SCAN
     if kind in PICTURES:
-        said = "是" if kind == suffix else "其实是"
-        raise UnreadableFile(
-            "needs-ocr", f"“{name}”{said}图片，{NO_ENGINE}。也可以先做文字识别，再上传文字稿。"
-        )
-    if kind in ADVICE:
-        said = f"不是 {suffix} 文件，其实是" if suffix in FORMATS else "是" if kind == suffix else "其实是"
-        raise UnreadableFile("format", f"“{name}”{said}{ADVICE[kind]}。")
-    known = "、".join((*FORMATS, *sorted(PICTURES), *CONTAINERS))
-    raise UnreadableFile("format", f"“{name}”的格式读不了。可以上传的格式：{known}。")
+        raise UnreadableFile("needs-ocr", name)
+    if kind in FORMS:
+        case = "not" if suffix in FORMATS else "is" if kind == suffix else "really"
+        raise UnreadableFile("format", name, case=case, suffix=suffix, form={"code": "form", "case": kind})
+    raise UnreadableFile("format", name, known=[*FORMATS, *sorted(PICTURES), *CONTAINERS])
 
 
 def may_be_scan(data: bytes, name: str) -> bool:
@@ -179,24 +143,22 @@ def read(data: bytes, name: str, *, pictures: bool = True) -> ReadText:
     """The text of a file by its format; rubbish is refused, not stored. Words in pictures are read where that is wanted."""
     found = _read(data, name, pictures=pictures)
     if not is_legible(found.source.raw):
-        raise UnreadableFile(
-            "illegible",
-            f"“{name}”里的文字读起来不像中文，可能是乱码，也可能是别的语言。请打开看一看；文本和网页请另存为 UTF-8 编码后再上传。",
-        )
+        raise UnreadableFile("illegible", name)
     return found
 
 
 def _read(data: bytes, name: str, *, pictures: bool) -> ReadText:
     form = format_of(data, name)
     if form is SCAN and not pictures:
-        raise UnreadableFile("picture", f"“{name}”是图片，这里不再识别一次。")
+        raise UnreadableFile("picture", name)
     try:
         return form.read(data, name)
     except UnreadableFile as refused:
         if refused.code != "no-text-layer" or form is not FORMATS[".pdf"]:
             raise
         if not is_installed():
-            raise UnreadableFile(refused.code, f"{refused.message}（{NO_ENGINE}扫描件。）") from refused
+            said = {"code": refused.code, **refused.values}
+            raise UnreadableFile(refused.code, name, case="no-engine", said=said) from refused
         if not pictures:
             raise
         return SCAN.read(data, name)

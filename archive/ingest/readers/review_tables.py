@@ -19,6 +19,7 @@ from archive.ingest.text.dates import DATE
 from archive.ingest.text.decoding import decode, decode_page
 from archive.ingest.text.file_names import storable
 from archive.ingest.text.patterns import pattern
+from archive.ingest.wording import Values, first_of
 
 SHEETS = "archive.ingest.readers.sheets"
 SEPARATORS = ",\t;|，；"
@@ -123,10 +124,7 @@ def unpack_text(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
     try:
         rows = list(islice(csv.reader(StringIO(text, newline=""), delimiter=separator or ","), MOST_ROWS + 2))
     except csv.Error as error:
-        raise UnreadableFile(
-            "damaged",
-            f"“{name}”的引号不成对，或有一格太长，分不出行和列。请用 Excel 打开后另存为 .xlsx 再上传。",
-        ) from error
+        raise UnreadableFile("damaged", name, case="quotes") from error
     yield from _unpacked([("", rows)], name)
 
 
@@ -152,14 +150,10 @@ def _unpacked(sheets: Iterable[tuple[str, Rows]], name: str) -> Iterator[tuple[s
     tables = [_sheet(title, rows) for title, rows in sheets]
     found = [table for table in tables if table is not None]
     if not found:
-        raise UnreadableFile(
-            "no-text-column",
-            f"“{name}”里没有综述的正文：要有一行表头，写明“标题”和“正文”（或“内容”“全文”）各在哪一列，下面一行一篇。"
-            "如果表里只有数字，请上传文章本身。",
-        )
+        raise UnreadableFile("no-text-column", name)
     if sum(len(sheet.rows) for sheet in found) > MOST_ROWS:
-        raise UnreadableFile("too-large", f"“{name}”超过 {MOST_ROWS} 行，请分成几个表再上传。")
-    bare: list[str] = []
+        raise UnreadableFile("too-large", name, case="rows", most=MOST_ROWS)
+    bare: list[Values] = []
     count = 0
     for sheet in found:
         folder = f"{storable(sheet.name)}/" if len(tables) > 1 and storable(sheet.name) else ""
@@ -168,11 +162,11 @@ def _unpacked(sheets: Iterable[tuple[str, Rows]], name: str) -> Iterator[tuple[s
                 count += 1
                 yield folder + _label(row), page_of(row).encode("utf-8", "replace")
             elif row.cell("title"):
-                bare.append(f"{folder}第 {row.line} 行")
-    if bare or not count:
-        listed = "、".join(bare[:MOST_NAMED]) + ("……" if len(bare) > MOST_NAMED else "")
-        told = f"{listed}没有正文，没有读入；其余各行已照常读取。" if count else "表头下面没有一行有正文。"
-        raise UnreadableFile("rows-without-text", f"“{name}”{told}请补上正文后再上传。")
+                bare.append({"code": "row", "folder": folder, "line": row.line})
+    if not count:
+        raise UnreadableFile("rows-without-text", name, case="all")
+    if bare:
+        raise UnreadableFile("rows-without-text", name, rows=first_of(bare, MOST_NAMED))
 
 
 def _sheet(name: str, rows: Rows) -> Sheet | None:

@@ -37,12 +37,6 @@ FILES_PER_CHILD = 200  # pdfium and lxml keep some memory of every file
 LARGEST_ANSWER = 64 * 1024 * 1024
 ROOT = Path(__file__).resolve().parents[3]
 
-REASONS = {
-    "timeout": "“{name}”读了太久还没有读完，已停止。文件可能已损坏，或内容过于复杂；请另存为纯文本（.txt）后再上传。",
-    "crash": "“{name}”让解析程序异常退出，文件可能已损坏。请用原来的软件打开后重新保存，再上传。",
-    "memory": "“{name}”读取时占用的内存太多，已停止。请拆分，或另存为纯文本（.txt）后再上传。",
-    "parser-unavailable": "“{name}”没有读取：服务器上的解析程序无法启动。请稍后再试，或联系管理员。",
-}
 ENDED_BY: dict[int, str] = {
     signal.SIGXCPU: "timeout",
     signal.SIGKILL: "memory",
@@ -73,7 +67,7 @@ USUAL = Bounds()
 
 
 class ChildFailed(Exception):
-    """The child gave no answer; ``code`` is one of ``REASONS``."""
+    """The child gave no answer; ``code`` names the refusal."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -136,15 +130,14 @@ class Sandbox:
             try:
                 answer = self._ask(data, name)
             except ChildFailed as failure:
-                reason = REASONS[failure.code].format(name=name)
-                raise UnreadableFile(failure.code, reason) from failure
-        if "error" in answer:
+                raise UnreadableFile(failure.code, name) from failure
+        if "code" in answer:
             logger.info("parser %s refused %s: %s", self._module, name, answer.get("detail", answer["code"]))
-            raise UnreadableFile(str(answer["code"]), str(answer["error"]))
+            raise UnreadableFile(answer["code"], name, **answer["values"])
         return ReadText(
             SourceText(answer["raw"], answer["encoding"], answer["media_type"]),
             {int(at): Hint(hint) for at, hint in answer["hints"].items()},
-            tuple((code, message) for code, message in answer["notices"]),
+            tuple((code, values) for code, values in answer["notices"]),
             tuple(
                 ReadPage(width, height, b64decode(picture), unpacked(lines))
                 for width, height, picture, lines in answer["pages"]

@@ -1,6 +1,6 @@
 """The words in pictures of pages: read by an engine, put in order like those of a PDF, and told as read by a machine."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from statistics import mean
 from typing import Any
@@ -15,6 +15,7 @@ from archive.ingest.readers.contract import ReadText
 from archive.ingest.readers.pictures import kind_of, pages_of, preview_of
 from archive.ingest.readers.scan_layout import SeenPage, height_of, in_order, width_of
 from archive.ingest.records import SourceText, UnreadableFile
+from archive.ingest.wording import Values, first_of, quoted
 
 MOST_NAMED, LONGEST_NAMED = 6, 24
 LYING = 1.5  # times as high as wide: a line that lies on its side
@@ -33,30 +34,24 @@ def parse(data: bytes, name: str) -> ReadText:
     pages = [_upright(picture) for picture in pages_of(data, name)]
     seen = [line for page, _picture in pages for line in page.lines]
     if not seen:
-        raise UnreadableFile(
-            "no-text", f"“{name}”里没有认出文字。请确认是不是文章的扫描件或照片，照片请拍正、拍清楚。"
-        )
+        raise UnreadableFile("no-text", name, case="scan")
     builder = in_order([page for page, _picture in pages])
     at = iter(Placing(builder.text).of([line.text for line in seen]))
     kept = tuple(
         ReadPage(page.width, page.height, picture, tuple(PlacedLine(line, next(at)) for line in page.lines))
         for page, picture in pages
     )
-    return ReadText(SourceText(builder.text, None, kind_of(data)), builder.hints, _notices(seen), pages=kept)
+    return ReadText(
+        SourceText(builder.text, None, kind_of(data)), builder.hints, tuple(_notices(seen)), pages=kept
+    )
 
 
-def _notices(seen: Sequence[Seen]) -> tuple[tuple[str, str], ...]:
+def _notices(seen: Sequence[Seen]) -> Iterator[tuple[str, Values]]:
     sure = mean(line.confidence for line in seen)
-    notices = [
-        ("ocr", f"文字由机器从图片中识别（{engine().name}，平均把握 {sure:.0%}），请对照原件核对后再发布。")
-    ]
-    doubtful = [line.text[:LONGEST_NAMED] for line in seen if line.confidence < SURE]
+    yield "ocr", {"engine": engine().name, "sure": f"{sure:.0%}"}
+    doubtful = [quoted(line.text[:LONGEST_NAMED]) for line in seen if line.confidence < SURE]
     if doubtful:
-        named = "；".join(f"“{words}”" for words in doubtful[:MOST_NAMED]) + (
-            "……" if len(doubtful) > MOST_NAMED else ""
-        )
-        notices.append(("ocr-doubtful", f"有 {len(doubtful)} 行识别的把握不大：{named}。"))
-    return tuple(notices)
+        yield "ocr-doubtful", {"count": len(doubtful), "lines": first_of(doubtful, MOST_NAMED)}
 
 
 def _upright(picture: Any) -> tuple[SeenPage, bytes]:

@@ -3,12 +3,13 @@
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.records import SourceText
 from archive.ingest.text.decoding import decode
+from archive.ingest.wording import Values
 
 
 def read(data: bytes, name: str) -> ReadText:
     """The decoded text."""
     decoded = decode(data, name)
-    notices: tuple[tuple[str, str], ...] = ()
+    notices: tuple[tuple[str, Values], ...] = ()
     if decoded.guessed:
-        notices = (("encoding-guessed", f"文字编码按 {decoded.encoding} 读出，不完全可靠，请对照原件。"),)
+        notices = (("encoding-guessed", {"encoding": decoded.encoding}),)
     return ReadText(SourceText(decoded.text, decoded.encoding, "text/plain"), notices=notices)

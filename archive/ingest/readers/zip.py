@@ -18,7 +18,9 @@ from archive.ingest.readers.zip_damage import ZIP_DAMAGE
 from archive.ingest.records import UnreadableFile
 from archive.ingest.text.file_names import is_litter, name_of
 from archive.ingest.text.patterns import pattern
+from archive.ingest.wording import Values, first_of
 
+MEGABYTE = 1024 * 1024
 MOST_FILES = 20_000
 LARGEST_TOTAL = (
     1024 * 1024 * 1024
@@ -60,38 +62,34 @@ def unpack(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
     by_label = dict(members)
     parts = belonging(by_label, lambda label: _page(archive, by_label[label], data))
     members = [(label, info) for label, info in members if label not in parts]
-    failed: list[str] = []
+    failed: list[Values] = []
     for label, info in members:
         reason = _obstacle(info)
         if reason is None:
             try:
                 content = _content(archive, info, data)
             except ZIP_DAMAGE:
-                reason = "数据已损坏"
+                reason = {"case": "damaged"}
             else:
                 yield label, content
                 del content
         if reason:
-            failed.append(f"“{label}”{reason}")
+            failed.append({"code": "member", "name": label, **reason})
     if failed:
-        raise UnreadableFile("zip-member", _about(failed, name))
+        raise UnreadableFile("zip-member", name, count=len(failed), files=first_of(failed, MOST_NAMED))
 
 
 def _open(data: bytes, name: str) -> zipfile.ZipFile:
     if END_OF_DIRECTORY not in data[-66_000:]:
         if data[:4] == LOCAL_SIGNATURE:
-            raise UnreadableFile(
-                "zip-damaged", f"“{name}”不完整，压缩包的结尾缺失。请重新打包或重新传送后再上传。"
-            )
-        raise UnreadableFile("zip-damaged", f"“{name}”不是 zip 压缩包，或已损坏。请解压后上传里面的文件。")
+            raise UnreadableFile("zip-damaged", name, case="cut")
+        raise UnreadableFile("zip-damaged", name, case="none")
     if data.count(DIRECTORY_ENTRY) > MOST_FILES:
-        raise UnreadableFile(
-            "zip-too-many", f"“{name}”里的文件超过 {MOST_FILES} 个，请分成几个压缩包再上传。"
-        )
+        raise UnreadableFile("zip-too-many", name, most=MOST_FILES)
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except ZIP_DAMAGE as error:
-        raise UnreadableFile("zip-damaged", f"“{name}”已损坏，打不开。请重新打包后再上传。") from error
+        raise UnreadableFile("zip-damaged", name) from error
 
 
 def _with_true_flags(data: bytes) -> bytes:
@@ -161,18 +159,16 @@ def _unicode_path(extra: bytes) -> str | None:
 def _refuse_danger(members: Sequence[zipfile.ZipInfo], data: bytes, name: str) -> None:
     """Raise for an archive whose directory alone shows that unpacking it would be a mistake."""
     if not members:
-        raise UnreadableFile("zip-empty", f"“{name}”里没有文件。")
+        raise UnreadableFile("zip-empty", name)
     if all(info.flag_bits & ENCRYPTED for info in members):
-        raise UnreadableFile("zip-encrypted", f"“{name}”有密码。请解压后，不设密码重新打包上传。")
+        raise UnreadableFile("zip-encrypted", name)
     total = sum(info.file_size for info in members)
     if total > LARGEST_TOTAL:
-        raise UnreadableFile("zip-too-large", too_large(name, total))
+        raise too_large(name, total)
     if total > RATIO_COUNTS_FROM and total > HIGHEST_RATIO * len(data):
-        raise UnreadableFile(
-            "zip-bomb", f"“{name}”解压后是原来的 {total // len(data)} 倍，不像正常的文件，已拒绝。"
-        )
+        raise UnreadableFile("zip-bomb", name, times=total // len(data))
     if _overlapping(members, data):
-        raise UnreadableFile("zip-overlap", f"“{name}”里的文件互相重叠，是不正常的压缩包，已拒绝。")
+        raise UnreadableFile("zip-overlap", name)
 
 
 def _overlapping(members: Sequence[zipfile.ZipInfo], data: bytes) -> bool:
@@ -190,16 +186,17 @@ def _overlapping(members: Sequence[zipfile.ZipInfo], data: bytes) -> bool:
     return any(after < end for (_, end), (after, _) in pairwise(sorted(ranges)))
 
 
-def _obstacle(info: zipfile.ZipInfo) -> str | None:
+def _obstacle(info: zipfile.ZipInfo) -> Values | None:
     """Why a member can't be unpacked, None when it can."""
     if info.flag_bits & ENCRYPTED:
-        return "有密码"
+        return {"case": "encrypted"}
     if info.compress_type not in METHODS:
-        return "的压缩方式读不了(请用普通的 zip 方式打包)"
+        return {"case": "method"}
     if info.file_size > LARGEST_MEMBER:
-        return f"有 {info.file_size / 1048576:.0f} MB，单个文件最大 {LARGEST_MEMBER // 1048576} MB"
+        size, most = round(info.file_size / MEGABYTE), LARGEST_MEMBER // MEGABYTE
+        return {"case": "too-large", "size": size, "most": most}
     if info.file_size > RATIO_COUNTS_FROM and info.file_size > HIGHEST_RATIO * info.compress_size:
-        return f"解压后是原来的 {info.file_size // max(1, info.compress_size)} 倍，不像正常的文件"
+        return {"case": "bomb", "times": info.file_size // max(1, info.compress_size)}
     return None
 
 
@@ -227,12 +224,6 @@ def _page(archive: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> bytes
         return b""
 
 
-def too_large(name: str, total: int) -> str:
-    """What is said of an archive that unpacks to too much."""
-    size, most = total / 1048576, LARGEST_TOTAL // 1048576
-    return f"“{name}”解压后有 {size:.0f} MB，最大 {most} MB。请分成几个压缩包再上传。"
-
-
-def _about(failed: Sequence[str], name: str) -> str:
-    listed = "；".join(failed[:MOST_NAMED]) + ("；……" if len(failed) > MOST_NAMED else "")
-    return f"“{name}”里有 {len(failed)} 个文件没能解压：{listed}。其余文件已照常读取；请把这些文件单独上传。"
+def too_large(name: str, total: int) -> UnreadableFile:
+    """The refusal of an archive that unpacks to too much."""
+    return UnreadableFile("zip-too-large", name, size=round(total / MEGABYTE), most=LARGEST_TOTAL // MEGABYTE)

@@ -9,6 +9,7 @@ from lxml.etree import _Element as Element
 
 from archive.ingest.readers.zip_damage import ZIP_DAMAGE
 from archive.ingest.records import UnreadableFile
+from archive.ingest.wording import Values
 
 LARGEST_UNPACKED = 300 * 1024 * 1024
 LARGEST_PART = 40 * 1024 * 1024  # the XML of a book of a thousand pages has ten
@@ -17,10 +18,13 @@ MOST_PARTS = 5000
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How people call a file of this kind, and what to do with one that is damaged."""
+    """By which the sentences call a file of this kind, and say what to do with one that is damaged."""
 
-    called: str
-    remedy: str
+    name: str
+
+    @property
+    def values(self) -> Values:
+        return {part: {"code": part, "case": self.name} for part in ("document", "remedy")}
 
 
 class ZippedParts:
@@ -32,9 +36,7 @@ class ZippedParts:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             self._infos = {path_of(info.filename): info for info in self._archive.infolist()}
         except ZIP_DAMAGE as error:
-            raise UnreadableFile(
-                "damaged", f"“{name}”不是完整的{kind.called}，请重新保存或重新传送后再上传。"
-            ) from error
+            raise UnreadableFile("damaged", name, case="zipped", **kind.values) from error
         if (
             len(self._infos) > MOST_PARTS
             or sum(info.file_size for info in self._infos.values()) > LARGEST_UNPACKED
@@ -52,7 +54,7 @@ class ZippedParts:
         if info.file_size > LARGEST_PART:
             raise self._too_large()
         if info.flag_bits & 0x1:
-            raise UnreadableFile("encrypted", f"“{self._name}”有密码。请去掉密码，重新保存后再上传。")
+            raise UnreadableFile("encrypted", self._name)
         try:
             with self._archive.open(info) as stream:
                 return stream.read(LARGEST_PART)
@@ -70,16 +72,13 @@ class ZippedParts:
         except (*ZIP_DAMAGE, etree.XMLSyntaxError) as error:
             raise self._damaged() from error
         except ForeignReference as error:
-            raise UnreadableFile(
-                "damaged",
-                f"“{self._name}”里有{self._kind.called}不该有的外部引用，没有读取。{self._kind.remedy}",
-            ) from error
+            raise UnreadableFile("damaged", self._name, case="foreign", **self._kind.values) from error
 
     def _damaged(self) -> UnreadableFile:
-        return UnreadableFile("damaged", f"“{self._name}”已损坏，内容不完整。{self._kind.remedy}")
+        return UnreadableFile("damaged", self._name, case="part", **self._kind.values)
 
     def _too_large(self) -> UnreadableFile:
-        return UnreadableFile("too-large", f"“{self._name}”解开后太大，不像是一篇文章，没有读取。")
+        return UnreadableFile("too-large", self._name, case="unpacked")
 
 
 class ForeignReference(Exception):

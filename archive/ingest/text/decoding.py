@@ -40,20 +40,20 @@ MOST_WRONG_BYTES = (
 SURE_LINE = 9  # bytes beyond ASCII: three characters of UTF-8 are no GBK by accident, 联通 is
 
 BINARY_HEADS = (
-    (b"%PDF", "PDF 文件，请把扩展名改为 .pdf"),
-    (b"PK\x03\x04", "Word 文档或压缩包，请把扩展名改为 .docx 或 .zip"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Word 文档(.doc)，请在 Word 或 WPS 中另存为 .docx"),
-    (b"\x89PNG", "图片，请上传文字稿"),
-    (b"\xff\xd8\xff", "图片，请上传文字稿"),
-    (b"GIF8", "图片，请上传文字稿"),
-    (b"BM", "图片，请上传文字稿"),
-    (b"Rar!", "RAR 压缩包，请解压后上传，或改用 .zip"),
-    (b"7z\xbc\xaf", "7z 压缩包，请解压后上传，或改用 .zip"),
-    (b"\x1f\x8b", "gzip 压缩包，请解压后上传"),
-    (b"MZ", "程序文件"),
-    (b"\x7fELF", "程序文件"),
-    (b"SQLite format 3", "数据库文件"),
-    (b"{\\rtf", "RTF 文档，请在 Word 或 WPS 中另存为 .docx"),
+    (b"%PDF", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"\xd0\xcf\x11\xe0", "doc"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"BM", "picture"),
+    (b"Rar!", "rar"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\x1f\x8b", "gzip"),
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
+    (b"SQLite format 3", "database"),
+    (b"{\\rtf", "rtf"),
 )
 
 
@@ -76,7 +76,7 @@ def refuse_binary(data: bytes, name: str) -> None:
     """Raise for a file whose first bytes say that it is no text."""
     for head, what in BINARY_HEADS:
         if data.startswith(head) and (len(head) > 2 or b"\x00" in data[:512]):
-            raise UnreadableFile("binary", f"“{name}”不是文本文件，内容是{what}。")
+            raise UnreadableFile("binary", name, case="content", content={"code": "content", "case": what})
 
 
 def _lenient(data: bytes, encoding: str) -> Decoded | None:
@@ -104,12 +104,8 @@ def decode(data: bytes, name: str) -> Decoded:
         return found
     controls = len(data[:SAMPLE]) - len(data[:SAMPLE].translate(None, CONTROLS))
     if max(nul_share, controls / max(1, len(data[:SAMPLE]))) > MOST_CONTROLS:
-        raise UnreadableFile(
-            "binary", f"“{name}”不是文本文件，里面是二进制数据。请上传文字稿(.txt、.html、.docx 或 .pdf)。"
-        )
-    raise UnreadableFile(
-        "encoding", f"“{name}”的文字编码认不出来。请用记事本打开，另存为 UTF-8 编码后再上传。"
-    )
+        raise UnreadableFile("binary", name)
+    raise UnreadableFile("encoding", name)
 
 
 def _marked(data: bytes, encoding: str) -> Decoded:

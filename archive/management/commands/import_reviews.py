@@ -23,7 +23,6 @@ from archive.ingest.explain import Reason
 from archive.ingest.jsonl import Json, error_json, to_json
 from archive.ingest.parts.seen_again import Elsewhere
 from archive.ingest.pipeline import explain_file
-from archive.ingest.records import UnreadableFile
 from archive.models import Import
 from archive.readiness import prepare_database
 from archive.site_authority import site_authority
@@ -117,7 +116,7 @@ class Command(BaseCommand):
                 return
             content = path.read_bytes()
         except OSError as error:
-            yield intake.HandedIn(name, None, f"无法打开：{error.strerror}", "unopened")
+            yield intake.HandedIn(name, None, "unopened", {"reason": error.strerror})
             return
         yield from intake.open_packed(intake.HandedIn(name, content))
 
@@ -129,9 +128,8 @@ class Command(BaseCommand):
                 figures = [figures_json(figures_of(record)) for record in outcome.reading.records]
                 item = to_json(outcome.reading, twins, why, figures)
             else:
-                item = error_json(
-                    outcome.name, UnreadableFile(outcome.error_code or "unread", outcome.error or "")
-                ) | {"twins": [twin for found in twins for twin in found]}
+                item = error_json(outcome.name, outcome.error_code or "unread", outcome.error or "")
+                item["twins"] = [twin for found in twins for twin in found]
             self.stdout.write(json.dumps(item, ensure_ascii=False))
             return
         if not outcome.reading:
