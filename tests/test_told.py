@@ -198,7 +198,7 @@ def test_an_archive_of_before_is_brought_over_and_what_nobody_recognises_stays_a
         code="empty",
         reason="是空文件，请找到有内容的原件再上传。",
     )
-    importlib.import_module("archive.migrations.0023_notices_as_codes").bring_back(apps, None)
+    importlib.import_module("archive.migrations.0024_notices_as_codes").bring_back(apps, None)
     for row in (known, other, event, item):
         row.refresh_from_db()
     assert (known.message, known.values) == ("", {"reason": {"code": "kind-reason", "case": "letter"}})

@@ -33,7 +33,7 @@ def _brought_back(notice):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0022_scanned_pages'),
+        ('archive', '0023_figure_indexes'),
     ]
 
     operations = [
