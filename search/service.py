@@ -14,7 +14,7 @@ from search.engines import engine
 from search.engines.contract import EngineHit, Facets, Filters, Request
 from search.facets import Chip
 from search.lexicon import lexicon
-from search.printed import searched_blocks
+from search.printed import blocks_of, searched_blocks
 from search.query import Everything, Node, wanted_terms
 from search.readings import readings
 from search.snippets import (
@@ -30,6 +30,7 @@ from search.state import SearchState
 from search.suggestions import Correction, corrections
 from search.syntax import ParsedQuery, parse
 from search.telling import told_in
+from search.telling_words import telling_words
 
 MOST_RELAXATIONS = 16
 MOST_NUMBERS = 3
@@ -275,9 +276,10 @@ def article_url(article: Article, state: SearchState, position: int) -> str:
     return f"{article.get_absolute_url()}?{encoded}{'&' if encoded else ''}hit={position}"
 
 
-def similar_articles(article_id: int, *, limit: int) -> list[Article]:
+def similar_articles(article: Article, *, limit: int) -> list[Article]:
     """Published articles that share the article's distinctive words, the likest first."""
-    found = engine().similar(article_id, limit=limit)
+    words = telling_words(blocks_of([article])[article.pk])
+    found = engine().similar(article.pk, words, limit=limit)
     articles = Article.objects.published().for_list().in_bulk([hit.id for hit in found])
     return [articles[hit.id] for hit in found if hit.id in articles]
 

@@ -77,14 +77,14 @@ class ScanningEngine:
             ids=tuple(sorted(listed)) if request.want_ids else None,
         )
 
-    def similar(self, article_id: int, *, limit: int) -> tuple[EngineHit, ...]:
+    def similar(self, article_id: int, words: Mapping[str, int], *, limit: int) -> tuple[EngineHit, ...]:
         held = self._whole().documents
         if article_id not in held:
             return ()
-        words = {number: set(words_of(document)) for number, document in held.items()}
-        often = Counter(word for of_one in words.values() for word in of_one)
-        telling = {w for w in words[article_id] if 2 <= often[w] <= max(2, len(held) // 5)}
-        shared = {number: len(telling & of_one) for number, of_one in words.items()}
+        of_each = {number: set(words_of(document)) for number, document in held.items()}
+        often = Counter(word for of_one in of_each.values() for word in of_one)
+        telling = {w for w in words if 2 <= often[w] <= max(2, len(held) // 5)}
+        shared = {number: len(telling & of_one) for number, of_one in of_each.items()}
         family = family_of(held[article_id])
         others = [n for n in shared if shared[n] and family_of(held[n]) != family]
         others.sort(key=lambda number: (-shared[number], number))

@@ -27,6 +27,7 @@ from search.engines.contract import (
     Request,
 )
 from search.query import And, Everything, Node, Not, Or, Term, Told, Years
+from search.telling_words import telling_words
 from tests import search_judge as judge
 from tests.search_engines import ENGINES, EngineMaker, each_of
 
@@ -70,6 +71,11 @@ def article(
     template = judge.made_documents(1)[0]
     blocks = tuple(Block(field, text) for text in texts)
     return replace(template, id=number, blocks=blocks, matter=(), **columns)  # type: ignore[arg-type]
+
+
+def alike(engine: Engine, document: Document, *, limit: int = 5) -> list[int]:
+    found = engine.similar(document.id, telling_words(document.blocks), limit=limit)
+    return [hit.id for hit in found]
 
 
 # Matching
@@ -445,7 +451,7 @@ def test_page_matter_lends_no_words_to_completions_and_makes_no_articles_alike(f
     template = ["扫码阅读", "客户端下载"]
     fresh.apply([with_matter(article(n, "甲", "乙"), *template) for n in range(1, 4)], [], lock_seconds=1)
     assert fresh.vocabulary("", limit=100) == ()
-    assert fresh.similar(1, limit=5) == ()
+    assert alike(fresh, with_matter(article(1, "甲", "乙"), *template)) == []
 
 
 # Facets
@@ -550,9 +556,10 @@ def test_a_page_past_the_end_is_empty(engine: Engine, documents: list[Document])
 
 
 def test_similar_articles_share_distinctive_words(fresh: Engine) -> None:
+    one = article(1, "爱心驿站建设，职工服务，户外劳动者歇脚")
     fresh.apply(
         [
-            article(1, "爱心驿站建设，职工服务，户外劳动者歇脚"),
+            one,
             article(2, "劳模宣讲，职工服务，工匠学院"),
             article(3, "户外劳动者到爱心驿站歇脚，职工服务"),
             *(article(n, "职工服务") for n in range(4, 12)),
@@ -560,8 +567,26 @@ def test_similar_articles_share_distinctive_words(fresh: Engine) -> None:
         [],
         lock_seconds=1,
     )
-    assert [hit.id for hit in fresh.similar(1, limit=3)] == [3]
-    assert fresh.similar(12345, limit=3) == ()
+    assert alike(fresh, one) == [3]
+    assert alike(fresh, replace(one, id=12345)) == []
+
+
+def test_articles_are_alike_across_parts_of_an_index_and_none_that_is_gone_makes_them_so(
+    fresh: Engine,
+) -> None:
+    one, gone = article(1, "萤火虫驿站接待骑手"), article(2, "萤火虫驿站接待骑手，流动书屋走进工地")
+    for document in (
+        one,
+        gone,
+        article(3, "萤火虫驿站添了座椅"),
+        *(article(n, "别的") for n in range(4, 30)),
+    ):
+        fresh.apply([document], [], lock_seconds=1)
+    assert alike(fresh, one) == [2, 3]
+    fresh.apply([], [2], lock_seconds=1)
+    assert alike(fresh, one) == [3]
+    fresh.apply([], [3], lock_seconds=1)
+    assert alike(fresh, one) == []
 
 
 def test_vocabulary_counts_articles_by_word(fresh: Engine) -> None:
@@ -714,7 +739,7 @@ def test_without_an_index_it_says_so_instead_of_nothing_found(made: EngineMaker,
     with pytest.raises(IndexUnavailable):
         engine.apply([article(1, "甲乙")], [], lock_seconds=1)
     with pytest.raises(IndexUnavailable):
-        engine.similar(1, limit=5)
+        engine.similar(1, {"甲乙": 1}, limit=5)
     assert engine.health().problem is not None
 
 
@@ -722,7 +747,7 @@ def test_a_cleared_index_answers_nothing_until_it_is_complete(fresh: Engine) -> 
     fresh.apply([article(1, "甲乙")], [], lock_seconds=1)
     fresh.start_over(lock_seconds=1)
     assert not fresh.is_complete()
-    for ask in (lambda: fresh.find(Request(Everything())), lambda: fresh.similar(1, limit=1)):
+    for ask in (lambda: fresh.find(Request(Everything())), lambda: fresh.similar(1, {"甲乙": 1}, limit=1)):
         with pytest.raises(IndexUnavailable, match="not complete"):
             ask()
     assert fresh.health().problem is not None
@@ -761,7 +786,7 @@ def test_the_index_names_the_state_that_it_was_made_from(made: EngineMaker, tmp_
 
 def test_more_is_asked_for_than_there_is(engine: Engine, documents: list[Document]) -> None:
     assert len(engine.find(Request(Everything(), limit=sys.maxsize)).hits) == len(documents)
-    assert len(engine.similar(documents[0].id, limit=sys.maxsize)) < len(documents)
+    assert len(alike(engine, documents[0], limit=sys.maxsize)) < len(documents)
 
 
 def test_two_engines_on_one_index_see_each_others_changes(made: EngineMaker, tmp_path: Path) -> None:
@@ -857,4 +882,4 @@ def test_a_reprint_is_not_offered_as_similar_to_its_original(fresh: Engine) -> N
     text = "萤火虫驿站接待骑手，流动书屋走进工地，劳模工作室带出徒弟。"
     others = [article(n, f"第{n}件别的事情，与此无关。") for n in range(10, 30)]
     fresh.replace_all([article(1, text), article(2, text, family=1), article(3, text), *others])
-    assert [hit.id for hit in fresh.similar(1, limit=5)] == [3]
+    assert alike(fresh, article(1, text)) == [3]

@@ -13,8 +13,10 @@ from haystack.models import SearchResult
 from haystack.utils import get_identifier, get_model_ct
 
 from search.engines.contract import Engine, EngineHit, Request
+from search.printed import blocks_of
 from search.query import FIELDS, Everything, Term, canonical
 from search.syntax import parse
+from search.telling_words import telling_words
 
 COMMAND_LOCK_SECONDS = 60.0
 """Haystack's methods are called by commands, which wait; requests go through the engine's ``apply``."""
@@ -61,7 +63,8 @@ class Backend(BaseSearchBackend):  # type: ignore[misc]
         self, model_instance: Model, additional_query_string: str | None = None, **options: Any
     ) -> dict[str, Any]:
         offset, end = options.get("start_offset") or 0, options.get("end_offset")
-        hits = self.engine.similar(model_instance.pk, limit=ALL if end is None else end)
+        words = telling_words(blocks_of([model_instance])[model_instance.pk])
+        hits = self.engine.similar(model_instance.pk, words, limit=ALL if end is None else end)
         return {"results": self._results(hits[offset:], options), "hits": len(hits)}
 
     def _results(self, hits: Iterable[EngineHit], options: dict[str, Any]) -> list[Any]:

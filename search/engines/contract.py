@@ -200,7 +200,9 @@ class Engine(Protocol):
         """The state of the database that the index was made from; None where nobody said."""
         ...
 
-    def similar(self, article_id: int, *, limit: int) -> tuple[EngineHit, ...]: ...
+    def similar(self, article_id: int, words: Mapping[str, int], *, limit: int) -> tuple[EngineHit, ...]:
+        """Articles that have these words too, the rarest of which tell the most; ``words``: how often the article has each."""
+        ...
 
     def vocabulary(self, prefix: str, *, limit: int) -> tuple[tuple[str, int], ...]:
         """Words of the index that begin so, with the number of articles, the most frequent first."""

@@ -76,7 +76,7 @@ def opens_furniture(context: Context, article: Article) -> bool:
 def similar(article: Article) -> dict[str, Any]:
     """Articles that share the article's distinctive words; nothing while the index is repaired."""
     try:
-        return {"similar": similar_articles(article.pk, limit=SIMILAR_ARTICLES)}
+        return {"similar": similar_articles(article, limit=SIMILAR_ARTICLES)}
     except IndexUnavailable:
         return {"similar": []}
 

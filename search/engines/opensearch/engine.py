@@ -101,14 +101,14 @@ class ClusterEngine:
 
         return self._patiently(asked)
 
-    def similar(self, article_id: int, *, limit: int) -> tuple[EngineHit, ...]:
+    def similar(self, article_id: int, words: Mapping[str, int], *, limit: int) -> tuple[EngineHit, ...]:
         def asked(reading: Reading) -> tuple[EngineHit, ...]:
             own = next(reading.rows({"term": {"id": article_id}}, take=1, docvalue_fields=["family"]), None)
-            words = own and distinctive_words(self._cluster, reading, self._whole, article_id)
-            if not own or not words:
+            told = own and distinctive_words(reading, words)
+            if not own or not told:
                 return ()
             (family,) = own["fields"]["family"]
-            scored = {"bool": {"must": [likeness(words)], "must_not": [{"term": {"family": family}}]}}
+            scored = {"bool": {"must": [likeness(told)], "must_not": [{"term": {"family": family}}]}}
             rows = reading.rows(
                 scored, SORTS[Order.RELEVANCE], take=min(limit, MOST_ALIKE), collapse={"field": "family"}
             )

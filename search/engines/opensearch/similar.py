@@ -1,17 +1,15 @@
 """Articles that share distinctive words with one: words that it uses and few others do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log1p, sqrt
-from typing import Any
 
-from search.engines.opensearch.cluster import Cluster
 from search.engines.opensearch.compiling import EVERYTHING, Query
 from search.engines.opensearch.reading import Reading, counting
 
 WORDS = "words"
 MOST_WORDS = 40
 """Distinctive words that are looked up; the first of them decide, the rest cost time."""
-CANDIDATES = 4 * MOST_WORDS
 LARGEST_SHARE = 0.2
 """A word that stands in more than a fifth of all articles (工会, 职工) tells none of them from the others."""
 
@@ -30,9 +28,8 @@ def likeness(words: list[Distinctive]) -> Query:
     }
 
 
-def distinctive_words(cluster: Cluster, reading: Reading, index: str, article_id: int) -> list[Distinctive]:
-    """The words that at least one other article has and few have, the most telling first."""
-    counts = _counts(cluster, index, article_id)
+def distinctive_words(reading: Reading, counts: Mapping[str, int]) -> list[Distinctive]:
+    """Of an article's words those that at least one other has and few have, the most telling first."""
     if not counts:
         return []
     asked = {str(place): {"filter": {"term": {WORDS: word}}} for place, word in enumerate(counts)}
@@ -46,23 +43,3 @@ def distinctive_words(cluster: Cluster, reading: Reading, index: str, article_id
             weight = sqrt(count)
             telling.append((-weight * log1p((everything - holders + 0.5) / (holders + 0.5)), word, weight))
     return [Distinctive(word, weight) for _, word, weight in sorted(telling)[:MOST_WORDS]]
-
-
-def _counts(cluster: Cluster, index: str, article_id: int) -> dict[str, int]:
-    """How often the article has each of its words that its own shard holds for telling."""
-    with cluster.talking() as client:
-        reply: dict[str, Any] = client.termvectors(
-            index=index,
-            id=str(article_id),
-            body={
-                "fields": [WORDS],
-                "term_statistics": True,
-                "field_statistics": True,
-                "positions": False,
-                "offsets": False,
-                "filter": {"max_num_terms": CANDIDATES},
-            },
-            params={"realtime": "false"},
-        )
-    terms = reply.get("term_vectors", {}).get(WORDS, {}).get("terms", {})
-    return {word: found["term_freq"] for word, found in terms.items()}

@@ -149,12 +149,12 @@ class FlatEngine:
             literals, request.query, found, searched=request.matter, exact_only=request.exact_only
         )
 
-    def similar(self, article_id: int, *, limit: int) -> tuple[EngineHit, ...]:
+    def similar(self, article_id: int, words: Mapping[str, int], *, limit: int) -> tuple[EngineHit, ...]:
         with self._reading() as view:
             doc = view.snapshot.doc_of_id.get(article_id)
             if doc is None:
                 return ()
-            scores = similar(view.snapshot, view.ranking, doc)
+            scores = similar(view.snapshot, view.ranking, doc, words)
             others = (scores > 0) & ~view.families.of(doc)
             docs = np.flatnonzero(view.families.one_of_each(others))
             page = view.ordering.page(docs, scores, Order.RELEVANCE, last=None, offset=0, limit=limit)

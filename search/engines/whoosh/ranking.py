@@ -1,6 +1,7 @@
 """How well a document answers a term: BM25, weighed by the best place in which the term stands."""
 
 from functools import cached_property
+from math import log1p
 
 import numpy as np
 import numpy.typing as npt
@@ -62,8 +63,11 @@ class Ranking:
         return int(self._snapshot.live.sum())
 
     def rarity(self, postings: Postings) -> float:
-        held_by = int(self._snapshot.live[postings.docs].sum())
-        return float(np.log1p((self.live_count - held_by + 0.5) / (held_by + 0.5)))
+        return self.rarity_of(int(self._snapshot.live[postings.docs].sum()))
+
+    def rarity_of(self, holders: int) -> float:
+        """Of what stands in so many live documents."""
+        return log1p((self.live_count - holders + 0.5) / (holders + 0.5))
 
     def scores(self, postings: Postings, *, weight: float = 1.0) -> Scores:
         """One score for each posting."""

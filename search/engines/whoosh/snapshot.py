@@ -84,6 +84,9 @@ class Segment:
         number = self.reader.number(field, term)
         return NO_POSTINGS if number is None else self.reader.postings_of(number, number + 1)
 
+    def holders(self, field: str, term: bytes) -> int:
+        return int(self.reader.doc_frequency(field, term))
+
     def words_from(self, prefix: bytes, live: Flags) -> Iterator[tuple[str, int]]:
         """Words that begin with these bytes, with the number of live documents that have each."""
         first, last = self.reader.numbers_with_prefix(WORDS, prefix) if prefix else self._all_words()
@@ -228,6 +231,11 @@ class Snapshot:
 
     def term(self, field: str, term: str) -> Postings:
         return self._together(segment.term(field, term.encode()) for segment in self.segments)
+
+    def holders(self, field: str, term: str) -> int:
+        """In how many documents the term stands, those that are gone counted; no posting is read for it."""
+        key = term.encode()
+        return sum(segment.holders(field, key) for segment in self.segments)
 
     def literal(self, characters: str, field: str = GRAMS) -> Postings:
         return self._together(segment.literal(characters, field) for segment in self.segments)
