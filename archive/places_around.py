@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.coverage.federations import Divisions, Federation, Life
-from archive.models import Article, Region
+from archive.coverage.holdings import Holdings
+from archive.models import Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +57,16 @@ class Around:
     def _today(self, above: int | None) -> tuple[Life, ...]:
         return tuple(life for life in self.below.get(above, ()) if not life.is_former)
 
-    def beside(self, pasts: Mapping[int, int]) -> list[Beside]:
-        """One query: the federations directly below the same place as the page's, itself among them."""
+    def beside(self, pasts: Mapping[int, int], held: Holdings) -> list[Beside]:
+        """One query at most: the federations directly below the same place as the page's, itself among them."""
         here = self.path[-1]
         lives = {life.pk: life for life in self.below.get(here.parent_id, ())}
         federations = Divisions(lives, pasts).federations(lives.values())
-        own = Article.objects.listed().of_places(lives).counts_by_place()
+        own = held.reaching(lives)
         found = [
             Beside(
                 federation,
-                sum(own.get(life.pk, 0) for life in federation.lives),
+                sum(own.count_of(life.pk) for life in federation.lives),
                 any(life.pk == here.pk for life in federation.lives),
             )
             for federation in federations

@@ -262,10 +262,6 @@ class ArticleQuerySet(NotedQuerySet["Article"]):
         of_family = Q(reprint_of__isnull=False) | Q(Exists(reprints))
         return self.annotate(reprinted=ExpressionWrapper(of_family, output_field=BooleanField()))
 
-    def counts_by_place(self) -> dict[int, int]:
-        """How many there are of each division itself that has any."""
-        return dict(self.placed().order_by().values_list("region_id").annotate(number=Count("pk")))
-
     def spanning_years(self) -> "ArticleQuerySet":
         return self.filter(period_start__lt=F("period_end"))
 

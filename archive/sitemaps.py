@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from archive.coverage.counting import archive_years, article_counts
+from archive.coverage.counting import archive_years
+from archive.coverage.shown import article_counts
 from archive.models import Article, Region
 
 

@@ -14,7 +14,7 @@ LOOKS = 3
 
 def newest_mark() -> str | None:
     """The state that the database is in, to be asked after everything that is indexed was read."""
-    return StateMark.objects.order_by("-pk").values_list("token", flat=True).first()
+    return StateMark.objects.newest()
 
 
 def refuse_another_history() -> None:

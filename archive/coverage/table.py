@@ -5,32 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count
-
-from archive.coverage.counting import Counted, YearCount, undated, year_counts
+from archive.coverage.counting import YearCount, undated, year_counts
 from archive.coverage.federations import Divisions, Federation, Life
-from archive.coverage.states import REVIEWS, State, state_of
-from archive.models import Absence, Article, Region, RegionScope
+from archive.coverage.holdings import Holding, Holdings, all_holdings, holdings_of
+from archive.coverage.states import REVIEWS, State
+from archive.models import Absence, Region, RegionScope
 from archive.regions.authority import RANK, Level
 from archive.years import is_period, runs
 
 LEVELS = [level.value for level in sorted(RANK, key=lambda level: RANK[Level(level)])]
 MOSTLY = 0.6
 """Of a table that is full to this part the gaps are shown loudly, of one that is empty to this part what is there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """Articles of a division that are alike in all that a table asks of them."""
-
-    start: int | None
-    end: int | None
-    state: State
-    number: int
-
-    @property
-    def counted(self) -> Counted:
-        return self.start, self.end, self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +137,7 @@ class Table:
     own: Row | None
     parts: tuple[Row, ...]
     stands: tuple[Stand, ...]
+    holdings: Holdings
 
     @property
     def place(self) -> Row:
@@ -189,7 +175,7 @@ class Table:
 def table(place: Region | None, years: Sequence[int]) -> Table:
     """Five queries, however many divisions and years there are."""
     divisions = Divisions.within(place)
-    stock = _Stock(frozenset(years), _holdings(divisions if place else None), _absences(place))
+    stock = _Stock(frozenset(years), _holdings(divisions, place), _absences(place))
     above = divisions.federation(divisions.rows[place.pk]) if place else None
     heads = ([above] if above else []) + divisions.directly_below(above)
     scopes = _scopes(federation.region.pk for federation in heads)
@@ -202,7 +188,8 @@ def table(place: Region | None, years: Sequence[int]) -> Table:
         rows.append(_row(stand, parts, years, stock.shown_by(scopes.get(federation.region.pk, ()))))
     own = rows.pop(0) if above else None
     seen = tuple(row for row in rows if _is_seen(row))
-    return Table(tuple(years), divisions, own, seen, ((own.stand,) if own else ()) + tuple(below))
+    stands = ((own.stand,) if own else ()) + tuple(below)
+    return Table(tuple(years), divisions, own, seen, stands, stock.holdings)
 
 
 def shares(stands: Iterable[Stand], years: Sequence[int]) -> tuple[Share, ...]:
@@ -217,7 +204,7 @@ def shares(stands: Iterable[Stand], years: Sequence[int]) -> tuple[Share, ...]:
 @dataclass(frozen=True, slots=True)
 class _Stock:
     years: frozenset[int]
-    holdings: Mapping[int, list[Holding]]
+    holdings: Holdings
     absences: Mapping[int, list[Absence]]
 
     def stand(self, federation: Federation) -> Stand:
@@ -230,7 +217,7 @@ class _Stock:
         return Stand(federation, articles, {absence.year: absence for absence in found}, self.years)
 
     def shown_by(self, members: Iterable[int]) -> list[Holding]:
-        return [holding for member in members for holding in self.holdings.get(member, ())]
+        return [holding for member in members for holding in self.holdings.of(member)]
 
 
 def _row(stand: Stand, parts: list[Stand], years: Sequence[int], shown: list[Holding]) -> Row:
@@ -252,17 +239,9 @@ def _is_seen(row: Row) -> bool:
     )
 
 
-def _holdings(divisions: Divisions | None) -> dict[int, list[Holding]]:
+def _holdings(divisions: Divisions, place: Region | None) -> Holdings:
     """Asked by the numbers of the divisions, which an index knows; over the join the database took ten times as long."""
-    listed = Article.objects.listed()
-    within = listed.of_places(divisions.rows) if divisions else listed.placed()
-    kinds = ("region_id", "period_start", "period_end", "period_inferred", "kind", "reprinted")
-    counted = within.with_reprinted().order_by().values_list(*kinds).annotate(number=Count("pk"))
-    found: dict[int, list[Holding]] = {}
-    for region, start, end, inferred, kind, reprinted, number in counted:
-        state = state_of(kind=kind, spans=start != end, inferred=bool(inferred), reprinted=reprinted)
-        found.setdefault(region, []).append(Holding(start, end, state, number))
-    return found
+    return holdings_of(divisions.rows) if place else all_holdings()
 
 
 def _absences(place: Region | None) -> dict[int, list[Absence]]:

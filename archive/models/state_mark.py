@@ -10,6 +10,12 @@ def _token() -> str:
     return uuid.uuid4().hex
 
 
+class StateMarkManager(models.Manager):
+    def newest(self) -> str | None:
+        """The state that the database is in; None before there is any."""
+        return self.order_by("-pk").values_list("token", flat=True).first()
+
+
 class StateMark(models.Model):
     """A state of the articles, written in the transaction that made it.
 
@@ -19,6 +25,8 @@ class StateMark(models.Model):
     """
 
     token = models.CharField(_("标记"), max_length=32, unique=True, default=_token, editable=False)
+
+    objects = StateMarkManager()
 
     class Meta:
         verbose_name = _("状态标记")

@@ -1,6 +1,5 @@
 """The home page, the page about the archive and its handbook."""
 
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,7 +7,9 @@ from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 
 from archive import handbook as book
-from archive.coverage.counting import article_counts, undated, with_gaps, year_counts
+from archive.coverage.counting import with_gaps
+from archive.coverage.holdings import all_holdings
+from archive.coverage.shown import article_counts
 from archive.models import Article, Region
 from archive.next_page import page_of_this_site
 
@@ -18,9 +19,7 @@ MOST_CITIES = 40
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    published = Article.objects.listed()
-    dates = published.values_list("period_start", "period_end").annotate(number=Count("pk")).order_by()
-    years = year_counts(dates)
+    held = all_holdings()
     places = list(Region.objects.upper_levels())
     tree = cut(tree_of(places, article_counts(places)))
     return render(
@@ -29,12 +28,12 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "tree": tree,
             "names_cities": any(cities for _province, cities in tree),
-            "years": list(reversed(with_gaps(years))),
-            "busiest": max((cell.count for cell in years.values()), default=0),
-            "undated": undated(dates),
-            "unplaced": published.region_unknown().count(),
-            "newest": published.newest_added().for_list().with_prints()[:8],
-            "total": sum(number for _start, _end, number in dates),
+            "years": list(reversed(with_gaps(held.years))),
+            "busiest": max((cell.count for cell in held.years.values()), default=0),
+            "undated": held.undated,
+            "unplaced": held.unplaced,
+            "newest": Article.objects.listed().newest_added().for_list().with_prints()[:8],
+            "total": held.total,
         },
     )
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from archive.coverage import counting
 from archive.coverage.gaps import Gap, gaps
+from archive.coverage.shown import article_counts
 from archive.coverage.states import State
 from archive.coverage.table import Row, Share, table
 from archive.models import Article, Region, RegionSuccession
@@ -39,7 +40,7 @@ def region(request: HttpRequest, code: str) -> JsonResponse:
     own = table(place, counting.archive_years()).place
     articles = Article.objects.listed().in_region(place)
     children = list(place.children.current().order_by("code"))
-    counts = counting.article_counts(children) if children else {}
+    counts = article_counts(children) if children else {}
     rows = Region.objects.of_code(place.code).filter(shown_by__region=place)
     steps = RegionSuccession.objects.select_related("from_region", "to_region")
     return _answer(

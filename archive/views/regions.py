@@ -5,8 +5,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from archive.counted_pages import CountedPaginator
 from archive.coverage import counting
 from archive.coverage.line_of_time import line_of_time
+from archive.coverage.shown import article_counts
 from archive.coverage.table import table
 from archive.models import Article, Region, RegionSuccession
 from archive.places_around import Around
@@ -20,7 +22,7 @@ MOST_OWN = 60
 @require_safe
 def region_list(request: HttpRequest) -> HttpResponse:
     provinces = list(Region.objects.current().provinces().order_by("code"))
-    counts = counting.article_counts(provinces)
+    counts = article_counts(provinces)
     unplaced = Article.objects.listed().region_unknown().for_list().with_prints()
     return render(
         request,
@@ -42,7 +44,8 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     listed = Article.objects.listed().for_list().with_prints()
     own = list(listed.of_places(life.pk for life in found.place.stand.federation.lives)[:MOST_OWN])
     others = listed.of_places(found.divisions.rows).exclude(pk__in=[article.pk for article in own])
-    page = Paginator(others, PAGE_SIZE).get_page(request.GET.get("page"))
+    pages = CountedPaginator(others, PAGE_SIZE, count=max(found.place.total - len(own), 0))
+    page = pages.get_page(request.GET.get("page"))
     former, later = _steps([life.pk for life in found.divisions.rows.values() if life.code == place.code])
     empty = [row for row in found.parts if not row.total]
     without = request.GET.get("without") == "1"
@@ -65,7 +68,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
             "busiest": max((cell.count for cell in found.place.years.values()), default=0),
             "page": page,
             "around": around,
-            "beside": around.beside(found.divisions.pasts),
+            "beside": around.beside(found.divisions.pasts, found.holdings),
         },
     )
 

@@ -1,12 +1,13 @@
 """Browsing by year."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from archive.counted_pages import CountedPaginator
 from archive.coverage import counting
+from archive.coverage.holdings import all_holdings
 from archive.coverage.year_chart import YearChart
 from archive.models import Article
 
@@ -17,9 +18,8 @@ NEWEST = 5
 
 @require_safe
 def year_list(request: HttpRequest) -> HttpResponse:
-    dates = _dates()
-    chart = YearChart.of(counting.year_counts(dates))
-    context = {"section": "years", "chart": chart, "undated": counting.undated(dates)}
+    held = all_holdings()
+    context = {"section": "years", "chart": YearChart.of(held.years), "undated": held.undated}
     return render(request, "archive/years.html", context)
 
 
@@ -27,8 +27,9 @@ def year_list(request: HttpRequest) -> HttpResponse:
 def year(request: HttpRequest, year: int) -> HttpResponse:
     of_year = Article.objects.listed().covering(year, year)
     listed = of_year.for_list().with_prints()
-    page = Paginator(listed.spans_last(), PAGE_SIZE).get_page(request.GET.get("page"))
-    chart = YearChart.of(counting.year_counts(_dates()), here=year)
+    chart = YearChart.of(all_holdings().years, here=year)
+    pages = CountedPaginator(listed.spans_last(), PAGE_SIZE, count=chart.count_of(year).count)
+    page = pages.get_page(request.GET.get("page"))
     shown = list(page)
     return render(
         request,
@@ -61,9 +62,3 @@ def unknown(request: HttpRequest) -> HttpResponse:
         "archive/year.html",
         {"section": "years", "year": None, "page": page, "groups": list(counting.by_place(page))},
     )
-
-
-def _dates() -> list[counting.Counted]:
-    """Start and end of periods, with how many articles have them."""
-    periods = Article.objects.listed().order_by().values_list("period_start", "period_end")
-    return list(periods.annotate(number=Count("pk")))

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Model
 from haystack import connections
@@ -12,6 +12,7 @@ from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.models import SearchResult
 from haystack.utils import get_identifier, get_model_ct
 
+from archive.models import Article
 from search.engines.contract import Engine, EngineHit, Request
 from search.printed import blocks_of
 from search.query import FIELDS, Everything, Term, canonical
@@ -63,7 +64,8 @@ class Backend(BaseSearchBackend):  # type: ignore[misc]
         self, model_instance: Model, additional_query_string: str | None = None, **options: Any
     ) -> dict[str, Any]:
         offset, end = options.get("start_offset") or 0, options.get("end_offset")
-        words = telling_words(blocks_of([model_instance])[model_instance.pk])
+        article = cast(Article, model_instance)  # no other model is indexed
+        words = telling_words(blocks_of([article])[article.pk])
         hits = self.engine.similar(model_instance.pk, words, limit=ALL if end is None else end)
         return {"results": self._results(hits[offset:], options), "hits": len(hits)}
 

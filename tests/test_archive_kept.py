@@ -1,0 +1,127 @@
+"""What is counted once and kept: never shown of another state of the archive."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+
+from archive import kept
+from archive.coverage.counting import archive_years
+from archive.coverage.holdings import all_holdings, holdings_of
+from archive.coverage.shown import article_counts
+from archive.editing.trash import trash, untrash
+from archive.models import Article, Region
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def counts() -> tuple[int, int, tuple[int, ...]]:
+    """Of the whole archive, of 云川市 with what is below it, and the years."""
+    city = factories.region("990100")
+    return all_holdings().total, article_counts([city]).get(city.pk, 0), archive_years()
+
+
+def test_what_is_counted_is_counted_once_for_each_state_of_the_archive(
+    django_assert_max_num_queries: Any,
+) -> None:
+    factories.article(place="990102", years=(2019, 2019))
+    first = counts()
+    with django_assert_max_num_queries(9):  # the place; the state, before and within, of each
+        assert counts() == first
+    assert first == (1, 1, (2019,))
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda one: factories.article(place="990202", years=(2021, 2021)), (2, 1, (2019, 2020, 2021))),
+        (lambda one: Article.objects.filter(pk=one.pk).update(status="withdrawn"), (0, 0, ())),
+        (lambda one: Article.objects.filter(pk=one.pk).update(period_end=2020), (1, 1, (2019, 2020))),
+        (lambda one: one.delete(), (0, 0, ())),
+        (lambda one: setattr(one, "region", factories.region("990202")) or one.save(), (1, 0, (2019,))),
+        (lambda one: factories.article(place="990102", years=(2019, 2019), reprint_of=one), (1, 1, (2019,))),
+    ],
+    ids=["another published", "withdrawn", "years widened", "deleted", "moved", "a reprint"],
+)
+def test_every_change_of_an_article_is_counted_at_once(
+    change: Callable[[Article], object], expected: tuple[int, int, tuple[int, ...]]
+) -> None:
+    one = factories.article(place="990102", years=(2019, 2019))
+    assert counts() == (1, 1, (2019,))
+    change(one)
+    assert counts() == expected
+
+
+def test_what_goes_to_the_trash_and_comes_back_is_counted_so() -> None:
+    one = factories.article(place="990102", years=(2019, 2019))
+    assert counts()[0] == 1
+    trash(one.pk, by=None)
+    assert counts()[0] == 0
+    untrash(one.pk, by=None)
+    assert counts()[0] == 1
+
+
+def test_a_change_that_is_taken_back_leaves_the_count_of_before() -> None:
+    factories.article(place="990102", years=(2019, 2019))
+    before = counts()
+    with pytest.raises(RuntimeError), transaction.atomic():
+        factories.article(place="990102", years=(2019, 2019))
+        assert counts() == (2, 2, (2019,))
+        raise RuntimeError
+    assert counts() == before
+
+
+def test_a_division_that_moves_takes_its_articles_along() -> None:
+    factories.article(place="990102", years=(2019, 2019))
+    assert counts()[1] == 1
+    district = factories.region("990102")
+    district.parent = factories.region("990200")
+    district.save()
+    assert counts()[1] == 0
+
+
+def test_a_part_is_asked_for_alone_where_the_whole_is_not_at_hand() -> None:
+    here, there = factories.region("990102"), factories.region("990202")
+    factories.article(place="990102", years=(2019, 2019))
+    factories.article(place="990202", years=(2020, 2020))
+    part = holdings_of([here.pk])
+    assert (part.count_of(here.pk), part.count_of(there.pk)) == (1, 0)
+    all_holdings()
+    whole = holdings_of([here.pk])
+    assert whole.of(here.pk) == part.of(here.pk)
+    assert whole.count_of(there.pk) == 1
+
+
+def test_nothing_is_kept_that_was_counted_while_an_older_change_may_still_come(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On a database with several writers the newest mark may be written before an older one."""
+    factories.article(place="990102", years=(2019, 2019))
+    monkeypatch.setattr(kept, "_none_is_behind", lambda: False)
+    numbers = iter(range(10))
+    counter = kept.Kept(lambda: next(numbers))
+    assert (counter.get(), counter.get(), counter.at_hand()) == (0, 1, None)
+    monkeypatch.setattr(kept, "_none_is_behind", lambda: True)
+    assert (counter.get(), counter.get(), counter.at_hand()) == (2, 2, 2)
+
+
+def test_pages_of_unchanged_archives_count_nothing_again(client: Client) -> None:
+    factories.article(place="990102", years=(2019, 2019))
+    for address in ("/", "/years/", "/years/2019/", "/regions/"):
+        client.get(address)
+        with connection.execute_wrapper(_refuse_counting):
+            assert client.get(address).status_code == 200
+
+
+def _refuse_counting(execute: Callable[..., object], sql: str, *arguments: object) -> object:
+    assert "GROUP BY" not in sql
+    return execute(sql, *arguments)
+
+
+def test_divisions_without_articles_have_no_count() -> None:
+    factories.article(place="990102", years=(2019, 2019))
+    provinces = list(Region.objects.current().provinces())
+    assert article_counts(provinces) == {factories.region("990000").pk: 1}
