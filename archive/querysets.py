@@ -242,8 +242,13 @@ class ArticleQuerySet(NotedQuerySet["Article"]):
         return self.filter(region__shown_by__region=region)
 
     def of_places(self, rows: Iterable[int]) -> "ArticleQuerySet":
-        """Of these divisions themselves, nothing below them."""
-        return self.filter(region__in=rows)
+        """Of these divisions themselves, nothing below them; the newest period first, as everywhere.
+
+        Sorted by what is no column: to spare itself the sorting of sixty, SQLite went through the index of periods and
+        with it through all 200,000 articles.
+        """
+        periods = (F("period_end") + 0).desc(), (F("period_start") + 0).desc()
+        return self.filter(region__in=rows).order_by(*periods, "-pk")
 
     def beside(self, region: "Region") -> "ArticleQuerySet":
         """Of the divisions that stand directly below the same one."""
