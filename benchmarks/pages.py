@@ -17,7 +17,7 @@ import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -124,9 +124,9 @@ def shares(draw: Callable[[random.Random], str], *, pages: int = 40) -> dict[str
         with engine.running():
             return find(self, request)
 
-    def timed_similar(self: FlatEngine, article_id: int, **options: int) -> object:
+    def timed_similar(self: FlatEngine, article_id: int, words: Mapping[str, int], *, limit: int) -> object:
         with engine.running():
-            return similar(self, article_id, **options)
+            return similar(self, article_id, words, limit=limit)
 
     inner = Clock()
 

@@ -115,7 +115,7 @@ class RegionSuccession(models.Model):
         return f"{former} → {later} ({self.year})"
 
 
-class RegionScopeManager(models.Manager):
+class RegionScopeManager(models.Manager["RegionScope"]):
     def state(self) -> tuple[int | None, int]:
         """Another after every change of the rows: they are made and deleted, and no number is given twice."""
         found = self.aggregate(last=Max("pk"), number=Count("pk"))

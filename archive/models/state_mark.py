@@ -10,7 +10,7 @@ def _token() -> str:
     return uuid.uuid4().hex
 
 
-class StateMarkManager(models.Manager):
+class StateMarkManager(models.Manager["StateMark"]):
     def newest(self) -> str | None:
         """The state that the database is in; None before there is any."""
         return self.order_by("-pk").values_list("token", flat=True).first()
