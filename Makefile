@@ -1,6 +1,7 @@
 # make run: set up and serve the archive.   make test: set up and run the tests.   make setup: the set-up alone.
 # make test-slow: the tests that start, kill and cut off whole sites; .ci/run runs both.
 # make pictures: takes the pictures of the handbook anew, from the demo archive, with Debian's chromium.
+# make licences: writes LICENSES.md from what the installed packages say of themselves.
 # make ocr: add what reads scans and photographs (300 MB); nothing else needs it.
 # With DATABASE_URL set, what PostgreSQL needs is installed too.   make test-postgresql: some tests on PostgreSQL.
 PYTHON ?= python3
@@ -18,7 +19,7 @@ CLUSTER_TESTS ?=
 ON_POSTGRESQL := $(addprefix tests/test_,archive_outbox.py editing_history.py editing_room.py editing_trash.py \
 	imports_runner.py search_outbox.py tables.py turns.py)
 
-.PHONY: run test test-slow test-postgresql cluster-test setup setup-dev ocr pictures lint clean
+.PHONY: run test test-slow test-postgresql cluster-test setup setup-dev ocr pictures licences lint clean
 
 run: setup
 	@exec $(BIN)/python manage.py serve
@@ -47,6 +48,9 @@ lint: setup-dev
 
 pictures: setup-dev
 	@$(BIN)/python -m tests.handbook_pictures
+
+licences: setup-dev
+	@$(BIN)/python -m tests.licences
 
 ocr: setup $(VENV)/.installed-ocr
 

@@ -7,18 +7,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+READMES = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md")}
 GLOSSARY = (ROOT / "archive" / "GLOSSARY.md").read_text(encoding="utf-8")
 
 
 def settings_from_the_environment() -> set[str]:
+    """The names that any helper of the settings is called with: ``positive_int("TRASH_DAYS", 30)``."""
     source = (ROOT / "archive" / "settings.py").read_text(encoding="utf-8")
-    return set(
-        re.findall(
-            r'(?:env\.\w+|positive_int|nodes|index_name|boolean|folder|place|postgresql|port|time_zone|networks|hosts|listening|origins|path_prefix|one_of)\(\s*"([A-Z_]+)"',
-            source,
-        )
-    )
+    first = [node.args[0] for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args]
+    values = [str(argument.value) for argument in first if isinstance(argument, ast.Constant)]
+    return {value for value in values if re.fullmatch(r"[A-Z][A-Z_]+", value)}
 
 
 def commands() -> set[str]:
@@ -39,14 +37,16 @@ def model_names() -> set[str]:
     return names
 
 
+@pytest.mark.parametrize("readme", READMES)
 @pytest.mark.parametrize("name", sorted(settings_from_the_environment()))
-def test_every_setting_stands_in_the_readme(name: str) -> None:
-    assert f"`{name}`" in README
+def test_every_setting_stands_in_both_readmes(name: str, readme: str) -> None:
+    assert f"`{name}`" in READMES[readme]
 
 
+@pytest.mark.parametrize("readme", READMES)
 @pytest.mark.parametrize("name", sorted(commands()))
-def test_every_command_stands_in_the_readme(name: str) -> None:
-    assert f"manage.py {name}" in README
+def test_every_command_stands_in_both_readmes(name: str, readme: str) -> None:
+    assert f"manage.py {name}" in READMES[readme]
 
 
 @pytest.mark.parametrize("name", sorted(model_names()))
