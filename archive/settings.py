@@ -437,6 +437,8 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "archive.views.errors.refused_form"
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+# Whoever stands in front asks there, on this machine and without encryption; nothing of the archive is said.
+SECURE_REDIRECT_EXEMPT = [r"^(health|ready)$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

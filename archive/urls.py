@@ -27,6 +27,7 @@ from archive.views import (
     years,
 )
 from archive.years import YearInAddress
+from search import readiness
 
 register_converter(RegionCode, "code")
 register_converter(YearInAddress, "year")
@@ -79,6 +80,8 @@ urlpatterns = [
     path("language/", pages.language, name="set_language"),
     path("admin/", admin.site.urls),
     path("unapi", unapi.unapi, name="unapi"),
+    path("health", readiness.health, name="health"),
+    path("ready", readiness.ready, name="ready"),
     path("robots.txt", robots, name="robots"),
     path(
         "sitemap.xml",

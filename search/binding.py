@@ -4,7 +4,8 @@ Searches are only as true as this: after a power cut that lost the end of the wr
 copy of the database beside it, an index is whole in itself and answers from articles that are not there.
 """
 
-from archive.models import IndexChange, StateMark
+from archive.models import StateMark
+from search import replicas
 from search.engines import engine
 from search.engines.contract import IndexUnavailable
 
@@ -18,7 +19,9 @@ def newest_mark() -> str | None:
 
 
 def refuse_another_history() -> None:
-    """Raises IndexUnavailable where the index was made from another database, or from one that was set back."""
+    """Raises IndexUnavailable where the index was made from another database, from one that was set back, or on a host
+    for which the changes since then were not kept."""
+    replicas.refuse_unbuilt()
     state = engine().state()
     if state == newest_mark():
         return
@@ -31,12 +34,13 @@ def mismatch() -> str | None:
     for _ in range(LOOKS):
         try:
             state = engine().state()
+            replicas.refuse_unbuilt()
             if state == newest_mark():
                 return None
             refuse_another_history()
         except IndexUnavailable as reason:
             return str(reason)
-        if IndexChange.objects.exists():
+        if replicas.waiting().exists():
             return None
         if state == engine().state():
             return "the index is older than the database, and nothing waits to be brought into it"
@@ -44,7 +48,8 @@ def mismatch() -> str | None:
 
 
 def forget_older_marks() -> None:
-    """Marks below the one that the index names can never be asked for again."""
-    kept = StateMark.objects.filter(token=engine().state()).values_list("pk", flat=True).first()
-    if kept is not None:
-        StateMark.objects.filter(pk__lt=kept).delete()
+    """Marks below the oldest that an index names can never be asked for again."""
+    named = replicas.marks()
+    kept = StateMark.objects.filter(token__in=named).order_by("pk").values_list("pk", flat=True)
+    if len(kept) == len(named):
+        StateMark.objects.filter(pk__lt=kept[0]).delete()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models import Region
+from search import replicas
 from search.engines import engine
 from search.engines.contract import UNKNOWN, Facets, Request
 from search.facets import year_label
@@ -83,6 +84,7 @@ def level_of(asked: str, state: SearchState) -> str:
 def by_place(state: SearchState, level: str) -> ByPlace:
     """Raises QueryRefused and IndexUnavailable, as the page does."""
     node = parse(state.text).node
+    replicas.refuse_to_answer()
     asked = replace(request_of(node, state), offset=0, limit=0, want_facets=True)
     answer = engine().find(asked)
     whole = answer.facets or NO_FACETS

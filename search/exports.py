@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from archive.feeds import MOST_ENTRIES, Absolute, atom
 from archive.ingest.text.file_names import storable
 from archive.representation import record_head
+from search import replicas
 from search.counts import Count
 from search.documents import BlockField
 from search.engines import engine
@@ -53,6 +54,7 @@ class Selection:
 def selection(state: SearchState, *, problems: Iterable[str] = ()) -> Selection:
     """Raises QueryRefused and IndexUnavailable, as the page does."""
     query = parse(state.text)
+    replicas.refuse_to_answer()
     asked = replace(request_of(query.node, state), offset=0, limit=MOST_ROWS)
     answer = engine().find(asked)
     notes = (*problems, *(repair.message for repair in query.repairs))

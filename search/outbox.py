@@ -12,8 +12,9 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.dispatch import receiver
 
-from archive.models import Article, IndexChange
+from archive.models import Article
 from archive.outbox import IndexBehind, index_changes_committed, index_wanted_now
+from search import replicas
 from search.article_documents import LookUp, published_documents
 from search.binding import forget_older_marks, newest_mark, refuse_another_history
 from search.documents import Document
@@ -43,7 +44,7 @@ def apply_pending(*, lock_seconds: float, budget_seconds: float | None) -> int:
     deadline = None if budget_seconds is None else time.monotonic() + budget_seconds
     size = WORKER_BATCH if deadline is None else REQUEST_BATCH
     applied = 0
-    while rows := list(IndexChange.objects.order_by("pk").values_list("pk", "article_id")[:size]):
+    while rows := list(replicas.waiting().order_by("pk").values_list("pk", "article_id")[:size]):
         articles = LookUp(article for _, article in rows)
         try:
             refuse_another_history()
@@ -55,7 +56,7 @@ def apply_pending(*, lock_seconds: float, budget_seconds: float | None) -> int:
                 raise
             rebuild(lock_seconds=lock_seconds)
         with transaction.atomic():
-            IndexChange.objects.filter(pk__in=[row for row, _ in rows]).delete()
+            replicas.brought_in([row for row, _ in rows])
             forget_older_marks()
         applied += len({article for _, article in rows})
         if deadline is not None:
@@ -72,7 +73,8 @@ def rebuild(
 
     What was noted before it began to read is in the new index; those rows go.
     """
-    overtaken = list(IndexChange.objects.values_list("pk", flat=True))
+    replicas.register()
+    overtaken = list(replicas.waiting().values_list("pk", flat=True))
 
     def documents() -> Iterator[Document]:
         for document in published_documents():
@@ -83,7 +85,8 @@ def rebuild(
     indexed = (target or engine()).replace_all(documents(), lock_seconds=lock_seconds, made_from=newest_mark)
     if target is None:
         for start in range(0, len(overtaken), ROWS_AT_ONCE):
-            IndexChange.objects.filter(pk__in=overtaken[start : start + ROWS_AT_ONCE]).delete()
+            replicas.brought_in(overtaken[start : start + ROWS_AT_ONCE])
+        replicas.built()
     return indexed
 
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from archive import state_files
-from archive.models import Article, IndexChange
+from archive.models import Article
+from search import replicas
 from search.analysis import fold_text
 from search.article_documents import LookUp, published_documents
 from search.binding import mismatch
@@ -158,7 +159,7 @@ def _report(*, thorough: bool, indexed: int | None, **found: object) -> Report:
 
 
 def _pending() -> set[int]:
-    return set(IndexChange.objects.values_list("article_id", flat=True))
+    return set(replicas.waiting().values_list("article_id", flat=True))
 
 
 def _without(ids: Iterable[int], pending: set[int]) -> tuple[int, ...]:

@@ -7,7 +7,8 @@ from itertools import islice
 from django.db.models import F
 from django.utils.safestring import SafeString
 
-from archive.models import Article, Figure, IndexChange
+from archive.models import Article, Figure
+from search import replicas
 from search.counts import Count
 from search.documents import BlockField
 from search.engines import engine
@@ -134,6 +135,7 @@ def search(
 ) -> SearchResults:
     """Answer a search. Raises QueryRefused and IndexUnavailable, both with words for the reader."""
     query = parse(state.text)
+    replicas.refuse_to_answer()
     asked = replace(
         request_of(query.node, state), exact_first=exact_first, want_facets=want_facets, want_ids=want_ids
     )
@@ -151,7 +153,7 @@ def search(
         hits=hits(answer.hits, query.node, state, first=(state.page - 1) * state.size + 1),
         facets=answer.facets,
         ids=answer.ids,
-        pending=IndexChange.objects.values("article_id").distinct().count(),
+        pending=replicas.waiting().values("article_id").distinct().count(),
     )
 
 
@@ -257,6 +259,7 @@ class Neighbourhood:
 
 def hit_at(state: SearchState, position: int) -> tuple[EngineHit | None, int]:
     """(what stands at this position of the result, total); None past the end."""
+    replicas.refuse_to_answer()
     asked = request_of(parse(state.text).node, state)
     answer = engine().find(replace(asked, offset=position - 1, limit=1))
     return (answer.hits[0] if answer.hits else None), answer.total

@@ -30,6 +30,7 @@ from search.pages import pages
 from search.place_pages import named, place_pages
 from search.places import Places, places
 from search.query import Everything, Node, literally, wanted_terms
+from search.replicas import OtherConfiguration
 from search.service import SearchResults
 from search.state import PAGE_SIZES, SearchState
 from search.suggestions import MOST_SUGGESTIONS, Suggestion, suggestions
@@ -55,7 +56,7 @@ def unavailable_told(view: View) -> View:
     def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse | StreamingHttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except IndexUnavailable:
+        except IndexUnavailable as reason:
             state = SearchForm(request.GET).state()
             response = render(
                 request,
@@ -64,6 +65,7 @@ def unavailable_told(view: View) -> View:
                     "section": "search",
                     "state": state,
                     "hidden": state.pairs_without("q"),
+                    "other_configuration": isinstance(reason, OtherConfiguration),
                     "worker_is_silent": not is_alive(),
                 },
                 status=503,

@@ -11,11 +11,12 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
+from django.utils import timezone
 
-from archive.models import Region, RegionScope, RegionSuccession, StateMark
+from archive.models import Region, RegionScope, RegionSuccession, Replica, StateMark
 from archive.region_table import load_regions
 from archive.regions.authority import Authority
-from search import analysis
+from search import analysis, replicas
 
 # No test judges how long something takes: the machine may have other work. What is slow is measured by benchmarks/.
 hypothesis.settings.register_profile(
@@ -71,6 +72,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         load_regions(Authority.load())
         keep_the_divisions()
+        know_this_host()
+
+
+def know_this_host() -> None:
+    """Where several hosts could share the database (PostgreSQL), this process is one of them, its index built."""
+    if replicas.are_kept():
+        replicas.register()
+        Replica.objects.update(built_at=timezone.now(), configuration=replicas.configuration())
 
 
 # What load_regions fills, in an order in which each row finds the rows that it names (the names are our own: S608).
@@ -106,6 +115,7 @@ def what_a_flush_took(request: pytest.FixtureRequest) -> None:
         bring_the_divisions_back()
     if not StateMark.objects.exists():  # the migration makes the first
         StateMark.objects.create()
+        know_this_host()
     if not Group.objects.exists():
-        for migration in ("0013_roles", "0018_absence", "0020_indicator_names"):
+        for migration in ("0013_roles", "0018_absence", "0020_indicator_names", "0025_replica"):
             import_module(f"archive.migrations.{migration}").make_groups(apps)

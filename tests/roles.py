@@ -15,6 +15,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from archive import editing
@@ -29,6 +30,7 @@ from archive.models import (
     ImportItem,
     Indicator,
     PageReport,
+    Replica,
     ScannedPage,
     TwinPair,
 )
@@ -94,6 +96,7 @@ def archive_with_a_draft() -> dict[str, Any]:
         "region": factories.region(place),
         "indicator": Indicator.objects.get(code="members"),
         "pagereport": PageReport.objects.create(article=published, words="年份不对。"),
+        "replica": Replica.objects.create(name="web2:/srv/archive", seen_at=timezone.now()),
         "absence": Absence.objects.create(region=factories.region(place), year=2015, note="查过当年的日报。"),
         "group": Group.objects.get(name="读者"),
         "user": User.objects.create_superuser("站长"),

@@ -49,6 +49,8 @@ PLACES: dict[Path, Place] = {}
 
 
 class ScanningEngine:
+    is_shared = False
+
     def __init__(self, folder: Path) -> None:
         self._place = PLACES.setdefault(folder, Place())
 

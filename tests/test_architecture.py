@@ -28,7 +28,16 @@ SPEAKING = {
 UNTRIED = {"doc"}  # read by a program of its own
 # What no export needs: it follows from the rest, or it is work that is under way
 DERIVED = {
-    *("Figure", "FigureReading", "Fingerprint", "EdgeLine", "IndexChange", "RegionScope", "StateMark"),
+    *(
+        "Figure",
+        "FigureReading",
+        "Fingerprint",
+        "EdgeLine",
+        "IndexChange",
+        "RegionScope",
+        "Replica",
+        "StateMark",
+    ),
     *(
         "CorrectionTable",
         "CorrectionRow",

@@ -21,6 +21,7 @@ from archive import soundness
 from archive.backups.manifest import DATABASE, PARTS, Manifest, NoBackup, Part, settings_now
 from archive.backups.reading import unpacked, verified
 from archive.data_folder import RESTORING, holds_a_database, sync_folder
+from archive.models import Replica
 from archive.other_database import database_at
 from archive.shared_database import fill_from
 
@@ -68,6 +69,7 @@ def restore(
         with database_at(workshop / DATABASE):
             updated = _brought_up_to_date()
             Session.objects.all().delete()
+            Replica.objects.all().delete()  # of what their indexes hold this database knows nothing
             report = soundness.check(progress)
     except BaseException:
         shutil.rmtree(workshop)

@@ -14,6 +14,7 @@ from archive.models.notice import Notice
 from archive.models.page_report import PageReport
 from archive.models.presence import EditingPresence
 from archive.models.region import Region, RegionScope, RegionSuccession
+from archive.models.replica import Replica
 from archive.models.scanned_page import ScannedPage
 from archive.models.source import SourceDocument
 from archive.models.state_mark import StateMark
@@ -43,6 +44,7 @@ __all__ = [
     "Region",
     "RegionScope",
     "RegionSuccession",
+    "Replica",
     "ScannedPage",
     "Section",
     "SourceDocument",

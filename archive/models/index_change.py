@@ -3,9 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from archive.querysets import IndexChangeQuerySet
+
 
 class IndexChange(models.Model):
-    """An article whose entry in the index is out of date; the row goes when the index has caught up.
+    """An article whose entry in the index is out of date; the row goes when the index has caught up, where several hosts
+    have one each (``Replica``) the last of them.
 
     It names no action: whoever applies it looks the article up, and indexes it if it is published, else
     removes it. ``article_id`` is a plain number, since the article may be gone.
@@ -13,6 +16,8 @@ class IndexChange(models.Model):
 
     article_id = models.BigIntegerField(_("综述编号"))
     changed_at = models.DateTimeField(_("变更时间"), auto_now_add=True)
+
+    objects = IndexChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("待更新索引")

@@ -148,8 +148,11 @@ MadeFrom = Callable[[], str | None]
 class Engine(Protocol):
     """What the site and its Haystack adapter call. All methods raise IndexUnavailable.
 
-    An answer is of one state of the index, in all of its parts, and of the whole of it.
+    An answer is of one state of the index, in all of its parts, and of the whole of it. ``is_shared``: all web servers
+    of this archive read and write the same index, wherever they run.
     """
+
+    is_shared: bool
 
     def find(self, request: Request) -> Answer:
         """``Request.limit`` may be larger than any index."""

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import template
 
-from archive.models import Article, IndexChange
+from archive.models import Article
+from search import replicas
 from search.heartbeat import last_heartbeat
 from search.selfcheck import described, last_report
 
@@ -32,5 +33,5 @@ def _state() -> dict[str, Any]:
         "lines": list(described(report)) if report else [],
         "heartbeat": heartbeat,
         "worker_seen_at": heartbeat.time if heartbeat else None,
-        "pending": IndexChange.objects.values("article_id").distinct().count(),
+        "pending": replicas.waiting().values("article_id").distinct().count(),
     }

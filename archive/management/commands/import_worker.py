@@ -3,7 +3,6 @@
 import fcntl
 import logging
 import os
-import socket
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
 
-from archive import heartbeat, workers
+from archive import heartbeat, this_host, workers
 from archive.heartbeat import IMPORT_WORKER
 from archive.imports.runner import Runner
 from archive.ledger.keeping import read_waiting
@@ -48,7 +47,7 @@ class Command(BaseCommand):
         workers.begin(beat)
         os.nice(NICENESS)
         with _alone(Path(settings.ARCHIVE_DATA), slot):
-            worker = Worker(f"{socket.gethostname()}-{slot}", beat)
+            worker = Worker(f"{this_host.short_name()}-{slot}", beat)
             try:
                 workers.run(worker.turn, once=once)
             finally:

@@ -82,6 +82,8 @@ class Present:
 
 
 class ClusterEngine:
+    is_shared = True
+
     def __init__(self, cluster: Cluster, name: str, *, shards: int, replicas: int) -> None:
         self._cluster, self._name = cluster, name
         self._shards, self._replicas = shards, replicas

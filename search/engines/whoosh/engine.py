@@ -101,6 +101,8 @@ class _OpenIndexes:
 class FlatEngine:
     """The contract's ``Engine`` on a folder. Cheap to make; what it opens is shared within the process."""
 
+    is_shared = False
+
     def __init__(self, path: Path) -> None:
         self._home = Home(path)
 

@@ -14,9 +14,8 @@ from django.utils import timezone
 
 from archive import editing, soundness, workers
 from archive.backups import nightly
-from archive.models import IndexChange
 from archive.nights import is_due
-from search import selfcheck
+from search import replicas, selfcheck
 from search.binding import mismatch
 from search.engines import engine
 from search.engines.contract import IndexLocked
@@ -30,6 +29,8 @@ LOCK_SECONDS = 10.0
 BEAT_SECONDS = 5.0
 LOOK_THROUGH_SECONDS = 30.0
 """How often every byte of the index is read and compared with its checksum: 0.15 s at 20,000 articles."""
+SEEN_SECONDS = 20.0
+"""How often the other hosts learn that this one is there."""
 LONGEST_PAUSE_SECONDS = 60.0
 STUCK_SECONDS = 1800.0
 """No turn takes so long without a beat, be it a merge of 20,000 articles on a slow machine."""
@@ -57,6 +58,8 @@ class Worker:
         self._failures = 0
         self._looked_through = float("-inf")
         self._beaten = float("-inf")
+        self._seen = float("-inf")
+        self._told: str | None = None
 
     def turn(self) -> float:
         """Do what there is to do; how long to pause before the next turn."""
@@ -64,6 +67,8 @@ class Worker:
         try:
             self._work()
             self._failures = 0
+            self._say_alive()
+            problem = self._differing()
         except IndexLocked as locked:
             problem = str(locked)
         except Exception as error:
@@ -92,6 +97,19 @@ class Worker:
             engine().tidy(lock_seconds=0)
             self._check_at_night()
             self._back_up_at_night()
+
+    def _say_alive(self) -> None:
+        if time.monotonic() - self._seen > SEEN_SECONDS:
+            replicas.seen()
+            self._seen = time.monotonic()
+
+    def _differing(self) -> str | None:
+        """What keeps this host from answering although its index is whole; said once in the log."""
+        differing = "; ".join(replicas.differing_from_the_first()) or None
+        if differing and differing != self._told:
+            logger.error("this host answers no search, it is set up otherwise than the first: %s", differing)
+        self._told = differing
+        return differing
 
     def _check_at_night(self) -> None:
         """Once a day empty the trash of what is overdue, and compare everything with everything: originals with their
@@ -126,7 +144,7 @@ class Worker:
     def _beat(self, problem: str | None) -> None:
         self.moved = self._beaten = time.monotonic()
         try:
-            pending = IndexChange.objects.count()
+            pending = replicas.waiting().count()
         except DatabaseError:
             return  # no database to be behind of; the next turn says why
         beat(process=os.getpid(), pending=pending, problem=problem)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from haystack import connections
+from haystack.constants import DEFAULT_ALIAS
 from haystack.management.commands import rebuild_index
 from tqdm import tqdm
 
@@ -28,5 +29,5 @@ class Command(rebuild_index.Command):  # type: ignore[misc]
             return rebuild(
                 lock_seconds=COMMAND_LOCK_SECONDS,
                 progress=progress,
-                target=engine(alias),
+                target=None if alias == DEFAULT_ALIAS else engine(alias),
             )
