@@ -2,7 +2,7 @@
 # make test-slow: the tests that start, kill and cut off whole sites; .ci/run runs both.
 # make pictures: takes the pictures of the handbook anew, from the demo archive, with Debian's chromium.
 # make licences: writes LICENSES.md from what the installed packages say of themselves.
-# make ocr: add what reads scans and photographs (300 MB); nothing else needs it.
+# make ocr: add what reads scans and photographs (300 MB); nothing else needs it.   make test-ocr: its tests.
 # With DATABASE_URL set, what PostgreSQL needs is installed too.   make test-postgresql: some tests on PostgreSQL.
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -19,7 +19,7 @@ CLUSTER_TESTS ?=
 ON_POSTGRESQL := $(addprefix tests/test_,archive_outbox.py editing_history.py editing_room.py editing_trash.py \
 	imports_runner.py search_outbox.py tables.py turns.py)
 
-.PHONY: run test test-slow test-postgresql cluster-test setup setup-dev ocr pictures licences lint clean
+.PHONY: run test test-slow test-ocr test-postgresql cluster-test setup setup-dev ocr pictures licences lint clean
 
 run: setup
 	@exec $(BIN)/python manage.py serve
@@ -35,6 +35,10 @@ test-slow: setup-dev
 cluster-test: setup-dev $(VENV)/.installed-cluster
 	@$(BIN)/python -m tests.search_cluster --fetch; case $$? in 3) exit 0;; 0) ;; *) exit 1;; esac; \
 	  $(BIN)/python -m pytest --cluster -m cluster $(CLUSTER_TESTS) $(PYTEST_ARGS)
+
+# Reading pictures, tested in an environment of its own: nothing else of the project needs what it installs.
+test-ocr: setup-dev
+	@sh .ci/ocr $(BIN)/python .ocr tests/test_ingest_ocr.py tests/test_ocr_pages.py $(PYTEST_ARGS)
 
 test-postgresql: setup-dev
 	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile $(ON_POSTGRESQL)
@@ -82,4 +86,4 @@ $(BIN)/python:
 	@sh .ci/venv $(PYTHON) $(VENV)
 
 clean:
-	rm -rf $(VENV) .cluster .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .ocr .cluster .mypy_cache .ruff_cache .hypothesis

@@ -4,8 +4,11 @@ from importlib import import_module
 
 from axes.apps import AppConfig as AxesConfig
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
+
+from archive.ingest.ocr.engines import choose
 
 
 class ArchiveConfig(AppConfig):
@@ -13,6 +16,7 @@ class ArchiveConfig(AppConfig):
     verbose_name = _("工会工作综述档案库")
 
     def ready(self) -> None:
+        choose(settings.OCR_ENGINE)
         # They register themselves and need the models, which are not loaded before this point.
         import_module("archive.signals")
         import_module("archive.ledger.authority")

@@ -405,6 +405,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 600
 
+OCR_ENGINE = one_of("OCR_ENGINE", "rapidocr", ("rapidocr", "tesseract"))
 PUBLIC_READING = boolean("PUBLIC_READING", default=True)
 SEARCH_ENGINES = boolean("SEARCH_ENGINES", default=True)
 CITATION_SIGNS = one_of("CITATION_SIGNS", "edition", ("edition", "full", "half"))

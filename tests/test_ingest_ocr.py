@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from archive.ingest.ocr.contract import is_installed
+from archive.ingest.ocr.engines import ENGINES, choose, is_installed
 from archive.ingest.ocr.mending import mended
 from archive.ingest.pipeline import edges_of_file, read_file
 from archive.ingest.readers import registry
@@ -24,6 +24,21 @@ SCAN = pdf_of([[box(0, 0, 595, 842, grey=0.5)]])
 NEEDS_OCR = pytest.mark.skipif(
     not is_installed(), reason="what reads pictures is not installed here (make ocr)"
 )
+
+
+def test_every_engine_is_known_with_what_installs_it() -> None:
+    assert all("make ocr" in engine.by for engine in ENGINES.values())
+
+
+def test_the_setting_chooses_what_a_refusal_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "is_installed", lambda: False)
+    choose("tesseract")
+    try:
+        with pytest.raises(UnreadableFile) as refused:
+            read(PNG, "综述.png")
+    finally:
+        choose("rapidocr")
+    assert "tesseract-ocr-chi-sim" in refused.value.message
 
 
 @pytest.fixture
@@ -127,9 +142,9 @@ def test_pictures_of_every_make_are_opened() -> None:
     assert len(list(pages_of(pages, "综述.tif"))) == 3
 
 
-def bomb() -> bytes:
+def bomb(width: int = 30_000, height: int = 30_000) -> bytes:
     """The head of a picture that would fill a gigabyte and more."""
-    head = b"IHDR" + (30_000).to_bytes(4, "big") * 2 + b"\x08\x02\x00\x00\x00"
+    head = b"IHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x02\x00\x00\x00"
     packed = b"\x00\x00\x00\rIHDR" + head[4:] + zlib.crc32(head).to_bytes(4, "big")
     return b"\x89PNG\r\n\x1a\n" + packed + b"\x00\x00\x00\x00IDAT" + zlib.crc32(b"IDAT").to_bytes(4, "big")
 
@@ -137,7 +152,13 @@ def bomb() -> bytes:
 @NEEDS_OCR
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(bomb(), "too-large"), (PNG, "damaged"), (pdf_of([[box(0, 0, 9, 9)]] * 13), "too-large")],
+    [
+        (bomb(), "too-large"),
+        (bomb(19_866, 28_087), "too-large"),  # A0 at 600 dpi
+        (PNG, "damaged"),
+        (pdf_of([[box(0, 0, 9, 9)]] * 300), "too-large"),
+    ],
+    ids=["bomb", "A0", "cut off", "300 scans"],
 )
 def test_what_is_no_page_says_why(data: bytes, code: str) -> None:
     with pytest.raises(UnreadableFile) as refused:
@@ -158,6 +179,47 @@ def test_a_page_is_read_and_told_as_read_by_a_machine(turn: int) -> None:
     assert record.subtitle
     assert record.subtitle.text == "——青禾区总工会2019年工作综述"
     assert "ocr" in [notice.code for notice in record.notices]
+
+
+@NEEDS_OCR
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("picture", "codes"),
+    [
+        ("empty", {"no-text"}),
+        ("cat", {"no-text", "no-chinese", "illegible"}),
+        ("English", {"illegible"}),
+        ("cut", {"damaged"}),
+    ],
+)
+def test_a_picture_without_an_article_is_refused_in_words(picture: str, codes: set[str]) -> None:
+    with pytest.raises(UnreadableFile) as refused:
+        read_file(without_article(picture), f"{picture}.jpg")
+    assert refused.value.code in codes
+    assert refused.value.message.startswith(f"“{picture}.jpg”")
+
+
+def without_article(picture: str) -> bytes:
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+
+    words = ["The union met twice in spring and once more in autumn of the year."] * 12
+    made = {
+        "empty": Image.new("RGB", (800, 600), "white"),
+        "cat": Image.new("RGB", (800, 600), "tan"),
+        "English": drawn(words) if picture == "English" else None,
+        "cut": Image.new("RGB", (800, 600), "white"),
+    }[picture]
+    if picture == "cat":
+        pen = ImageDraw.Draw(made)
+        pen.polygon([(250, 250), (300, 90), (390, 200), (480, 200), (560, 90), (600, 250)], fill="black")
+        pen.ellipse((230, 180, 620, 520), fill="black")
+        for left in (330, 460):
+            pen.ellipse((left, 280, left + 60, 330), fill="gold")
+        for down in (400, 420, 440):
+            pen.line((120, down, 320, 410), fill="white", width=3)
+            pen.line((520, 410, 730, down), fill="white", width=3)
+    data = saved(made, "JPEG")
+    return data[: len(data) // 2] if picture == "cut" else data
 
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases" / "files"

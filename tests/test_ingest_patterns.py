@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import archive.ingest
-from archive.ingest.ocr.contract import is_installed
+from archive.ingest.ocr.engines import is_installed
 from archive.ingest.parts.furniture import squeezed
 from archive.ingest.parts.page_lines import PROMPT, PROMPTS, SQUEEZED, SQUEEZED_LINE
 from archive.ingest.structure import structure
@@ -19,7 +19,13 @@ from tests.pages import BODY
 
 FOLDER = Path(archive.ingest.__file__).parent
 # What reads pictures is installed where it is wanted; the modules that need it hold no pattern
-OF_THE_ENGINE = {f"archive.ingest.{name}" for name in ("ocr.rapid", "readers.pictures", "readers.scan")}
+OF_THE_ENGINE = {
+    f"archive.ingest.{name}"
+    for name in (
+        *("ocr.rapid", "ocr.tesseract"),
+        *("readers.pictures", "readers.scan", "readers.scan_rapidocr", "readers.scan_tesseract"),
+    )
+}
 for module in pkgutil.walk_packages(archive.ingest.__path__, "archive.ingest."):
     if is_installed() or module.name not in OF_THE_ENGINE:
         import_module(module.name)

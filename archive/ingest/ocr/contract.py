@@ -1,11 +1,7 @@
 """What an engine gives: lines of words with their places in the picture, and how sure it is of each."""
 
 from dataclasses import dataclass
-from functools import cache
-from importlib.util import find_spec
 from typing import Any, Protocol
-
-PACKAGES = ("rapidocr", "onnxruntime", "cv2", "PIL")
 
 Corner = tuple[float, float]
 Corners = tuple[Corner, Corner, Corner, Corner]
@@ -32,9 +28,3 @@ class Engine(Protocol):
     name: str
 
     def lines_in(self, picture: Any) -> list[Seen]: ...
-
-
-@cache
-def is_installed() -> bool:
-    """Whether pictures can be read here."""
-    return all(find_spec(package) is not None for package in PACKAGES)

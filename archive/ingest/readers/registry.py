@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from archive.ingest.ocr.contract import is_installed
+from archive.ingest.ocr.engines import ENGINES, chosen, is_installed
 from archive.ingest.readers import eml, review_tables, txt
 from archive.ingest.readers import zip as packed
 from archive.ingest.readers.content import SAMPLE, is_message, kind_of, kind_of_text
@@ -54,11 +54,14 @@ FORMATS: dict[str, Format] = {
     ".pdf": Format(50 * MEGABYTE, module="archive.ingest.readers.pdf"),
     ".ofd": Format(50 * MEGABYTE, module="archive.ingest.readers.ofd"),
 }
-SCAN = Format(
-    50 * MEGABYTE,
-    module="archive.ingest.readers.scan",
-    bounds=Bounds(Limits(memory=4 * 1024 * MEGABYTE, cpu_seconds=240), wall_seconds=250.0),
-)
+SCANS = {
+    engine: Format(
+        50 * MEGABYTE,
+        module=f"archive.ingest.readers.{engine.reader}",
+        bounds=Bounds(Limits(memory=4 * 1024 * MEGABYTE, cpu_seconds=240), wall_seconds=250.0),
+    )
+    for engine in ENGINES.values()
+}
 """Pictures, and files of others that hold nothing else."""
 PICTURES = frozenset((".png", ".jpg", ".tif", ".webp", ".bmp"))
 SCANNED = frozenset((".pdf",))
@@ -125,9 +128,9 @@ def format_of(data: bytes, name: str) -> Format:
     if kind in FORMATS:
         return FORMATS[kind]
     if kind in PICTURES and is_installed():
-        return SCAN
+        return SCANS[chosen()]
     if kind in PICTURES:
-        raise UnreadableFile("needs-ocr", name)
+        raise UnreadableFile("needs-ocr", name, by=chosen().by)
     if kind in FORMS:
         case = "not" if suffix in FORMATS else "is" if kind == suffix else "really"
         raise UnreadableFile("format", name, case=case, suffix=suffix, form={"code": "form", "case": kind})
@@ -149,7 +152,7 @@ def read(data: bytes, name: str, *, pictures: bool = True) -> ReadText:
 
 def _read(data: bytes, name: str, *, pictures: bool) -> ReadText:
     form = format_of(data, name)
-    if form is SCAN and not pictures:
+    if form is SCANS[chosen()] and not pictures:
         raise UnreadableFile("picture", name)
     try:
         return form.read(data, name)
@@ -158,7 +161,7 @@ def _read(data: bytes, name: str, *, pictures: bool) -> ReadText:
             raise
         if not is_installed():
             said = {"code": refused.code, **refused.values}
-            raise UnreadableFile(refused.code, name, case="no-engine", said=said) from refused
+            raise UnreadableFile(refused.code, name, case="no-engine", said=said, by=chosen().by) from refused
         if not pictures:
             raise
-        return SCAN.read(data, name)
+        return SCANS[chosen()].read(data, name)

@@ -1,7 +1,6 @@
 """The words in pictures of pages: read by an engine, put in order like those of a PDF, and told as read by a machine."""
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
 from statistics import mean
 from typing import Any
 
@@ -10,7 +9,6 @@ import numpy
 from archive.ingest.ocr.contract import SURE, Engine, Seen
 from archive.ingest.ocr.pages import PlacedLine, ReadPage
 from archive.ingest.ocr.placing import Placing
-from archive.ingest.ocr.rapid import Rapid
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.readers.pictures import kind_of, pages_of, preview_of
 from archive.ingest.readers.scan_layout import SeenPage, height_of, in_order, width_of
@@ -23,15 +21,12 @@ MOSTLY = 0.6  # of the lines
 BADLY = 0.75  # of confidence on the whole; a page that is upright has more
 
 
-@cache
-def engine() -> Engine:
-    """Loaded with the first picture: the models take a second and some hundred megabytes."""
-    return Rapid()
+def read_by(loaded: Callable[[], Engine], data: bytes, name: str) -> ReadText:
+    """The text of the pages in reading order, with what the engine was unsure of, and the pages themselves.
 
-
-def parse(data: bytes, name: str) -> ReadText:
-    """The text of the pages in reading order, with what the engine was unsure of, and the pages themselves."""
-    pages = [_upright(picture) for picture in pages_of(data, name)]
+    The engine is loaded with the first picture.
+    """
+    pages = [_upright(picture, loaded()) for picture in pages_of(data, name)]
     seen = [line for page, _picture in pages for line in page.lines]
     if not seen:
         raise UnreadableFile("no-text", name, case="scan")
@@ -42,21 +37,24 @@ def parse(data: bytes, name: str) -> ReadText:
         for page, picture in pages
     )
     return ReadText(
-        SourceText(builder.text, None, kind_of(data)), builder.hints, tuple(_notices(seen)), pages=kept
+        SourceText(builder.text, None, kind_of(data)),
+        builder.hints,
+        tuple(_notices(seen, loaded().name)),
+        pages=kept,
     )
 
 
-def _notices(seen: Sequence[Seen]) -> Iterator[tuple[str, Values]]:
+def _notices(seen: Sequence[Seen], engine: str) -> Iterator[tuple[str, Values]]:
     sure = mean(line.confidence for line in seen)
-    yield "ocr", {"engine": engine().name, "sure": f"{sure:.0%}"}
+    yield "ocr", {"engine": engine, "sure": f"{sure:.0%}"}
     doubtful = [quoted(line.text[:LONGEST_NAMED]) for line in seen if line.confidence < SURE]
     if doubtful:
         yield "ocr-doubtful", {"count": len(doubtful), "lines": first_of(doubtful, MOST_NAMED)}
 
 
-def _upright(picture: Any) -> tuple[SeenPage, bytes]:
+def _upright(picture: Any, engine: Engine) -> tuple[SeenPage, bytes]:
     """A page and its picture; one that lies, or stands on its head, is turned the way it reads best."""
-    lines = engine().lines_in(picture)
+    lines = engine.lines_in(picture)
     lying = [line for line in lines if height_of(line) > LYING * width_of(line)]
     found: list[tuple[list[Seen], int]] = [(lines, 0)]
     turns: tuple[int, ...] = ()
@@ -64,7 +62,7 @@ def _upright(picture: Any) -> tuple[SeenPage, bytes]:
         found, turns = [], (1, 3)  # the engine reads such lines one by one, but not the page
     elif not lines or mean(line.confidence for line in lines) < BADLY:
         turns = (1, 2, 3)
-    found += [(engine().lines_in(_turned(picture, turn)), turn) for turn in turns]
+    found += [(engine.lines_in(_turned(picture, turn)), turn) for turn in turns]
     lines, turn = max(found, key=lambda one: sum(line.confidence * len(line.text) for line in one[0]))
     upright = _turned(picture, turn)
     height, width = (int(side) for side in upright.shape[:2])

@@ -33,7 +33,7 @@ REFUSALS: dict[str, str] = {
     ),
     "no-text-layer:ofd": _("里没有文字，多半是扫描的图片。请找有文字的原稿上传。"),
     "no-text-layer:no-engine": _(
-        "%(said)s（服务器上没有安装文字识别，管理员执行 make ocr 后就能识别扫描件。）"
+        "%(said)s（服务器上没有安装文字识别，管理员执行 %(by)s 后就能识别扫描件。）"
     ),
     # Not what is read here
     "format": _("格式读不了。可以上传的格式：%(known)s。"),
@@ -45,7 +45,7 @@ REFUSALS: dict[str, str] = {
     "format:old-word": _("其实是旧版 Word 文档（.doc）。请在 Word 或 WPS 中另存为 .docx 后再上传。"),
     "format:not-odt": _("不是文字文档（ODT）。请另存为 .docx 后再上传。"),
     "needs-ocr": _(
-        "是图片，服务器上没有安装文字识别，管理员执行 make ocr 后就能识别。也可以先做文字识别，再上传文字稿。"
+        "是图片，服务器上没有安装文字识别，管理员执行 %(by)s 后就能识别。也可以先做文字识别，再上传文字稿。"
     ),
     "needs-antiword": _(
         "是旧版 Word 文档，服务器上没有安装读它的程序 antiword。"
