@@ -33,6 +33,7 @@ from archive.admin.people import editor
 from archive.admin.presence import presence, who_else
 from archive.admin.publishing import PublishingActions
 from archive.admin.queues import WORK_LISTS
+from archive.admin.rereading import ReadsAgain
 from archive.admin.tables import TakenAway
 from archive.admin.trash import MovesToTrash
 from archive.admin.twins import pairs_of
@@ -138,7 +139,7 @@ class WorkListFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, TakenAway, SavesNothingUnseen):
+class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, ReadsAgain, TakenAway, SavesNothingUnseen):
     form = ArticleForm
     autocomplete_fields = ["region"]
     list_display = [
@@ -240,6 +241,7 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, TakenAway, Sav
             ("<int:pk>/undo/", self.undo_view, "undo"),
             ("<int:pk>/restore/", self.restore_view, "restore"),
             ("<int:pk>/reconcile/", self.reconcile_view, "reconcile"),
+            ("<int:pk>/reread/", self.reread_view, "reread"),
             ("<int:pk>/presence/", presence, "presence"),
         ]
         views = [

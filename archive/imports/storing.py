@@ -1,22 +1,14 @@
 """Records to rows: what a reading found, as an article with its sections, captions and notices."""
 
 import hashlib
-from datetime import date
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from archive.as_read import fields_of, kept_text, notice_of, provenance_of, words_of
 from archive.edge_lines import remember
-from archive.ingest.records import (
-    Passage,
-    PeriodGuess,
-    Reading,
-    RegionGuess,
-    ReviewRecord,
-    SectionRecord,
-)
-from archive.models import Article, Caption, Notice, Region, Section, SourceDocument
+from archive.ingest.records import Reading, ReviewRecord, SectionRecord
+from archive.models import Article, Caption, Notice, Section, SourceDocument
 from archive.scans.keeping import keep_pages
 from archive.told import told
 from archive.twins.suspicion import suspect
@@ -46,11 +38,6 @@ class DuplicateText(DuplicateFile):
 
 def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def kept_text(raw: str) -> str:
-    """A NUL is no character, and not every database holds one; what lies behind it stays where it is."""
-    return raw.replace("\0", "\ufffd")
 
 
 def file_name(path: str) -> str:
@@ -117,29 +104,10 @@ def _missing(reading: Reading, source: SourceDocument) -> dict[int, ReviewRecord
 
 def _store_record(record: ReviewRecord, source: SourceDocument, item: int) -> Article:
     article = Article.objects.create(
-        kicker=_text(record.kicker),
-        title=_text(record.title),
-        subtitle=_text(record.subtitle),
-        issuer=_text(record.issuer),
-        region=_region(record.region),
-        region_basis=record.region.basis.value,
-        region_evidence=_evidence(record.region),
-        period_start=record.period.start,
-        period_end=record.period.end,
-        period_basis=record.period.basis.value,
-        period_inferred=record.period.inferred,
-        period_evidence=_evidence(record.period),
-        kind=record.kind.value,
-        published_on=date.fromisoformat(record.published_on.text) if record.published_on else None,
-        newspaper=_text(record.newspaper),
-        issue=_text(record.issue),
-        page_label=_text(record.page),
-        bylines=[passage.text for passage in record.bylines],
-        credits=[passage.text for passage in record.credits],
-        furniture=[passage.text for passage in record.furniture],
+        **fields_of(record),
         source=source,
         source_item=item,
-        provenance=_provenance(record),
+        provenance=provenance_of(record),
         next_anchor=1 + sum(len(section.paragraphs) for section in record.sections),
     )
     sections = _store_sections(article, record.sections)
@@ -154,17 +122,7 @@ def _store_record(record: ReviewRecord, source: SourceDocument, item: int) -> Ar
             for order, caption in enumerate(record.captions)
         ]
     )
-    Notice.objects.bulk_create(
-        [
-            Notice(
-                article=article,
-                code=notice.code,
-                values=dict(notice.values),
-                evidence="\n".join(passage.text for passage in notice.evidence) or None,
-            )
-            for notice in record.notices
-        ]
-    )
+    Notice.objects.bulk_create([Notice(article=article, **notice_of(notice)) for notice in record.notices])
     suspect(article, record)
     return article
 
@@ -179,52 +137,10 @@ def _store_sections(article: Article, records: tuple[SectionRecord, ...]) -> lis
                 article=article,
                 order=order,
                 level=record.level,
-                heading=_text(record.heading),
+                heading=words_of(record.heading),
                 text="\n".join(passage.text for passage in record.paragraphs),
                 anchors=list(range(next_anchor, next_anchor + count)),
             )
         )
         next_anchor += count
     return Section.objects.bulk_create(sections)
-
-
-def _text(passage: Passage | None) -> str | None:
-    return passage.text if passage else None
-
-
-def _evidence(guess: RegionGuess | PeriodGuess) -> str | None:
-    return "；".join(passage.text for passage in guess.evidence) or None
-
-
-def _region(guess: RegionGuess) -> Region | None:
-    if guess.code is None:
-        return None
-    return Region.objects.filter(code=guess.code, valid_from=guess.valid_from).first()
-
-
-def _spans(passage: Passage) -> list[list[int]]:
-    return [[span.start, span.end] for span in passage.spans]
-
-
-def _provenance(record: ReviewRecord) -> dict[str, Any]:
-    """Where in the raw text each value stands: lists of [start, end) in characters."""
-    single = {
-        name: _spans(passage)
-        for name in ("kicker", "title", "subtitle", "issuer", "published_on", "newspaper", "issue", "page")
-        if (passage := getattr(record, name)) is not None
-    }
-    return single | {
-        "region": [span for passage in record.region.evidence for span in _spans(passage)],
-        "period": [span for passage in record.period.evidence for span in _spans(passage)],
-        "bylines": [_spans(passage) for passage in record.bylines],
-        "credits": [_spans(passage) for passage in record.credits],
-        "captions": [_spans(caption.passage) for caption in record.captions],
-        "furniture": [_spans(passage) for passage in record.furniture],
-        "sections": [
-            {
-                "heading": _spans(section.heading) if section.heading else None,
-                "paragraphs": [_spans(passage) for passage in section.paragraphs],
-            }
-            for section in record.sections
-        ],
-    }

@@ -34,16 +34,21 @@ SHORTEST_SENTENCE = (
 
 
 def read_file(
-    data: bytes, name: str, *, authority: Authority | None = None, elsewhere: Elsewhere = nowhere
+    data: bytes,
+    name: str,
+    *,
+    authority: Authority | None = None,
+    elsewhere: Elsewhere = nowhere,
+    pictures: bool = True,
 ) -> Reading:
     """What one file holds. Raises ``UnreadableFile`` when that is nothing; every other doubt is a notice.
 
-    ``elsewhere`` knows the heads and feet of other texts.
+    ``elsewhere`` knows the heads and feet of other texts; words in ``pictures`` take minutes.
     """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise UnreadableFile("empty", name)
     authority = authority or Authority.load()
-    read = read_format(data, name)
+    read = read_format(data, name, pictures=pictures)
     if sum(read.source.raw.count(sign) for sign in "\n\r") > MOST_LINES:
         raise UnreadableFile("too-large", name, case="lines")
     text = clean(read.source.raw)

@@ -32,6 +32,7 @@ class ArticleEvent(models.Model):
         UNDONE = "undone", _("撤销修改")
         RESTORED = "restored", _("恢复旧版")
         JOINED = "joined", _("归并转载")
+        REREAD = "reread", _("重新读取")
         PURGED = "purged", _("永久删除")
 
     article = models.ForeignKey(
