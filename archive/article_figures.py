@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from archive.added_figures import moved, with_added
+from archive.article_parts import Part, Place, parts_of
 from archive.figures.headline import Told, Years, headline, told, years_in_series
 from archive.figures.indicators import Alias, Indicator, alias_of, indicators
 from archive.figures.plausible import Doubt, doubts_of
@@ -13,15 +15,6 @@ from archive.models import Article, FigureDecision
 from archive.models import Indicator as Row
 
 Verdict = FigureDecision.Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a number stands: the words in their paragraph, and which of the same words there. No edit elsewhere moves it."""
-
-    anchor: str
-    words: str
-    occurrence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +74,6 @@ class Group:
     figures: tuple[Numbered, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A heading, paragraph or caption with its anchor, as it is read."""
-
-    anchor: str
-    kind: BlockKind
-    text: str
-
-
 def passages_of(article: Article, names: Sequence[Alias] | None = None) -> tuple[Passage, ...]:
     """The text of an article with its figures; whoever reads several looks the editors' ``names`` up once."""
     parts = tuple(parts_of(article))
@@ -102,6 +86,16 @@ def passages_of(article: Article, names: Sequence[Alias] | None = None) -> tuple
         )
         for block, part in enumerate(parts)
     )
+
+
+def figures_of(article: Article) -> list[Figure]:
+    """The figures as editors have them, without those that they rejected; at most as many as are read in a text."""
+    numbered = numbered_of(
+        tuple(parts_of(article)), setting_of(article), article.figure_decisions.all(), aliases()
+    )
+    kept = [one for one in numbered if not one.is_rejected]
+    places = {one.number - 1: place for place, one in enumerate(kept)}
+    return [replace(one.figure, part_of=moved(one.figure.part_of, places)) for one in kept]
 
 
 def aliases() -> tuple[Alias, ...]:
@@ -124,7 +118,8 @@ def numbered_of(
 ) -> tuple[Numbered, ...]:
     """The figures of these parts, as decided by editors where they did; ``names`` are those that editors added."""
     decided = {Place(one.anchor, one.words, one.occurrence): one for one in decisions}
-    read = read_figures([Block(part.text, part.kind) for part in parts], setting, names)
+    found_there = read_figures([Block(part.text, part.kind) for part in parts], setting, names)
+    read = with_added(found_there, decided, parts, setting)
     places = [_place(parts[figure.block], figure) for figure in read]
     figures = [_corrected(figure, decided.get(place)) for figure, place in zip(read, places, strict=True)]
     known = indicators()
@@ -203,14 +198,3 @@ def setting_of(article: Article) -> Setting:
         published=article.published_on.year if article.published_on else None,
         is_plan=article.kind == Article.Kind.PLAN,
     )
-
-
-def parts_of(article: Article) -> Iterator[Part]:
-    """Headings and paragraphs in reading order, then the captions."""
-    for section in article.sections.all():
-        if section.heading:
-            yield Part(section.anchor, BlockKind.HEADING, section.heading)
-        for anchor, text in section.paragraphs:
-            yield Part(anchor, BlockKind.PARAGRAPH, text)
-    for caption in article.captions.all():
-        yield Part(caption.anchor, BlockKind.CAPTION, caption.text)

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import models
 
+from archive.article_figures import figures_of
+from archive.figures.jsonl import figures_json
 from archive.models import Article, Caption, Notice, Section
 
 State = dict[str, Any]
@@ -92,7 +94,7 @@ def record_head(article: Article) -> State:
 
 
 def record(article: Article) -> State:
-    """The whole article as programs get it, each paragraph with the fragment that its address ends in."""
+    """The whole article as programs get it, each paragraph with the fragment that its address ends in, and its figures."""
     return record_head(article) | {
         "id": article.pk,
         "version": article.version,
@@ -103,6 +105,7 @@ def record(article: Article) -> State:
         "sections": [_section(section) for section in article.sections.all()],
         "captions": [caption.text for caption in article.captions.all()],
         "furniture": article.furniture,
+        "figures": figures_json(figures_of(article)),
     }
 
 

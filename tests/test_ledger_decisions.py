@@ -145,3 +145,131 @@ def test_readers_see_no_buttons_and_decide_nothing(client: Client, article: Arti
     client.force_login(User.objects.create_user("一名读者"))
     assert client.post(address, {"at": "p1", "words": "5.2万人", "verdict": "rejected"}).status_code == 403
     assert not FigureDecision.objects.exists()
+
+
+def add(client: Client, article: Article, **sent: object) -> str:
+    """Add a number that was missed; the page that the editor is led to."""
+    wanted = {
+        "at": "p1",
+        "words": "半数职工",
+        "nth": 1,
+        "indicator": "会员人数",
+        "value": "2.6万",
+        "verdict": "added",
+    }
+    answer = client.post(reverse("archive:decide-figure", args=[article.pk]), wanted | sent, follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.fixture
+def missed() -> Article:
+    """Where a number is told in words that the reader does not read."""
+    found = factories.article(
+        issuer="青禾区总工会",
+        years=(2022, 2022),
+        sections=[(None, "半数职工入了会，也就是半数职工。基层工会总数486家，其中企业工会301家。")],
+    )
+    keeping.read_waiting()
+    return found
+
+
+def test_a_number_that_was_missed_is_added_by_its_words(editor: Client, missed: Article) -> None:
+    page = add(editor, missed)
+    assert '<mark class="told" id="told">' in page and "编辑补上" in page
+    added = Figure.objects.get(words="半数职工")
+    assert (added.value, added.unit, added.indicator_id, added.scope) == (26000, "人", "members", "stock")
+    assert (added.series_start, added.is_headline, added.is_confirmed) == (2022, True, True)
+    assert added.sentence.startswith("半数职工入了会")
+
+
+def test_an_added_number_holds_through_an_edit_elsewhere_and_goes_with_its_words(
+    editor: Client, missed: Article
+) -> None:
+    add(editor, missed, nth=2)
+    text = missed.sections.get().text
+    change(missed, f"走访企业12家。{text}")
+    assert Figure.objects.get(words="半数职工").start == len("走访企业12家。半数职工入了会，也就是")
+    change(missed, text.replace("，也就是半数职工", ""))
+    assert not Figure.objects.filter(words="半数职工").exists()
+    assert Notice.objects.get().evidence == "半数职工"
+
+
+def test_an_added_number_can_be_taken_back(editor: Client, missed: Article) -> None:
+    add(editor, missed)
+    say(editor, missed, "半数职工", "undo")
+    assert not Figure.objects.filter(words="半数职工").exists() and not FigureDecision.objects.exists()
+
+
+def test_an_added_number_takes_the_place_of_what_was_read_of_its_words(
+    editor: Client, missed: Article
+) -> None:
+    add(editor, missed, words="总数486家，", indicator="基层工会数", value="4860")
+    told = list(Figure.objects.order_by("number").values_list("words", "value", "part_of"))
+    assert told == [("总数486家，", 4860, None), ("301家", 301, None)]
+
+
+@pytest.mark.parametrize(
+    ("sent", "problem"),
+    [
+        ({"indicator": "乌有之数"}, "没有“乌有之数”这个指标"),
+        ({"value": "很多"}, "数值请写成数字"),
+        ({"words": "全体职工"}, "这一段里没有“全体职工”"),
+        ({"nth": 3}, "这一段里没有“半数职工”"),
+        ({"at": "p99"}, "这一段里没有“半数职工”"),
+        ({"words": ""}, "照原文填写这个数字的字"),
+        ({"words": "半" * 61}, "照原文填写这个数字的字"),
+    ],
+)
+def test_what_is_wrong_with_an_addition_is_said_beside_what_was_typed(
+    editor: Client, missed: Article, sent: dict[str, object], problem: str
+) -> None:
+    page = add(editor, missed, **sent)
+    assert problem in page and not FigureDecision.objects.exists()
+    typed = {"value": "2.6万"} | {
+        name: value for name, value in sent.items() if name in ("value", "indicator")
+    }
+    assert all(f'name="{name}"' in page and f'value="{value}"' in page for name, value in typed.items())
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        {},
+        {"indicator": "members"},
+        {"indicator": 5, "value": "x"},
+        {"indicator": "members", "value": "NaN"},
+        {"indicator": "members", "value": [1]},
+        {"indicator": "members", "value": "-3"},
+        {"indicator": "members", "value": "1e99"},
+    ],
+)
+def test_an_addition_that_holds_nonsense_is_left_out(
+    editor: Client, missed: Article, stored: dict[str, object]
+) -> None:
+    FigureDecision.objects.create(
+        article=missed, anchor="p1", words="半数职工", occurrence=1, verdict="added", corrected=stored
+    )
+    assert "486家" in review(editor, missed) and "编辑补上" not in review(editor, missed)
+
+
+def test_an_article_without_any_number_offers_editors_to_add_one(editor: Client, client: Client) -> None:
+    plain = factories.article(sections=[(None, "半数职工入了会。")])
+    page = editor.get(reverse("archive:article-figures", args=[plain.pk])).content.decode()
+    assert 'href="?review=1#add"' in page and 'id="add"' in review(editor, plain)
+
+
+def test_the_article_for_programs_tells_its_figures_as_editors_have_them(
+    editor: Client, missed: Article
+) -> None:
+    say(editor, missed, "486家", "rejected")
+    add(editor, missed)
+    told = editor.get(reverse("archive:article-json", args=[missed.pk])).json()["figures"]
+    assert [(one["text"], one["value"], one["indicator"], one["part_of"]) for one in told] == [
+        ("半数职工", 26000, "members", None),
+        ("301家", 301, "grassroots_unions", None),
+    ]
+    assert set(told[0]) == {
+        *("text", "start", "end", "block", "value", "low", "unit", "bound", "indicator", "scope"),
+        *("part_of", "planned", "per", "period", "region", "sentence"),
+    }

@@ -63,7 +63,7 @@ ARTICLES = Table(
         *("created_at", "updated_at", "first_published_at"),
     ),
 )
-"""Each line also has the article's sections, captions and notices, as they are kept in its history."""
+"""Each line also has the article's sections, captions and notices, as they are kept in its history, and its figures."""
 HISTORY = Table(
     "history.jsonl",
     ArticleEvent,
@@ -101,8 +101,8 @@ EXPLAINED = """工会工作综述档案库 · 导出 / Union review archive · e
 每个 .jsonl 文件一行一条 JSON（UTF-8）。读入：manage.py import_archive 本文件
 Each .jsonl file holds one JSON object a line (UTF-8). To read it in: manage.py import_archive THIS-FILE
 
-articles.jsonl   综述：题名、单位、地区（regions.jsonl 的 id）、年份、刊发、作者、小节（一行一段）、图片说明、存疑提示
-                 the articles, with sections (a paragraph a line), captions and notices
+articles.jsonl   综述：题名、单位、地区（regions.jsonl 的 id）、年份、刊发、作者、小节（一行一段）、图片说明、存疑提示、数字
+                 the articles, with sections (a paragraph a line), captions, notices and figures (each with its sentence)
 originals.jsonl  原始文件：名称、SHA-256、读出的文字；内容在 originals/ 里，文件名以 id 开头
                  the files as handed in; their bytes lie in originals/, their names begin with the id
 pages.jsonl      扫描件的页面：每行文字和它在图片上的位置；图片在 pages/ 里，文件名是 id

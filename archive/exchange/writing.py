@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from archive import state_files
+from archive.article_figures import figures_of
 from archive.exchange.tables import (
     ABOUT,
     ACCOUNTS,
@@ -22,6 +23,7 @@ from archive.exchange.tables import (
     VERSION,
     Table,
 )
+from archive.figures.jsonl import figures_json
 from archive.ingest.text.file_names import storable
 from archive.models import (
     Absence,
@@ -104,7 +106,12 @@ def _rows(table: Table) -> Iterator[State]:
         rows = rows.exclude(aliases=[])
     for row in rows.iterator(chunk_size=AT_ONCE):
         line = {"id": row.pk, **plain(row, table.fields)}
-        yield line | ({name: parts_of(row, name) for name in PARTS} if isinstance(row, Article) else {})
+        yield line | (_whole(row) if isinstance(row, Article) else {})
+
+
+def _whole(article: Article) -> State:
+    """What stands in an article, and its figures, which whoever reads the export in reads anew."""
+    return {name: parts_of(article, name) for name in PARTS} | {"figures": figures_json(figures_of(article))}
 
 
 def _editors() -> set[int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.figures.quantities import Quantity
+from archive.ingest.text.folding import fold
 
 SENTENCE = re.compile(r"[^。!?\n]*[。!?\n]*[\"')]*")
 LONGEST_SENTENCE = 1_000  # characters; a text without stops is cut there, so that no pattern sees more
@@ -100,3 +101,9 @@ def _without_marks(text: str) -> str:
         text = INCLUDED.sub("", text)
     # an @ or # of the text itself must not pass for a number
     return "".join(sign for sign in text if sign not in DROPPED).replace("@", ".").replace("#", ".")
+
+
+def sentence_around(text: str, at: int) -> tuple[int, int]:
+    """Where the sentence begins and ends in which a character stands."""
+    spans = ((match.start(), match.end()) for match in SENTENCE.finditer(fold(text)))
+    return next(((start, end) for start, end in spans if start <= at < end), (at, at))

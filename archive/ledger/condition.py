@@ -97,6 +97,12 @@ def bounds_asked(query: QueryDict) -> Condition | None:
     return Condition(least, most)
 
 
+def value_typed(text: str) -> Decimal | None:
+    """5.2万, 52,000人; None for what is no number."""
+    end = _end(text)
+    return end[0] if end else None
+
+
 def _end(text: str) -> tuple[Decimal | None] | None:
     text = fold(text.strip())
     if not text:

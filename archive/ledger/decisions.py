@@ -1,12 +1,13 @@
 """What editors say of numbers: confirmed, another indicator, no number at all; taken back again."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from archive.article_figures import Part, Place, parts_of
+from archive.article_parts import Part, Place, parts_of
 from archive.figures.indicators import Indicator
 from archive.ledger import keeping
 from archive.models import Article, FigureDecision, FigureReading, Notice
@@ -20,15 +21,23 @@ class NoSuchNumber(Exception):
 
 
 def decide(
-    pk: int, place: Place, verdict: FigureDecision.Verdict, *, indicator: Indicator | None, by: User
+    pk: int,
+    place: Place,
+    verdict: FigureDecision.Verdict,
+    *,
+    indicator: Indicator | None,
+    value: Decimal | None = None,
+    by: User,
 ) -> None:
     """Keep what an editor said of a number; its article's figures are read anew with it. Raises NoSuchNumber.
 
-    ``indicator`` is what a corrected number stands for; None for 其他数字.
+    ``indicator`` is what a corrected number stands for, None for 其他数字; one that is added has an indicator and a ``value``.
     """
-    corrected = {}
-    if verdict == Verdict.CORRECTED:
+    corrected: dict[str, str | None] = {}
+    if verdict in {Verdict.CORRECTED, Verdict.ADDED}:
         corrected = {"indicator": indicator.code if indicator else None}
+    if verdict == Verdict.ADDED:
+        corrected |= {"value": str(value)}
     with transaction.atomic():
         article = Article.objects.select_for_update().kept().get(pk=pk)
         if not _stands(place, parts_of(article)):
@@ -58,8 +67,7 @@ def _read_anew(pk: int) -> None:
 
 
 def _stands(place: Place, parts: Iterable[Part]) -> bool:
-    text = next((part.text for part in parts if part.anchor == place.anchor), "")
-    return text.count(place.words) >= place.occurrence
+    return any(place.offset_in(part.text) >= 0 for part in parts if part.anchor == place.anchor)
 
 
 def note_lost(article: Article) -> None:

@@ -14,7 +14,8 @@ from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef
 from django.dispatch import receiver
 
-from archive.article_figures import aliases, numbered_of, parts_of, setting_of
+from archive.article_figures import aliases, numbered_of, setting_of
+from archive.article_parts import parts_of
 from archive.figures.indicators import Alias
 from archive.figures.reader import VERSION
 from archive.models import Article, Figure, FigureReading

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
-from archive.article_figures import Passage, Piece, Place
-from archive.figures.sentences import SENTENCE
-from archive.ingest.text.folding import fold
+from archive.article_figures import Passage, Piece
+from archive.article_parts import Place
+from archive.figures.sentences import sentence_around
 
 MOST_OCCURRENCES = 100_000
 
@@ -35,24 +35,10 @@ class Told:
 def told_at(passages: Sequence[Passage], place: Place) -> Told | None:
     """None where these words no longer stand there."""
     for passage in passages:
-        if passage.anchor == place.anchor and (at := _occurrence(passage.text, place)) >= 0:
-            start, end = _sentence(passage.text, at)
+        if passage.anchor == place.anchor and (at := place.offset_in(passage.text)) >= 0:
+            start, end = sentence_around(passage.text, at)
             return Told(passage.anchor, start, max(end, at + len(place.words)))
     return None
-
-
-def _occurrence(text: str, place: Place) -> int:
-    at = -1
-    for _ in range(place.occurrence):
-        at = text.find(place.words, at + 1)
-        if at < 0:
-            break
-    return at
-
-
-def _sentence(text: str, at: int) -> tuple[int, int]:
-    spans = ((match.start(), match.end()) for match in SENTENCE.finditer(fold(text)))
-    return next(((start, end) for start, end in spans if start <= at < end), (at, at))
 
 
 def pieces_around(passage: Passage, told: Told | None) -> Iterator[tuple[bool, list[Piece]]]:

@@ -141,12 +141,16 @@ def address_of(article: int, anchor: str, words: str, occurrence: int) -> str:
 
 class FigureDecision(models.Model):
     """What an editor said of a number. It hangs on the words in their paragraph, not on their place, and holds whatever
-    else of the article is edited and whichever reader reads it."""
+    else of the article is edited and whichever reader reads it.
+
+    ``corrected`` has what it stands for instead (``indicator``); of a number that was added also what it is worth (``value``).
+    """
 
     class Verdict(models.TextChoices):
         CONFIRMED = "confirmed", _("核对无误")
         CORRECTED = "corrected", _("已更正")
         REJECTED = "rejected", _("不是数字")
+        ADDED = "added", _("编辑补上")
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="figure_decisions")
     anchor = models.CharField(_("段落"), max_length=24)

@@ -1,6 +1,7 @@
 """The numbers of an article, beside its words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -14,15 +15,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from archive.article_figures import Place, groups_of, passages_of
+from archive.article_figures import groups_of, passages_of
+from archive.article_parts import Place
 from archive.figures.indicators import indicators
 from archive.figures.quantities import MOST_IN_TEXT
+from archive.ledger.condition import value_typed
 from archive.ledger.decisions import NoSuchNumber, Verdict, take_back
 from archive.ledger.decisions import decide as decide_on
 from archive.ledger.naming import indicator_by_name
 from archive.ledger.told_there import pieces_around, place_asked, told_at
 from archive.models import Article
 from archive.views.visible import may_see_drafts, private_to_editors, visible
+
+LONGEST_WORDS = 60
+TYPED = ("at", "words", "nth", "value", "indicator")
+"""What an editor types of a number that was missed; it comes back where something of it is wrong."""
 
 
 @require_safe
@@ -54,6 +61,7 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
             "is_review": may_decide(request.user) and "review" in request.GET,
             "may_decide": may_decide(request.user),
             "names": [indicator.name for indicator in indicators().values()],
+            "typed": {name: request.GET.get(name, "") for name in TYPED},
         },
     )
 
@@ -66,12 +74,17 @@ def may_decide(user: AbstractBaseUser | AnonymousUser) -> bool:
 @require_POST
 @never_cache
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """An editor's word on one number, then on to the next: ``at``, ``words``, ``nth``, ``verdict``, ``indicator``, ``row``."""
+    """An editor's word on one number, then on to the next: ``at``, ``words``, ``nth``, ``verdict``, ``indicator``, ``row``.
+
+    With the verdict ``added`` on one that was missed: also ``value``.
+    """
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("archive:article-figures", args=[pk]))
     if not may_decide(request.user):
         raise PermissionDenied
     found = get_object_or_404(visible(request), pk=pk)
+    if request.POST.get("verdict") == Verdict.ADDED:
+        return _add(request, pk)
     place = place_asked(request.POST)
     if place is None:
         raise BadRequest("no number")
@@ -81,6 +94,34 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("这一句刚被改过，“%(words)s”不在原处了。") % {"words": place.words})
     row = _next_row(request.POST, _listed(found))
     return redirect(f"{reverse('archive:article-figures', args=[pk])}?review=1#f{row}")
+
+
+def _add(request: HttpRequest, pk: int) -> HttpResponse:
+    """A number that was missed; what is wrong with it is said beside what was typed."""
+    sent = {name: request.POST.get(name, "").strip() for name in TYPED}
+    address = reverse("archive:article-figures", args=[pk])
+    problem = _problem_of_addition(request, pk, sent)
+    if problem:
+        messages.error(request, problem)
+        return redirect(f"{address}?{urlencode({'review': 1} | sent)}#add")
+    return redirect(f"{address}?{urlencode({'review': 1} | {name: sent[name] for name in TYPED[:3]})}#told")
+
+
+def _problem_of_addition(request: HttpRequest, pk: int, sent: Mapping[str, str]) -> str:
+    """Empty where the number was added."""
+    place = place_asked(request.POST)
+    indicator, value = indicator_by_name(sent["indicator"]), value_typed(sent["value"])
+    if place is None or len(place.words) > LONGEST_WORDS:
+        return _("请选段落，并照原文填写这个数字的字。")
+    if indicator is None:
+        return _("没有“%(name)s”这个指标，请从列表里选。") % {"name": sent["indicator"][:40]}
+    if value is None:
+        return _("数值请写成数字，如 50000、5万、1,200。")
+    try:
+        decide_on(pk, place, Verdict.ADDED, indicator=indicator, value=value, by=request.user)  # type: ignore[arg-type]
+    except NoSuchNumber:
+        return _("这一段里没有“%(words)s”，请照原文填写。") % {"words": place.words}
+    return ""
 
 
 def _listed(article: Article) -> list[int]:

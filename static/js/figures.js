@@ -35,7 +35,7 @@
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (typing) {
       if (event.key === "Escape") typing.blur();
-      if (event.key === "Enter" && typing.name === "indicator") {
+      if (event.key === "Enter" && typing.form.dataset.decides) {
         event.preventDefault();
         typing.form.requestSubmit(typing.form.querySelector('button[value="corrected"]'));
       }
@@ -47,5 +47,5 @@
       act();
     }
   });
-  go(0);
+  if (!["#add", "#told"].includes(location.hash)) go(0);
 })();
