@@ -4,6 +4,7 @@
 # make licences: writes LICENSES.md from what the installed packages say of themselves.
 # make ocr: add what reads scans and photographs (300 MB); nothing else needs it.   make test-ocr: its tests.
 # With DATABASE_URL set, what PostgreSQL needs is installed too.   make test-postgresql: some tests on PostgreSQL.
+# With SEARCH=opensearch set, what a search cluster needs is, too: make cluster.   make cluster-test: its tests on a real one.
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -13,13 +14,12 @@ BIN := $(VENV)/bin
 # Tests use both cores; a third worker only adds to the memory.
 TEST_PROCESSES ?= 2
 PYTEST_ARGS ?=
-CLUSTER_TESTS ?=
 
 # What reads and writes most; the rest of the suite does not look at the database.
 ON_POSTGRESQL := $(addprefix tests/test_,archive_outbox.py editing_history.py editing_room.py editing_trash.py \
 	imports_runner.py search_outbox.py tables.py turns.py)
 
-.PHONY: run test test-slow test-ocr test-postgresql cluster-test setup setup-dev ocr pictures licences lint clean
+.PHONY: run test test-slow test-ocr test-postgresql cluster cluster-test setup setup-dev ocr pictures licences lint clean
 
 run: setup
 	@exec $(BIN)/python manage.py serve
@@ -34,7 +34,7 @@ test-slow: setup-dev
 # The search engine on a cluster of three real nodes; says loudly what is missing where there can be none.
 cluster-test: setup-dev $(VENV)/.installed-cluster
 	@$(BIN)/python -m tests.search_cluster --fetch; case $$? in 3) exit 0;; 0) ;; *) exit 1;; esac; \
-	  $(BIN)/python -m pytest --cluster -m cluster $(CLUSTER_TESTS) $(PYTEST_ARGS)
+	  $(BIN)/python -m pytest --cluster -m cluster $(PYTEST_ARGS)
 
 # Reading pictures, tested in an environment of its own: nothing else of the project needs what it installs.
 test-ocr: setup-dev
@@ -58,7 +58,10 @@ licences: setup-dev
 
 ocr: setup $(VENV)/.installed-ocr
 
-setup: $(VENV)/.installed $(if $(DATABASE_URL),$(VENV)/.installed-postgresql)
+cluster: setup $(VENV)/.installed-cluster
+
+setup: $(VENV)/.installed $(if $(DATABASE_URL),$(VENV)/.installed-postgresql) \
+	$(if $(filter opensearch,$(SEARCH)),$(VENV)/.installed-cluster)
 setup-dev: $(VENV)/.installed-dev
 
 $(VENV)/.installed: requirements.txt | $(BIN)/python
@@ -74,7 +77,7 @@ $(VENV)/.installed-dev: requirements-dev.txt requirements-postgresql.txt | $(BIN
 	@sh .ci/install $(BIN)/python requirements-postgresql.txt
 	@touch $@ $(VENV)/.installed $(VENV)/.installed-postgresql
 
-$(VENV)/.installed-cluster: requirements-cluster.txt | $(BIN)/python
+$(VENV)/.installed-cluster: requirements-cluster.txt $(VENV)/.installed
 	@sh .ci/install $(BIN)/python requirements-cluster.txt
 	@touch $@
 

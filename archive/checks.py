@@ -4,7 +4,6 @@ import importlib.metadata
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -96,23 +95,6 @@ def one_whoosh_is_installed(**kwargs: Any) -> list[CheckMessage]:
     ]
 
 
-@register(Tags.compatibility)
-def the_search_cluster_can_be_talked_to(**kwargs: Any) -> list[CheckMessage]:
-    if _searches_in_a_cluster() and find_spec("opensearchpy") is None:
-        return [
-            Error(
-                "SEARCH=opensearch，但没有安装 opensearch-py。",
-                hint="请执行 .venv/bin/python -m pip install --require-hashes -r requirements-cluster.txt",
-                id="archive.E006",
-            )
-        ]
-    return []
-
-
-def _searches_in_a_cluster() -> bool:
-    return bool(settings.HAYSTACK_CONNECTIONS["default"]["SEARCH"] == "opensearch")
-
-
 @register(Tags.database)
 def sqlite_is_recent(**kwargs: Any) -> list[CheckMessage]:
     if sqlite3.sqlite_version_info >= (3, 37):
@@ -181,9 +163,9 @@ def _open_to_others() -> Iterator[tuple[str, str, str]]:
 
 def _around_the_search_cluster() -> Iterator[tuple[str, str, str]]:
     """What a cluster is for, it does not give where nothing is copied or where everybody on the way can read along."""
-    if not _searches_in_a_cluster():
-        return
     options = settings.HAYSTACK_CONNECTIONS["default"]
+    if options["SEARCH"] != "opensearch":
+        return
     addresses = str(options["URL"]).split(",")
     away = [a for a in addresses if urlsplit(a).hostname not in {"localhost", "127.0.0.1", "::1"}]
     if any(urlsplit(address).scheme != "https" for address in away):
@@ -203,6 +185,12 @@ def _around_the_search_cluster() -> Iterator[tuple[str, str, str]]:
             "W114",
             "SEARCH_URL 只有一个地址：那台服务器停下时，集群里其余的服务器也问不到。",
             "请写上各台检索服务器的地址，用逗号分隔，或写负载均衡器的地址。",
+        )
+    if away and not any(urlsplit(address).username for address in addresses):
+        yield (
+            "W115",
+            "SEARCH_URL 里没有用户名和密码：连得到检索集群的人都能读到草稿以外的全部文字，也能改写、删除索引。",
+            "请在集群上为本站设一个账号，并把地址写成 https://用户名:密码@主机:9200。",
         )
 
 

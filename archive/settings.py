@@ -1,6 +1,7 @@
 """Settings. Every one has a default that boots; the environment is read here and nowhere else."""
 
 import re
+import ssl
 from contextlib import suppress
 from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -126,6 +127,28 @@ def nodes(name: str) -> str:
                 f"the {place}. of them is none"
             )
     return ",".join(values)
+
+
+def search_engine(name: str, default: str) -> str:
+    """The engine that searches, which must be installed; anything else stops the start with the reason."""
+    chosen = one_of(name, default, ("whoosh", "opensearch"))
+    if chosen == "opensearch" and find_spec("opensearchpy") is None:
+        raise ImproperlyConfigured(f"{name}=opensearch needs opensearch-py, which make cluster installs")
+    return chosen
+
+
+def certificates(name: str) -> str | None:
+    """A file with certificates of authorities, or None; one that can't be read as such stops the start with the reason."""
+    value: str = env.str(name, default="").strip()
+    if not value:
+        return None
+    try:
+        ssl.create_default_context(cafile=value)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{name} names a file with certificates in PEM form, which {value!r} is not"
+        ) from error
+    return value
 
 
 def index_name(name: str, default: str) -> str:
@@ -371,14 +394,14 @@ AXES_RESET_ON_SUCCESS = True
 # An administrator unlocks a name by deleting its failed attempts there.
 AXES_ENABLE_ADMIN = True
 
-SEARCH = one_of("SEARCH", "whoosh", ("whoosh", "opensearch"))
+SEARCH = search_engine("SEARCH", "whoosh")
 HAYSTACK_CONNECTIONS = {
     "default": {
         "ENGINE": "search.engines.adapter.HaystackEngine",
         "SEARCH": SEARCH,
         "PATH": str(ARCHIVE_DATA / "index"),
         "URL": nodes("SEARCH_URL"),
-        "CA": env.str("SEARCH_CA", default="") or None,
+        "CA": certificates("SEARCH_CA"),
         "INDEX": index_name("SEARCH_INDEX", "reviews"),
         "SHARDS": positive_int("SEARCH_SHARDS", 2),
         "REPLICAS": positive_int("SEARCH_REPLICAS", 1, least=0),

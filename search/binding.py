@@ -7,7 +7,7 @@ copy of the database beside it, an index is whole in itself and answers from art
 from archive.models import StateMark
 from search import replicas
 from search.engines import engine
-from search.engines.contract import IndexUnavailable
+from search.engines.contract import IndexUnavailable, IndexUnreachable
 
 LOOKS = 3
 """Another process may bring the index further between two questions; then both are asked again."""
@@ -30,7 +30,10 @@ def refuse_another_history() -> None:
 
 
 def mismatch() -> str | None:
-    """Why the index does not belong to the present state of the database; None where it does, or is on its way."""
+    """Why the index does not belong to the present state of the database; None where it does, or is on its way.
+
+    Raises IndexUnreachable where nobody can tell.
+    """
     for _ in range(LOOKS):
         try:
             state = engine().state()
@@ -38,6 +41,8 @@ def mismatch() -> str | None:
             if state == newest_mark():
                 return None
             refuse_another_history()
+        except IndexUnreachable:
+            raise
         except IndexUnavailable as reason:
             return str(reason)
         if replicas.waiting().exists():

@@ -19,7 +19,7 @@ from search.article_documents import LookUp, published_documents
 from search.binding import forget_older_marks, newest_mark, refuse_another_history
 from search.documents import Document
 from search.engines import engine
-from search.engines.contract import Engine, IndexLocked, IndexUnavailable
+from search.engines.contract import Engine, IndexLocked, IndexUnavailable, IndexUnreachable
 from search.waiting import locked_told, waiting_told
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,8 @@ def apply_pending(*, lock_seconds: float, budget_seconds: float | None) -> int:
     """Bring outbox rows into the index until none is left or the time is up; how many articles that were.
 
     Raises IndexLocked when the lock is not had in time, and IndexUnavailable when there is no index to
-    bring them into; no row is lost by either. Without a budget such an index is rebuilt first.
+    bring them into; no row is lost by either. Without a budget such an index is rebuilt first, unless it only can't be
+    reached just now.
     """
     deadline = None if budget_seconds is None else time.monotonic() + budget_seconds
     size = WORKER_BATCH if deadline is None else REQUEST_BATCH
@@ -51,6 +52,8 @@ def apply_pending(*, lock_seconds: float, budget_seconds: float | None) -> int:
             engine().apply(
                 articles.documents(), articles.gone(), lock_seconds=lock_seconds, made_from=newest_mark
             )
+        except IndexUnreachable:
+            raise
         except IndexUnavailable:
             if deadline is not None and Article.objects.published().count() > REBUILT_AT_ONCE:
                 raise

@@ -14,7 +14,7 @@ from search.article_documents import LookUp, published_documents
 from search.binding import mismatch
 from search.documents import Block, Document
 from search.engines import engine
-from search.engines.contract import IndexUnavailable, Request
+from search.engines.contract import IndexUnavailable, IndexUnreachable, Request
 from search.outbox import COMMAND_LOCK_SECONDS, rebuild
 from search.query import Term
 from search.second_opinion import kept_apart
@@ -44,7 +44,8 @@ class Probe(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Articles by id. ``thorough`` is False when only counts and files were looked at."""
+    """Articles by id. ``thorough`` is False when only counts and files were looked at. A ``passing`` problem is one of reaching
+    the index at all."""
 
     at: str
     published: int
@@ -52,6 +53,7 @@ class Report:
     pending: int
     thorough: bool
     problem: str | None = None
+    passing: bool = False
     missing: tuple[int, ...] = ()
     superfluous: tuple[int, ...] = ()
     changed: tuple[int, ...] = ()
@@ -75,17 +77,22 @@ class Report:
 def check(*, thorough: bool = True, probes: int = PROBES, seed: int | None = None) -> Report:
     """Look at everything, change nothing. Articles on their way to the index are no drift."""
     health = engine().health(read_through=thorough)
-    problem = health.problem or mismatch()
-    if problem is not None:
-        return _report(thorough=thorough, indexed=health.documents, problem=problem)
     try:
+        problem = health.problem or mismatch()
+        if problem is not None:
+            return _report(
+                thorough=thorough, indexed=health.documents, problem=problem, passing=health.passing
+            )
         return _compared(thorough=thorough, probes=probes, chance=random.Random(seed))  # noqa: S311
     except IndexUnavailable as error:
-        return _report(thorough=thorough, indexed=None, problem=str(error))
+        passing = isinstance(error, IndexUnreachable)
+        return _report(thorough=thorough, indexed=None, problem=str(error), passing=passing)
 
 
 def repair(report: Report) -> None:
-    """Mend what a report found: single articles where it can, the whole index where it must."""
+    """Mend what a report found: single articles where it can, the whole index where it must and may be gone."""
+    if report.passing:
+        raise IndexUnreachable(report.problem)
     if report.problem is not None or (report.failed_probes and not report.drifted):
         rebuild(lock_seconds=COMMAND_LOCK_SECONDS)
     elif report.drifted:

@@ -7,6 +7,7 @@ import threading
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -19,6 +20,7 @@ from haystack import connections
 from haystack.constants import DEFAULT_ALIAS
 
 from archive.models import Article, IndexChange
+from search import selfcheck
 from search.analysis import fold_texts
 from search.documents import Block, BlockField, Document
 from search.engines import engine as engine_of_the_site
@@ -28,10 +30,13 @@ from search.engines.contract import (
     Filters,
     IndexLocked,
     IndexUnavailable,
+    IndexUnreachable,
     Order,
     Request,
 )
 from search.engines.whoosh.engine import FlatEngine
+from search.management.commands.index_worker import Worker
+from search.outbox import apply_pending
 from search.query import Everything, Node, Not, Or, Term
 from search.service import search
 from search.state import SearchState
@@ -42,6 +47,8 @@ pytestmark = pytest.mark.cluster
 
 PASSAGES = 500
 DOCUMENTS = 250
+PATIENCE = 300
+"""Seconds after which something that a test waits for will not come."""
 
 
 @pytest.fixture(scope="module")
@@ -215,21 +222,32 @@ class Searching:
     """Asks without a pause, beside the test; what came back."""
 
     def __init__(self, ask: Callable[[], object]) -> None:
-        self._ask, self._done = ask, threading.Event()
+        self._ask, self._done, self._told = ask, threading.Event(), threading.Condition()
         self.answers: list[object] = []
         self.refused = 0
         self.failed: list[Exception] = []
         self._thread = threading.Thread(target=self._run)
 
     def _run(self) -> None:
-        while not self._done.is_set():
+        while not (self._done.is_set() or self.failed):
             try:
                 self.answers.append(self._ask())
             except IndexUnavailable:
                 self.refused += 1
             except Exception as error:  # noqa: BLE001 - the test tells it
                 self.failed.append(error)
-                return
+            with self._told:
+                self._told.notify_all()
+
+    def go_on_for(self, more: int) -> None:
+        """Until so many more searches were answered or refused."""
+        wanted = self._number + more
+        with self._told:
+            assert self._told.wait_for(lambda: self._number >= wanted or self.failed, timeout=PATIENCE)
+
+    @property
+    def _number(self) -> int:
+        return len(self.answers) + self.refused
 
     def __enter__(self) -> "Searching":
         self._thread.start()
@@ -240,13 +258,6 @@ class Searching:
         self._thread.join()
 
 
-def enough(searching: Searching, more: int) -> None:
-    """Until so many more searches were answered or refused."""
-    before = len(searching.answers) + searching.refused
-    while len(searching.answers) + searching.refused < before + more and not searching.failed:
-        time.sleep(0.05)
-
-
 @pytest.mark.parametrize("node", [0, 1, 2])
 def test_a_killed_node_costs_no_search_a_hit(
     cluster: search_cluster.SearchCluster, whole: Engine, documents: list[Document], node: int
@@ -255,12 +266,12 @@ def test_a_killed_node_costs_no_search_a_hit(
     expected = judge.ids(documents, asked)
     cluster.wait(3, status="green")
     with Searching(lambda: found(whole, asked)) as searching:
-        enough(searching, 5)
+        searching.go_on_for(5)
         cluster.kill_node(node)
-        enough(searching, 20)
+        searching.go_on_for(20)
         cluster.start_node(node)
         cluster.wait(3, status="green")
-        enough(searching, 5)
+        searching.go_on_for(5)
     assert searching.failed == []
     assert set(searching.answers) == {expected}
     assert whole.health().problem is None
@@ -296,12 +307,36 @@ def test_a_rebuild_is_swapped_in_under_searches_without_a_wrong_answer(fresh: En
     old, new = [text(n, "旧的工会") for n in range(1, 9)], [text(n, "新的工会") for n in range(1, 13)]
     fresh.replace_all(old)
     with Searching(lambda: found(fresh, Term("工会"))) as searching:
-        enough(searching, 3)
+        searching.go_on_for(3)
         for documents in (new, old, new):
             fresh.replace_all(documents)
-            enough(searching, 3)
+            searching.go_on_for(3)
     assert searching.failed == []
     assert set(searching.answers) == {tuple(range(1, 9)), tuple(range(1, 13))}
+
+
+def test_a_rebuild_during_which_a_node_is_killed_is_whole_or_refused(
+    cluster: search_cluster.SearchCluster, fresh: Engine
+) -> None:
+    old, new = judge.made_documents(40, seed=5), judge.made_documents(260, seed=6)
+    fresh.replace_all(old)
+    cluster.wait(3, status="green")
+
+    def while_a_node_is_killed() -> Iterator[Document]:
+        yield from new[:130]
+        cluster.kill_node(2)
+        yield from new[130:]
+
+    with Searching(lambda: found(fresh, Everything())) as searching:
+        with suppress(IndexUnavailable):
+            fresh.replace_all(while_a_node_is_killed())
+        cluster.start_node(2)
+        cluster.wait(3, status="green")
+        fresh.replace_all(new)
+        searching.go_on_for(3)
+    assert searching.failed == []
+    assert set(searching.answers) == {tuple(document.id for document in held) for held in (old, new)}
+    assert fresh.digests() == {document.id: document.digest() for document in new}
 
 
 # Writers
@@ -460,6 +495,49 @@ def test_the_commands_work_on_a_cluster_and_the_check_finds_nothing(site: Engine
     assert "索引与数据库一致" in said("check_index", repair=True)
     told = said("search_reviews", "职工之家", format="jsonl", ids=True).splitlines()
     assert json.loads(told[0])["total"] == 5
+
+
+def test_what_was_changed_while_a_node_was_dead_is_in_the_index_and_the_check_finds_nothing(
+    cluster: search_cluster.SearchCluster, site: Engine
+) -> None:
+    articles = [factories.article(title=f"第{n}篇综述", sections=[(None, "职工之家")]) for n in range(4)]
+    said("rebuild_index", interactive=False)
+    cluster.wait(3, status="green")
+    cluster.kill_node(0)
+    cluster.wait(2)
+    Article.objects.filter(pk=articles[0].pk).update(title="节点停下时改的名")
+    said("update_index", verbosity=0)
+    assert search(SearchState("节点停下时改的名")).total == 1
+    cluster.start_node(0)
+    cluster.wait(3, status="green")
+    assert search(SearchState("节点停下时改的名")).total == 1
+    assert "索引与数据库一致" in said("check_index")
+
+
+def test_an_index_that_is_out_of_reach_for_a_while_is_not_made_anew(
+    cluster: search_cluster.SearchCluster, site: Engine
+) -> None:
+    article = factories.article(title="第一篇综述", sections=[(None, "职工之家")])
+    said("rebuild_index", interactive=False)
+    cluster.wait(3, status="green")
+    indices = site._cluster.client.indices  # type: ignore[attr-defined]
+    before = set(indices.get(index=f"{site._name}.*"))  # type: ignore[attr-defined]
+    for node in range(3):
+        cluster.kill_node(node)
+    article.title = "全部节点停下时改的名"
+    article.save()
+    assert IndexChange.objects.exists()
+    with pytest.raises(IndexUnreachable):
+        apply_pending(lock_seconds=1, budget_seconds=None)
+    with pytest.raises(IndexUnreachable):
+        selfcheck.repair(selfcheck.check())
+    Worker().turn()
+    for node in range(3):
+        cluster.start_node(node)
+    cluster.wait(3, status="green")
+    Worker().turn()
+    assert search(SearchState("全部节点停下时改的名")).total == 1
+    assert set(indices.get(index=f"{site._name}.*")) == before  # type: ignore[attr-defined]
 
 
 def test_the_judgements_of_relevance_hold_on_a_cluster(site: Engine) -> None:

@@ -62,6 +62,9 @@ def test_a_start_that_can_t_succeed_says_why_in_one_sentence(
         (settings_module.nodes, "https://search1.example.cn:9200,https://"),
         (settings_module.nodes, "https://search.example.cn:port"),
         (lambda name: settings_module.index_name(name, "reviews"), "Reviews.2"),
+        (lambda name: settings_module.search_engine(name, "whoosh"), "solr"),
+        (settings_module.certificates, "/nowhere/authority.pem"),
+        (settings_module.certificates, __file__),
         (settings_module.path_prefix, "/zs?x"),
     ],
 )
@@ -86,6 +89,15 @@ def test_addresses_of_a_cluster_are_kept_as_they_are_written(monkeypatch: pytest
     assert settings_module.nodes("SOME_SETTING") == (
         "https://archive:p%40ss@one.example.cn:9200,http://10.0.0.5:9200"
     )
+
+
+def test_a_search_cluster_without_what_talks_to_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SEARCH", "opensearch")
+    monkeypatch.setattr(settings_module, "find_spec", lambda name: None)
+    with pytest.raises(ImproperlyConfigured, match="make cluster"):
+        settings_module.search_engine("SEARCH", "whoosh")
 
 
 def test_names_of_hosts_are_read_as_browsers_send_them(monkeypatch: pytest.MonkeyPatch) -> None:

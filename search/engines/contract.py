@@ -120,6 +120,10 @@ class IndexUnavailable(Exception):
     """
 
 
+class IndexUnreachable(IndexUnavailable):
+    """It, or a part of it, does not answer just now. That is no reason to make it anew: it may be whole."""
+
+
 class IndexLocked(Exception):
     """Another process is writing; nothing was changed. Which one, and since when, where that is known."""
 
@@ -132,10 +136,14 @@ class IndexLocked(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """``problem`` is None when searches can be answered; ``documents`` is None where nobody can tell."""
+    """``problem`` is None when searches can be answered; ``documents`` is None where nobody can tell.
+
+    A problem that is ``passing`` is one of reaching the index, as IndexUnreachable is.
+    """
 
     documents: int | None
     problem: str | None
+    passing: bool = False
 
 
 lock_awaited = Signal()

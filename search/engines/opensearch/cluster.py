@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import NotFoundError, OpenSearchException, SSLError
 
-from search.engines.contract import IndexUnavailable
+from search.engines.contract import IndexUnavailable, IndexUnreachable
 
 SEARCH_SECONDS = 8
 """A shard that takes longer gives up and says so, before the client would."""
@@ -46,7 +46,7 @@ class Cluster:
         except NotFoundError as error:
             raise IndexUnavailable("there is no index yet, or it was made by another version") from error
         except OpenSearchException as error:
-            raise IndexUnavailable(f"the search cluster does not answer: {_told(error)}") from error
+            raise IndexUnreachable(f"the search cluster does not answer: {_told(error)}") from error
 
     def searched(self, index: str, search: Body, *, preference: str) -> Body:
         """The reply from all shards, in time. Fewer shards would find fewer hits and look the same."""
@@ -67,7 +67,7 @@ class Cluster:
             replies: list[Body] = client.msearch(body=lines)["responses"]
         for reply in replies:
             if "error" in reply:
-                raise IndexUnavailable(f"the search cluster does not answer: {reply['error'].get('type')}")
+                raise IndexUnreachable(f"the search cluster does not answer: {reply['error'].get('type')}")
             refuse_parts(reply)
         return replies
 
@@ -81,10 +81,10 @@ def _told_apart(search: Body) -> tuple[str, Body]:
 
 def refuse_parts(reply: Mapping[str, Any]) -> None:
     if reply.get("timed_out") or reply.get("terminated_early"):
-        raise IndexUnavailable("the search cluster took too long")
+        raise IndexUnreachable("the search cluster took too long")
     shards = reply["_shards"]
     if shards["failed"] or shards["successful"] < shards["total"]:
-        raise IndexUnavailable(f"only {shards['successful']} of {shards['total']} shards answered")
+        raise IndexUnreachable(f"only {shards['successful']} of {shards['total']} shards answered")
 
 
 def _told(error: OpenSearchException) -> str:

@@ -24,6 +24,7 @@ from search.engines.contract import (
     EngineHit,
     Health,
     IndexUnavailable,
+    IndexUnreachable,
     MadeFrom,
     Order,
     Request,
@@ -158,7 +159,7 @@ class ClusterEngine:
                 lambda reading: reading.count(EVERYTHING), preference=self._name, index=present.index
             )
         except IndexUnavailable as problem:
-            return Health(documents=None, problem=str(problem))
+            return Health(None, problem=str(problem), passing=isinstance(problem, IndexUnreachable))
         return Health(documents=documents, problem=None)
 
     def state(self) -> str | None:

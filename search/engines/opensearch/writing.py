@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from search.documents import Document
-from search.engines.contract import IndexLocked, IndexUnavailable
+from search.engines.contract import IndexLocked, IndexUnavailable, IndexUnreachable
 from search.engines.opensearch.cluster import Body, Cluster
 from search.engines.opensearch.lease import Held
 from search.engines.opensearch.schema import row_of
 
 ACTIONS_AT_ONCE = 100
 BYTES_AT_ONCE = 8 << 20
+BUSY = {408, 429}
 UNDER_WAY = 2
 """Requests that wait for their answers; cutting the text here takes about as long as indexing it there."""
 SECONDS = 60.0
+A_NODE_SECONDS = 20
+"""So long a part that was on a lost node may take to be on another one; then the articles are handed in again later."""
 
 
 def write(
@@ -35,7 +38,7 @@ def refresh(cluster: Cluster, index: str) -> None:
     with cluster.talking() as client:
         reply = client.indices.refresh(index=index)
     if failed := reply["_shards"]["failed"]:
-        raise IndexUnavailable(f"{failed} shards do not show yet what was written")
+        raise IndexUnreachable(f"{failed} shards do not show yet what was written")
 
 
 def _actions(documents: Iterable[Document], gone: Iterable[int], held: Held) -> Iterator[str]:
@@ -70,7 +73,7 @@ def _sent(cluster: Cluster, index: str, bodies: Iterable[bytes], held: Held) -> 
 
     def send(body: bytes) -> list[str]:
         held.check()
-        params = {"require_alias": "true", "request_timeout": SECONDS}
+        params = {"require_alias": "true", "timeout": f"{A_NODE_SECONDS}s", "request_timeout": SECONDS}
         with cluster.talking() as client:
             reply = client.bulk(index=index, body=body, params=params)
         return [_done(result) for result in reply["items"]]
@@ -97,4 +100,6 @@ def _done(result: Body) -> str:
         raise IndexLocked(waited=0.0)
     error = told.get("error", {})
     called = error.get("type") if isinstance(error, dict) else error
-    raise IndexUnavailable(f"the search cluster did not take an article: {told['status']} {called}")
+    may_pass = told["status"] in BUSY or told["status"] >= 500
+    problem = IndexUnreachable if may_pass else IndexUnavailable
+    raise problem(f"the search cluster did not take an article: {told['status']} {called}")

@@ -18,7 +18,7 @@ from archive.nights import is_due
 from search import replicas, selfcheck
 from search.binding import mismatch
 from search.engines import engine
-from search.engines.contract import IndexLocked
+from search.engines.contract import IndexLocked, IndexUnreachable
 from search.heartbeat import beat
 from search.outbox import apply_pending, rebuild
 
@@ -86,6 +86,8 @@ class Worker:
         health = engine().health(read_through=read_through)
         if read_through:
             self._looked_through = now
+        if health.passing:
+            raise IndexUnreachable(health.problem)
         problem = health.problem or mismatch()
         if problem is not None:
             logger.warning("the index is rebuilt: %s", problem)
