@@ -34,9 +34,9 @@ def write(
 
 
 def refresh(cluster: Cluster, index: str) -> None:
-    """A copy that is still being made is none that anybody reads."""
+    """A copy that is still being made is none that anybody reads. After many articles this brings the last of them to disk."""
     with cluster.talking() as client:
-        reply = client.indices.refresh(index=index)
+        reply = client.indices.refresh(index=index, params={"request_timeout": SECONDS})
     if failed := reply["_shards"]["failed"]:
         raise IndexUnreachable(f"{failed} shards do not show yet what was written")
 
