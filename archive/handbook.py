@@ -85,7 +85,8 @@ def _lead_to_the_site(part: Token) -> None:
         part.attrSet(name, _page(file.removesuffix(".md")) + mark + anchor)
         return
     part.attrSet(name, static(f"handbook/{file}"))
-    part.attrSet(*(("loading", "lazy") if part.type == "image" else ("download", "")))
+    # Saved under its own name, not under that with a hash by which it is fetched.
+    part.attrSet(*(("loading", "lazy") if part.type == "image" else ("download", Path(file).name)))
 
 
 def _page(name: str) -> str:

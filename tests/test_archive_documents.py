@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md")}
@@ -29,12 +30,7 @@ def commands() -> set[str]:
 
 
 def model_names() -> set[str]:
-    names = set()
-    for path in (ROOT / "archive" / "models").glob("*.py"):
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.ClassDef):
-                names.add(node.name)
-    return names
+    return {model.__name__ for model in apps.get_app_config("archive").get_models()}
 
 
 @pytest.mark.parametrize("readme", READMES)

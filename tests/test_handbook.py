@@ -71,6 +71,14 @@ def test_every_picture_of_the_handbook_is_shown_and_says_what_it_shows(client: C
         assert len(image.get("alt")) > 1, image.get("src")
 
 
+def test_a_practice_file_is_saved_under_its_own_name(client: Client) -> None:
+    links = page_of(client, "editor").xpath("//a[@download]")
+    assert [link.get("download") for link in links] == [link.text for link in links]
+    assert sorted(link.text for link in links) == sorted(
+        path.name for path in (handbook.FOLDER / "practice").iterdir()
+    )
+
+
 def test_a_chapter_lists_what_is_in_it(client: Client) -> None:
     page = page_of(client, "editor")
     listed = [unquote(link) for link in page.xpath("//nav//a/@href") if link.startswith("#")]

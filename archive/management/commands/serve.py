@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import secrets
 import sys
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from archive.data_folder import is_only_read
+from archive.first_administrator import made_where_there_is_none
 from archive.models import SourceDocument
 from archive.ports import obstacle
 from archive.readiness import (
@@ -85,21 +85,19 @@ class Command(BaseCommand):
         changed = load_divisions()
         if changed:
             self.stdout.write(f"行政区划表：新增或更新 {changed} 行")
-        users = get_user_model()
         # Not where there are no articles: where there never was anything. What was deleted stays deleted.
-        if demo and not SourceDocument.objects.exists() and not users.objects.exists():
+        if demo and not SourceDocument.objects.exists() and not get_user_model().objects.exists():
             call_command("loaddemo")
         self._check_the_index()
-        if not users.objects.filter(is_superuser=True).exists():
-            password = secrets.token_urlsafe(12)
-            users.objects.create_superuser("admin", password=password)
+        made = made_where_there_is_none()
+        if made:
             self.stdout.write(
                 "\n".join(
                     [
                         "",
                         "  已建立管理员，密码只显示这一次，请记下：",
-                        "    用户名 admin",
-                        f"    密码   {password}",
+                        f"    用户名 {made.name}",
+                        f"    密码   {made.password}",
                         "",
                     ]
                 )
