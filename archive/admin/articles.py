@@ -30,6 +30,7 @@ from archive.admin.notices import asked_of, put_beside
 from archive.admin.numbers import number_in
 from archive.admin.overtaken import SavesNothingUnseen
 from archive.admin.people import editor
+from archive.admin.picking import PicksRegion
 from archive.admin.presence import presence, who_else
 from archive.admin.publishing import PublishingActions
 from archive.admin.queues import WORK_LISTS
@@ -139,7 +140,9 @@ class WorkListFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, ReadsAgain, TakenAway, SavesNothingUnseen):
+class ArticleAdmin(
+    PublishingActions, MovesToTrash, HistoryPages, ReadsAgain, TakenAway, PicksRegion, SavesNothingUnseen
+):
     form = ArticleForm
     autocomplete_fields = ["region"]
     list_display = [
@@ -238,6 +241,7 @@ class ArticleAdmin(PublishingActions, MovesToTrash, HistoryPages, ReadsAgain, Ta
             ("table.csv", self.csv_view, "csv"),
             ("<int:pk>/publish/", self.publish_view, "publish"),
             ("<int:pk>/preview/", self.preview_view, "preview"),
+            ("<int:pk>/region/", self.region_view, "region"),
             ("<int:pk>/undo/", self.undo_view, "undo"),
             ("<int:pk>/restore/", self.restore_view, "restore"),
             ("<int:pk>/reconcile/", self.reconcile_view, "reconcile"),

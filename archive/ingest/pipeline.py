@@ -47,8 +47,13 @@ def read_file(
     """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise UnreadableFile("empty", name)
-    authority = authority or Authority.load()
-    read = read_format(data, name, pictures=pictures)
+    return reading_of(
+        read_format(data, name, pictures=pictures), name, authority or Authority.load(), elsewhere
+    )
+
+
+def reading_of(read: ReadText, name: str, authority: Authority, elsewhere: Elsewhere = nowhere) -> Reading:
+    """What a text holds that a reader gave. Raises ``UnreadableFile``."""
     if sum(read.source.raw.count(sign) for sign in "\n\r") > MOST_LINES:
         raise UnreadableFile("too-large", name, case="lines")
     text = clean(read.source.raw)

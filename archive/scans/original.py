@@ -50,6 +50,11 @@ class Page:
     lines: tuple[Line, ...]
     found: tuple[str, ...] = ()
 
+    @property
+    def numeral(self) -> int:
+        """The height of a number that is written on it."""
+        return max(1, self.width // 28)
+
 
 @dataclass(frozen=True, slots=True)
 class Original:

@@ -26,6 +26,7 @@ def article(transactional_db: None) -> Article:
         source=factories.scan(LINES, doubtful="薪"),
         sections=[(None, "\n".join(LINES[1:]))],
         status="draft",
+        provenance={"title": [[0, 7]]},
     )
 
 
@@ -75,3 +76,25 @@ def test_without_a_script_line_and_place_are_links_to_each_other(
     plain.locator("#k1-5").click()
     expect(plain).to_have_url(re.compile("#t1-5$"))
     context.close()
+
+
+def test_the_part_of_a_page_is_drawn_or_ticked_on_the_picture(page: Page, article: Article) -> None:
+    sign_in(page)
+    page.goto(f"/admin/archive/article/{article.pk}/region/")
+    boxes = page.locator("[name=block]")
+    expect(boxes.first).to_be_checked()
+    shape = page.locator("polygon.block").first
+    expect(shape).to_have_class(re.compile("is-chosen"))
+    shape.click()
+    expect(boxes.first).not_to_be_checked()
+    expect(shape).not_to_have_class(re.compile("is-chosen"))
+    sheet = page.locator("svg[data-page]").bounding_box()
+    assert sheet is not None
+    page.mouse.move(sheet["x"] + 4, sheet["y"] + 4)
+    page.mouse.down()
+    page.mouse.move(sheet["x"] + 200, sheet["y"] + 120, steps=4)
+    page.mouse.up()
+    expect(page.locator("[name=area]")).to_have_count(1)
+    expect(boxes.first).not_to_be_checked()
+    page.get_by_role("button", name="去掉").click()
+    expect(page.locator("[name=area]")).to_have_count(0)

@@ -9,6 +9,7 @@ from archive.ingest.ocr.contract import Seen
 from archive.ingest.readers.contract import TextBuilder
 from archive.ingest.readers.pdf import PageText, paragraphs_on
 from archive.ingest.readers.pdf_signs import Piece, is_wide
+from archive.ingest.text.lines import Hint
 
 UPRIGHT, BODY = 15.0, 10.5  # degrees of a skew; points of the signs of a text
 PADDED = 0.78  # of the height of a box: what the signs have of it, more or less
@@ -34,6 +35,15 @@ def in_order(pages: Sequence[SeenPage]) -> TextBuilder:
     builder = TextBuilder()
     for paragraph in paragraphs_on([_page(page, number, unit) for number, page in enumerate(pages)]):
         builder.add(paragraph.text, paragraph.hint, gap=paragraph.gap, indent=paragraph.indented)
+    return builder
+
+
+def chosen_first(chosen: Sequence[SeenPage], rest: Sequence[SeenPage]) -> TextBuilder:
+    """The text of the chosen lines, and behind it, as page matter, what else stands on the pages."""
+    builder = in_order(chosen)
+    if any(page.lines for page in rest):
+        for line in in_order(rest).text.splitlines():
+            builder.add(line, Hint.FURNITURE)
     return builder
 
 

@@ -1,0 +1,188 @@
+"""A page with several articles: what an editor marks is read as the article, everything else stays beside it."""
+
+from collections.abc import Iterable
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from archive import editing
+from archive.ingest.ocr.pages import unpacked
+from archive.models import Article, Notice, ScannedPage, SourceDocument
+from archive.representation import represent
+from archive.scans.blocks import blocks_of
+from archive.scans.original import original_of
+from archive.scans.regions import NothingChosen, read_region
+from tests import factories
+from tests.pages import BODY
+
+OTHERS = ("市民广场的新灯亮了", "本报讯，市民广场换上了新的路灯，散步的人多了起来。", "老树不移，路绕着走。")
+NARROW = 30
+
+
+def rows(texts: Iterable[str], left: int, top: int) -> list[list[object]]:
+    """Lines as an engine gives them, 30 high and 10 apart, a block each text."""
+    found: list[list[object]] = []
+    for text in texts:
+        for start in range(0, len(text), NARROW):
+            line = text[start : start + NARROW]
+            right = left + 28 * len(line)
+            found.append([line, 0, 99, [left, top, right, top, right, top + 30, left, top + 30], []])
+            top += 40
+        top += 60
+    return found
+
+
+@pytest.fixture
+def page(db: None) -> Article:
+    """A draft of a page on which another story stands below the review."""
+    head = [
+        ["扛起使命开新局", 0, 99, [60, 60, 760, 60, 760, 150, 60, 150], []],
+        ["——青禾区总工会2019年工作综述", 0, 99, [60, 190, 560, 190, 560, 225, 60, 225], []],
+    ]
+    source = factories.source("一整版的文字".encode())
+    lines = [*head, *rows(BODY, 60, 300), *rows(OTHERS, 60, 1000)]
+    ScannedPage.objects.create(
+        source=source, number=1, width=1000, height=1400, content=factories.EMPTY_PAGE, lines=lines
+    )
+    article = factories.article(title="市民广场的新灯亮了", source=source, status=Article.Status.DRAFT)
+    Notice.objects.create(article=article, code="ocr", values={"engine": "一种", "sure": "99%"})
+    Notice.objects.create(article=article, code="region-unknown")
+    return article
+
+
+def keys(article: Article, words: Iterable[str]) -> list[str]:
+    original = original_of(article)
+    assert original is not None
+    return [
+        line.key
+        for page in original.pages
+        for line in page.lines
+        if any(line.text in text or text in line.text for text in words)
+    ]
+
+
+REVIEW = ("扛起使命开新局", "——青禾区总工会2019年工作综述", *BODY)
+
+
+def test_only_what_was_chosen_is_the_article_and_the_rest_is_page_matter(page: Article) -> None:
+    article = read_region(page, keys(page, REVIEW), by=None)
+    article.refresh_from_db()
+    assert (article.title, article.subtitle) == REVIEW[:2]
+    assert article.region is not None
+    assert (article.region.name, article.period_start) == ("青禾区", 2019)
+    text = "".join(section.text for section in article.sections.all())
+    assert text.replace("\n", "") == "".join(BODY)
+    assert "".join(article.furniture) == "".join(OTHERS)
+
+
+def test_every_line_still_leads_to_its_words_and_nothing_is_lost(page: Article) -> None:
+    read_region(page, keys(page, REVIEW), by=None)
+    source = SourceDocument.objects.defer(None).get(pk=page.source_id)
+    for line in unpacked(source.pages.get().lines):
+        assert line.at is not None
+        assert source.raw_text[line.at] == line.seen.text[0]
+    squeezed = "".join(source.raw_text.split())
+    assert sorted(squeezed) == sorted("".join((*REVIEW, *OTHERS)))
+    assert bytes(source.content).decode() == "一整版的文字"
+
+
+def test_notices_of_the_engine_stay_and_those_of_the_former_reading_go(page: Article) -> None:
+    read_region(page, keys(page, REVIEW), by=None)
+    codes = set(page.notices.values_list("code", flat=True))
+    assert "ocr" in codes
+    assert "region-unknown" not in codes
+
+
+def test_choosing_a_part_is_one_change_that_can_be_undone(page: Article, admin_user: User) -> None:
+    before = represent(page)
+    read_region(page, keys(page, REVIEW), by=admin_user)
+    event = page.events.newest()
+    assert event is not None
+    assert event.user == admin_user
+    editing.undo(page.pk, by=admin_user)
+    page.refresh_from_db()
+    undone = represent(page)
+    assert [undone["title"], undone["furniture"]] == [before["title"], before["furniture"]]
+    assert [item["text"] for item in undone["sections"]] == [item["text"] for item in before["sections"]]
+
+
+@pytest.mark.parametrize("lines", [[], ["9-9", "x"], ["1-1"]])
+def test_nothing_is_changed_where_nothing_that_could_be_an_article_was_chosen(
+    page: Article, lines: list[str], admin_client: Client
+) -> None:
+    before = represent(page), page.source.raw_text
+    answer = admin_client.post(address(page), {"block": lines, "made_from": 0})
+    assert answer.status_code == 200
+    assert answer.context["messages"]
+    page.refresh_from_db()
+    assert (represent(page), page.source.raw_text) == before
+
+
+def test_what_is_published_or_shares_its_page_is_not_read_anew(page: Article) -> None:
+    Article.objects.filter(pk=page.pk).update(status=Article.Status.PUBLISHED)
+    with pytest.raises(NothingChosen, match="撤回"):
+        read_region(page, keys(page, REVIEW), by=None)
+    Article.objects.filter(pk=page.pk).update(status=Article.Status.DRAFT)
+    factories.article(source=page.source)
+    with pytest.raises(NothingChosen, match="几篇"):
+        read_region(page, keys(page, REVIEW), by=None)
+
+
+# The page
+
+
+def address(article: Article) -> str:
+    return f"/admin/archive/article/{article.pk}/region/"
+
+
+def test_blocks_are_what_stands_together(page: Article) -> None:
+    original = original_of(page)
+    assert original is not None
+    words = [block.words for block in blocks_of(original.pages[0])]
+    assert words[:2] == list(REVIEW[:2])
+    assert words[2].startswith("2019年")
+    assert len(words) == 2 + len(BODY) + len(OTHERS)
+
+
+def test_ticked_blocks_are_read(page: Article, admin_client: Client) -> None:
+    original = original_of(page)
+    assert original is not None
+    blocks = [block.key for block in blocks_of(original.pages[0])[: 2 + len(BODY)]]
+    answer = admin_client.post(address(page), {"block": blocks, "made_from": page.version})
+    assert answer.status_code == 302
+    page.refresh_from_db()
+    assert page.title == REVIEW[0]
+
+
+def test_lines_in_a_drawn_area_are_read_as_well(page: Article, admin_client: Client) -> None:
+    answer = admin_client.post(address(page), {"area": ["1:0,0,1000,950"], "made_from": page.version})
+    assert answer.status_code == 302
+    page.refresh_from_db()
+    assert page.title == REVIEW[0]
+    assert "".join(page.furniture) == "".join(OTHERS)
+
+
+@pytest.mark.parametrize("area", ["", "1:2", "x:1,2,3,4", "1:1,2,3,4,5", "1:-1,0,5,5", "9" * 30 + ":0,0,1,1"])
+def test_an_area_that_is_none_is_refused(page: Article, admin_client: Client, area: str) -> None:
+    assert admin_client.post(address(page), {"area": area}).status_code == 400
+
+
+def test_whoever_was_overtaken_is_told_and_changes_nothing(page: Article, admin_client: Client) -> None:
+    editing.correct(page.pk, {"subtitle": "别人改的"}, by=None)
+    answer = admin_client.post(address(page), {"area": ["1:0,0,1000,950"], "made_from": page.version})
+    assert "别人保存了这一篇" in answer.content.decode()
+    page.refresh_from_db()
+    assert page.subtitle == "别人改的"
+
+
+def test_articles_without_pictures_have_no_such_page(admin_client: Client) -> None:
+    assert admin_client.get(address(factories.article())).status_code == 404
+    assert admin_client.get("/admin/archive/article/999/region/").status_code == 404
+
+
+def test_the_editor_leads_there_from_a_scanned_draft(page: Article, admin_client: Client) -> None:
+    form = admin_client.get(f"/admin/archive/article/{page.pk}/change/").content.decode()
+    assert f'href="{address(page)}"' in form
+    shown = admin_client.get(address(page)).content.decode()
+    assert shown.count('name="block"') == 2 + len(BODY) + len(OTHERS)
