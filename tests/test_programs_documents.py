@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from io import StringIO
 from typing import Any
 
@@ -11,8 +12,13 @@ from django.core.management import call_command, load_command_class
 from django.core.management.base import BaseCommand
 from django.test import Client
 
-from archive.models import Absence, Article
+from archive.coverage.states import State
+from archive.figures.records import Basis, Bound, Scope
+from archive.models import Absence, Article, Region
+from archive.twins.find import Relation
 from search import lexicon, outbox
+from search.documents import BlockField
+from search.engines.contract import Order
 from search.forms import SearchForm
 from search.guide import PARAMETERS
 from tests import factories
@@ -116,6 +122,30 @@ def test_every_field_that_the_search_prints_is_documented(archive: Article) -> N
     ]
     assert {"offer", "readings", "repairs", "snippets"} <= set(fields(lines))
     assert set(fields(lines)) - told("A search", "The record of an article") == set()
+
+
+@pytest.mark.parametrize(
+    ("part", "values"),
+    [
+        ("The record of an article", Article.Kind),
+        ("The record of an article", Article.RegionBasis),
+        ("The record of an article", Article.PeriodBasis),
+        ("The record of an article", Bound),
+        ("The record of an article", Scope),
+        ("The record of an article", Basis),
+        ("The record of an article", Relation),
+        ("Lists", State),
+        ("Lists", Region.Level),
+        ("A search", BlockField),
+        ("Parameters of addresses", Order),
+        ("Parameters of addresses", Article.Kind),
+        ("Parameters of addresses", Region.Level),
+    ],
+)
+def test_every_word_that_a_field_or_a_parameter_may_hold_is_documented(
+    part: str, values: type[StrEnum]
+) -> None:
+    assert {value.value for value in values} - told(part) == set()
 
 
 def parameters() -> set[str]:
