@@ -14,6 +14,7 @@ MOST_LINKS = 65_000
 """Excel holds 65,530 in a sheet; XlsxWriter leaves out what is beyond."""
 LONGEST_LINK = 2_079
 """Excel opens no longer one, and XlsxWriter writes neither it nor what is to be seen over it."""
+PAPER_A4 = 9
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -50,6 +51,10 @@ class Sheet:
         )
         self._linked = book.add_format({"valign": "top", "num_format": "#,##0.####", "font_color": "#0563C1"})
         self._row = 0
+        # On paper: a row is whole on its page, and each page has the heads
+        self.sheet.set_landscape()
+        self.sheet.set_paper(PAPER_A4)
+        self.sheet.fit_to_pages(1, 0)
 
     def widths(self, widths: Iterable[int]) -> None:
         for place, width in enumerate(widths):
@@ -60,6 +65,7 @@ class Sheet:
             self.sheet.write_string(self._row, place, cell, self._head)
         self._row += 1
         self.sheet.freeze_panes(self._row, 0)
+        self.sheet.repeat_rows(0, self._row - 1)
 
     def row(self, cells: Iterable[object]) -> None:
         for place, cell in enumerate(cells):

@@ -76,6 +76,6 @@ def _of(article: Article, told: list[Row], chance: random.Random) -> Iterator[Fi
             | {
                 "article_id": article.pk,
                 "region_id": article.region_id if row["region_id"] else None,
-                "value": round(row["value"] * chance.randint(50, 150) / 100, 4),
+                "value": row["value"] * chance.randint(1, 9),
             }
         )

@@ -214,3 +214,9 @@ def test_a_file_asks_the_database_as_often_for_much_as_for_little(
         file(client, "sheet", "xlsx", QUESTION | {"from": "2002", "to": "2021"})
     with django_assert_max_num_queries(10):
         file(client, "numbers", "xlsx", {"indicator": "members"})
+
+
+def test_a_printed_workbook_has_whole_rows_and_its_heads_on_every_page(client: Client, reports: None) -> None:
+    for page in load_workbook(BytesIO(file(client, "sheet", "xlsx"))).worksheets[:2]:
+        assert page.page_setup.orientation == "landscape" and page.print_title_rows == "$1:$1"
+        assert page.sheet_properties.pageSetUpPr.fitToPage and page.page_setup.fitToHeight == 0

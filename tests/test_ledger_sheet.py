@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.figures.indicators import indicators
-from archive.ledger import keeping
+from archive.ledger import keeping, places
 from archive.models import Article, Figure, Region, RegionSuccession
 from tests import factories
 
@@ -207,8 +207,12 @@ def test_divisions_beyond_what_a_page_holds_are_named_and_linked(client: Client)
     assert not left_out(client, asked)
 
 
-def test_divisions_that_nobody_asked_for_are_said_to_be_chosen(client: Client) -> None:
+def test_divisions_that_nobody_asked_for_are_said_to_be_chosen(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     report("会员总数5.2万人。")
+    assert not left_out(client, "indicator=members&from=2021&to=2021")
+    monkeypatch.setattr(places, "USUAL_REGIONS", 1)
     assert "没有指定地区，列的是写到最多的 1 个。" in left_out(client, "indicator=members&from=2021&to=2021")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from archive.ledger import places
 from archive.ledger.asked import MOST_INDICATORS, Question
 
 MOST_NAMED = 5
@@ -33,7 +34,7 @@ def left_out(question: Question, query: QueryDict) -> Iterator[LeftOut]:
         yield LeftOut(
             told % {"most": len(question.regions), "names": names}, _asking(query, region=codes, under=[])
         )
-    elif question.are_usual and question.regions:
+    elif question.are_usual and len(question.regions) == places.USUAL_REGIONS:
         yield LeftOut(_("没有指定地区，列的是写到最多的 %(n)d 个。") % {"n": len(question.regions)})
     if rest.years:
         first, last = str(rest.years[0]), str(rest.years[-1])
