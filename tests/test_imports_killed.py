@@ -1,4 +1,7 @@
-"""A worker that is killed at any moment loses no file, doubles none and leaves none stuck: real processes, real kills."""
+"""A worker that is killed at any moment loses no file, doubles none and leaves none stuck: real processes, real kills.
+
+KILLS=20 .venv/bin/python -m pytest -m slow tests/test_imports_killed.py
+"""
 
 import json
 import os
@@ -20,7 +23,7 @@ from tests.test_imports_runner import packed, review
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="kills as Linux does")]
 
 FILES = 100
-KILLS = 6
+KILLS = int(os.environ.get("KILLS", "6"))
 HAND_IN = """
 import django, json, sys
 django.setup()

@@ -190,11 +190,11 @@ def _choose(request: HttpRequest, batch: Import) -> int:
     (number,) = _numbers([notice])
     article = get_object_or_404(review.articles_of(batch), notices=number)
     try:
-        editing.choose(article.pk, number, value, by=editor(request))
+        chosen = editing.choose(article.pk, number, value, by=editor(request))
     except editing.NoSuchCandidate as reason:
         messages.error(request, str(reason))
     else:
-        messages.success(request, gettext("已采用：%(value)s") % {"value": value})
+        messages.success(request, gettext("已采用：%(value)s") % {"value": chosen.label})
     return int(article.pk)
 
 

@@ -140,7 +140,7 @@ OFFERING: dict[str, Callable[[Article, Notice], Iterator[Candidate]]] = {
 """By the code of the notice."""
 
 
-def choose(pk: int, notice: int, value: str, *, by: User | None) -> Article:
+def choose(pk: int, notice: int, value: str, *, by: User | None) -> Candidate:
     """Give an article a candidate of one of its doubts, which is answered by that. Raises NoSuchCandidate."""
     with transaction.atomic():
         article = Article.objects.select_for_update().get(pk=pk)
@@ -153,7 +153,8 @@ def choose(pk: int, notice: int, value: str, *, by: User | None) -> Article:
             changed = _with_title(article, changed["title"])
         if "division" in changed:
             changed = {"region": _region_of(changed["division"])}
-        return correct(pk, changed, by=by, settled=[notice])
+        correct(pk, changed, by=by, settled=[notice])
+        return offered[value]
 
 
 def _region_of(number: str) -> int:

@@ -147,8 +147,15 @@ def test_keystrokes_an_article_in_the_table_of_an_import(page: Page) -> None:
     Notice.objects.create(
         article=unsure, code="title-uncertain", message="标题可能认错了", evidence="暖心服务"
     )
+    either = factories.article(title="同名的一篇", status="draft", place=None)
+    named = [factories.region(code) for code in ("990102", "990103")]
+    offered = {
+        "names": [region.full_name for region in named],
+        "divisions": [[region.code, region.valid_from] for region in named],
+    }
+    Notice.objects.create(article=either, code="region-ambiguous", values=offered)
     sign_in(page)
-    page.goto(an_import(clean, unsure, nowhere))
+    page.goto(an_import(clean, unsure, either, nowhere))
     pressed: dict[str, int] = {}
 
     def press_for(article: Article, *keys: str) -> None:
@@ -167,15 +174,21 @@ def test_keystrokes_an_article_in_the_table_of_an_import(page: Page) -> None:
     expect(page.locator(SUCCESS)).to_contain_text("已采用：暖心服务")
     expect(row(unsure)).to_be_focused()
     press_for(unsure, "Control+Enter")
+    expect(row(either)).to_be_focused()
+    press_for(either, "2")
+    expect(page.locator(SUCCESS)).to_contain_text(named[1].full_name)
+    expect(row(either)).to_be_focused()
+    press_for(either, "Control+Enter")
     expect(row(nowhere)).to_be_focused()
     press_for(nowhere, "Enter")
     page.wait_for_url(f"**edit={nowhere.pk}*")  # loaded, with its script
     expect(page.locator("[name=place]")).to_be_focused()
     press_for(nowhere, *"y qhq", "Control+Enter")
     expect(page.locator(SUCCESS)).to_contain_text("已发布：不知何处的一篇")
-    assert Article.objects.published().count() == 3
+    assert Article.objects.published().count() == 4
     assert Article.objects.get(pk=unsure.pk).sections.get().heading == "云川日报"
-    assert pressed == {"没有疑问的一篇": 1, "云川日报": 2, "不知何处的一篇": 7}
+    assert Article.objects.get(pk=either.pk).region == named[1]
+    assert pressed == {"没有疑问的一篇": 1, "云川日报": 2, "同名的一篇": 2, "不知何处的一篇": 7}
 
 
 @pytest.fixture
