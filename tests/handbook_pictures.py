@@ -264,6 +264,23 @@ def history(page: Page) -> None:
 
 
 @picture
+def reread(page: Page) -> None:
+    page.goto("/admin/archive/article/?q=灶火不熄")
+    page.locator("#result_list a", has_text="灶火不熄").click()
+    page.get_by_role("link", name="重新读取原件").click()
+    expect(page.get_by_role("button", name="按所选保存")).to_be_visible()
+
+
+@picture
+def figures_checked(page: Page) -> None:
+    page.goto("/search/?q=灶火不熄")
+    page.locator(".hit-title a").first.click()
+    page.get_by_role("link", name="逐个列出文中的数字").click()
+    page.get_by_role("link", name="逐个核对").click()
+    expect(page.locator(".decide").first).to_be_visible()
+
+
+@picture
 def twins(page: Page) -> None:
     page.goto("/admin/archive/article/upload/")
     page.fill("#id_text", printed_again())
