@@ -353,6 +353,16 @@ class ArticleQuerySet(NotedQuerySet["Article"]):
         """What a line in a list shows: no provenance, no page matter."""
         return self.with_place().defer("provenance", "furniture", "credits")
 
+    def numbers(self) -> "models.QuerySet":
+        """Their numbers alone: sorting thousands of rows to show a hundred, the database need not read them whole."""
+        return self.values_list("pk", flat=True)
+
+    def shown(self, numbers: Iterable[int]) -> list[Any]:
+        """These as a list shows them, in this order; one that was withdrawn a moment ago is left out."""
+        wanted = list(numbers)
+        found = self.published().for_list().with_prints().in_bulk(wanted)
+        return [found[number] for number in wanted if number in found]
+
     def with_texts(self) -> "ArticleQuerySet":
         """Sections, captions and what editors said of numbers come along, in as many queries for one article as for four."""
         return self.prefetch_related("sections", "captions", "figure_decisions")

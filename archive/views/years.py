@@ -26,11 +26,10 @@ def year_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def year(request: HttpRequest, year: int) -> HttpResponse:
     of_year = Article.objects.listed().covering(year, year)
-    listed = of_year.for_list().with_prints()
     chart = YearChart.of(all_holdings().years, here=year)
-    pages = CountedPaginator(listed.spans_last(), PAGE_SIZE, count=chart.count_of(year).count)
+    pages = CountedPaginator(of_year.spans_last().numbers(), PAGE_SIZE, count=chart.count_of(year).count)
     page = pages.get_page(request.GET.get("page"))
-    shown = list(page)
+    shown = Article.objects.shown(page)
     return render(
         request,
         "archive/year.html",
@@ -41,7 +40,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
             "count": chart.count_of(year),
             "groups": list(counting.by_place(article for article in shown if not article.spans_years)),
             "spanning": list(counting.by_place(article for article in shown if article.spans_years)),
-            "newest": listed.newest_added()[:NEWEST]
+            "newest": Article.objects.shown(of_year.newest_added().numbers()[:NEWEST])
             if page.paginator.count > NEWEST and page.number == 1
             else (),
             "chart": chart,
