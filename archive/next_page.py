@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, ResolverMatch, get_script_prefix, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
-ACTS = {"admin:login", "admin:logout", "set_language"}
+ACTS = {"admin:login", "admin:logout", "set_language", "archive:theme"}
 """They do something and show nothing: who has just signed in is not signed out again by going on."""
 
 

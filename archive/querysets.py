@@ -353,11 +353,11 @@ class ArticleQuerySet(NotedQuerySet["Article"]):
         """What a line in a list shows: no provenance, no page matter."""
         return self.with_place().defer("provenance", "furniture", "credits")
 
-    def numbers(self) -> "models.QuerySet":
+    def numbers(self) -> "models.QuerySet[Article, int]":
         """Their numbers alone: sorting thousands of rows to show a hundred, the database need not read them whole."""
         return self.values_list("pk", flat=True)
 
-    def shown(self, numbers: Iterable[int]) -> list[Any]:
+    def shown(self, numbers: Iterable[int]) -> "list[Article]":
         """These as a list shows them, in this order; one that was withdrawn a moment ago is left out."""
         wanted = list(numbers)
         found = self.published().for_list().with_prints().in_bulk(wanted)

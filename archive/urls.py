@@ -62,6 +62,7 @@ archive_patterns = [
     path("figures/", ledger.numbers, name="numbers"),
     path("figures/numbers.<slug:form>", ledger_files.numbers_file, name="numbers-file"),
     path("figures/sheet.<slug:form>", ledger_files.sheet_file, name="sheet-file"),
+    path("theme/", pages.theme, name="theme"),
     path("shelf/", shelf.shelf, name="shelf"),
     path("shelf/cite/<slug:style>/", shelf.citations, name="shelf-citations"),
     path("compare/", comparing.comparison, name="compare"),

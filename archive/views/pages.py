@@ -1,9 +1,10 @@
 """The home page, the page about the archive and its handbook."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
 from archive import handbook as book
@@ -13,6 +14,8 @@ from archive.coverage.shown import article_counts
 from archive.models import Article, Region
 from archive.next_page import page_of_this_site
 
+THEMES = ("light", "dark")
+YEAR_IN_SECONDS = 365 * 86400
 MOST_CITIES = 40
 """On the home page; at 5,000 articles there were 340, and nobody found one among them."""
 
@@ -73,14 +76,38 @@ def handbook(request: HttpRequest, name: str = book.COVER) -> HttpResponse:
     )
 
 
-def language(request: HttpRequest) -> HttpResponse:
-    """Back to the page that the language was chosen on; Django's own view goes to / where that is another's."""
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Light or dark, whatever the system has, kept in this browser; anything else is as the system has it."""
+    response = redirect(_page_it_was_chosen_on(request))
+    chosen = request.POST.get("theme")
+    if chosen not in THEMES:
+        response.delete_cookie("theme", path=settings.LANGUAGE_COOKIE_PATH)
+        return response
+    response.set_cookie(
+        "theme",
+        chosen,
+        max_age=YEAR_IN_SECONDS,
+        path=settings.LANGUAGE_COOKIE_PATH,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _page_it_was_chosen_on(request: HttpRequest) -> str:
     wanted = request.POST.get("next", request.GET.get("next"))
-    chosen = request.POST.copy()
-    chosen["next"] = (
+    return (
         page_of_this_site(request, wanted)
         or page_of_this_site(request, request.headers.get("Referer"))
         or reverse("archive:home")
     )
+
+
+def language(request: HttpRequest) -> HttpResponse:
+    """Back to the page that the language was chosen on; Django's own view goes to / where that is another's."""
+    chosen = request.POST.copy()
+    chosen["next"] = _page_it_was_chosen_on(request)
     request.POST = chosen  # type: ignore[assignment]
     return set_language(request)
