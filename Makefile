@@ -19,7 +19,7 @@ PYTEST_ARGS ?=
 ON_POSTGRESQL := $(addprefix tests/test_,archive_outbox.py editing_history.py editing_room.py editing_trash.py \
 	imports_runner.py search_outbox.py tables.py turns.py)
 
-.PHONY: run test test-slow test-ocr test-postgresql cluster cluster-test setup setup-dev ocr pictures licences lint clean
+.PHONY: run test test-slow test-ocr test-postgresql cluster cluster-test contact-sheet setup setup-dev ocr pictures licences lint clean
 
 run: setup
 	@exec $(BIN)/python manage.py serve
@@ -42,6 +42,9 @@ test-ocr: setup-dev
 
 test-postgresql: setup-dev
 	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile $(ON_POSTGRESQL)
+
+contact-sheet: setup-dev
+	@$(BIN)/python -m tests.browser.contact_sheet var/contact-sheet
 
 lint: setup-dev
 	$(BIN)/ruff check .

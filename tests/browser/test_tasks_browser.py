@@ -18,6 +18,7 @@ from playwright.sync_api import Locator, Page, expect
 from archive.models import Article, PageReport
 from search import lexicon, outbox
 from search.box import names
+from tests import factories
 from tests.browser.arrived import arrived
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -228,3 +229,17 @@ def test_what_a_city_itself_lacks_of_a_year_is_two_steps_away_and_a_list_to_send
     assert [row[3] for row in rows[1:3]] == ["云川市总工会", "青禾区总工会"]
     assert {row[4] for row in rows[1:]} == {"2021"}
     assert reader.steps == 3
+
+
+def test_who_reprinted_a_review_is_one_step_away(page: Page) -> None:
+    first = factories.article(title="一份年报走了三张报纸", newspaper="云川日报", years=(2023, 2023))
+    for newspaper in ("示例工人报", "海澜晚报"):
+        factories.article(title="年报走了三张报纸", newspaper=newspaper, years=(2023, 2023), reprint_of=first)
+    reader = Reader(page)
+    listed = page.locator(".newest li").filter(has_text="一份年报走了三张报纸")
+    reader.clicks(listed.get_by_role("link", name="另有 2 篇转载"))
+    prints = page.locator("#prints")
+    expect(prints).to_be_in_viewport()
+    expect(prints).to_contain_text("示例工人报")
+    expect(prints).to_contain_text("海澜晚报")
+    assert reader.steps == 1
