@@ -246,6 +246,19 @@ def test_every_province_is_listed_also_where_nothing_is_there(client: Client) ->
     assert [row.region.code for row in rows] == sorted(row.region.code for row in rows)
 
 
+@pytest.mark.parametrize("address", ["/coverage/", "/coverage/?year=2019"])
+def test_of_the_whole_country_those_come_first_of_which_something_is_there(
+    client: Client, address: str
+) -> None:
+    factories.article(place="990102", years=(2019, 2019))
+    factories.article(place="990202", years=(2019, 2019))
+    shown = [row.region.code for row in client.get(address).context["matrix"].shown]
+    assert shown[:2] == ["990000", "110000"]
+    assert shown[1:] == sorted(shown[1:])
+    page = words(client, address).split("<h1", 1)[1]
+    assert page.index("示例省") < page.index("北京市")
+
+
 def test_every_cell_leads_on(client: Client) -> None:
     factories.article(place="990191", years=(2000, 2021))
     page = words(client, "/coverage/?region=990100")

@@ -150,6 +150,12 @@ class Table:
     def rows(self) -> tuple[Row, ...]:
         return ((self.own,) if self.own else ()) + self.parts
 
+    @property
+    def shown(self) -> tuple[Row, ...]:
+        """As a page shows them: of the whole country first the provinces of which something is there, where thirty-four
+        that have nothing would stand above it."""
+        return self.rows if self.own else tuple(sorted(self.parts, key=lambda row: not row.total))
+
     @cached_property
     def levels(self) -> list[tuple[str, tuple[Share, ...]]]:
         """For each level below the place, and its name, of how many federations themselves a review is there."""
