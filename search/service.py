@@ -182,7 +182,7 @@ def hits(
     """The articles with their passages, numbered from ``first``; three queries, whatever their number, and one for each number that is asked for."""
     listed = Article.objects.published().for_list().with_prints()
     rows = (listed.with_matter() if state.matter else listed).annotate(source_name=F("source__name"))
-    articles = {article.pk: article for article in rows.filter(pk__in=[hit.id for hit in found])}
+    articles = rows.in_bulk([hit.id for hit in found])
     blocks = searched_blocks(list(articles.values()), matter=state.matter)
     marker, told = Marker(node), told_in(articles, node)
     shown = []
