@@ -66,3 +66,23 @@ def test_how_long_ago_something_was_put_up_is_page_matter(words: str) -> None:
 def test_a_heading_about_times_past_stays_one(heading: str) -> None:
     found = record("\n\n".join((TITLE, DASH, BODY[0], heading, *BODY[1:])))
     assert heading in [section.heading.text for section in found.sections if section.heading]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("青禾观察\n2024-01-20 10:36 云川 优质政务领域创作者", "关注", TITLE),
+        (TITLE, "青禾发布", "2022-01-14 09:20 · 青禾区融媒体中心官方账号", "关注"),
+        ("今日看点", TITLE, "青禾学习平台\n2022-01-17 订阅"),
+        (TITLE, "青禾工会", "青禾工会", "2024-01-18 17:10", "+关注"),
+    ],
+)
+def test_an_account_beside_its_badge_is_page_matter_and_the_title_is_found(above: tuple[str, ...]) -> None:
+    found = record("\n".join((*above, *BODY)))
+    assert found.title is not None and found.title.text == TITLE
+
+
+@pytest.mark.parametrize("title", ["把工会建在林子里", "茶山 新歌"])
+def test_what_speaks_of_unions_or_has_parts_is_no_user_of_a_forum(title: str) -> None:
+    found = record("\n".join(("青禾论坛 » 部门之声", title, "楼主 积分 88", *BODY)))
+    assert found.title is not None and found.title.text == title

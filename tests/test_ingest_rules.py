@@ -93,6 +93,7 @@ class Example:
 
 
 TITLE_ROW = ("桥头的灯", weighed(TITLE))
+AGAIN = ("桥头的 灯", weighed(State.HEAD_SUBTITLE))
 BELOW = State.BELOW_PAGE
 EXAMPLES: dict[Rule, Example] = {
     Rule.MARKED_BY_FORMAT: Example(
@@ -179,6 +180,13 @@ EXAMPLES: dict[Rule, Example] = {
             ),
             "渡口的回信",
         ),
+    ),
+    Rule.SAID_TWICE: Example(
+        lambda: on_a_page(
+            (TITLE_ROW, ("2019-03-02", weighed(State.HEAD_PAGE)), AGAIN, *TEXT),
+            "桥头的 灯",
+        ),
+        lambda: on_a_page((TITLE_ROW, ("桥尾的灯", weighed(State.HEAD_SUBTITLE)), *TEXT), "桥尾的灯"),
     ),
     Rule.LITTLE_TEXT: Example(
         lambda: on_a_page((TITLE_ROW, ("夜校开班", weighed(BELOW))), "夜校开班"),

@@ -112,6 +112,32 @@ def test_a_notice_beside_a_right_value_makes_nothing_silent() -> None:
     assert "title" not in result(item={"notices": [{"code": "title-uncertain"}]}).silent
 
 
+def lines_told(*named: str) -> set[str]:
+    """The lines of the article about which a notice on these lines tells something."""
+    item = {"notices": [{"code": "page-matter-uncertain", "evidence": list(named)}]}
+    found = result({"paragraphs": ["夜校开到了班组。", "驿站建到了码头。"]}, item)
+    return {str(mark.wanted) for mark in found.marks if mark.field.startswith("article") and mark.told}
+
+
+def test_a_doubt_about_one_line_counts_against_that_line_alone() -> None:
+    assert lines_told("夜校开到了班组。") == {folded("夜校开到了班组。")}
+
+
+@pytest.mark.parametrize(
+    ("named", "told"), [("夜校开到了", True), ("夜校", False), ("夜校开到了班组。驿站建到了码头。", True)]
+)
+def test_a_notice_names_a_line_by_most_of_its_words(named: str, *, told: bool) -> None:
+    assert (folded("夜校开到了班组。") in lines_told(named)) is told
+
+
+def test_a_wrong_line_is_silent_where_the_notice_names_another() -> None:
+    page = {"furniture": ["夜校开到了班组。"]}
+    for named, silent in (("驿站建到了码头。", 1), ("夜校开到了班组。", 0)):
+        notices = [{"code": "page-matter-uncertain", "evidence": [named]}]
+        found = result({"paragraphs": ["夜校开到了班组。"]}, page | {"notices": notices})
+        assert found.silent.get("article kept out of page matter", 0) == silent
+
+
 def test_years_and_places_that_a_label_leaves_open_must_not_be_invented() -> None:
     open_label = {"year_from": None, "province": None, "city": None, "county": None}
     invented = result(open_label).fields

@@ -78,3 +78,11 @@ def test_a_heading_below_a_paragraph_whose_last_row_is_full_stays_a_heading() ->
     rows.insert(8, "一根电话线")
     found = paragraphs("\n".join(("枝头新绿处处春", "——青禾区总工会2019年工作综述", *rows)))
     assert found == [text.strip() for text in texts]
+
+
+@pytest.mark.parametrize("writers", ["涂 远", "涂远 于晓禾", "本报记者 涂远"])
+def test_writers_are_not_drawn_into_a_subtitle_that_fills_its_row(writers: str) -> None:
+    subtitle = "——青禾区总工会2019年工作综述"
+    text = wrapped("\n".join(BODY * 2), len(subtitle))
+    page = "\n".join(("扛起使命开新局", subtitle, writers, text))
+    assert subtitle in [line.text for line in unwrap(lines(page))]

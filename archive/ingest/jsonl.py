@@ -51,7 +51,10 @@ def article(record: ReviewRecord) -> Json:
         ],
         "captions": [caption.passage.text for caption in record.captions],
         "furniture": _texts(record.furniture),
-        "notices": [{"code": notice.code, "message": notice.message} for notice in record.notices],
+        "notices": [
+            {"code": notice.code, "message": notice.message, "evidence": _texts(notice.evidence)}
+            for notice in record.notices
+        ],
         "error": None,
     }
 

@@ -1,6 +1,6 @@
 """What bounds the states of lines before all are decided together: what is no title, and what the page itself says is one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from archive.ingest.layout.doubts import HEAD
 from archive.ingest.layout.evidence import is_field
@@ -14,6 +14,8 @@ from archive.ingest.parts.page_lines import AGO
 from archive.ingest.parts.title_block import (
     COLUMN,
     GENRE_LINE,
+    LONGEST_TITLE,
+    PAPER_NAME,
     UNION_ALONE,
     UNION_NAMED,
     is_dash_line,
@@ -25,14 +27,14 @@ from archive.ingest.text.prose import is_prose, running_text
 
 NO_TITLE = tuple(state for state in STATES if state is not State.HEAD_TITLE)
 PAPER_OF_MANY = pattern(
-    r"(?:文件|材料)(?:之[一二三四五六七八九十\d]{1,2}|\([一二三四五六七八九十\d]{1,2}\))$",
+    r"(?:文件|材料|资料|发言)(?:之?[一二三四五六七八九十\d]{1,2}|\([一二三四五六七八九十\d]{1,2}\))$",
     like="大会材料(二)",
     unlike="大会材料",
 )
 POSTED_AGO = pattern(
     rf"{AGO}(?![\u4e00-\u9fff])", like="蓝花楹 12分钟前 · 转了37回", unlike="3小时前的调解室"
 )
-LETTER = pattern(r"[^\W\d_]", like="工会", unlike="5644")
+HAN = pattern(r"[\u4e00-\u9fff]", like="工会", unlike="QING HE NIAN JIAN 2019")
 # 地区:青禾, but 青禾区总工会:当好娘家人 and 青禾区:当好娘家人 may be titles; so may what the record calls one
 ENTRY = pattern(
     r"^(?!.*工会(?!$|办公室$))(?![^:]*(?:工会|题|名称))(?![^\s:]+(?<![地社园小])[省市县区旗州盟]\s?:)[^\s:,。\d]{2,6}\s?:\s?\S.{0,30}$",
@@ -41,7 +43,7 @@ ENTRY = pattern(
 )
 # What a record says of the title block that stands below it: 标题:渡口的回信 · 引题 群团改革进行时 · <题名>渡口的回信</题名>
 CARD = pattern(
-    r"^[<\[【(]?(引题|肩题|眉题|副标题|副题|(?:主|正|文章|新闻)?标\s?题|题名|题目|篇名|主题|正题|(?:信息|文件|文章)?名称)[>\])】]?\s*[:|]?\s*([^|<]{4,80}?)\s*(?:[|<].*)?$",
+    r"^[<\[【(]?原?(引题|肩题|眉题|副标题|副题|(?:主|正|文章|新闻)?标\s?题|题名|题目|篇名|主题|正题|(?:信息|文件|文章)?名称)[>\])】]?\s*[:|]?\s*([^|<]{4,80}?)\s*(?:[|<].*)?$",
     like="标题:渡口的回信",
     unlike="标题写得好",
 )
@@ -58,7 +60,7 @@ LABEL_ALONE = pattern(
 )
 # What names an entry of a record wherever it stands, and the path to a page: 首页 > 要闻 · 总结 / 工会 / 汇报
 FIELD_NAME = pattern(
-    r"^[\[【(]?(?:关键[词字]|主题词|摘\s?要|提要|分类号?|(?:发布|报送|来源|作者|提交|供稿|公开|责任)(?:单位|机构|部门)|录入员?|拟稿|所属(?:专题|栏目|频道))[\])】]?[\s:]",
+    r"^[\[【(]?(?:关键[词字]|主题词|标签|摘\s?要|提要|分类号?|(?:发布|报送|来源|作者|提交|供稿|公开|责任)(?:单位|机构|部门)|录入员?|拟稿|所属(?:专题|栏目|频道))[\])】]?[\s:]",
     like="关键词 工会 夜校",
     unlike="关键词里的一年",
 )
@@ -71,8 +73,80 @@ SPEAKER = pattern(
     like="党组书记、主席涂远",
     unlike="访党组书记",
 )
+# 标签: 工会 综述 分类: 工作点滴: an entry and another beside it
+ENTRIES = pattern(
+    r"^(?![^:]*(?:工会|[省市县区旗州盟])\s?:)[^\s:,。]{2,6}\s?:[^:]*\s[^\s:,。]{2,6}\s?:(?!\d)",
+    like="标签:工会 综述 分类:工作点滴",
+    unlike="稳岗:把岗位 送到家门口",
+)
+# An office of a union alone is a writer: 县总工会办公室
+OFFICE_ALONE = pattern(
+    r"^[\u4e00-\u9fff]{0,16}工会(?:办公室|宣传部|宣教部|宣传教育部|研究室|政研室|组织部|综合部|机关)$",
+    like="青禾区总工会办公室",
+    unlike="青禾区总工会",
+)
+# 奋斗百年路·县区特别报道: the name of a series, the kicker of each of its parts
+SERIES = pattern(
+    r"^(?=.*[·•\s]).*(?:特别报道|系列报道|专题报道|巡礼|进行时|风采录)(?:之[一二三四五六七八九十\d]|\([一二三四五六七八九十\d]\))?$",
+    like="奋斗百年路·县区特别报道",
+    unlike="青禾区总工会2019年工作巡礼",
+)
+# The chapter of a yearbook: 第九篇 群团组织
+CHAPTER = pattern(
+    r"^(?:第[一二三四五六七八九十百]{1,3}[篇编章]\s*)?(?:党派|政党)?[·•\s]?(?:群团|群众团体|群众组织|群团组织|人民团体|社会团体|党派群团)$",
+    like="第九篇 群团组织",
+    unlike="群团组织在行动",
+)
+# 青禾区总工会研究室 涂远: who writes, and where they work
+OF_A_UNION = pattern(
+    r"^[\u4e00-\u9fff]{2,16}工会(?:办公室|宣传部|宣教部|宣传教育部|研究室|政研室|组织部|综合部|机关)?\s+([\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])$",
+    like="青禾区总工会研究室 涂远",
+    unlike="青禾区总工会研究室涂远",
+)
+# 讨 论 稿 · (征求意见稿): how far a paper has come
+STAGE = pattern(
+    r"^[(\[【]?\s?(?:(?:内部)?(?:讨\s?论|征求意见|送\s?审|审\s?定|修\s?改|草|初|终|样|定|底)\s?稿|内部(?:资料|文件|材料)|注意保存|会后收回)\s?[)\]】]?$",
+    like="讨 论 稿",
+    unlike="征求意见稿里的一笔账",
+)
+# 下面是小编整理的一篇总结: who puts a sample before its readers
+EDITOR = pattern(
+    r"(?:小编|本站|本网站?|网友|编者).{0,12}(?:整理|找来|找了|推荐|收集|搜集|分享|带来|准备|提供)",
+    like="下面是小编替大家整理的一篇总结",
+    unlike="小编的一天",
+)
+# 求县工会报告一份 · 哪位朋友有总工会综述: what a reader asks for
+ASKED_FOR = pattern(
+    r"^(?:急?求(?![真实新索变是])|跪求|请问|谁有|哪位|哪里有|帮忙找)|^我(?:有更好的|来|也来)(?:答案|回答)",
+    like="求县工会报告一份",
+    unlike="求真务实谱新篇",
+)
+# 青禾号 · 石桥吧 · 青禾区总工会官方账号: where a text was put up
+PLATFORM = pattern(
+    r"^[\u4e00-\u9fff]{2,3}(?:号|吧|贴吧)$|官方(?:[帐账]号|微博|微信|公众号)$",
+    like="青禾号",
+    unlike="一号文件落地",
+)
 WINDOW = pattern(r"[_|>»›/—-]", like="渡口的回信_青禾在线", unlike="渡口的回信")
-NO_TITLES = (POSTED_AGO, PAPER_OF_MANY, FIELD_NAME, PATH, NOTE_IN_BRACKETS, OF_A_YEARBOOK)
+NO_TITLES = (
+    POSTED_AGO,
+    PAPER_OF_MANY,
+    FIELD_NAME,
+    PATH,
+    NOTE_IN_BRACKETS,
+    OF_A_YEARBOOK,
+    ENTRIES,
+    OFFICE_ALONE,
+    SERIES,
+    CHAPTER,
+    STAGE,
+    PLATFORM,
+    EDITOR,
+    ASKED_FOR,
+)
+# 渡口的回信_青禾在线 · 渡口的回信 - 青禾区总工会
+OPENS_WINDOW = pattern(r"^(.{5,60}?)\s*(?:[_|]|\s-\s)\s*\S", like="渡口的回信_青禾在线", unlike="渡口的回信")
+SHORTEST_IN_ROWS = 8  # characters of a title that is said in one line and stands in rows
 SHORTEST_SAID, LEAST_OF_WINDOW = (
     5,
     0.3,
@@ -109,11 +183,16 @@ def entries_of_a_record(blocks: Sequence[Block]) -> set[int]:
     return entries
 
 
+def names_no_title(line: Line) -> bool:
+    """True for a series, a chapter, an office, a path and whatever else names something that is no article."""
+    return not HAN.search(line.key) or any(words.search(line.key) for words in NO_TITLES)
+
+
 def _is_no_title(block: Block) -> bool:
     """True for a writer, a source, a day, how long ago, figures, which of a meeting's papers it is, and a label or a salutation alone: 县委:"""
-    if block.line.hint in (Hint.TITLE, Hint.SUBTITLE):
+    if block.line.hint in (Hint.TITLE, Hint.SUBTITLE) or len(block.line.key) > LONGEST_TITLE:
         return False
-    if not LETTER.search(block.line.key) or any(words.search(block.line.key) for words in NO_TITLES):
+    if names_no_title(block.line):
         return True
     if _is_speaker(block.line):
         return True
@@ -130,7 +209,8 @@ def settled(blocks: Sequence[Block]) -> dict[int, tuple[State, ...]]:
     rows that a record above names.
     """
     marked = [at for at, block in enumerate(blocks) if block.line.hint is Hint.TITLE]
-    if not marked and (named := named_by_card(blocks)):
+    named = named_by_card(blocks)
+    if named and all(named.get(at) == OUTSIDE_TITLE for at in marked):
         return named
     if not marked or marked[-1] - marked[0] >= len(marked) or marked[-1] + 1 == len(blocks):
         return {}
@@ -153,8 +233,9 @@ def settled(blocks: Sequence[Block]) -> dict[int, tuple[State, ...]]:
 
 
 def _is_speaker(line: Line) -> bool:
-    speaker = SPEAKER.search(line.key)
-    return speaker is not None and line.key[0] not in "访—-记对" and is_name(speaker[1].replace(" ", ""))
+    speaker = SPEAKER.search(line.key) or OF_A_UNION.search(line.key)
+    named = speaker[1].replace(" ", "") if speaker else ""
+    return bool(named) and line.key[0] not in "访—-记对" and is_name(named)
 
 
 def windows(blocks: Sequence[Block]) -> set[int]:
@@ -192,15 +273,38 @@ def above_a_post(blocks: Sequence[Block]) -> set[int]:
 
 
 def named_by_card(blocks: Sequence[Block]) -> dict[int, tuple[State, ...]]:
-    """The rows of the title block that a record above repeats under their names: 主题 渡口的回信 … 渡口的回信."""
+    """The rows of the title block that a line above repeats: under their names, as a window does, or all in one.
+
+    主题 渡口的回信 … 渡口的回信 · 渡口的回信_青禾在线 … 渡口的回信 · 渡口的灯 山里的路 … 渡口的灯 / 山里的路
+    """
     found: dict[int, tuple[State, ...]] = {}
-    cards = [(at, card) for at, block in enumerate(blocks) if (card := CARD.match(block.line.key))]
-    end = running_text([block.line for block in blocks])[0] if cards else 0
-    for at, card in cards:
-        rows = _rows_of(plain(card[2]), blocks, at + 1, end)
-        if rows and not found.keys() & set(rows):
-            found |= dict.fromkeys(rows, (CARD_STATES.get(card[1], State.HEAD_TITLE),)) | {at: OUTSIDE_TITLE}
-    return found if any(State.HEAD_TITLE in states for states in found.values()) else {}
+    end = running_text([block.line for block in blocks])[0]
+    for at, block in enumerate(blocks[:end]):
+        for state, words, fewest in _repeats(block.line):
+            rows = _rows_of(plain(words), blocks, at + 1, end)
+            if not rows and fewest == 1:  # 原标题:渡口的回信 below 渡口的回信
+                rows = _rows_of(plain(words), blocks, 0, at)
+            if rows and is_dash_line(blocks[rows[0]].line):
+                continue  # a record gives the subtitle the name of a title, for it names union and year
+            if len(rows) >= fewest and not found.keys() & {at, *rows} and not _is_name(blocks[rows[0]].line):
+                found |= dict.fromkeys(rows, (state,)) | {at: OUTSIDE_TITLE}
+    if not any(State.HEAD_TITLE in states for states in found.values()):
+        return {}
+    return dict.fromkeys(range(end), NO_TITLE) | found
+
+
+def _repeats(line: Line) -> Iterator[tuple[State, str, int]]:
+    """What the line may say again of the title block, and in how many rows at least that must stand below."""
+    if card := CARD.match(line.key):
+        yield CARD_STATES.get(card[1], State.HEAD_TITLE), card[2], 1
+    elif window := OPENS_WINDOW.match(line.key):
+        yield State.HEAD_TITLE, window[1], 1
+    if len(plain(line.key)) >= SHORTEST_IN_ROWS:
+        yield State.HEAD_TITLE, line.key, 2
+
+
+def _is_name(line: Line) -> bool:
+    return any(words.match(line.key) for words in (COLUMN, UNION_ALONE, PAPER_NAME))
 
 
 def _rows_of(words: str, blocks: Sequence[Block], start: int, end: int) -> tuple[int, ...]:

@@ -53,7 +53,7 @@ class Model:
     def scores(self, seen: Evidence) -> list[float]:
         """What the observations of one line say for each state."""
         rows = [row for name in seen if (row := self.weights.get(name))]
-        return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(STATES)
+        return list(map(sum, zip(*rows, strict=True))) if rows else [0.0] * len(STATES)
 
     def decide(
         self, lines: Sequence[Evidence], *, settled: Mapping[int, Sequence[State]] | None = None

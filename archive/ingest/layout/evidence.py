@@ -4,6 +4,7 @@ An observation is a short name (``stops=2``, ``before-body=1``). None of them de
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -123,8 +124,8 @@ SHARES = (0.1, 0.25, 0.4, 0.6, 0.8)
 
 
 def bucket(value: float, steps: Sequence[float]) -> int:
-    """How many of the steps a value reaches."""
-    return sum(1 for step in steps if value >= step)
+    """How many of the rising steps a value reaches."""
+    return bisect_right(steps, value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What each line of a page is, decided for all lines at once by the evidence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from archive.ingest.layout.bounds import no_titles, settled
@@ -11,17 +11,21 @@ from archive.ingest.layout.form import NUMBERED, verdicts
 from archive.ingest.layout.grammar import ROLES, STATES, State
 from archive.ingest.layout.rules import Rule
 from archive.ingest.layout.title_rows import (
+    with_kicker_of_other_make,
     with_likely_title,
     with_rows_alike,
     with_title_above_dash,
+    with_title_below_owner,
     with_title_said_before,
     with_whole_titles,
+    without_repeats,
 )
 from archive.ingest.parts.blocks import Block, Role
 from archive.ingest.parts.bylines import is_byline, is_name, names_in
-from archive.ingest.parts.captions import is_lone_credit, is_marked
+from archive.ingest.parts.captions import is_lone_credit, is_marked, manner
 from archive.ingest.parts.furniture import is_entry
 from archive.ingest.parts.headings import DIVIDING, LISTED, PLAIN, style_of
+from archive.ingest.parts.title_block import UNION_ALONE
 from archive.ingest.text.lines import Hint, Line, Range
 from archive.ingest.text.patterns import pattern
 from archive.ingest.text.prose import is_prose, is_sentence
@@ -110,10 +114,14 @@ def steps(blocks: Sequence[Block], decisions: Sequence[Decision]) -> Iterator[tu
     if Role.TITLE not in roles:
         roles = with_likely_title(blocks, decisions, roles)
         yield Rule.LIKELIEST_TITLE, roles
+    roles = with_title_below_owner(blocks, roles)
     roles = with_rows_alike(blocks, decisions, with_whole_titles(blocks, decisions, roles))
+    roles = with_kicker_of_other_make(blocks, roles)
     yield Rule.ROWS_OF_TITLE, roles
     roles = with_title_said_before(blocks, with_title_above_dash(blocks, roles))
     yield Rule.SAID_BEFORE, roles
+    roles = without_repeats(blocks, roles)
+    yield Rule.SAID_TWICE, roles
     roles = _with_some_text(blocks, roles)
     yield Rule.LITTLE_TEXT, roles
     yield Rule.TITLE_ABOVE_TEXT, _with_titles_above_text(roles)
@@ -192,10 +200,16 @@ def role_by_itself(block: Block, decision: Decision) -> tuple[Role, Rule | None]
         return Role.BYLINE, Rule.NAMES_WRITERS
     page = role is Role.FURNITURE and decision.state.part != "above" and decision.chance(*PAGE)
     # 维权 above the first paragraph heads it; no family is called 维
-    writer = role is Role.BYLINE and not is_byline(block.line, bare=True) and decision.chance(*BYLINE)
+    writer = role is Role.BYLINE and not _is_writer(block.line, decision) and decision.chance(*BYLINE)
     if (page and page < _sure(block, decision)) or (writer and writer < SURE_OF_WRITERS):
         return Role.OPEN, Rule.NOT_SURE_ENOUGH
     return role, None
+
+
+def _is_writer(line: Line, decision: Decision) -> bool:
+    """True for names of people, and for a union alone below the title: ◎青禾区总工会."""
+    union = decision.state is State.HEAD_BYLINE and bool(UNION_ALONE.match(line.key))
+    return union or is_byline(line, bare=True)
 
 
 def _names_writers(line: Line) -> bool:
@@ -227,6 +241,9 @@ def _reads_on(block: Block) -> bool:
 def with_captions(body: Sequence[Block], layout: Layout) -> list[Block]:
     """Paragraphs that are captions by all evidence; never the opening one, an item or a sentence that was rejoined.
 
+    Nor is the closing one, unless it stands below another, 答案就写在职工的笑脸上。, nor a short one that shows no
+    scene: 成绩来之不易。
+
     So are plain headings that are far more likely captions: 在展厅里,志愿者向老劳模送去政策.
     """
     decisions = layout.by_place()
@@ -239,9 +256,19 @@ def with_captions(body: Sequence[Block], layout: Layout) -> list[Block]:
         line = body[at].line
         whole = len(line.ranges) == 1 and line.ends_sentence and style_of(line).name not in LISTED
         decision = decisions.get(line.ranges[0]) if whole else None
-        if decision and decision.chance(State.BODY_CAPTION) >= SURE_OF_CAPTION:
+        closes = at + 1 == len(body) and not _is_caption(body, at - 1, likely)
+        says_little = len(HAN.findall(line.key)) < SHORTEST_TEXT and manner(line) <= 0
+        if (
+            decision
+            and decision.chance(State.BODY_CAPTION) >= SURE_OF_CAPTION
+            and not (closes or says_little)
+        ):
             likely.add(at)
     return [replace(block, role=Role.CAPTION) if at in likely else block for at, block in enumerate(body)]
+
+
+def _is_caption(body: Sequence[Block], at: int, likely: Container[int]) -> bool:
+    return body[at].role is Role.CAPTION or at in likely
 
 
 def _is_rather_caption(line: Line, decisions: Mapping[Range, Decision]) -> bool:

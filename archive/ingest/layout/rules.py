@@ -21,6 +21,7 @@ class Rule(StrEnum):
     LIKELIEST_TITLE = "likeliest-title"
     ROWS_OF_TITLE = "rows-of-title"
     SAID_BEFORE = "said-before"  # a subtitle below a line that the page says twice
+    SAID_TWICE = "said-twice"  # a title block that stands above a record and again below it
     LITTLE_TEXT = "little-text"
     TITLE_ABOVE_TEXT = "title-above-text"
     NUMBERED_HEADING = "numbered-heading"

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from archive.ingest.layout.bounds import PATH, SHORTEST_SAID
+from archive.ingest.layout.bounds import MOST_ROWS, PATH, SHORTEST_SAID, names_no_title
 from archive.ingest.layout.decoding import Decision
 from archive.ingest.layout.doubts import FAINTEST, HEAD, PAGE
-from archive.ingest.layout.evidence import are_parallel, is_field
+from archive.ingest.layout.evidence import are_parallel, is_field, is_parallel
 from archive.ingest.layout.grammar import State
 from archive.ingest.parts.blocks import Block, Role
 from archive.ingest.parts.bylines import is_byline
@@ -19,6 +19,7 @@ from archive.ingest.parts.title_block import (
     PAPER_NAME,
     UNION_ALONE,
     UNION_NAMED,
+    WANTS_MORE,
     is_dash_line,
     plain,
 )
@@ -34,11 +35,15 @@ YEAR_OF_TITLE = pattern(r"(?:19|20)\d\d(?![-./年]\d)", like="【回眸2021】",
 LIKELY_TITLE = 0.25  # better a title that is marked as doubtful than none
 SURE_KICKER, SHORTEST_HALF = 0.9, 3
 ASKS = pattern(r"[?]$|^(?:急?求|请问|谁有|哪位|帮忙)", like="求县工会报告一份", unlike="工会求真务实")
+MENU = pattern(r"\S\s*[|·]\s*\S.*[|·]\s*\S|\]\s*\[", like="手机版 · 普惠服务 · 书屋", unlike="灯下·渡口")
+ANSWERS = pattern(r"\d\s?(?:个|条|人)", like="共 5个回答", unlike="2019年的一盏灯")
+NEVER = 1e-9  # the chance of a line that can be no title
 SHORTEST_NAMING = 8  # characters of a line that says more than a name
 # A slogan right above a subtitle, 渡口灯火年年新; 发表于示例 stands there too, below an account
 SHORTEST_ABOVE_DASH = 6
 OWNER_ALONE = pattern(r"工会:$", like="青禾区总工会:", unlike="青禾区总工会")
 SURE_OF_ROW, MOST_UNLIKE = 0.97, 3
+FEWEST_UNLIKE = 2  # characters by which a kicker differs from two rows of one length
 
 
 def with_likely_title(
@@ -46,22 +51,27 @@ def with_likely_title(
 ) -> list[Role]:
     """The likeliest line above the text as the title, when it is likely enough to be shown with a doubt.
 
-    A line that stands where a kicker does, with no title below it, is the title.
+    A line that stands where a kicker does, with no title below it, is the title; else one that stands as a subtitle.
     """
     kickers = [at for at, role in enumerate(roles) if role is Role.KICKER]
     if kickers:
         return [Role.TITLE if at == kickers[-1] else role for at, role in enumerate(roles)]
+    bare = [
+        at for at, role in enumerate(roles) if role is Role.SUBTITLE and not is_dash_line(blocks[at].line)
+    ]
     text = next(
         (at for at, role in enumerate(roles) if role is Role.OPEN and _is_text(blocks[at], decisions[at])), 0
     )
     likely = [
         (decisions[at].chance(State.HEAD_TITLE), at)
         for at in range(text)
-        if roles[at] in (Role.FURNITURE, Role.OPEN) and len(blocks[at].line.key) <= LONGEST_TITLE
+        if roles[at] in (Role.FURNITURE, Role.OPEN)
+        and len(blocks[at].line.key) <= LONGEST_TITLE
+        and decisions[at].chance(State.HEAD_TITLE) > NEVER
     ]
     chance, found = max(likely, default=(0.0, 0))
     if chance < LIKELY_TITLE:
-        found = _unlikely_title(blocks, likely)
+        found = bare[0] if bare else _unlikely_title(blocks, likely)
     return [
         Role.TITLE if at == found else Role.FURNITURE if at < found and role is Role.OPEN else role
         for at, role in enumerate(roles)
@@ -77,7 +87,21 @@ def _unlikely_title(blocks: Sequence[Block], likely: Sequence[tuple[float, int]]
     telling = [(chance, at) for chance, at in likely if _tells(blocks[at])]
     unions = [row for row in telling if row[0] >= FAINTEST and _speaks_of_unions(blocks[row[1]])]
     names = [row for row in likely if NAMES_THE_UNION.match(blocks[row[1]].line.key)]
-    return max(unions or (telling if len(telling) == 1 else names), default=(0.0, -1))[1]
+    alone = [row for row in likely if _is_open(blocks[row[1]])]
+    return max(
+        unions or (telling if len(telling) == 1 else names) or (alone if len(alone) == 1 else ()),
+        default=(0.0, -1),
+    )[1]
+
+
+def _is_open(block: Block) -> bool:
+    """True for a line of some length that no pattern knows: 石桥:梯田上的账本 alone above the text."""
+    return (
+        block.role is Role.OPEN
+        and len(plain(block.line.key)) >= SHORTEST_SAID
+        and not MENU.search(block.line.key)
+        and not ANSWERS.search(block.line.key)
+    )
 
 
 def _tells(block: Block, *, shortest: int = SHORTEST_NAMING) -> bool:
@@ -86,7 +110,7 @@ def _tells(block: Block, *, shortest: int = SHORTEST_NAMING) -> bool:
     return (
         block.role is Role.OPEN
         and len(plain(line.key)) >= shortest
-        and not any(words.search(line.key) for words in (ASKS, PATH, COLUMN, UNION_ALONE, PAPER_NAME))
+        and not any(words.search(line.key) for words in (ASKS, PATH, COLUMN, UNION_ALONE, PAPER_NAME, MENU))
         and not is_field(block)
         and not is_byline(line, bare=False)
     )
@@ -130,11 +154,35 @@ def with_whole_titles(
             whole[upper] = Role.TITLE  # 小灯盏 大光亮 / 一双手 暖千家
         elif (
             whole[upper] is Role.TITLE
-            and whole[lower] is Role.FURNITURE
+            and _may_be_row(whole[lower], two.line, decisions[lower])
             and _are_halves(one.line, two.line, decisions[lower])
         ):
             whole[lower] = Role.TITLE
     return whole
+
+
+def _may_be_row(role: Role, line: Line, decision: Decision) -> bool:
+    """True for a line below a title that is page matter or a subtitle without a dash so far, or was left in the head."""
+    bare = role is Role.SUBTITLE and not is_dash_line(line)
+    return bare or role is Role.FURNITURE or (role is Role.OPEN and decision.state.part == "head")
+
+
+def with_title_below_owner(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
+    """A union alone is no title above a subtitle without a dash that says more than what it is: 【盘点】潮声里的答卷.
+
+    Right above it is the kicker, else who put the text up.
+    """
+    titles = [at for at, role in enumerate(roles) if role is Role.TITLE]
+    lower = next((at for at, role in enumerate(roles) if role is Role.SUBTITLE), None)
+    if len(titles) != 1 or lower is None or blocks[titles[0]].line.hint:
+        return list(roles)
+    owner, below = blocks[titles[0]].line, blocks[lower].line
+    if not UNION_ALONE.match(owner.key) or is_dash_line(below) or GENRE_LINE.search(below.key):
+        return list(roles)
+    as_owner = Role.KICKER if lower == titles[0] + 1 else Role.FURNITURE
+    return [
+        as_owner if at == titles[0] else Role.TITLE if at == lower else role for at, role in enumerate(roles)
+    ]
 
 
 def with_rows_alike(
@@ -163,6 +211,35 @@ def _go_together(one: Line, two: Line) -> bool:
     return one.key.endswith((",", "、", ":")) or abs(len(plain(one.key)) - len(plain(two.key))) <= MOST_UNLIKE
 
 
+def with_kicker_of_other_make(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
+    """Of three rows the upper is the kicker where the lower two are halves and it is none.
+
+    新作为 新气象 / 江风入城来 / 灯火暖工友 · 港区一年间 / 码头澡堂有热水 / 夜间班车有座位
+    """
+    rows = [at for at, role in enumerate(roles) if role is Role.TITLE]
+    if len(rows) != MOST_ROWS or any(blocks[at].line.hint for at in rows):
+        return list(roles)
+    upper, *halves = (blocks[at].line.key for at in rows)
+    lengths = {len(plain(half)) for half in halves}
+    if len(lengths) > 1 or any(is_parallel(half) for half in halves) or WANTS_MORE.search(upper):
+        return list(roles)
+    if not is_parallel(upper) and abs(len(plain(upper)) - lengths.pop()) < FEWEST_UNLIKE:
+        return list(roles)
+    return [Role.KICKER if at == rows[0] else role for at, role in enumerate(roles)]
+
+
+def without_repeats(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
+    """A title block that stands above a record and again below it is one: the subtitle is no row that was there before."""
+    said: set[str] = set()
+    found = list(roles)
+    for at, (block, role) in enumerate(zip(blocks, roles, strict=True)):
+        if role in (Role.TITLE, Role.SUBTITLE):
+            words = plain(block.line.key)
+            found[at] = Role.FURNITURE if role is Role.SUBTITLE and words in said else role
+            said.add(words)
+    return found
+
+
 def with_title_above_dash(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
     """What stands right above ——区总工会2019年工作综述 is the title, not 资料汇编（内部资料） at the top of the page."""
     dash = next((at for at, role in enumerate(roles) if role is Role.SUBTITLE), 0)
@@ -172,6 +249,7 @@ def with_title_above_dash(blocks: Sequence[Block], roles: Sequence[Role]) -> lis
         or not is_dash_line(blocks[dash].line)
         or roles[above] not in (Role.FURNITURE, Role.BYLINE, Role.OPEN)
         or not _tells(blocks[above], shortest=SHORTEST_ABOVE_DASH)
+        or names_no_title(blocks[above].line)
         or any(role is Role.TITLE and block.line.hint for block, role in zip(blocks, roles, strict=True))
     ):
         return list(roles)
@@ -226,5 +304,6 @@ def _are_halves(one: Line, two: Line, other: Decision) -> bool:
         and two.gap <= one.gap
         and not any(sign.isascii() and sign.isalnum() for sign in one.key + two.key)
         and not any(UNION_NAMED.search(half) or GENRE_LINE.search(half) for half in (last, first))
+        and not any(COLUMN.match(line.key) for line in (one, two))
         and other.chance(*HEAD) >= FAINTEST
     )

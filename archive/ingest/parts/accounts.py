@@ -27,23 +27,30 @@ POSTED = pattern(
     like="2022年1月11日 17:30 示例",
     unlike="2022年1月11日 县总工会开夜校",
 )
+# 2024-01-20 10:36 云川 优质政务领域创作者 · 2022-01-17 订阅: what a platform says of the account beside the day
+BADGE = pattern(
+    rf"^{DATE}(?:\s*\d{{1,2}}:\d\d(?::\d\d)?)?(?:[\s·|]+[^\s,。:]{{2,12}}){{0,2}}[\s·|]+[^\s,。:]*(?:账号|创作者|订阅|关注|机构号|认证)$",
+    like="2024-01-20 10:36 云川 优质政务领域创作者",
+    unlike="2022年1月11日 县总工会关注骑手",
+)
 # What only messages on phones show beside it
 OF_A_MESSAGE = pattern(
     r"^(?:发表|发布)于|^原创$|^原创\s|听全文|公众号|IP属地", re.I, like="原创 听全文", unlike="原创剧目"
 )
 # 青禾工会 · 青禾发布: how accounts call themselves; without a message's own words a short title may stand there
 CALLED = pattern(
-    rf"(?:工会|工运|发布|在线|融媒体?|传媒|之声|之家|之窗|微报|新闻|工人|职工|{PAPER_KINDS})$",
+    rf"(?:工会|工运|发布|在线|融媒体?(?:中心)?|传媒|之声|之家|之窗|微报|新闻|工人|职工|观察|平台|头条|视点|客户端|电视台|{PAPER_KINDS})$",
     like="海澜晚报",
     unlike="夜校开班",
 )
 # UID 20731 精华 2 金币 615 注册时间 2009-4-11 · 粉丝 312 关注 20 · 楼主 积分 88
 OF_A_USER = pattern(
-    r"(?:UID|精华|金币|威望|积分|帖子|主题|注册时间|注册日期|粉丝|等级|经验值|在线时间|只看该作者)\s*:?\s*\d|^\d+[#楼]\s|只看该作者",
+    r"(?:UID|吧主|楼主|版主|精华|金币|威望|积分|帖子|主题|注册时间|注册日期|粉丝|等级|经验值|在线时间|只看该作者)\s*:?\s*\d|^\d+[#楼]\s|只看该作者",
     re.I,
     like="UID 20731 精华 2 金币 615",
     unlike="精华都在这堂课",
 )
+NO_USER = pattern(r"工会|\s|[,:!?]", like="把工会建在林子里", unlike="山里老茶")
 POSTED_NEAR = 3  # lines between the name and what a message shows beside it
 
 
@@ -52,13 +59,23 @@ def mark_accounts(lines: Sequence[Line]) -> tuple[Line, ...]:
     text = next((at for at, line in enumerate(lines) if is_prose(line)), len(lines))
     head = lines[: min(text, HEAD_LINES)]
     names = {at for at in range(len(head) - 1) if _is_name(head, at)}
+    names |= {at for at, line in enumerate(head) if _is_badge(line)}
     others = [at for at, line in enumerate(head) if at not in names and _could_be_title(line)]
     if not names or not others:
         return tuple(lines)
-    names |= {at + 1 for at in names if POSTED_AGO.match(head[at + 1].key)} | {
+    called = {head[at].key for at in names}
+    names |= {
+        at for at, line in enumerate(head) if line.key in called
+    }  # a page says it above and below its badge
+    names |= {at + 1 for at in names if at + 1 < len(head) and POSTED_AGO.match(head[at + 1].key)} | {
         at for at, line in enumerate(head) if OF_A_MESSAGE.match(line.key) and len(line.key) <= LONGEST_NAME
     }
     return tuple(replace(line, hint=Hint.FURNITURE) if at in names else line for at, line in enumerate(lines))
+
+
+def _is_badge(line: Line) -> bool:
+    """True for what stands beside the name of an account or a user, by its words alone."""
+    return bool(BADGE.match(line.key) or OF_A_USER.search(line.key)) and not is_sentence(line)
 
 
 def _is_name(head: Sequence[Line], at: int) -> bool:
@@ -70,10 +87,12 @@ def _is_name(head: Sequence[Line], at: int) -> bool:
         # 山里老茶 / 3小时前 / the title: no other line above it could be the title, and one below could
         alone = not any(map(_could_be_title, head[:at])) and any(map(_could_be_title, head[at + 2 :]))
         return alone or bool(CALLED.search(line.key)) or any(OF_A_MESSAGE.search(one.key) for one in near)
+    if BADGE.match(below.key):
+        return bool(CALLED.search(line.key))
     if POSTED.match(below.key):
         called = bool(CALLED.search(line.key)) and any(map(is_prompt, near))
         return called or any(OF_A_MESSAGE.search(one.key) for one in near)
-    return bool(OF_A_USER.search(below.key))
+    return bool(OF_A_USER.search(below.key)) and not NO_USER.search(line.key)
 
 
 def _could_be_title(line: Line) -> bool:
@@ -87,6 +106,7 @@ def _could_be_title(line: Line) -> bool:
     )
     posted = (
         POSTED.match(line.key)
+        or BADGE.match(line.key)
         or POSTED_AGO.match(line.key)
         or OF_A_USER.search(line.key)
         or OF_A_MESSAGE.search(line.key)

@@ -34,7 +34,7 @@ UNION_NAMED = pattern(
 )
 # A union or its office alone on a line: the writers when it stands below the title, the kicker when above
 UNION_ALONE = pattern(
-    r"^[(【]?[\u4e00-\u9fff]{2,18}(?:总工会|工会|联合会)(?:办公室|宣传部|宣教部|宣传教育部|研究室|政研室|组织部|综合部|机关)?(?:供稿)?[)】]?$",
+    r"^[(【□■◎●◆○]?\s?[\u4e00-\u9fff]{2,18}(?:总工会|工会|联合会)(?:办公室|宣传部|宣教部|宣传教育部|研究室|政研室|组织部|综合部|机关)?(?:供稿)?[)】]?$",
     like="青禾区总工会办公室",
     unlike="青禾区总工会的一年",
 )

@@ -17,6 +17,7 @@ OPENING_MARK = pattern(
     unlike="一年来",
 )
 
+SUBTITLE = pattern(r"^——?(?=\S)", like="——青禾区总工会2019年工作综述", unlike="青禾区——总工会")
 NARROWEST_COLUMN = 16  # cells; a column of eight characters is the narrowest that newspapers set
 WIDEST_COLUMN = 140  # cells; the longest line that a person would call wrapped
 WRAP_SLACK = 4  # cells; a sign that may not open a line pulls up to two characters with it
@@ -123,6 +124,7 @@ def unwrap(lines: tuple[Line, ...]) -> tuple[Line, ...]:
             and line.hint is before.hint
             and not OPENING_MARK.match(line.key)
             and (wrapping.slack == 0 or not (_stands_alone(before) or _starts_anew(line)))
+            and not (SUBTITLE.match(before.key) and is_byline(line, bare=True))
             and not (before.ends_sentence and _is_short_head(line, wrapping))
             and (line.indent < 2 if indented else not (before.ends_sentence and line.indent))
         )

@@ -7,7 +7,7 @@ wrong without a notice: the figures that say something about pages that nobody h
 
 import argparse
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,8 +16,8 @@ import pycrfsuite
 from archive.ingest.layout.decoding import FOLLOWS, WEIGHTS, Model, Vector
 from archive.ingest.layout.grammar import STATES, State
 from archive.ingest.quality import left_out
-from archive.ingest.quality.articles import load_pages
-from archive.ingest.quality.families import MINGLED, Composer, load_families, load_words, mixed
+from archive.ingest.quality.articles import Article, load_pages
+from archive.ingest.quality.families import MINGLED, Composer, Family, load_families, load_words, mixed
 from archive.ingest.quality.samples import Sample, sample
 from archive.ingest.quality.scoring import Mark, Score
 from archive.regions.authority import Authority
@@ -39,24 +39,27 @@ def make_samples() -> list[Sample]:
     for known in labelled:
         samples += [sample(FORM, known.text, known.spans)] * COPIES_OF_FORM
         samples.append(sample(FORM, known.text, known.spans, chance=random.Random(known.file)))  # noqa: S311
-    words = load_words()
     for family in load_families():
-        for number in range(PAGES * family.often):
-            chance = random.Random(f"{family.name} {number}")  # noqa: S311 - pages, no secrets
-            article, mingled = mixed(bank, chance), chance.random() < MINGLED
-            page = Composer(words, chance).page(family, article, mingled=mingled)
-            blind = chance if chance.random() < BLIND_COPIES else None
-            samples.append(
-                sample(
-                    family.name,
-                    page.text,
-                    tuple(page.spans()),
-                    hints=page.hints_by_offset(),
-                    elsewhere=page.elsewhere,
-                    chance=blind,
-                )
-            )
+        samples += samples_of(family, bank, most=PAGES * family.often)
     return [found for found in samples if found]
+
+
+def samples_of(family: Family, bank: Sequence[Article], *, most: int) -> Iterator[Sample | None]:
+    """So many pages of a family, each by a chance of its own, so that the same commit makes the same pages."""
+    words = load_words()
+    for number in range(most):
+        chance = random.Random(f"{family.name} {number}")  # noqa: S311 - pages, no secrets
+        article, mingled = mixed(bank, chance), chance.random() < MINGLED
+        page = Composer(words, chance).page(family, article, mingled=mingled)
+        blind = chance if chance.random() < BLIND_COPIES else None
+        yield sample(
+            family.name,
+            page.text,
+            tuple(page.spans()),
+            hints=page.hints_by_offset(),
+            elsewhere=page.elsewhere,
+            chance=blind,
+        )
 
 
 def fit(samples: Iterable[Sample]) -> tuple[dict[str, Vector], dict[tuple[State, State], float]]:

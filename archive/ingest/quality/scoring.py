@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from archive.ingest.records import Kind, PeriodBasis
@@ -30,23 +31,25 @@ BODY_START, SEAM = (
     8,
 )  # characters compared at the start of the body, and on each side of a broken sentence
 SHORTEST_FURNITURE = 4
-# By the first word of a field, how the codes of the notices begin that tell of a doubt about it
+# By the first word of a field, how the codes of the notices begin that tell of a doubt about it,
 TOLD_BY = {
     "kind": ("kind-",),
     "title": ("title-",),
-    "kicker": ("head-", "title-"),
-    "subtitle": ("head-", "title-"),
+    "kicker": ("head-",),
+    "subtitle": ("head-",),
     "issuer": ("issuer-",),
     "region": ("region-",),
     "period": ("period-", "kind-plan"),
     "published_on": ("published-",),
+    "newspaper": ("newspaper-",),
     "bylines": ("bylines-",),
-    "headings": ("headings-", "page-matter-"),
-    "captions": ("captions-", "page-matter-"),
-    "furniture": ("page-matter-",),
-    "article": ("page-matter-", "title-"),
-    "body": ("page-matter-", "title-", "body-"),
+    "headings": ("headings-",),
+    "captions": ("captions-",),
+    "body": ("body-",),
 }
+# and of those that do so where they name its words: a doubt about one line is none about all others
+OF_LINES = ("title-", "head-", "bylines-", "headings-", "captions-", "page-matter-")
+LEAST_NAMED = 0.5  # of a value's words, that a notice names
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +111,17 @@ def marks(label: Label, item: Item | None) -> Iterator[Mark]:
         yield Mark("read", 0.0, file, item and item.get("error"), "a record")
         return
     yield Mark("read", 1.0, file)
-    codes = [str(notice["code"]) for notice in item.get("notices") or ()]
-    for field, value, got, wanted in _fields(label, item):
-        yield Mark(field, float(value), file, got, wanted, _is_told(field, codes))
+    notices = item.get("notices") or ()
+    codes = [str(notice["code"]) for notice in notices]
+    named = [
+        folded(words)
+        for notice in notices
+        if str(notice["code"]).startswith(OF_LINES)
+        for words in notice.get("evidence") or ()
+    ]
+    for row in _fields(label, item):
+        told = _is_told(row.field, codes) or any(map(_names, repeat(named), row.at_stake))
+        yield Mark(row.field, float(row.value), file, row.got, row.wanted, told)
 
 
 def _is_told(field: str, codes: Sequence[str]) -> bool:
@@ -118,16 +129,31 @@ def _is_told(field: str, codes: Sequence[str]) -> bool:
     return any(code.startswith(beginnings) for code in codes)
 
 
-_Row = tuple[str, float, object, object]
+def _names(named: Sequence[str], words: str) -> bool:
+    """True where a notice names these words, as they are or as a good part of the line that they stand in."""
+    return any(
+        words in line or (line in words and len(line) >= LEAST_NAMED * len(words)) for line in named if line
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What one field of a label is worth, and its words, folded, by which a notice may name it."""
+
+    field: str
+    value: float
+    got: object
+    wanted: object
+    at_stake: tuple[str, ...] = ()
 
 
 def _fields(label: Label, item: Item) -> Iterator[_Row]:
     kind = item.get("kind")
     if label["genre"] == "negative":
-        yield "kind: negatives told apart", kind not in REVIEWS, kind, "not a review"
+        yield _Row("kind: negatives told apart", kind not in REVIEWS, kind, "not a review")
         return
     if not label.get("borderline"):
-        yield "kind: reviews recognised", kind in (*REVIEWS, Kind.PLAN), kind, "a review"
+        yield _Row("kind: reviews recognised", kind in (*REVIEWS, Kind.PLAN), kind, "a review")
     if label.get("articles"):
         return
     yield from _title_block(label, item)
@@ -143,7 +169,8 @@ def _title_block(label: Label, item: Item) -> Iterator[_Row]:
         if field == "title" and not wanted:
             continue  # a reader may name a text that has no title
         accepted = {folded(words) for words in (wanted, standard.get(field)) if words} or {""}
-        yield field, folded(item.get(field)) in accepted, item.get(field), wanted
+        got = folded(item.get(field))
+        yield _Row(field, got in accepted, item.get(field), wanted, _at_stake(got, wanted))
     unions = {
         folded(words)
         for words in (label.get("union"), label.get("union_norm"), standard.get("union"))
@@ -153,40 +180,36 @@ def _title_block(label: Label, item: Item) -> Iterator[_Row]:
         got = folded(item.get("issuer"))
         agrees = any(got == union for union in unions)
         agrees = agrees or (bool(got) and any(got.endswith(union) or union.endswith(got) for union in unions))
-        yield "issuer", agrees, item.get("issuer"), label.get("union")
+        yield _Row("issuer", agrees, item.get("issuer"), label.get("union"))
 
 
 def _place_and_time(label: Label, item: Item) -> Iterator[_Row]:
     path = [folded(name) for name in (item.get("region") or {}).get("path") or ()]
     levels = [label[level] for level in ("province", "city", "county") if label.get(level)]
     if levels:
-        yield "region: deepest level", folded(levels[-1]) in path, path, levels
+        yield _Row("region: deepest level", folded(levels[-1]) in path, path, levels)
     elif not label.get("region_note"):
-        yield "region: not invented", not path, path, None
+        yield _Row("region: not invented", not path, path, None)
     period = item.get("period") or {}
     got = period.get("start"), period.get("end"), period.get("basis")
     if label.get("year_from"):
         wanted = label["year_from"], label["year_to"]
-        yield "period", got[:2] == wanted, got, wanted
+        yield _Row("period", got[:2] == wanted, got, wanted)
     else:
-        yield "period: not invented", got[0] is None or got[2] == PeriodBasis.PUBLISHED, got, None
+        yield _Row("period: not invented", got[0] is None or got[2] == PeriodBasis.PUBLISHED, got, None)
     if label.get("published"):
-        yield (
-            "published_on",
-            item.get("published_on") == label["published"],
-            item.get("published_on"),
-            label["published"],
-        )
+        day = item.get("published_on")
+        yield _Row("published_on", day == label["published"], day, label["published"])
     if label.get("newspaper"):
         agrees = folded(item.get("newspaper")) == folded(label["newspaper"])
-        yield "newspaper", agrees, item.get("newspaper"), label["newspaper"]
+        yield _Row("newspaper", agrees, item.get("newspaper"), label["newspaper"])
 
 
 def _makers(label: Label, item: Item) -> Iterator[_Row]:
     if label.get("bylines"):
         got = persons([*(item.get("bylines") or ()), *(item.get("credits") or ())])
         wanted = persons(label["bylines"])
-        yield "bylines", wanted <= got, sorted(got), sorted(wanted)
+        yield _Row("bylines", wanted <= got, sorted(got), sorted(wanted))
 
 
 def _parts(label: Label, item: Item) -> Iterator[_Row]:
@@ -196,35 +219,47 @@ def _parts(label: Label, item: Item) -> Iterator[_Row]:
         got = {
             folded(part["heading"]) for part in sections if part.get("heading") and part.get("level", 1) == 1
         }
-        yield "headings F1", agreement(got, wanted), sorted(got - wanted), sorted(wanted - got)
+        yield _row_of_sets("headings F1", got, wanted)
     wanted = {folded(caption) for caption in label.get("captions") or ()}
     got = {folded(caption) for caption in item.get("captions") or ()}
     if wanted or got:
-        yield "captions F1", agreement(got, wanted), sorted(got - wanted), sorted(wanted - got)
+        yield _row_of_sets("captions F1", got, wanted)
     body = folded("\n".join(paragraph for part in sections for paragraph in part["paragraphs"]))
     for first, second in label.get("split_paragraphs") or ():
-        yield (
-            "split sentences rejoined",
-            folded(first)[-SEAM:] + folded(second)[:SEAM] in body,
-            None,
-            (first, second),
-        )
+        whole = folded(first)[-SEAM:] + folded(second)[:SEAM] in body
+        yield _Row("split sentences rejoined", whole, None, (first, second))
     article, page = _article(item, sections), folded("".join(item.get("furniture") or ()))
     for words in map(folded, _article_of(label)):
-        yield "article kept out of page matter", words in article or words not in page, None, words
+        kept = words in article or words not in page
+        yield _Row("article kept out of page matter", kept, None, words, _at_stake(words))
     for words in label.get("boilerplate") or ():
         if len(folded(words)) >= SHORTEST_FURNITURE:
-            yield "furniture kept out of the body", folded(words) not in body, None, words
+            out = folded(words) not in body
+            yield _Row("furniture kept out of the body", out, None, words, _at_stake(words))
     starts = [
         folded(label.get(field))[:BODY_START] for field in ("body_first_chars", "lead") if label.get(field)
     ]
     if label.get("body_first_chars"):
-        yield (
-            "body starts right",
-            any(body.startswith(start) for start in starts),
-            body[:24],
-            label["body_first_chars"],
+        right = any(body.startswith(start) for start in starts)
+        begin = body[:BODY_START]
+        yield _Row(
+            "body starts right", right, body[:24], label["body_first_chars"], _at_stake(begin, *starts)
         )
+
+
+def _row_of_sets(field: str, got: set[str], wanted: set[str]) -> _Row:
+    """What is in one of the sets only is told when they differ; all of it is at stake."""
+    return _Row(
+        field,
+        agreement(got, wanted),
+        sorted(got - wanted),
+        sorted(wanted - got),
+        _at_stake(*sorted(got | wanted)),
+    )
+
+
+def _at_stake(*words: object) -> tuple[str, ...]:
+    return tuple(filter(None, map(folded, words)))
 
 
 def _article(item: Item, sections: Sequence[Item]) -> str:

@@ -177,7 +177,7 @@ def _sheet(name: str, rows: Rows) -> Sheet | None:
 def _head_of(rows: Rows) -> int | None:
     """The row that names a column of texts and another one."""
     for at, row in enumerate(rows[:HEADS_WITHIN]):
-        columns = {column for column in _columns(row) if column}
+        columns = {column for column in _columns(row) if column} if len(row) >= FEWEST_HEADS else ()
         if "body" in columns and len(columns) >= FEWEST_HEADS:
             return at
     return None

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from archive.ingest.text.lines import STOP, Hint, Line
 from archive.ingest.text.patterns import pattern
@@ -24,12 +25,16 @@ SENTENCE_STOP = pattern(r"[。!?…;][\"')\]》]*$", like="路在脚下,灯在�
 
 def is_prose(line: Line) -> bool:
     """True for running text: sentences, or the broken-off part of one."""
-    key = line.key[:LOOKED_AT]
-    if line.hint in (Hint.TITLE, Hint.HEADING, Hint.SUBHEADING):
+    if line.hint in (Hint.TITLE, Hint.HEADING, Hint.SUBHEADING) or len(line.key) < SHORTEST_BROKEN_PROSE:
         return False
-    if len(key) >= SHORTEST_PROSE and (STOP.search(key) or line.ends_sentence):
+    return _reads_as_prose(line.key[:LOOKED_AT], ends=line.ends_sentence)
+
+
+@lru_cache(maxsize=2000)  # every step of the reading asks it again of every line
+def _reads_as_prose(key: str, *, ends: bool) -> bool:
+    if len(key) >= SHORTEST_PROSE and (ends or STOP.search(key)):
         return True
-    if len(key) >= SHORTEST_BROKEN_PROSE and "。" in key[:-2] and not line.ends_sentence:
+    if "。" in key[:-2] and not ends:
         return True  # "实施职工文体活动。区总工": a sentence, and the next one broken off
     return len(key) >= SHORTEST_PROSE_WITHOUT_STOP and sum(map(key.count, ",、")) >= 2
 

@@ -1,0 +1,127 @@
+"""Which lines above the text are the title: what repeats it, what can be none, which rows belong to it."""
+
+import pytest
+
+from archive.ingest.records import ReviewRecord
+from tests.pages import BODY, record
+
+TITLE, DASH = "茶山里的一盏灯", "——青禾区总工会2019年工作综述"
+GENRE = "青禾区总工会2019年工作综述"
+
+
+def page(*above: str) -> ReviewRecord:
+    return record("\n".join((*above, *BODY)))
+
+
+def heads(found: ReviewRecord) -> tuple[str | None, str | None, str | None]:
+    """Kicker, title and subtitle."""
+    parts = (found.kicker, found.title, found.subtitle)
+    kicker, title, subtitle = (part.text if part else None for part in parts)
+    return kicker, title, subtitle
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"{TITLE}_各地传真_青禾在线",
+        f"{TITLE} - 青禾区总工会",
+        f"{TITLE} | 青禾职工网",
+    ],
+)
+def test_what_the_window_of_a_browser_says_first_is_the_title_where_it_stands_again(above: str) -> None:
+    assert heads(page(above, "浏览 45", TITLE, "2020-01-09 17:30", DASH)) == (None, TITLE, DASH)
+
+
+def test_a_title_that_is_named_below_it_is_the_title() -> None:
+    assert heads(page("电子期刊", TITLE, "2020-01-09 17:30", f"原标题：{TITLE}")) == (None, TITLE, None)
+
+
+def test_the_name_of_a_channel_in_a_window_is_no_title() -> None:
+    assert heads(page("要闻_青禾在线", "要闻", TITLE, DASH))[1] == TITLE
+
+
+def test_a_title_that_is_said_in_one_line_above_is_found_in_its_rows() -> None:
+    above = ("渡口灯火照归人 山里新路通万家", "上传 2020-01-09", "渡口灯火照归人", "山里新路通万家", DASH)
+    assert heads(page(*above)) == (None, "渡口灯火照归人 山里新路通万家", DASH)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "奋斗百年路 启航新征程·县区特别报道",
+        "第九篇 群团组织",
+        "人民团体",
+        "标签： 工会 综述 分类： 工作点滴",
+        "青禾区总工会办公室",
+        "大会发言二",
+        "讨 论 稿",
+        "QING HE NIAN JIAN",
+        "青禾号",
+        "青禾区总工会官方账号",
+        "下面是小编替大家整理的一篇总结",
+        "谁有县工会的总结",
+        "青禾区总工会研究室 涂远",
+    ],
+)
+def test_a_series_a_chapter_entries_an_office_and_the_number_of_a_paper_are_no_title(line: str) -> None:
+    assert heads(page(line, TITLE, DASH))[1] == TITLE
+    assert heads(page(TITLE, line))[1] == TITLE
+
+
+@pytest.mark.parametrize(
+    "title", ["青禾区总工会2019年工作巡礼", "改革进行时的十二个瞬间", "群团组织里的娘家人"]
+)
+def test_titles_that_hold_the_words_of_series_and_chapters_stay_titles(title: str) -> None:
+    assert heads(page(title, "本报记者 涂远"))[1] == title
+
+
+def test_of_three_rows_the_one_that_is_whole_by_itself_is_the_kicker_of_two_halves() -> None:
+    found = heads(page("新步伐 新气象", "春风吹进厂", "茶香漫过山", DASH))
+    assert found == ("新步伐 新气象", "春风吹进厂 茶香漫过山", DASH)
+
+
+def test_of_three_rows_the_one_of_another_length_is_the_kicker_of_two_halves() -> None:
+    found = heads(page("茶山一年间", "采茶女工有夜校", "制茶师傅有证书", DASH))
+    assert found == ("茶山一年间", "采茶女工有夜校 制茶师傅有证书", DASH)
+
+
+def test_a_record_that_names_the_subtitle_leaves_the_title_above_it() -> None:
+    card = ("档号：WS·2020·0012", f"题名：{GENRE}", "责任者：青禾区总工会")
+    assert heads(page(*card, TITLE, DASH)) == (None, TITLE, DASH)
+
+
+def test_three_rows_of_one_make_are_one_title() -> None:
+    found = heads(page("建家园 聚人心", "强本领 助发展", "办实事 暖民心", DASH))
+    assert found == (None, "建家园 聚人心 强本领 助发展 办实事 暖民心", DASH)
+
+
+def test_the_second_half_of_a_title_behind_its_union_is_a_row_and_no_subtitle() -> None:
+    found = heads(page("青禾区总工会：半条街的灯火", "一座城的暖意", "本报记者 涂远"))
+    assert found == (None, "青禾区总工会：半条街的灯火 一座城的暖意", None)
+
+
+def test_a_title_block_that_stands_above_and_below_a_record_is_one() -> None:
+    found = heads(page(TITLE, DASH, "山里老茶 2019-03-02 | 阅 208", "大 中 小", TITLE, DASH))
+    assert found == (None, TITLE, DASH)
+
+
+@pytest.mark.parametrize("alone", ["茶山：“梯田”上的账本", GENRE])
+def test_the_only_line_above_the_text_is_its_title(alone: str) -> None:
+    assert heads(page(alone))[1] == alone
+
+
+def test_a_union_behind_a_sign_below_the_title_is_the_writer_and_no_heading() -> None:
+    found = page(TITLE, "◎青禾区总工会")
+    assert [passage.text for passage in (*found.bylines, *found.credits)] == ["青禾区总工会"]
+    assert not [section.heading for section in found.sections if section.heading]
+
+
+def test_a_union_alone_above_what_it_says_of_itself_is_the_kicker() -> None:
+    said = "【盘点】茶香里的十二个月"
+    assert heads(page("青禾区总工会", said)) == ("青禾区总工会", said, None)
+
+
+@pytest.mark.parametrize("sentence", ["成绩来之不易。", "答案就写在职工的笑脸上。"])
+def test_a_short_sentence_that_shows_no_scene_is_no_caption(sentence: str) -> None:
+    found = record("\n".join((TITLE, DASH, *BODY, sentence)))
+    assert found.captions == ()
