@@ -87,3 +87,22 @@ def test_the_year_of_a_plan_is_said_to_be_no_year_that_was_reported() -> None:
     found = record("\n\n".join(("青禾区总工会2020年工作要点", "2020年，区总工会要加强思想引领，" + PLAIN)))
     assert found.kind is Kind.PLAN
     assert "计划" in doubt(found, "period-uncertain").message
+
+
+def test_page_matter_that_ends_like_a_series_is_doubted_for_a_kicker() -> None:
+    lines = (
+        "县区风采·1",
+        "2020-01-09 10:23 来源：示例日报",
+        "桥头的灯",
+        "——青禾区总工会2019年工作综述",
+        PLAIN,
+        PLAIN,
+    )
+    found = record("\n".join(lines))
+    named = [
+        passage.text
+        for notice in found.notices
+        if notice.code == "head-uncertain"
+        for passage in notice.evidence
+    ]
+    assert (found.kicker is not None and found.kicker.text == lines[0]) or lines[0] in named

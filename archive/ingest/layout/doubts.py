@@ -11,6 +11,7 @@ from archive.ingest.layout.grammar import State
 from archive.ingest.parts.blocks import Block, Doubt, Role
 from archive.ingest.parts.bylines import is_byline
 from archive.ingest.text.lines import Line, Range
+from archive.ingest.text.patterns import pattern
 from archive.ingest.wording import quoted
 
 SURE_TITLE = 0.8
@@ -20,6 +21,11 @@ SURE_OF_WRITERS = 0.8
 # than the gate allows (``python -m tests.gate``).
 SURE_OF_PART = {Role.HEADING: 0.6, Role.CAPTION: 0.8}
 MOST_TITLES, MOST_LINES, LONGEST_NAMED = 3, 5, 24
+SERIES_NAMED = pattern(
+    r"(?:特别报道|系列报道|专题报道|巡礼|进行时|风采)(?:[·之(]?[一二三四五六七八九十\d]{1,2}\)?)?$",
+    like="县区风采·1",
+    unlike="风采展在广场开幕",
+)
 FAINTEST = 0.02  # the chance of the least likely line that is worth showing
 
 HEAD = (State.HEAD_KICKER, State.HEAD_TITLE, State.HEAD_SUBTITLE)
@@ -67,10 +73,15 @@ def head_doubts(layout: Layout) -> Iterator[Doubt]:
         for block, decision in zip(layout.blocks, layout.decisions, strict=True)
         if block.role is not Role.TITLE
         and decision.state.part in ("above", "head")
-        and _second(decision, State.HEAD_KICKER, State.HEAD_SUBTITLE) > FAINTEST
+        and (_second(decision, State.HEAD_KICKER, State.HEAD_SUBTITLE) > FAINTEST or _names_series(block))
     ]
     if doubtful:
         yield Doubt("head-uncertain", tuple(doubtful[:MOST_LINES]))
+
+
+def _names_series(block: Block) -> bool:
+    """True for page matter that ends like the name of a series: 奋斗百年路·县区特别报道."""
+    return block.role is Role.FURNITURE and bool(SERIES_NAMED.search(block.line.key))
 
 
 def _second(decision: Decision, *states: State) -> float:
