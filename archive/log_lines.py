@@ -1,6 +1,8 @@
 """What visitors send is logged in one line each; tracebacks are for what is wrong here."""
 
+import json
 import logging
+from datetime import UTC, datetime
 
 SERVER_ERROR = 500
 TOLD = "_archive_told"
@@ -19,3 +21,22 @@ class OneLineForVisitors(logging.Filter):
         if request is not None:
             setattr(request, TOLD, True)
         return not told_before
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line, for programs that gather logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "level": record.levelname,
+            "logger": record.name,
+            "request": getattr(record, "request_id", None),
+            "process": record.process,
+            "message": record.getMessage(),
+        }
+        if isinstance(status := getattr(record, "status_code", None), int):
+            told["status"] = status
+        if record.exc_info:
+            told["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(told, ensure_ascii=False)

@@ -27,6 +27,23 @@ LARGEST_PORT = 65535
 IPV6 = 6
 HOST_NAME = re.compile(r"(?:(?!-)[a-z0-9_-]{1,63}(?<!-)\.)*(?!-)[a-z0-9_-]{1,63}(?<!-)\.?")
 INDEX_NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+FIRST_PART = re.compile(r"[a-z0-9][a-z0-9-]*")
+TAKEN_PARTS = {
+    *(
+        "about",
+        "articles",
+        "compare",
+        "coverage",
+        "figures",
+        "handbook",
+        "health",
+        "indicators",
+        "language",
+        "ready",
+        "regions",
+    ),
+    *("search", "shelf", "static", "unapi", "years"),
+}
 PATH_PREFIX = re.compile(r"(?:/[A-Za-z0-9_.~-]+)+|/")
 
 
@@ -190,6 +207,16 @@ def path_prefix(name: str) -> str | None:
     return value if value != "/" else None
 
 
+def first_part(name: str, default: str) -> str:
+    """The first part of an address below which nothing else lies, such as desk."""
+    value = env.str(name, default="").strip().strip("/") or default
+    if not FIRST_PART.fullmatch(value) or value in TAKEN_PARTS:
+        raise ImproperlyConfigured(
+            f"{name} takes small letters, digits and -, and no address of the site itself, not {value!r}"
+        )
+    return value
+
+
 def boolean(name: str, *, default: bool) -> bool:
     """yes/no, true/false, on/off, 1/0; anything else stops the start with the reason."""
     value = env.str(name, default="yes" if default else "no").strip().lower()
@@ -328,6 +355,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "archive.request_ids.RequestIdMiddleware",
     "archive.proxies.TrustedProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "archive.static_names.StaticFilesMiddleware",
@@ -429,6 +457,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 600
 
 OCR_ENGINE = one_of("OCR_ENGINE", "rapidocr", ("rapidocr", "tesseract"))
+ADMIN_PATH = first_part("ADMIN_PATH", "admin")
 PUBLIC_READING = boolean("PUBLIC_READING", default=True)
 SEARCH_ENGINES = boolean("SEARCH_ENGINES", default=True)
 CITATION_SIGNS = one_of("CITATION_SIGNS", "edition", ("edition", "full", "half"))
@@ -463,6 +492,8 @@ CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 # Whoever stands in front asks there, on this machine and without encryption; nothing of the archive is said.
 SECURE_REDIRECT_EXEMPT = [r"^(health|ready)$"]
+# Other names below this one, and lists in browsers that nobody gets off again, are for who owns the domain to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -470,9 +501,21 @@ if HTTPS:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"visitors": {"()": "archive.log_lines.OneLineForVisitors"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["visitors"]}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s]: %(message)s"},
+        "json": {"()": "archive.log_lines.JsonLines"},
+    },
+    "filters": {
+        "visitors": {"()": "archive.log_lines.OneLineForVisitors"},
+        "request": {"()": "archive.request_ids.NamesTheRequest"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": one_of("LOG_FORMAT", "line", ("line", "json")),
+            "filters": ["visitors", "request"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "archive": {"level": "INFO"},

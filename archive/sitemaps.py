@@ -57,7 +57,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Disallow: {reverse('search:search')}",
         f"Allow: {reverse('search:search')}$",
         f"Allow: {reverse('search:help')}",
-        f"Disallow: {reverse('admin:index')}",
+        *([f"Disallow: {reverse('admin:index')}"] if settings.ADMIN_PATH == "admin" else []),
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap-index'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

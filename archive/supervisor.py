@@ -171,8 +171,11 @@ class Site:
     workers to do; when it can be written to ``has_room`` says so, and all is to be begun anew.
     """
 
-    def __init__(self, host: str, port: int, workers: int, prefix: str, reading: Path | None) -> None:
+    def __init__(
+        self, host: str, port: int, workers: int, prefix: str, desk: str, reading: Path | None
+    ) -> None:
         self._host, self._port, self._prefix, self._reading = host, port, prefix, reading
+        self._desk = desk
         bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         server = [sys.executable, "-m", "gunicorn", "-c", "python:archive.web_server"]
         self._web = Part("网站进程", [*server, "--bind", bind, "--workers", str(workers)])
@@ -232,7 +235,7 @@ class Site:
         host = reachable(self._host)
         shown = f"[{host}]" if ":" in host else host
         say(f"工会工作综述档案库： http://{shown}:{self._port}{self._prefix}/")
-        say(f"编辑入口：           http://{shown}:{self._port}{self._prefix}/admin/")
+        say(f"编辑入口：           http://{shown}:{self._port}{self._prefix}/{self._desk}/")
         if host != self._host:
             say("供其他电脑访问时，请把 ALLOWED_HOSTS 设为它们使用的域名或地址。")
         say("按 Ctrl+C 停止。")
@@ -257,9 +260,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--workers", type=int, required=True)
     parser.add_argument("--prefix", default="")
+    parser.add_argument("--desk", default="admin", help="the first part of the editors' addresses")
     parser.add_argument("--reading", type=Path, metavar="FOLDER", help="nothing can be written to it yet")
     chosen = parser.parse_args(arguments)
-    site = Site(chosen.host, chosen.port, chosen.workers, chosen.prefix, chosen.reading)
+    site = Site(chosen.host, chosen.port, chosen.workers, chosen.prefix, chosen.desk, chosen.reading)
     ended = site.run()
     if site.has_room:
         say("数据目录又能写入了，重新启动网站")

@@ -1,5 +1,6 @@
 """Every address of the site."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps.views import index as sitemap_index
 from django.contrib.sitemaps.views import sitemap
@@ -79,7 +80,7 @@ urlpatterns = [
     path("", include((archive_patterns, "archive"))),
     path("search/", include("search.urls")),
     path("language/", pages.language, name="set_language"),
-    path("admin/", admin.site.urls),
+    path(f"{settings.ADMIN_PATH}/", admin.site.urls),
     path("unapi", unapi.unapi, name="unapi"),
     path("health", readiness.health, name="health"),
     path("ready", readiness.ready, name="ready"),

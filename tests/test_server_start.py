@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from archive import ports
 from archive import settings as settings_module
+from tests.roles import routes
 from tests.site_process import manage, manage_each
 
 pytestmark = pytest.mark.slow
@@ -66,6 +67,10 @@ def test_a_start_that_can_t_succeed_says_why_in_one_sentence(
         (settings_module.certificates, "/nowhere/authority.pem"),
         (settings_module.certificates, __file__),
         (settings_module.path_prefix, "/zs?x"),
+        *(
+            (lambda name: settings_module.first_part(name, "admin"), value)
+            for value in ("a/b", "Desk", "search", "-")
+        ),
     ],
 )
 def test_a_setting_that_makes_no_sense_names_itself(
@@ -74,6 +79,12 @@ def test_a_setting_that_makes_no_sense_names_itself(
     monkeypatch.setenv("SOME_SETTING", value)
     with pytest.raises(ImproperlyConfigured, match="SOME_SETTING"):
         read("SOME_SETTING")
+
+
+def test_editors_addresses_may_not_begin_like_a_page_of_the_site() -> None:
+    begun = {route.split("/")[0] for route in routes() if "/" in route} - {"admin", ""}
+    whole = {"health", "ready", "unapi", "static"}
+    assert begun | whole <= settings_module.TAKEN_PARTS
 
 
 def test_a_wrong_address_of_a_cluster_is_told_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -118,7 +118,7 @@ class Command(BaseCommand):
             [
                 *(sys.executable, "-m", "archive.supervisor", "--host", settings.HOST),
                 *("--port", str(settings.PORT), "--workers", str(workers)),
-                *("--prefix", settings.FORCE_SCRIPT_NAME or ""),
+                *("--prefix", settings.FORCE_SCRIPT_NAME or "", "--desk", settings.ADMIN_PATH),
                 *(["--reading", str(settings.ARCHIVE_DATA)] if reading else []),
             ],
         )
