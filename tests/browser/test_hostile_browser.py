@@ -1,0 +1,77 @@
+"""An archive of hostile texts in a real browser: nothing runs, nothing complains, nothing is asked of another site."""
+
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Page
+
+from archive.models import Article
+from search import lexicon, outbox
+from tests import factories, hostile
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_no_kind_of_page_runs_what_stands_in_the_texts(page: Page, live_server: Any) -> None:
+    lexicon.forget()
+    words = "".join(hostile.SCRIPTS)
+    for status in (Article.Status.PUBLISHED, Article.Status.DRAFT):
+        pk = factories.article(
+            **dict.fromkeys(
+                ("kicker", "title", "subtitle", "issuer", "newspaper", "page_label"), words[:200]
+            ),
+            bylines=[words[:90]],
+            sections=[(words[:200], f"工会{words}职工会员总数12345人")],
+            captions=[words],
+            status=status,
+        ).pk
+    published = Article.objects.published().get().pk
+    outbox.rebuild(lock_seconds=10)
+    asked = quote(words[:60])
+    signed_in = Client()
+    signed_in.force_login(User.objects.create_superuser("站长"))
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": signed_in.cookies["sessionid"].value, "url": live_server.url}]
+    )
+    trouble: list[str] = []
+    page.on("dialog", lambda dialog: (trouble.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
+    page.on(
+        "request",
+        lambda sent: (
+            None if sent.url.startswith((live_server.url, "data:", "blob:")) else trouble.append(sent.url)
+        ),
+    )
+    for address in (
+        *(
+            "/",
+            "/regions/",
+            "/regions/990102/",
+            "/regions/990102/2019/",
+            "/years/",
+            "/years/2019/",
+            "/coverage/",
+        ),
+        *(f"/articles/{published}/{part}" for part in ("", "cite/", "figures/", "original/", "report/")),
+        *(
+            f"/search/?q={asked}",
+            "/search/?q=工会职工",
+            f"/search/by-place/?q={asked}",
+            f"/search/record/?q={asked}",
+        ),
+        *(
+            "/figures/",
+            "/figures/sheet/",
+            f"/shelf/?a={published}",
+            "/indicators/",
+            f"/articles/{published}/?q=工会&hit=1",
+        ),
+        *("/admin/", "/admin/archive/article/", f"/admin/archive/article/{pk}/change/"),
+        *(f"/admin/archive/article/{pk}/history/", "/admin/archive/articleevent/", "/admin/archive/import/"),
+    ):
+        page.goto(address)
+        page.wait_for_load_state("load")
+    assert trouble == []
