@@ -1,4 +1,7 @@
-"""The rules that settle what a line is beside, or in spite of, what was weighed. Their names are for people who ask why."""
+"""The names of the rules that settle what a line is beside, or in spite of, what was weighed, for people who ask why.
+
+Each is applied in ``reading``, by what ``bounds``, ``form`` and ``title_rows`` know.
+"""
 
 from enum import StrEnum
 
