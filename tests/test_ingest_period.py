@@ -192,3 +192,10 @@ def test_a_congress_reports_on_the_years_since_the_last_one() -> None:
     since = "2016年区工会第六次代表大会召开至今，区总工会团结带领全区职工，" + PLAIN[0]
     found = record("\n\n".join((*head, "我向大会报告工作，请予审议。", since, "五年来，" + PLAIN[1]))).period
     assert (found.start, found.end, found.inferred) == (2016, 2021, True)
+
+
+@pytest.mark.parametrize("words", ["二一七年", "二〇一年", "一二三年", "一二三四年"])
+def test_numerals_that_are_no_year_of_ours_are_none(words: str) -> None:
+    """A machine that reads pictures misses a zero; what is stored has to be a year."""
+    found = period("扛起使命开新局", f"——青禾区总工会{words}工作综述", *BODY)
+    assert (found.start, found.end, found.basis.value) == (2019, 2019, "text")

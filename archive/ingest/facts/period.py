@@ -13,6 +13,7 @@ from archive.ingest.records import PeriodBasis
 from archive.ingest.text.lines import Line
 from archive.ingest.text.numerals import HAN_YEAR, han_number, han_year
 from archive.ingest.text.patterns import pattern
+from archive.years import is_period
 
 YEAR = rf"(?:(?<![\d.])(?:19[5-9]|20[0-4])\d(?![\d.])|(?<![一二三四五六七八九十百千万亿第]){HAN_YEAR}(?=年))"
 # 2016—2020年, 2018年至2022年, 2019-2020年度
@@ -248,6 +249,8 @@ def find_period(
     named = _Named.of([*paragraphs, *captions], published[0] if published else None)
     heads = ((subtitle, PeriodBasis.SUBTITLE), (title, PeriodBasis.TITLE), (kicker, PeriodBasis.TITLE))
     found = _find(named, heads, lead, paragraphs, published)
+    if found.start is not None and not is_period(found.start, found.end):
+        found = Period(masked=found.masked)  # reckoned back from a date that is none
     return replace(found, rivals=named.rivals(found))
 
 
