@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from archive.models import Article
+from archive.views import years
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +48,13 @@ def test_lists_of_a_place_begin_with_the_newest_period() -> None:
     assert [(row.period_start, row.period_end) for row in rows] == [
         *((2021, 2021), (2016, 2021), (2019, 2019), (2018, 2018), (None, None)),
     ]
+
+
+@pytest.mark.parametrize("looked_at", [500, 2])
+def test_the_last_that_were_added_of_a_year_are_the_same_however_they_are_found(
+    client: Client, monkeypatch: pytest.MonkeyPatch, looked_at: int
+) -> None:
+    monkeypatch.setattr(years, "LAST_LOOKED_AT", looked_at)
+    of_year = [factories.article(years=(2018 + n % 2, 2019)) for n in range(7)]
+    factories.article(years=(2020, 2020))
+    assert list(client.get("/years/2019/").context["newest"]) == of_year[:1:-1]

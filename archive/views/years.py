@@ -10,8 +10,11 @@ from archive.coverage import counting
 from archive.coverage.holdings import all_holdings
 from archive.coverage.year_chart import YearChart
 from archive.models import Article
+from archive.querysets import ArticleQuerySet
+from archive.years import is_period
 
 PAGE_SIZE = 100
+LAST_LOOKED_AT = 500
 NEWEST = 5
 """Of a year, the last that were added; where no more are there, the page shows them anyway."""
 
@@ -40,14 +43,22 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
             "count": chart.count_of(year),
             "groups": list(counting.by_place(article for article in shown if not article.spans_years)),
             "spanning": list(counting.by_place(article for article in shown if article.spans_years)),
-            "newest": Article.objects.shown(of_year.newest_added().numbers()[:NEWEST])
-            if page.paginator.count > NEWEST and page.number == 1
-            else (),
+            "newest": _newest(of_year, year) if page.paginator.count > NEWEST and page.number == 1 else (),
             "chart": chart,
             "earlier": chart.before(year),
             "later": chart.after(year),
         },
     )
+
+
+def _newest(of_year: ArticleQuerySet, year: int) -> list[Article]:
+    """Among the last of the whole archive, which an index knows in their order, most years have some; sorting the 14,000
+    articles of a year took as long as the rest of the page."""
+    last = Article.objects.listed().newest_added().values_list("pk", "period_start", "period_end")
+    found = [pk for pk, start, end in last[:LAST_LOOKED_AT] if is_period(start, end) and start <= year <= end]
+    if len(found) < NEWEST:
+        found = list(of_year.newest_added().numbers()[:NEWEST])
+    return Article.objects.shown(found[:NEWEST])
 
 
 @require_safe
