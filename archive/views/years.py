@@ -11,7 +11,6 @@ from archive.coverage.holdings import all_holdings
 from archive.coverage.year_chart import YearChart
 from archive.models import Article
 from archive.querysets import ArticleQuerySet
-from archive.years import is_period
 
 PAGE_SIZE = 100
 LAST_LOOKED_AT = 500
@@ -55,7 +54,7 @@ def _newest(of_year: ArticleQuerySet, year: int) -> list[Article]:
     """Among the last of the whole archive, which an index knows in their order, most years have some; sorting the 14,000
     articles of a year took as long as the rest of the page."""
     last = Article.objects.listed().newest_added().values_list("pk", "period_start", "period_end")
-    found = [pk for pk, start, end in last[:LAST_LOOKED_AT] if is_period(start, end) and start <= year <= end]
+    found = [pk for pk, start, end in last[:LAST_LOOKED_AT] if start and end and start <= year <= end]
     if len(found) < NEWEST:
         found = list(of_year.newest_added().numbers()[:NEWEST])
     return Article.objects.shown(found[:NEWEST])
