@@ -39,7 +39,8 @@ cluster-test: setup-dev $(VENV)/.installed-cluster
 
 # Reading pictures, tested in an environment of its own: nothing else of the project needs what it installs.
 test-ocr: setup-dev
-	@sh .ci/ocr $(BIN)/python .ocr tests/test_ingest_ocr.py tests/test_ocr_pages.py $(PYTEST_ARGS)
+	@sh .ci/ocr $(BIN)/python .ocr tests/test_ingest_ocr.py tests/test_ocr_pages.py \
+	  tests/browser/test_scanned_drop_browser.py $(PYTEST_ARGS)
 
 test-postgresql: setup-dev
 	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile $(ON_POSTGRESQL)

@@ -67,9 +67,9 @@ class DrawnPage:
     truth: Truth
 
 
-def drawn_page(kind: str) -> DrawnPage:
-    """The page of a kind; each is of a text of its own and the same at every drawing."""
-    look = KINDS[kind]
+def drawn_page(kind: str, look: Look | None = None) -> DrawnPage:
+    """The page of a kind, in its own look unless told; each is of a text of its own and the same at every drawing."""
+    look = look or KINDS[kind]
     truth = truth_of(sorted(KINDS).index(kind), look)
     picture = _vertical(truth, look) if look.vertical else _horizontal(truth, look)
     for step in look.worn:
