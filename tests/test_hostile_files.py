@@ -3,15 +3,43 @@
 import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from archive.imports.runner import Runner
+from archive.models import Article, ImportItem
 from search import lexicon, outbox
 from tests import factories, hostile
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+CASES = list(hostile.files())
+AT_ONCE = 100
+
+
+UPLOAD = "/admin/archive/article/upload/"
+BOUNDARY = "two-texts-apart"
+FORM = f"multipart/form-data; boundary={BOUNDARY}"
+
+
+def as_form(files: list[tuple[str, bytes]]) -> bytes:
+    """As a browser sends them, or a program that escapes nothing but what would end the name."""
+    parts = b""
+    for name, content in files:
+        escaped = (
+            name.replace('"', "%22")
+            .replace("\r", "%0D")
+            .replace("\n", "%0A")
+            .encode("utf-8", "surrogatepass")
+        )
+        parts += (
+            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="files"; filename="'.encode() + escaped
+        )
+        parts += b'"\r\nContent-Type: application/octet-stream\r\n\r\n' + content + b"\r\n"
+    return parts + f"--{BOUNDARY}--\r\n".encode()
 
 
 class Tags(HTMLParser):
@@ -50,6 +78,32 @@ def fresh_lexicon() -> Iterator[None]:
     lexicon.forget()
     yield
     lexicon.forget()
+
+
+def test_they_are_many() -> None:
+    assert len(CASES) >= 300
+
+
+def test_every_file_gets_an_answer_and_nothing_is_written_elsewhere(
+    admin_client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    beside = Path(settings.ARCHIVE_DATA).parent
+    before = set(beside.iterdir())
+    alone = len(hostile.NAMES)
+    for files in [[case] for case in CASES[:alone]] + [
+        CASES[start : start + AT_ONCE] for start in range(alone, len(CASES), AT_ONCE)
+    ]:
+        answer = admin_client.generic("POST", UPLOAD, as_form(files), content_type=FORM)
+        assert answer.status_code in ({302, 200, 400} if len(files) == 1 else {302}), files[0][0]
+    reading = Runner("one")
+    reading.run()
+    reading.end()
+    states = set(ImportItem.objects.values_list("state", flat=True))
+    assert states <= {"read", "opened", "duplicate", "failed"}
+    assert all(item.code for item in ImportItem.objects.filter(state="failed")), "each says why"
+    assert Article.objects.count() > 100
+    assert (set(beside.iterdir()), list(tmp_path.iterdir())) == (before, [])
 
 
 @pytest.mark.parametrize("words", (*hostile.SCRIPTS, *hostile.FORMULAS))
