@@ -291,6 +291,25 @@ def twins(page: Page) -> None:
     page.wait_for_url("**/change/")
 
 
+@picture
+def prints(page: Page) -> None:
+    """What readers see when the two are one family."""
+    page.locator(".verdicts").get_by_role("button", name="转载").click()
+    arrived(page)
+    page.goto("/admin/archive/article/?q=海澜晚报")
+    page.locator("#result_list tbody a").first.click()
+    page.wait_for_url("**/change/**")
+    page.locator("[name=_publish]").first.click()
+    arrived(page)
+    if page.locator("[name=answer]").count():
+        page.locator("[name=answer]").last.click()
+        arrived(page)
+    page.goto("/search/?q=青禾区2022年")
+    page.get_by_role("link", name="另有 1 篇转载").first.click()
+    arrived(page)
+    framed(page.locator("#prints"))
+
+
 def printed_again() -> str:
     """A text of the practice files as another newspaper would have it."""
     text = (PRACTICE / "青禾区2022.txt").read_text(encoding="utf-8")

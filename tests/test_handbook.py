@@ -132,6 +132,7 @@ TASKS_IN_THE_HANDBOOK = {
     "all passages on a word with their sources, as a document": "把一个词的原话都摘出来",
     "an article as a clean Word file": "存成 Word",
     "what a footnote cites": "由脚注找原文",
+    "who reprinted a review (from any list that names it)": "谁转载过",
     "a region's new reviews by feed": "有新综述时知道",
     "tell the editors that a page is wrong (from the page)": "告诉编辑哪里错了",
     "the first review that mentions something": "最早写到一件事的是哪一篇",
