@@ -42,6 +42,7 @@ RULES: dict[Rule, Promise] = {
     Rule.LIKELIEST_TITLE: _("没有更像标题的行"),
     Rule.ROWS_OF_TITLE: _("标题分成几行"),
     Rule.SAID_BEFORE: _("上面一行在页面上出现两次，那才是标题"),
+    Rule.SAID_TWICE: _("上面的标题里已经有这句话，不再算作副标题"),
     Rule.LITTLE_TEXT: _("全文很短，剩下的就是正文"),
     Rule.TITLE_ABOVE_TEXT: _("标题只在正文上方"),
     Rule.NUMBERED_HEADING: _("带序号的小标题"),

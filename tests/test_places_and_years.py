@@ -309,10 +309,10 @@ def test_queries_do_not_grow_with_places_and_articles(client: Client, address: s
             assert client.get(address).status_code == 200
         return len(captured)
 
-    for place in ("990100", "990102", "990121", "990202"):
+    for place in 2 * ("990100", "990102", "990121", "990202"):  # enough for a list of the newest, too
         factories.article(place=place, years=(2019, 2020))
     before = asked()
     for place in ("990100", "990102", "990122", "990181", "990191", "990221"):
         factories.article(place=place, years=(2018, 2019))
-    assert asked() <= before + 1  # a second list, where one more is there
+    assert asked() <= before
     assert before <= 14

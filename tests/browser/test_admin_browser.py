@@ -74,6 +74,7 @@ def _without_repetitions(addresses: list[str]) -> Iterator[str]:
             yield address
 
 
+@pytest.mark.slow
 def test_no_page_of_the_admin_has_a_violation_at_any_width_in_light_or_dark(
     unguarded: Page, client: Client
 ) -> None:

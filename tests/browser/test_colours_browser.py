@@ -32,6 +32,7 @@ def reviews(transactional_db: None) -> list[Article]:
     return made
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_on_the_pages_of_readers_by_night(unguarded: Page, reviews: list[Article]) -> None:
     one, other = reviews[0].get_absolute_url(), reviews[1].pk
     found = {}

@@ -41,6 +41,7 @@ def reports(places: list[str]) -> None:
     keeping.read_waiting()
 
 
+@pytest.mark.slow
 def test_each_of_two_hundred_cells_opens_its_sentence_marked(page: Page) -> None:
     places = sorted(
         set(
