@@ -42,7 +42,7 @@ TAKEN_PARTS = {
         "ready",
         "regions",
     ),
-    *("search", "shelf", "static", "unapi", "years"),
+    *("search", "shelf", "static", "theme", "unapi", "years"),
 }
 PATH_PREFIX = re.compile(r"(?:/[A-Za-z0-9_.~-]+)+|/")
 

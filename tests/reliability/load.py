@@ -156,14 +156,11 @@ def main(arguments: list[str]) -> int:
         ]
         with Readers(site, chosen.readers, 100) as readers:
             sizes = []
-            backup = None
+            backup = _begun(data, sys.executable, "manage.py", "backup", str(outside / "backup.zip"))
             until = time.monotonic() + chosen.seconds
-            while time.monotonic() < until:
+            while not sizes or time.monotonic() < until:
                 sizes.append(memory(site))
-                if backup is None and len(sizes) > 2:
-                    backup = _begun(data, sys.executable, "manage.py", "backup", str(outside / "backup.zip"))
                 time.sleep(SAMPLED_EVERY_SECONDS)
-        assert backup is not None
         said = [process.communicate() for process in (*begun, backup)]
         codes = [process.returncode for process in (*begun, backup)]
         locked = sum(text.count("locked") for text in (site.said(), *(err for _out, err in said)))
