@@ -17,8 +17,8 @@ TEST_PROCESSES ?= 2
 PYTEST_ARGS ?=
 
 # What reads and writes most; the rest of the suite does not look at the database.
-ON_POSTGRESQL := $(addprefix tests/test_,archive_outbox.py editing_history.py editing_room.py editing_trash.py \
-	imports_runner.py search_outbox.py tables.py turns.py)
+ON_POSTGRESQL := $(addprefix tests/test_,archive_kept.py archive_outbox.py editing_history.py editing_room.py editing_trash.py \
+	imports_runner.py rereading.py search_numbers.py search_outbox.py tables.py turns.py)
 
 .PHONY: run test test-slow test-ocr test-postgresql cluster cluster-test contact-sheet setup setup-dev ocr pictures licences lint clean
 
