@@ -127,10 +127,7 @@ def _is_latin(sign: str) -> bool:
     return sign.isascii() and sign.isalpha()
 
 
-def joined(first: Line, second: Line) -> Line:
-    """Two lines as one. Han characters and figures close up (19 + 49年); two Latin words keep a space."""
-    if _is_latin(first.text[-1]) and _is_latin(second.text[0]):
-        return spaced(first, second)
+def _closed_up(first: Line, second: Line) -> Line:
     return replace(
         first,
         text=first.text + second.text,
@@ -140,16 +137,17 @@ def joined(first: Line, second: Line) -> Line:
     )
 
 
+def joined(first: Line, second: Line) -> Line:
+    """Two lines as one. Han characters and figures close up (19 + 49年); two Latin words keep a space."""
+    if _is_latin(first.text[-1]) and _is_latin(second.text[0]):
+        return spaced(first, second)
+    return _closed_up(first, second)
+
+
 def spaced(first: Line, second: Line) -> Line:
     """Two lines as one with a space between them, which stands for the line end: a title of two lines."""
     if not first.white:  # no white space that the space could stand for
-        return replace(
-            first,
-            text=first.text + second.text,
-            key=first.key + second.key,
-            ranges=first.ranges + second.ranges,
-            white=second.white,
-        )
+        return _closed_up(first, second)
     end = first.ranges[-1][1]
     return replace(
         first,
