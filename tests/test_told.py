@@ -225,3 +225,11 @@ def test_an_editor_who_reads_english_is_told_doubts_and_refusals_in_english(admi
     assert 'in this order: “<span lang="zh-Hans">真抓实干</span>”' in page
     assert "Save it as .docx in Word or WPS and upload it again" in page
     assert "标题可能认错了" not in page
+
+
+def test_a_period_of_one_year_is_told_as_one_year() -> None:
+    one, several = {"start": 2023, "end": 2023}, {"start": 2019, "end": 2023}
+    assert told("period-inferred", one).startswith("年份 2023 是推算的")
+    assert told("period-inferred", several).startswith("时段 2019—2023 是推算的")
+    assert told("period-uncertain", one | {"case": "plan"}).startswith("2023 是计划的年份")
+    assert told("period-uncertain", one | {"lines": ["2021"]}).startswith("年份定为 2023，文中还常提到2021")

@@ -23,9 +23,14 @@ class _Gaps(dict[str, str]):
         return "?"
 
 
+ONE_YEAR = "one-year"
+"""The case of a period that begins and ends with the same year: nobody says 2023—2023."""
+
+
 def name_of(code: str, values: Values) -> str:
     """Under which a sentence stands."""
-    case = values.get("case")
+    is_year = "start" in values and values["start"] == values.get("end")
+    case = ":".join(str(each) for each in (values.get("case"), ONE_YEAR if is_year else None) if each)
     return f"{code}:{case}" if case else code
 
 

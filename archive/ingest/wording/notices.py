@@ -23,8 +23,11 @@ NOTICES: dict[str, str] = {
     "period-masked": _("文中的年份被隐去(如 201*年)，请核对时段。"),
     "period-unknown": _("文中没有写明是哪一年或哪几年，请补上。"),
     "period-inferred": _("时段 %(start)s—%(end)s 是推算的，不是文中写明的，请核对。"),
+    "period-inferred:one-year": _("年份 %(start)s 是推算的，不是文中写明的，请核对。"),
     "period-uncertain:plan": _("%(start)s—%(end)s 是计划的年份，不是总结的年份，请核对。"),
+    "period-uncertain:plan:one-year": _("%(start)s 是计划的年份，不是总结的年份，请核对。"),
     "period-uncertain": _("时段定为 %(start)s—%(end)s，文中还常提到%(lines)s，请核对。"),
+    "period-uncertain:one-year": _("年份定为 %(start)s，文中还常提到%(lines)s，请核对。"),
     "published-by-site": _("刊发日期是网站的发布日期，不是报纸的，请核对。"),
     "from-the-name": _("%(fields)s取自文件名或文件夹名，文中没有写明，请核对。"),
     # Which line is what
