@@ -236,3 +236,12 @@ def test_every_rule_has_an_example() -> None:
 def test_a_rule_settles_its_example_and_leaves_what_looks_like_it_alone(rule: Rule) -> None:
     assert EXAMPLES[rule].like() is rule
     assert EXAMPLES[rule].unlike() is not rule
+
+
+def test_a_list_of_twenty_thousand_short_lines_ends_in_bounds() -> None:
+    lines = [f"第{number}号驿站的灯亮着 门开着" for number in range(20_000)]
+    blocks = [block(words) for words in (*lines, "渡口的灯照着", "山里的路通了", "渡口的灯照着 山里的路通了")]
+    assert settled(blocks) == {}
+    blocks.insert(0, blocks[-1])
+    found = settled(blocks)
+    assert [at for at, states in found.items() if states == (TITLE,)] == [20_001, 20_002]

@@ -1,6 +1,8 @@
 """What bounds the states of lines before all are decided together: what is no title, and what the page itself says is one."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from archive.ingest.layout.doubts import HEAD
 from archive.ingest.layout.evidence import is_field
@@ -279,11 +281,13 @@ def named_by_card(blocks: Sequence[Block]) -> dict[int, tuple[State, ...]]:
     """
     found: dict[int, tuple[State, ...]] = {}
     end = running_text([block.line for block in blocks])[0]
+    said = _said_in_rows(blocks[:end])
     for at, block in enumerate(blocks[:end]):
         for state, words, fewest in _repeats(block.line):
-            rows = _rows_of(plain(words), blocks, at + 1, end)
+            places = said.get(plain(words), ())
+            rows = _first_within(places, at + 1, end)
             if not rows and fewest == 1:  # 原标题:渡口的回信 below 渡口的回信
-                rows = _rows_of(plain(words), blocks, 0, at)
+                rows = _first_within(places, 0, at)
             if rows and is_dash_line(blocks[rows[0]].line):
                 continue  # a record gives the subtitle the name of a title, for it names union and year
             if len(rows) >= fewest and not found.keys() & {at, *rows} and not _is_name(blocks[rows[0]].line):
@@ -307,14 +311,25 @@ def _is_name(line: Line) -> bool:
     return any(words.match(line.key) for words in (COLUMN, UNION_ALONE, PAPER_NAME))
 
 
-def _rows_of(words: str, blocks: Sequence[Block], start: int, end: int) -> tuple[int, ...]:
-    """The lines that together say just these words."""
-    for at in range(start, end):
-        for rows in range(1, min(MOST_ROWS, end - at) + 1):
-            said = [plain(block.line.key) for block in blocks[at : at + rows]]
-            if all(said) and "".join(said) == words:
-                return tuple(range(at, at + rows))
-    return ()
+Rows = tuple[int, int]
+"""The first of some lines, and the one after the last."""
+
+
+def _said_in_rows(blocks: Sequence[Block]) -> Mapping[str, Sequence[Rows]]:
+    """Where one line says these words or a few together do, from above: asked of every line of a file of any length."""
+    words = [plain(block.line.key) for block in blocks]
+    found: dict[str, list[Rows]] = defaultdict(list)
+    for at in range(len(words)):
+        for after in range(at + 1, min(at + MOST_ROWS, len(words)) + 1):
+            if not words[after - 1]:
+                break
+            found["".join(words[at:after])].append((at, after))
+    return found
+
+
+def _first_within(places: Sequence[Rows], start: int, end: int) -> range:
+    at = bisect_left(places, (start, start))
+    return range(*places[at]) if at < len(places) and places[at][1] <= end else range(0)
 
 
 def _is_set_as_kicker(block: Block) -> bool:
