@@ -8,8 +8,8 @@ from archive.told import ALL
 
 GAP = re.compile(r"%\((\w+)\)s")
 WHOLE_PARTS = {sentence: name for name, sentence in PARTS.items() if not GAP.search(sentence)}
-LONGEST_NUMBER = 9
-"""Digits; what is longer is no number of pages, years or articles."""
+NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
+"""Of pages, years or articles: what is longer is none, and 007 would come out as another title."""
 
 
 def recognised(code: str, sentence: str) -> dict[str, Any] | None:
@@ -31,7 +31,7 @@ def _made_of(known: str, sentence: str) -> dict[str, Any] | None:
 
 
 def _value(text: str) -> Any:
-    if text.isdecimal() and text.isascii() and len(text) <= LONGEST_NUMBER:
+    if NUMBER.fullmatch(text):
         return int(text)
     part = WHOLE_PARTS.get(text)
     return dict(zip(("code", "case"), part.split(":"), strict=True)) if part else text

@@ -177,6 +177,37 @@ def test_a_sentence_of_before_is_brought_back_to_its_code_and_values(name: str) 
     assert in_words(code, found, sentences={key: str(words) for key, words in ALL.items()}) == sentence
 
 
+@pytest.mark.parametrize("title", ["007", "0", "2019", "\uff11\uff12", "1234567890", "%", "“一”、“二”"])
+def test_a_title_of_digits_and_signs_is_brought_back_as_it_was_printed(title: str) -> None:
+    sentence = told("duplicate", {"title": title, "number": 3})
+    found = recognised("duplicate", sentence)
+    assert found is not None
+    assert told("duplicate", found) == sentence
+
+
+@pytest.mark.django_db
+def test_the_version_before_finds_sentences_again() -> None:
+    article = factories.article(title="暖心服务")
+    reason = {"code": "kind-reason", "case": "letter"}
+    doubt = Notice.objects.create(article=article, code="kind-other", values={"reason": reason})
+    kept = Notice.objects.create(article=article, code="kind-other", message="一句谁也不认识的话")
+    event = ArticleEvent.objects.create(
+        article=article, version=9, title="暖心服务", what="corrected", state=represent(article)
+    )
+    batch = Import.objects.create(way="upload", name="空.txt")
+    item = ImportItem.objects.create(batch=batch, order=0, name="空.txt", state="failed", code="empty")
+    read = ImportItem.objects.create(batch=batch, order=1, name="一.txt", state="read")
+    importlib.import_module("archive.migrations.0024_notices_as_codes").put_into_words(apps, None)
+    for row in (doubt, kept, event, item, read):
+        row.refresh_from_db()
+    said = ["看来不是工会工作综述：行文是通知或公告。", "一句谁也不认识的话"]
+    assert [doubt.message, kept.message] == said
+    assert event.state is not None
+    assert [notice["message"] for notice in event.state["notices"]] == said
+    assert not any("values" in notice for notice in event.state["notices"])
+    assert (item.reason, read.reason) == ("是空文件，请找到有内容的原件再上传。", "")
+
+
 @pytest.mark.django_db
 def test_an_archive_of_before_is_brought_over_and_what_nobody_recognises_stays_as_it_was() -> None:
     article = factories.article(title="暖心服务")

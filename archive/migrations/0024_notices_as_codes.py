@@ -3,6 +3,7 @@
 from django.db import migrations, models
 
 from archive.kept_sentences import recognised
+from archive.told import told
 
 
 def bring_back(apps, schema_editor):
@@ -30,6 +31,27 @@ def _brought_back(notice):
     return notice | ({"values": {}} if values is None else {"values": values, "message": ""})
 
 
+def put_into_words(apps, schema_editor):
+    """The way back: values become the sentences that the version before this one keeps."""
+    notices = apps.get_model("archive", "Notice").objects.filter(message="")
+    for notice in notices.iterator():
+        notices.filter(pk=notice.pk).update(message=told(notice.code, notice.values))
+    items = apps.get_model("archive", "ImportItem").objects.filter(state="failed", reason="")
+    for item in items.iterator():
+        items.filter(pk=item.pk).update(reason=told(item.code, item.values))
+    events = apps.get_model("archive", "ArticleEvent").objects.exclude(state=None)
+    for event in events.only("state").iterator(chunk_size=100):
+        notices = event.state.get("notices")
+        if notices:
+            state = event.state | {"notices": [_in_words(notice) for notice in notices]}
+            events.filter(pk=event.pk).update(state=state)
+
+
+def _in_words(notice):
+    plain = {name: value for name, value in notice.items() if name != "values"}
+    return plain | {"message": notice["message"] or told(notice["code"], notice.get("values", {}))}
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -52,5 +74,5 @@ class Migration(migrations.Migration):
             name='message',
             field=models.TextField(blank=True, help_text='旧版存下的原话；现在存代号和数值', verbose_name='提示'),
         ),
-        migrations.RunPython(bring_back, migrations.RunPython.noop),
+        migrations.RunPython(bring_back, put_into_words),
     ]
