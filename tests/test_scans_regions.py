@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from archive import editing
+from archive.editing import rereading
 from archive.ingest.ocr.pages import unpacked
 from archive.models import Article, Notice, ScannedPage, SourceDocument
 from archive.representation import represent
@@ -105,6 +106,15 @@ def test_choosing_a_part_is_one_change_that_can_be_undone(page: Article, admin_u
     undone = represent(page)
     assert [undone["title"], undone["furniture"]] == [before["title"], before["furniture"]]
     assert [item["text"] for item in undone["sections"]] == [item["text"] for item in before["sections"]]
+
+
+def test_what_was_chosen_is_the_editors_and_no_later_reading_of_the_whole_page_overwrites_it(
+    page: Article,
+) -> None:
+    editing.took_in(page, by=None)
+    assert rereading.the_editors(page.pk) == set()
+    read_region(page, keys(page, REVIEW), by=None)
+    assert {"title", "sections", "furniture"} <= rereading.the_editors(page.pk)
 
 
 @pytest.mark.parametrize("lines", [[], ["9-9", "x"], ["1-1"]])

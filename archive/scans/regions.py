@@ -56,7 +56,8 @@ def read_region(
 
     Raises NothingChosen, UnreadableFile where they hold no article, and what ``editing`` raises.
     """
-    with changing(article.pk, What.REREAD, by=by, made_from=made_from) as locked:
+    # An editor's work: read again as a whole, the page would give another article
+    with changing(article.pk, What.CORRECTED, by=by, made_from=made_from) as locked:
         source = SourceDocument.objects.defer(None).get(pk=locked.source_id)
         _refuse_shared(locked, source)
         pages = list(source.pages.defer("content"))
