@@ -168,14 +168,17 @@ def look(file: HandedIn) -> Edges | None:
         return None
 
 
-def read(file: HandedIn, authority: Authority, elsewhere: Elsewhere = nowhere) -> Outcome:
-    """Read one file and write nothing; ``elsewhere`` knows the heads and feet of other files."""
+def read(
+    file: HandedIn, authority: Authority, elsewhere: Elsewhere = nowhere, *, pictures: bool = True
+) -> Outcome:
+    """Read one file and write nothing; ``elsewhere`` knows the heads and feet of other files, words in ``pictures`` take minutes."""
     if file.content is None:
         return Outcome.of_unopened(file)
     try:
-        return Outcome(
-            file.name, reading=read_file(file.content, file.name, authority=authority, elsewhere=elsewhere)
+        reading = read_file(
+            file.content, file.name, authority=authority, elsewhere=elsewhere, pictures=pictures
         )
+        return Outcome(file.name, reading=reading)
     except UnreadableFile as error:
         return Outcome(file.name, error_code=error.code, values=error.values)
     except Exception:  # one file that trips the reader must not stop the others; the log has the whole story
