@@ -286,6 +286,14 @@ def test_an_original_that_can_not_be_read_now_says_why(admin_client: Client) -> 
     assert admin_client.get("/admin/archive/article/999999/reread/").status_code == 404
 
 
+def test_an_original_that_trips_the_reader_says_so_too(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = known(taken_in())
+    monkeypatch.setattr(intake, "read_file", lambda *_args, **_options: 1 / 0)
+    assert "内部错误" in admin_client.get(address(article)).content.decode()
+
+
 def test_nothing_otherwise_is_said_so(admin_client: Client) -> None:
     page = admin_client.get(address(known(taken_in()))).content.decode()
     assert "没有不同" in page
@@ -321,6 +329,27 @@ def test_the_command_tells_what_differs_and_writes_only_when_told_to(
     article.refresh_from_db()
     assert (article.newspaper, article.issuer) == ("示例日报", "青禾总工会")
     assert ArticleEvent.objects.of_article(article.pk).newest().what == "reread"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("gone", ["trashed", "purged"])
+def test_what_goes_while_others_are_read_stops_none_of_them(
+    gone: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = known(taken_in(newspaper=None))
+    read = reading_again.apart
+
+    def meanwhile(*args: Any) -> Reading:
+        found = read(*args)
+        editing.trash(article.pk, by=None)
+        if gone == "purged":
+            Article.objects.filter(pk=article.pk).delete()
+        return found
+
+    monkeypatch.setattr(reading_again, "apart", meanwhile)
+    found, _, code = run(capsys, "--all", "--write")
+    assert [(one["id"], "回收站" in one["error"]) for one in found] == [(article.pk, True)]
+    assert code == 1
 
 
 def test_the_command_wants_numbers_or_all() -> None:

@@ -80,7 +80,7 @@ class Offer:
 def record_for(article: Article, reading: Reading) -> ReviewRecord:
     """The record that is this article. Raises AnotherText."""
     items = Article.objects.filter(source=article.source_id).values_list("source_item", flat=True)
-    if len(reading.records) != 1 + max(items):
+    if len(reading.records) != 1 + max([article.source_item, *items]):
         raise AnotherText
     record = reading.records[article.source_item]
     texts = ("\n".join(_rows(state_of(record))), "\n".join(_rows(represent(article))))
