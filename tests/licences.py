@@ -77,12 +77,17 @@ def table() -> list[Row]:
     ]
 
 
-def licence_here(package: str, version: str, kept: dict[tuple[str, str], str]) -> str:
+def is_here(package: str, version: str) -> bool:
+    """False where it is not installed, or in another version, as a tool of developers."""
     try:
-        if metadata.version(package) == version:
-            return licence_of(package)
+        return metadata.version(package) == version
     except metadata.PackageNotFoundError:
-        pass
+        return False
+
+
+def licence_here(package: str, version: str, kept: dict[tuple[str, str], str]) -> str:
+    if is_here(package, version):
+        return licence_of(package)
     if (package, version) not in kept:
         raise NotInstalledError(f"{package} {version} is not installed here: its licence can't be read")
     return kept[package, version]
