@@ -58,12 +58,25 @@ def _none_is_behind() -> bool:
     """Whether no change with an older mark than the newest can still come.
 
     SQLite has one writer. Elsewhere one that took its number earlier may be written later, and would not be the newest
-    then: nothing is kept that was worked out while anybody was writing.
+    then: nothing is kept that was worked out while anybody was writing a mark. Who writes one holds its table until the
+    transaction ends; other databases of the server, and changes of anything else, keep nobody from keeping.
     """
     if connection.vendor == "sqlite":
         return True
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_snapshot_xmin(now.it) = pg_snapshot_xmax(now.it) FROM (SELECT pg_current_snapshot() AS it) now"
-        )
-        return bool(cursor.fetchone()[0])
+        cursor.execute(_WRITING_A_MARK, [f'"{StateMark._meta.db_table}"'])
+        return not cursor.fetchone()[0]
+
+
+# The lock is taken before the number, and given back after the change can be seen by others; granted or waited for, it
+# counts. The own connection's marks are in the state already.
+_WRITING_A_MARK = """
+SELECT EXISTS (
+    SELECT FROM pg_locks
+    WHERE locktype = 'relation'
+      AND relation = %s::regclass
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      AND mode = 'RowExclusiveLock'
+      AND pid IS DISTINCT FROM pg_backend_pid()
+)
+"""

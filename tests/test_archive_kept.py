@@ -1,9 +1,11 @@
 """What is counted once and kept: never shown of another state of the archive."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.test import Client
 
@@ -12,7 +14,7 @@ from archive.coverage.counting import archive_years
 from archive.coverage.holdings import all_holdings, holdings_of
 from archive.coverage.shown import article_counts
 from archive.editing.trash import trash, untrash
-from archive.models import Article, Region
+from archive.models import Article, Region, StateMark
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +108,40 @@ def test_nothing_is_kept_that_was_counted_while_an_older_change_may_still_come(
     assert (counter.get(), counter.get(), counter.at_hand()) == (0, 1, None)
     monkeypatch.setattr(kept, "_none_is_behind", lambda: True)
     assert (counter.get(), counter.get(), counter.at_hand()) == (2, 2, 2)
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("write", "are_kept"),
+    [(StateMark.objects.create, False), (lambda: User.objects.create(username="somebody"), True)],
+    ids=["a change of an article", "anything else"],
+)
+def test_only_an_unfinished_change_of_an_article_keeps_counts_from_being_kept(
+    write: Callable[[], object], are_kept: bool
+) -> None:
+    """Another database of the server, or a reader who signs in, is no reason to count 200,000 articles again."""
+    factories.article(place="990102", years=(2019, 2019))
+    written, counted = threading.Event(), threading.Event()
+
+    def another() -> None:
+        with transaction.atomic():
+            write()
+            written.set()
+            counted.wait(30)
+        connection.close()
+
+    thread = threading.Thread(target=another)
+    thread.start()
+    assert written.wait(30)
+    numbers = iter(range(10))
+    counter = kept.Kept(lambda: next(numbers))
+    try:
+        assert (counter.get(), counter.get()) == ((0, 0) if are_kept else (0, 1))
+    finally:
+        counted.set()
+        thread.join()
+    assert counter.get() == counter.get() == counter.at_hand()
 
 
 def test_pages_of_unchanged_archives_count_nothing_again(client: Client) -> None:
