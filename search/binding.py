@@ -56,5 +56,5 @@ def forget_older_marks() -> None:
     """Marks below the oldest that an index names can never be asked for again."""
     named = replicas.marks()
     kept = StateMark.objects.filter(token__in=named).order_by("pk").values_list("pk", flat=True)
-    if len(kept) == len(named):
+    if named and len(kept) == len(named):
         StateMark.objects.filter(pk__lt=kept[0]).delete()

@@ -129,10 +129,15 @@ def seen() -> None:
 
 
 def brought_in(rows: Iterable[int]) -> None:
-    """The index of this host has these changes; they go when those of all hosts have them."""
+    """The index of this host has these changes; they go when those of all hosts have them.
+
+    One that was let go while it wrote takes none away: the others may lack them, and its own index is built anew.
+    """
+    if not are_kept():
+        IndexChange.objects.filter(pk__in=rows).delete()
+        return
     replica = own()
     if replica is None:
-        IndexChange.objects.filter(pk__in=rows).delete()
         return
     with transaction.atomic():
         IndexChange.objects.brought_in(replica, rows)

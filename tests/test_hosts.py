@@ -245,6 +245,29 @@ def test_a_host_is_let_go_on_the_desk(first: Host, second: Host) -> None:
     assert (rows(first), second.asks("/ready")[0]) == (0, 503)
 
 
+LET_GO_WHILE_IT_WRITES = """
+from archive import this_host
+applied = engine().__class__.apply
+def and_let_go(*args, **more):
+    applied(*args, **more)
+    Replica.objects.named(this_host.name()).let_go()
+engine().__class__.apply = and_let_go
+editing.correct(2, {'title': '写的时候被去掉'}, by=None)
+engine().__class__.apply = applied
+"""
+
+
+def test_a_host_that_is_let_go_while_it_writes_takes_no_change_from_the_others(
+    first: Host, second: Host
+) -> None:
+    second.does(LET_GO_WHILE_IT_WRITES)
+    assert waiting(first) > 0
+    first.turns()
+    assert found(first, "“写的时候被去掉”") == [1]
+    second.turns(2)
+    assert_alike(first, second)
+
+
 def test_a_host_that_is_set_up_otherwise_than_the_first_says_so_and_answers_no_search(
     archive: Archive, first: Host, second: Host
 ) -> None:
@@ -276,3 +299,12 @@ def test_marks_are_kept_for_the_host_that_is_furthest_behind_and_no_longer(first
     second.turns()
     assert int(first.does("answer = StateMark.objects.count()")) <= 2
     assert_alike(first, second)
+
+
+def test_marks_are_kept_while_nobody_is_registered(first: Host, second: Host) -> None:
+    told = "answer = StateMark.objects.count()"
+    before = first.does(told)
+    first.does("Replica.objects.let_go()\nfrom search.binding import forget_older_marks\nforget_older_marks()")
+    assert first.does(told) == before
+    first.turns()
+    assert first.asks("/ready")[0] == 200
