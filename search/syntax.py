@@ -49,7 +49,7 @@ from search.query import (
     quotable,
     tidy,
 )
-from search.telling import told
+from search.telling import looked_up, told
 
 # Far above what people type and far below what makes any engine slow: a stock site was stopped for
 # 30 s by two requests with 790 excluded terms each.
@@ -154,7 +154,7 @@ def parse(text: str) -> ParsedQuery:
         node = Term(quotable(text), quoted=True)
         repairs = [Repair(RepairKind.ONLY_SIGNS, _("查询里只有符号，已按原样查找这些符号。"))]
     _check_bounds(node)
-    return ParsedQuery(node, canonical(node), tuple(dict.fromkeys(repairs)))
+    return ParsedQuery(looked_up(node), canonical(node), tuple(dict.fromkeys(repairs)))
 
 
 def _check_bounds(node: Node) -> None:

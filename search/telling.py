@@ -6,13 +6,18 @@ from django.http import QueryDict
 
 from archive.ledger.listing import Wanted, fulfilling, wanted_of
 from archive.models import Figure
-from search.query import Node, Told, leaves
+from search.query import Node, Told, leaves, replaced
 
 
 def told(text: str) -> Told | None:
-    """The condition with the articles that fulfil it, as the page of numbers reads it; None where it is none."""
-    wanted = _wanted(text)
-    return Told(text, frozenset(fulfilling(wanted).articles())) if wanted.is_understood else None
+    """The condition, read as on the page of numbers; None where it is none. Which articles fulfil it nobody has asked yet."""
+    return Told(text) if _wanted(text).is_understood else None
+
+
+def looked_up(node: Node) -> Node:
+    """The tree with the articles that fulfil each of its conditions, each asked for once, however often it stands there."""
+    asked = {leaf for leaf in leaves(node) if isinstance(leaf, Told)}
+    return replaced(node, {leaf: _with_articles(leaf) for leaf in asked}) if asked else node
 
 
 def told_in(articles: Iterable[int], node: Node) -> Mapping[int, list[Figure]]:
@@ -23,6 +28,10 @@ def told_in(articles: Iterable[int], node: Node) -> Mapping[int, list[Figure]]:
         for figure in fulfilling(wanted).of_articles(articles):
             found.setdefault(figure.article_id, []).append(figure)
     return found
+
+
+def _with_articles(condition: Told) -> Told:
+    return Told(condition.text, frozenset(fulfilling(_wanted(condition.text)).articles()))
 
 
 def _wanted(text: str) -> Wanted:

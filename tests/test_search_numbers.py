@@ -1,6 +1,7 @@
 """Numbers as a field of the full-text search: 数字:会员总数>5万 finds the reports that tell such a number."""
 
 import re
+from contextlib import suppress
 from html import unescape
 from urllib.parse import urlencode
 
@@ -89,6 +90,21 @@ def test_what_is_no_condition_is_looked_for_as_it_stands_and_said(typed: str) ->
 def test_more_conditions_than_terms_may_be_are_refused() -> None:
     with pytest.raises(QueryTooLarge):
         parse(" ".join(f"数字:会员>{number}" for number in range(13)))
+
+
+def ledger_asked(query: str) -> int:
+    """How often reading a query, refused or not, asks the ledger which articles fulfil a condition."""
+    with CaptureQueriesContext(connection) as asked, suppress(QueryTooLarge):
+        parse(query)
+    return len([one for one in asked.captured_queries if 'FROM "archive_figure"' in one["sql"]])
+
+
+def test_a_query_asks_for_each_condition_once_and_one_that_is_refused_for_none() -> None:
+    assert ledger_asked("互助 数字:会员总数>5万") == 1
+    assert ledger_asked("互助 数字:会员总数>5万 OR 书屋 数字:会员总数>5万 数字:>3") == 2
+    assert ledger_asked(" ".join(f"数字:>{number}" for number in range(13))) == 0
+    assert ledger_asked("-数字:>1 -数字:>2 -数字:>3 -数字:>4 -数字:>5") == 0
+    assert ledger_asked("数字:乌有之数>3") == 0
 
 
 def test_a_condition_is_told_in_words() -> None:
