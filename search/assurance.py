@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from archive.models import Article
 from search.box.numbers import NumbersOffer
 from search.box.offer import PlaceOffer
 from search.service import OtherReading, SearchResults
@@ -13,7 +14,8 @@ def doubts(
     results: SearchResults,
     others: Sequence[OtherReading],
     place: PlaceOffer | None,
-    numbers: NumbersOffer | None = None,
+    numbers: NumbersOffer | None,
+    footnoted: Sequence[Article],
 ) -> list[str]:
     """Why "not found" can't be vouched for; empty where just what was typed was looked for and nothing else is meant."""
     told = []
@@ -23,10 +25,12 @@ def doubts(
         told.append(_("%(further)s。") % {"further": results.count.further_told})
     if place is not None and place.count.anywhere:
         told.append(_("按地区和年份读就查得到，写在上面。"))
-    if numbers is not None and numbers.total:
+    if numbers is not None and numbers.total and numbers.is_another_reading:
         told.append(_("按数字读就查得到，写在上面。"))
     if any(other.count.anywhere for other in others):
         told.append(_("换一种读法就查得到，读法列在上面。"))
+    if footnoted:
+        told.append(_("按报纸和日期找到了，列在上面。"))
     if results.pending:
         told.append(_("有综述刚刚改动，还没有全部进入索引。"))
     return told

@@ -301,16 +301,17 @@ def exclusions(node: Node) -> int:
 
 def wanted_terms(node: Node) -> tuple[Term, ...]:
     """The terms that an article can be found by, without repetition; excluded ones are never marked."""
-    return tuple(dict.fromkeys(_wanted(node)))
+    return tuple(dict.fromkeys(leaf for leaf in wanted_leaves(node) if isinstance(leaf, Term)))
 
 
-def _wanted(node: Node) -> Iterator[Term]:
+def wanted_leaves(node: Node) -> Iterator[Term | Years | Told]:
+    """What an article can be found by, from left to right: every leaf that is not excluded."""
     match node:
-        case Term():
+        case Term() | Years() | Told():
             yield node
         case And(children) | Or(children):
             for child in children:
-                yield from _wanted(child)
+                yield from wanted_leaves(child)
 
 
 def literally(node: Node) -> Node:

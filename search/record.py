@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from archive.models import Article
 from search.assurance import doubts, tried
+from search.box.numbers import numbers_offer
 from search.box.offer import place_offer
+from search.cited import cited
 from search.query import Everything
 from search.service import SearchResults, other_readings, search
 from search.state import SearchState
@@ -66,7 +68,8 @@ def record_of(state: SearchState, problems: Sequence[str]) -> Record:
     """Raises QueryRefused and IndexUnavailable, as the page does."""
     results = search(state.on_page(1), want_facets=False)
     place = place_offer(state, results.query)
-    found = list(doubts(results, other_readings(results), place))
+    numbers = numbers_offer(state, results.query)
+    found = doubts(results, other_readings(results), place, numbers, cited(state.text))
     return Record(
         timezone.localtime(),
         results,

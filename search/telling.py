@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from archive.ledger.listing import Wanted, fulfilling, wanted_of
 from archive.models import Figure
-from search.query import Node, Told, leaves, replaced
+from search.query import Node, Told, leaves, replaced, wanted_leaves
 
 
 def told(text: str) -> Told | None:
@@ -21,13 +21,13 @@ def looked_up(node: Node) -> Node:
 
 
 def told_in(articles: Iterable[int], node: Node) -> Mapping[int, list[Figure]]:
-    """The numbers of these articles that a query asks for, the greatest of each article first."""
-    found: dict[int, list[Figure]] = {}
-    asked = [leaf for leaf in leaves(node) if isinstance(leaf, Told)]
-    for wanted in map(_wanted, dict.fromkeys(leaf.text for leaf in asked)):
+    """The numbers of these articles that a query asks for, each once, those of one condition the greatest first."""
+    found: dict[int, dict[int, Figure]] = {}
+    asked = [leaf.text for leaf in wanted_leaves(node) if isinstance(leaf, Told)]
+    for wanted in map(_wanted, dict.fromkeys(asked)):
         for figure in fulfilling(wanted).of_articles(articles):
-            found.setdefault(figure.article_id, []).append(figure)
-    return found
+            found.setdefault(figure.article_id, {}).setdefault(figure.pk, figure)
+    return {article: list(figures.values()) for article, figures in found.items()}
 
 
 def _with_articles(condition: Told) -> Told:

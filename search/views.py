@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive.citing.footnote import footnote
 from archive.feeds import answer
 from archive.file_names import disposition
 from archive.models import Article
@@ -19,6 +18,7 @@ from search.assurance import doubts, tried
 from search.box.completing import place_completions
 from search.box.numbers import numbers_offer
 from search.box.offer import place_offer
+from search.cited import cited
 from search.engines.contract import Facets, IndexUnavailable, Order
 from search.facets import chips, facet_groups, filters_described, years_group
 from search.forms import ORDERS, SearchForm
@@ -38,7 +38,6 @@ from search.syntax import MAX_CHARACTERS, MAX_EXCLUSIONS, MAX_NESTING, MAX_TERMS
 from search.wording import described, label
 
 LONGEST_PLACE = 60
-MOST_FOOTNOTED = 6
 NO_FACETS = Facets({}, {}, {}, {})
 RETRY_AFTER = 60
 """Seconds after which a reader or a program may ask an index again that is being repaired."""
@@ -95,7 +94,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     asked, elsewhere = form.state(), form.question_elsewhere()
     problems = [*address_reread(request), *form.problems()]
-    footnoted = _footnoted(asked.text)
+    footnoted = cited(asked.text)
     context = {"section": "search", "problems": problems, "footnoted": footnoted, **_forms(asked)}
     if elsewhere:
         context["elsewhere"] = (elsewhere, asked.asking(elsewhere).url())
@@ -105,19 +104,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         return render(request, "search/search.html", context | _refusal(asked, str(error)))
     if asked.page > results.pages:
         problems.append(_("只有 %(pages)d 页，这是最后一页。") % {"pages": results.pages})
-    result = _result(results, problems)
-    if footnoted:
-        result["doubts"].append(_("按报纸和日期找到了，列在上面。"))
-    return render(request, "search/search.html", context | result)
-
-
-def _footnoted(text: str) -> list[Article]:
-    """The reviews that a footnote in the box names by paper and day."""
-    named = footnote(text[:MAX_CHARACTERS])
-    if named is None:
-        return []
-    printed = Article.objects.published().for_list().printed_on(named.newspaper, named.day)
-    return list(printed[:MOST_FOOTNOTED])
+    return render(request, "search/search.html", context | _result(results, problems, footnoted))
 
 
 def address_reread(request: HttpRequest) -> list[str]:
@@ -140,7 +127,7 @@ def _forms(state: SearchState) -> dict[str, Any]:
     }
 
 
-def _result(results: SearchResults, problems: list[str]) -> dict[str, Any]:
+def _result(results: SearchResults, problems: list[str], footnoted: list[Article]) -> dict[str, Any]:
     state, node = results.state, results.query.node
     facets = results.facets or NO_FACETS
     around = places(state.filters.regions, facets.regions)
@@ -164,7 +151,7 @@ def _result(results: SearchResults, problems: list[str]) -> dict[str, Any]:
         "open": any(other.asked for other in others),
         "tried": tried(place),
         "doubts": [
-            *doubts(results, others, place, numbers),
+            *doubts(results, others, place, numbers, footnoted),
             *([_("网址里有没读懂的部分，写在上面。")] if problems else []),
         ],
         "holds_terms": bool(wanted_terms(node)),

@@ -205,6 +205,8 @@ def test_a_footnote_in_the_box_offers_what_it_cites(client: Client, text: str) -
     assert cited.get_absolute_url() in page
     assert f'"{other.get_absolute_url()}"' not in page
     assert "不是漏检" not in page
+    record = client.get("/search/record/", {"q": text}).content.decode()
+    assert "按报纸和日期找到了" in record and "：未见。" not in record
 
 
 @pytest.mark.parametrize(

@@ -304,7 +304,9 @@ def test_marks_are_kept_for_the_host_that_is_furthest_behind_and_no_longer(first
 def test_marks_are_kept_while_nobody_is_registered(first: Host, second: Host) -> None:
     told = "answer = StateMark.objects.count()"
     before = first.does(told)
-    first.does("Replica.objects.let_go()\nfrom search.binding import forget_older_marks\nforget_older_marks()")
+    first.does(
+        "Replica.objects.let_go()\nfrom search.binding import forget_older_marks\nforget_older_marks()"
+    )
     assert first.does(told) == before
     first.turns()
     assert first.asks("/ready")[0] == 200

@@ -194,6 +194,46 @@ def test_an_offer_of_numbers_leads_to_the_search_for_their_reports_and_changes_n
     assert "按数字读就查得到" in page
 
 
+def test_neither_page_nor_record_vouches_that_nothing_is_there_where_it_is_read_as_a_number(
+    client: Client, reports: dict[str, Article]
+) -> None:
+    for view in ("search", "record"):
+        page = client.get(f"{reverse(f'search:{view}')}?{urlencode({'q': CONDITION})}").content.decode()
+        assert "按数字读就查得到" in page, view
+        assert "：未见。" not in page, view
+
+
+@pytest.mark.parametrize("query", [f"乌有词 数字:{CONDITION}", f"乌有词 -数字:{CONDITION}"])
+def test_a_number_that_was_searched_for_is_no_reason_to_doubt_that_nothing_is_there(
+    client: Client, reports: dict[str, Article], query: str
+) -> None:
+    page = client.get(f"{reverse('search:record')}?{urlencode({'q': query})}").content.decode()
+    assert "：未见。" in page
+
+
+def test_a_number_that_is_excluded_is_neither_offered_nor_shown(
+    client: Client, reports: dict[str, Article]
+) -> None:
+    query = f"医疗互助 OR -数字:{CONDITION}"
+    assert reports["多"].pk in found(client, query)
+    assert offer(client, query) == ""
+    page = client.get(f"{reverse('search:search')}?{urlencode({'q': query})}").content.decode()
+    assert "<mark>突破5.2万人</mark>" not in page
+
+
+def test_a_number_that_fulfils_two_conditions_is_shown_once(
+    client: Client, reports: dict[str, Article]
+) -> None:
+    query = f"-书屋 数字:{CONDITION} 数字:会员总数>3万"
+    listed = re.sub(
+        r'<section class="place-offer.*?</section>',
+        "",
+        client.get(f"{reverse('search:search')}?{urlencode({'q': query})}").content.decode(),
+        flags=re.DOTALL,
+    )
+    assert listed.count("<mark>突破5.2万人</mark>") == 1
+
+
 def test_searches_without_numbers_ask_the_ledger_for_nothing(
     client: Client, reports: dict[str, Article]
 ) -> None:

@@ -14,7 +14,7 @@ from search.analysis import plain_text
 from search.box.offer import place_reading
 from search.box.reading import Span
 from search.box.years import years_in
-from search.query import Told, canonical, leaves
+from search.query import Node, Told, canonical, leaves, wanted_leaves
 from search.state import SearchState
 from search.syntax import COMPARING_SIGNS, ParsedQuery, parse
 from search.wording import years_label
@@ -67,11 +67,16 @@ class NumbersOffer:
     url: str
     articles_url: str | None
 
+    @property
+    def is_another_reading(self) -> bool:
+        """Whether the search itself looks for something else, such as for these characters."""
+        return self.articles_url is not None
+
 
 def numbers_offer(state: SearchState, query: ParsedQuery) -> NumbersOffer | None:
-    """None where the box compares no indicator with a number."""
-    written = next((leaf for leaf in leaves(query.node) if isinstance(leaf, Told)), None)
-    asked = _in_words(state) if written is None else Numbers(written.text)
+    """None where the box compares no indicator with a number, or only to leave out what fulfils it."""
+    is_written = any(isinstance(leaf, Told) for leaf in leaves(query.node))
+    asked = _as_written(query.node) if is_written else _in_words(state)
     wanted = wanted_of(asked.sent) if asked else None
     if asked is None or wanted is None or not (wanted.is_understood and wanted.indicators):
         return None
@@ -81,8 +86,13 @@ def numbers_offer(state: SearchState, query: ParsedQuery) -> NumbersOffer | None
         found.count(),
         tuple(found[:MOST_NAMED]),
         f"{reverse('archive:numbers')}?{asked.sent.urlencode()}",
-        asked.as_search(state).url() if written is None else None,
+        None if is_written else asked.as_search(state).url(),
     )
+
+
+def _as_written(node: Node) -> Numbers | None:
+    """The first condition of the query that is not excluded."""
+    return next((Numbers(leaf.text) for leaf in wanted_leaves(node) if isinstance(leaf, Told)), None)
 
 
 def _in_words(state: SearchState) -> Numbers | None:
