@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import Any, cast
 
+from django.core.exceptions import FieldError
 from django.db.models import Model
 from haystack import connections
 from haystack.backends import BaseEngine, BaseSearchBackend, BaseSearchQuery
@@ -95,7 +96,7 @@ class Query(BaseSearchQuery):  # type: ignore[misc]
     def build_query_fragment(self, field: str, filter_type: str, value: Any) -> str:
         """``content`` is the whole text, the fields are those of the query language; values are quoted."""
         if filter_type not in {"content", "contains", "exact"} or field not in {"content", "text", *FIELDS}:
-            raise NotImplementedError(f"this engine has no {field}__{filter_type}")
+            raise FieldError(f"no index of this site is asked for {field}__{filter_type}")
         prepared = value.prepare(self) if hasattr(value, "prepare") else str(value)
         return canonical(Term(prepared, quoted=True, field=field if field in FIELDS else None))
 
