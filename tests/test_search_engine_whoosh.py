@@ -22,6 +22,7 @@ from search.engines.contract import IndexLocked, IndexUnavailable, Request, lock
 from search.engines.whoosh import engine as engine_module
 from search.engines.whoosh import home as home_module
 from search.engines.whoosh import postings, writer
+from search.engines.whoosh.codec import DamagedSegment, OffsetFile
 from search.engines.whoosh.engine import FlatEngine
 from search.engines.whoosh.home import Home
 from search.engines.whoosh.merging import Size, worth_merging
@@ -368,6 +369,16 @@ def test_a_folder_in_the_place_of_the_manifest_is_damage_like_any_other(engine: 
         engine.find(Request(Everything()))
     engine.replace_all(judge.made_documents(3))
     assert len(found(engine, Everything())) == 3
+
+
+@pytest.mark.parametrize("line", [b"I5", b"cos\nsystem", b"(S'a'", b"V\xe5", b"L5L", b"F0.5", b"p0", b"g0"])
+def test_a_pickle_in_lines_is_damage_as_nothing_here_writes_one(tmp_path: Path, line: bytes) -> None:
+    path = tmp_path / "part"
+    path.write_bytes(line + b"\n.")
+    with path.open("rb") as whole:
+        part = OffsetFile(whole, whole.fileno(), 0, path.stat().st_size)
+        with pytest.raises(DamagedSegment):
+            part.read_pickle()
 
 
 # Rot while it runs

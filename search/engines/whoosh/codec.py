@@ -39,7 +39,7 @@ SLOT = struct.Struct("!Iq")
 
 
 class DamagedSegment(Exception):
-    """A file of the index is shorter than the index says."""
+    """A file of the index is shorter than the index says, or holds something else than was written."""
 
 
 class FlatCodec(whoosh3.W3Codec):  # type: ignore[misc]
@@ -111,8 +111,8 @@ class OffsetFile(StructFile):  # type: ignore[misc]
         return data
 
     def readline(self, size: int = -1) -> bytes:
-        """Pickle asks for it and calls it only for protocols that are not written here."""
-        raise NotImplementedError
+        """Pickle asks for it, and calls it only for what stands in lines, as nothing does that is written here."""
+        raise DamagedSegment("lines where none were written")
 
     def seek(self, position: int, whence: int = os.SEEK_SET) -> None:
         base = {os.SEEK_SET: 0, os.SEEK_CUR: self._place, os.SEEK_END: self._length}[whence]
@@ -261,10 +261,6 @@ class FlatTermsReader(whoosh3.W3TermsReader):  # type: ignore[misc]
         keys = _Keys(self._tindex)
         return bisect_left(keys, key)
 
-    def term(self, number: int) -> bytes:
-        """The text of a term by its number."""
-        return _Keys(self._tindex)[number][whoosh3._SHORT_SIZE :]
-
     def terms_in(self, first: int, last: int) -> list[bytes]:
         """The texts of the terms numbered from ``first`` to before ``last``."""
         if first >= last:
@@ -293,10 +289,6 @@ class FlatTermsReader(whoosh3.W3TermsReader):  # type: ignore[misc]
 
     def docs_between(self, start: int, end: int) -> Docs:
         return np.frombuffer(self._postfile.get(4 * start, 4 * (end - start)), "<u4")
-
-    def count_at(self, place: int) -> int:
-        """How often the posting at this place says that its term stands in its document."""
-        return int(self._counts.get(place, 1)[0])
 
     def positions_of(self, first: int, last: int) -> Docs:
         return self.positions_between(int(self._position_starts[first]), int(self._position_starts[last]))
