@@ -2,6 +2,7 @@
 
 import ast
 import re
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from django.apps import apps
 ROOT = Path(__file__).resolve().parent.parent
 READMES = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md")}
 GLOSSARY = (ROOT / "archive" / "GLOSSARY.md").read_text(encoding="utf-8")
+DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md"))
 
 
 def settings_from_the_environment() -> set[str]:
@@ -48,6 +50,20 @@ def test_every_command_stands_in_both_readmes(name: str, readme: str) -> None:
 @pytest.mark.parametrize("name", sorted(model_names()))
 def test_every_model_stands_in_the_glossary(name: str) -> None:
     assert f"`{name}" in GLOSSARY
+
+
+@pytest.mark.parametrize("document", ["archive/GLOSSARY.md", "README.md", "README.zh.md", *DOCUMENTS])
+def test_every_row_of_a_table_has_the_cells_of_its_head(document: str) -> None:
+    lines = (ROOT / document).read_text(encoding="utf-8").splitlines()
+    tables = [list(rows) for is_table, rows in groupby(lines, lambda line: line.startswith("|")) if is_table]
+    cells = [[len(re.findall(r"(?<!\\)\|", row)) for row in rows] for rows in tables]
+    odd = [
+        row
+        for rows, (head, *others) in zip(tables, cells, strict=True)
+        for row, count in zip(rows[1:], others, strict=True)
+        if count != head
+    ]
+    assert not odd
 
 
 def test_the_environment_is_read_in_the_settings_only() -> None:
