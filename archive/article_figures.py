@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from archive.added_figures import moved, with_added
 from archive.article_parts import Part, Place, parts_of
@@ -31,11 +32,16 @@ class Numbered:
     years: Years | None
     is_headline: bool
     verdict: str | None
+    decided_at: datetime | None
     doubts: tuple[Doubt, ...]
 
     @property
     def is_rejected(self) -> bool:
         return self.verdict == Verdict.REJECTED
+
+    @property
+    def is_added(self) -> bool:
+        return self.verdict == Verdict.ADDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,7 @@ def numbered_of(
             years=None,
             is_headline=False,
             verdict=decided[place].verdict if place in decided else None,
+            decided_at=decided[place].at if place in decided else None,
             doubts=doubts,
         )
         for number, (figure, place, doubts) in enumerate(

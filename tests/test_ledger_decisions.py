@@ -41,7 +41,7 @@ def form_of(page: str, words: str) -> dict[str, str]:
     forms = re.findall(r'<form method="post".*?</form>', page, re.S)
     fields = [dict(re.findall(r'name="(\w+)" value="([^"]*)"', form)) for form in forms]
     found = next(one for one in fields if unescape(one["words"]) == words)
-    return {name: unescape(found[name]) for name in ("at", "words", "nth", "row")}
+    return {name: unescape(found[name]) for name in ("at", "words", "nth", "row", "seen")}
 
 
 def say(
@@ -147,6 +147,13 @@ def test_readers_see_no_buttons_and_decide_nothing(client: Client, article: Arti
     assert not FigureDecision.objects.exists()
 
 
+def decide(client: Client, article: Article, sent: dict[str, str]) -> str:
+    """Send the form of a number; the page that the editor is led to."""
+    answer = client.post(reverse("archive:decide-figure", args=[article.pk]), sent, follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
 def add(client: Client, article: Article, **sent: object) -> str:
     """Add a number that was missed; the page that the editor is led to."""
     wanted = {
@@ -209,9 +216,77 @@ def test_an_added_number_takes_the_place_of_what_was_read_of_its_words(
     assert told == [("总数486家，", 4860, None), ("301家", 301, None)]
 
 
+@pytest.mark.parametrize("verdict", ["confirmed", "corrected", "rejected"])
+@pytest.mark.parametrize("words", ["486家", "总数486家，"])
+def test_a_page_from_before_an_addition_replaces_nothing_of_it(
+    editor: Client, missed: Article, verdict: str, words: str
+) -> None:
+    stale = form_of(review(editor, missed), "486家")
+    add(editor, missed, words=words, indicator="基层工会数", value="4860")
+    unseen = {name: stale[name] for name in ("at", "words", "nth")}
+    for sent in (stale, unseen):
+        page = decide(editor, missed, sent | {"verdict": verdict})
+        assert "是编辑补上的" in page or "不在原处了" in page
+    decision = FigureDecision.objects.get()
+    assert (decision.words, decision.verdict, decision.corrected["value"]) == (words, "added", "4860")
+    assert Figure.objects.get(words=words).value == 4860
+
+
+def test_an_old_page_takes_nothing_back_that_it_does_not_show(editor: Client, missed: Article) -> None:
+    say(editor, missed, "486家", "confirmed")
+    stale = form_of(review(editor, missed), "486家")
+    add(editor, missed, words="486家", indicator="基层工会数", value="4860")
+    assert "刚被别人核对过" in decide(editor, missed, stale | {"verdict": "undo"})
+    assert FigureDecision.objects.get().verdict == "added"
+
+
+def test_an_old_page_corrects_nothing_that_was_corrected_since(editor: Client, article: Article) -> None:
+    say(editor, article, "5.2万人", "corrected", "职工人数")
+    stale = form_of(review(editor, article), "5.2万人")
+    say(editor, article, "5.2万人", "corrected", "")
+    page = decide(editor, article, stale | {"verdict": "corrected", "indicator": "会员人数"})
+    assert "刚被别人核对过" in page and Figure.objects.get(words="5.2万人").indicator_id is None
+
+
+@pytest.mark.parametrize("verdict", ["confirmed", "undo"])
+def test_a_key_that_is_pressed_twice_says_it_once(editor: Client, article: Article, verdict: str) -> None:
+    say(editor, article, "486家", "rejected")
+    sent = form_of(review(editor, article), "486家") | {"verdict": verdict}
+    first, second = decide(editor, article, sent), decide(editor, article, sent)
+    assert "核对过；" not in first + second
+    assert [one.verdict for one in FigureDecision.objects.all()] == ["confirmed"] * (verdict != "undo")
+
+
+def test_what_is_no_number_on_the_page_is_not_decided_on(editor: Client, missed: Article) -> None:
+    sent = {"at": "p1", "words": "半数职工", "nth": "1", "verdict": "confirmed"}
+    assert "不在原处了" in decide(editor, missed, sent) and not FigureDecision.objects.exists()
+
+
+@pytest.mark.parametrize("words", ["半数职工入了", "半数", "半数职工"])
+def test_an_addition_that_would_hide_behind_another_is_refused(
+    editor: Client, missed: Article, words: str
+) -> None:
+    add(editor, missed)
+    page = add(editor, missed, words=words, value="9")
+    assert "“半数职工”是编辑补上的；要改，请先撤销它" in page
+    assert Figure.objects.get(words="半数职工").value == 26000 and FigureDecision.objects.count() == 1
+
+
+def test_an_addition_that_is_sent_twice_is_kept_once(editor: Client, missed: Article) -> None:
+    assert "请先撤销它" not in add(editor, missed) + add(editor, missed)
+    assert FigureDecision.objects.get().words == "半数职工"
+
+
+def test_an_addition_is_found_by_words_and_a_count_as_they_are_typed(editor: Client, missed: Article) -> None:
+    add(editor, missed, words=" 半数职工 ", nth="\uff12")
+    assert Figure.objects.get(words="半数职工").occurrence == 2
+
+
 @pytest.mark.parametrize(
     ("sent", "problem"),
     [
+        ({"nth": "二"}, "“段内第几次”请写成数字"),
+        ({"nth": "0"}, "“段内第几次”请写成数字"),
         ({"indicator": "乌有之数"}, "没有“乌有之数”这个指标"),
         ({"value": "很多"}, "数值请写成数字"),
         ({"words": "全体职工"}, "这一段里没有“全体职工”"),

@@ -1,10 +1,9 @@
 """Where an address says that a number stands: the words in their paragraph, with the sentence around them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import BadRequest
-from django.http import QueryDict
 
 from archive.article_figures import Passage, Piece
 from archive.article_parts import Place
@@ -13,9 +12,9 @@ from archive.figures.sentences import sentence_around
 MOST_OCCURRENCES = 100_000
 
 
-def place_asked(query: QueryDict) -> Place | None:
+def place_asked(query: Mapping[str, str]) -> Place | None:
     """``?at=p12&words=5.2万人&nth=1``."""
-    anchor, words, nth = query.get("at", ""), query.get("words", ""), query.get("nth", "1")
+    anchor, words, nth = query.get("at", ""), query.get("words", ""), query.get("nth") or "1"
     if not anchor or not words:
         return None
     if not (nth.isascii() and nth.isdecimal() and len(nth) <= 6 and 0 < int(nth) <= MOST_OCCURRENCES):

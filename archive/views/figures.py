@@ -19,8 +19,9 @@ from archive.article_figures import groups_of, passages_of
 from archive.article_parts import Place
 from archive.figures.indicators import indicators
 from archive.figures.quantities import MOST_IN_TEXT
+from archive.ingest.text.folding import fold
 from archive.ledger.condition import value_typed
-from archive.ledger.decisions import NoSuchNumber, Verdict, take_back
+from archive.ledger.decisions import DecidedMeanwhile, IsAdded, NoSuchNumber, Verdict, take_back
 from archive.ledger.decisions import decide as decide_on
 from archive.ledger.naming import indicator_by_name
 from archive.ledger.told_there import pieces_around, place_asked, told_at
@@ -76,7 +77,7 @@ def may_decide(user: AbstractBaseUser | AnonymousUser) -> bool:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """An editor's word on one number, then on to the next: ``at``, ``words``, ``nth``, ``verdict``, ``indicator``, ``row``.
 
-    With the verdict ``added`` on one that was missed: also ``value``.
+    ``seen`` is when that was said which the page shows. With the verdict ``added`` on one that was missed: also ``value``.
     """
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("archive:article-figures", args=[pk]))
@@ -92,6 +93,11 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         _decide(request, pk, place)
     except NoSuchNumber:
         messages.error(request, _("这一句刚被改过，“%(words)s”不在原处了。") % {"words": place.words})
+    except IsAdded as added:
+        messages.error(request, _told_added(added))
+    except DecidedMeanwhile:
+        told = _("“%(words)s”刚被别人核对过；请看表里现在的结论，要改再改。")
+        messages.error(request, told % {"words": place.words})
     row = _next_row(request.POST, _listed(found))
     return redirect(f"{reverse('archive:article-figures', args=[pk])}?review=1#f{row}")
 
@@ -99,17 +105,20 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 def _add(request: HttpRequest, pk: int) -> HttpResponse:
     """A number that was missed; what is wrong with it is said beside what was typed."""
     sent = {name: request.POST.get(name, "").strip() for name in TYPED}
+    sent["nth"] = fold(sent["nth"])
     address = reverse("archive:article-figures", args=[pk])
-    problem = _problem_of_addition(request, pk, sent)
+    try:
+        problem = _problem_of_addition(request, pk, place_asked(sent), sent)
+    except BadRequest:
+        problem, sent["nth"] = _("“段内第几次”请写成数字，如 1。"), ""
     if problem:
         messages.error(request, problem)
         return redirect(f"{address}?{urlencode({'review': 1} | sent)}#add")
     return redirect(f"{address}?{urlencode({'review': 1} | {name: sent[name] for name in TYPED[:3]})}#told")
 
 
-def _problem_of_addition(request: HttpRequest, pk: int, sent: Mapping[str, str]) -> str:
+def _problem_of_addition(request: HttpRequest, pk: int, place: Place | None, sent: Mapping[str, str]) -> str:
     """Empty where the number was added."""
-    place = place_asked(request.POST)
     indicator, value = indicator_by_name(sent["indicator"]), value_typed(sent["value"])
     if place is None or len(place.words) > LONGEST_WORDS:
         return _("请选段落，并照原文填写这个数字的字。")
@@ -121,7 +130,13 @@ def _problem_of_addition(request: HttpRequest, pk: int, sent: Mapping[str, str])
         decide_on(pk, place, Verdict.ADDED, indicator=indicator, value=value, by=request.user)  # type: ignore[arg-type]
     except NoSuchNumber:
         return _("这一段里没有“%(words)s”，请照原文填写。") % {"words": place.words}
+    except IsAdded as added:
+        return _told_added(added)
     return ""
+
+
+def _told_added(added: IsAdded) -> str:
+    return _("“%(words)s”是编辑补上的；要改，请先撤销它。") % {"words": added}
 
 
 def _listed(article: Article) -> list[int]:
@@ -130,9 +145,9 @@ def _listed(article: Article) -> list[int]:
 
 
 def _decide(request: HttpRequest, pk: int, place: Place) -> None:
-    verdict = request.POST.get("verdict", "")
+    verdict, seen = request.POST.get("verdict", ""), request.POST.get("seen")
     if verdict == "undo":
-        take_back(pk, place)
+        take_back(pk, place, seen=seen)
         return
     if verdict not in Verdict:
         raise BadRequest("no verdict")
@@ -141,7 +156,7 @@ def _decide(request: HttpRequest, pk: int, place: Place) -> None:
     if name and indicator is None:
         messages.error(request, _("没有“%(name)s”这个指标，请从列表里选。") % {"name": name[:40]})
         return
-    decide_on(pk, place, Verdict(verdict), indicator=indicator, by=request.user)  # type: ignore[arg-type]
+    decide_on(pk, place, Verdict(verdict), indicator=indicator, seen=seen, by=request.user)  # type: ignore[arg-type]
 
 
 def _next_row(sent: QueryDict, listed: Sequence[int]) -> int:

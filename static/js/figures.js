@@ -27,7 +27,7 @@
     y: () => press("confirmed"),
     n: () => press("rejected"),
     u: () => press("undo"),
-    i: () => forms[inHand()].querySelector("[name=indicator]").focus(),
+    i: () => forms[inHand()].querySelector("[name=indicator]")?.focus(),
   };
 
   document.addEventListener("keydown", (event) => {
