@@ -216,6 +216,20 @@ def test_divisions_that_nobody_asked_for_are_said_to_be_chosen(
     assert "没有指定地区，列的是写到最多的 1 个。" in left_out(client, "indicator=members&from=2021&to=2021")
 
 
+def test_a_chart_that_nobody_named_divisions_for_has_those_told_the_most_and_says_so(client: Client) -> None:
+    current = Region.objects.current().with_path().filter(level="county")[:8]
+    regions = sorted(current, key=lambda region: [step.pinyin for step in region.path])
+    for region in regions:
+        report("会员总数5.2万人。", place=region.code)
+    for region in regions[-2:]:
+        report("会员总数5.1万人。", place=region.code, years=(2020, 2020))
+    asked, series = "indicator=members&from=2020&to=2021", reverse("archive:series")
+    shown = client.get(f"{series}?{asked}").context["question"].regions
+    assert len(shown) == 6 and set(regions[-2:]) <= set(shown)
+    assert "没有指定地区，列的是写到最多的 6 个。" in left_out(client, asked, of=series)
+    assert not left_out(client, asked)
+
+
 def test_the_files_of_a_sheet_say_what_there_was_no_room_for(client: Client) -> None:
     for year in (1990, 2021):
         report(f"会员总数{year}人。", years=(year, year))

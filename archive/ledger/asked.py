@@ -55,7 +55,7 @@ def question(query: QueryDict, *, usual: Iterable[str], most_regions: int = plac
     shown, other = indicators[:MOST_INDICATORS], indicators[MOST_INDICATORS:]
     most_years = MOST_YEARS if span.is_set else USUAL_YEARS
     under, chosen = region_asked(query.get("under", "")), regions_asked(query)
-    regions = chosen or places.usual(shown, years[-most_years:], under=under)
+    regions = chosen or places.usual(shown, years[-most_years:], under=under, most=most_regions)
     return Question(
         indicators=shown,
         regions=regions[:most_regions],

@@ -27,15 +27,17 @@ def left_out(question: Question, query: QueryDict) -> Iterator[LeftOut]:
         told = _("一次最多列 %(most)d 个指标，没有列出 %(names)s。")
         codes = [one.code for one in rest.indicators]
         yield LeftOut(told % {"most": MOST_INDICATORS, "names": names}, _asking(query, indicator=codes))
-    if rest.regions and not question.are_usual:
+    if question.are_usual:
+        shown = len(question.regions)
+        if rest.regions or shown == places.USUAL_REGIONS:
+            yield LeftOut(_("没有指定地区，列的是写到最多的 %(n)d 个。") % {"n": shown})
+    elif rest.regions:
         names = _named([region.name for region in rest.regions])
         told = _("一次最多列 %(most)d 个地区，没有列出 %(names)s。")
         codes = [region.code for region in rest.regions]
         yield LeftOut(
             told % {"most": len(question.regions), "names": names}, _asking(query, region=codes, under=[])
         )
-    elif question.are_usual and len(question.regions) == places.USUAL_REGIONS:
-        yield LeftOut(_("没有指定地区，列的是写到最多的 %(n)d 个。") % {"n": len(question.regions)})
     if rest.years:
         first, last = str(rest.years[0]), str(rest.years[-1])
         told = _("一次最多列 %(most)d 年，没有列出 %(years)s。")

@@ -52,16 +52,20 @@ def named(text: str) -> Named:
 
 
 def usual(
-    indicators: Sequence[Indicator], years: Sequence[int], *, under: Region | None
+    indicators: Sequence[Indicator], years: Sequence[int], *, under: Region | None, most: int
 ) -> tuple[Region, ...]:
-    """The divisions right below one with itself, or else those that tell the most of what is asked for."""
+    """The divisions right below one with itself, or else those that tell the most of what is asked for.
+
+    Where there is room for no more than ``most``, these are the first.
+    """
     if under is not None:
         return (under, *under.children.current().order_by("pinyin", "code"))
     if not years:
         return ()
     codes = [indicator.code for indicator in indicators]
     found = Figure.objects.for_readers(VERSION).in_series().busiest_places(codes, min(years), max(years))
-    return in_order(found[:USUAL_REGIONS])
+    numbers = list(found[:USUAL_REGIONS])
+    return (*in_order(numbers[:most]), *in_order(numbers[most:]))
 
 
 def in_order(numbers: Iterable[int]) -> tuple[Region, ...]:
