@@ -6,13 +6,13 @@ from decimal import Decimal, InvalidOperation
 
 from archive.article_parts import Part, Place
 from archive.figures.indicators import Indicator, Nature, indicators
-from archive.figures.quantities import Bound
+from archive.figures.quantities import LARGEST, Bound
 from archive.figures.records import Basis, Figure, Period, Scope, Setting
 from archive.figures.sentences import sentence_around
 from archive.models import FigureDecision
 
 ADDED = FigureDecision.Verdict.ADDED
-LARGEST, PLACES = Decimal(10) ** 15, 4
+PLACES = 4
 
 
 def with_added(

@@ -7,12 +7,12 @@ from decimal import Decimal, InvalidOperation
 from django.http import QueryDict
 
 from archive.figures.indicators import Indicator
+from archive.figures.quantities import LARGEST
 from archive.ingest.text.folding import fold
 from archive.ingest.text.numerals import HAN_SIGNS, number_of
 from archive.ledger.naming import indicator_named
 
 LONGEST_TYPED = 80
-LARGEST = Decimal(10) ** 15
 NUMBER = rf"[0-9][0-9,.]*[{HAN_SIGNS}]*|[{HAN_SIGNS}]+"
 UNIT = r"(?:人次|户次|人|名|个|家|户|元|件|份|处|场|期|项|条|篇|%)?"
 AT_LEAST, AT_MOST = r">=|=>|≥|不少于|不低于|不小于|至少", r"<=|=<|≤|不超过|不多于|不高于|不大于|至多"
