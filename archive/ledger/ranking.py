@@ -61,7 +61,8 @@ def greatest_of_year(indicator: Indicator, year: int, level: str) -> Greatest:
     told = told_of(indicator.code).in_series().of_year(year).of_level(level)
     of_places: dict[int, list[Figure]] = {}
     for figure in told.for_ranking():
-        of_places.setdefault(figure.region_id or 0, []).append(figure)
+        if figure.region_id is not None:
+            of_places.setdefault(figure.region_id, []).append(figure)
     spoken = [one for one in map(speaking, of_places.values()) if one]
     chosen = sorted(spoken, key=lambda one: (-one.value, one.pk))[:MOST_SHOWN]
     return Greatest(Figure.objects.in_order_of(figure.pk for figure in chosen), len(spoken))
