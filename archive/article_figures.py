@@ -83,9 +83,7 @@ class Group:
 def passages_of(article: Article, names: Sequence[Alias] | None = None) -> tuple[Passage, ...]:
     """The text of an article with its figures; whoever reads several looks the editors' ``names`` up once."""
     parts = tuple(parts_of(article))
-    numbered = numbered_of(
-        parts, setting_of(article), article.figure_decisions.all(), aliases() if names is None else names
-    )
+    numbered = _numbers_of(article, parts, names)
     return tuple(
         Passage(
             part.anchor, part.kind, part.text, tuple(one for one in numbered if one.figure.block == block)
@@ -94,14 +92,18 @@ def passages_of(article: Article, names: Sequence[Alias] | None = None) -> tuple
     )
 
 
-def figures_of(article: Article) -> list[Figure]:
-    """The figures as editors have them, without those that they rejected; at most as many as are read in a text."""
-    numbered = numbered_of(
-        tuple(parts_of(article)), setting_of(article), article.figure_decisions.all(), aliases()
-    )
-    kept = [one for one in numbered if not one.is_rejected]
+def figures_of(article: Article, names: Sequence[Alias] | None = None) -> list[Figure]:
+    """The figures as editors have them, without those that they rejected; ``names`` as for ``passages_of``."""
+    kept = [one for one in _numbers_of(article, tuple(parts_of(article)), names) if not one.is_rejected]
     places = {one.number - 1: place for place, one in enumerate(kept)}
     return [replace(one.figure, part_of=moved(one.figure.part_of, places)) for one in kept]
+
+
+def _numbers_of(
+    article: Article, parts: Sequence[Part], names: Sequence[Alias] | None
+) -> tuple[Numbered, ...]:
+    known = aliases() if names is None else names
+    return numbered_of(parts, setting_of(article), article.figure_decisions.all(), known)
 
 
 def aliases() -> tuple[Alias, ...]:

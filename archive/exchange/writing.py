@@ -3,12 +3,12 @@
 import json
 import os
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from archive import state_files
-from archive.article_figures import figures_of
+from archive.article_figures import aliases, figures_of
 from archive.exchange.tables import (
     ABOUT,
     ACCOUNTS,
@@ -23,6 +23,7 @@ from archive.exchange.tables import (
     VERSION,
     Table,
 )
+from archive.figures.indicators import Alias
 from archive.figures.jsonl import figures_json
 from archive.ingest.text.file_names import storable
 from archive.models import (
@@ -104,14 +105,16 @@ def _rows(table: Table) -> Iterator[State]:
         rows = rows.filter(pk__in=_editors())
     if table is INDICATORS:
         rows = rows.exclude(aliases=[])
+    names = aliases()
     for row in rows.iterator(chunk_size=AT_ONCE):
         line = {"id": row.pk, **plain(row, table.fields)}
-        yield line | (_whole(row) if isinstance(row, Article) else {})
+        yield line | (_whole(row, names) if isinstance(row, Article) else {})
 
 
-def _whole(article: Article) -> State:
+def _whole(article: Article, names: Sequence[Alias]) -> State:
     """What stands in an article, and its figures, which whoever reads the export in reads anew."""
-    return {name: parts_of(article, name) for name in PARTS} | {"figures": figures_json(figures_of(article))}
+    stored = {name: parts_of(article, name) for name in PARTS}
+    return stored | {"figures": figures_json(figures_of(article, names))}
 
 
 def _editors() -> set[int]:
