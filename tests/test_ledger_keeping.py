@@ -8,6 +8,7 @@ from django.db import connection
 
 from archive import editing, outbox
 from archive.figures.indicators import indicators
+from archive.figures.records import Setting
 from archive.ledger import keeping
 from archive.models import Article, Figure, FigureDecision, FigureReading, Indicator
 from tests import factories
@@ -89,6 +90,42 @@ def test_what_an_older_reader_read_is_read_again(article: Article) -> None:
 
 def test_nothing_is_read_twice(article: Article) -> None:
     assert keeping.read_waiting() == 0
+
+
+@pytest.fixture
+def unreadable(monkeypatch: pytest.MonkeyPatch) -> Article:
+    """An article at which the reader of figures fails, as no text is known to make it."""
+    found = factories.article(sections=[(None, TEXT)])
+    setting_of = keeping.setting_of
+
+    def failing(article: Article) -> Setting:
+        if article == found:
+            raise ZeroDivisionError("a fault of the reader")
+        return setting_of(article)
+
+    monkeypatch.setattr(keeping, "setting_of", failing)
+    return found
+
+
+def test_an_article_that_cannot_be_read_keeps_no_other_from_it_and_is_named(unreadable: Article) -> None:
+    others = [factories.article(sections=[(None, TEXT)]), factories.article(sections=[(None, TEXT)])]
+    with pytest.raises(ZeroDivisionError) as raised:
+        keeping.read_waiting()
+    assert raised.value.__notes__ == [f"while the figures of article {unreadable.pk} were read"]
+    assert list(keeping.waiting()) == [unreadable]
+    assert all(other.figures.exists() for other in others)
+
+
+def test_whatever_keeps_figures_from_being_read_after_a_commit_is_told_and_fails_nobody(
+    unreadable: Article, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert all(answer is None for _receiver, answer in outbox.index_changes_committed.send(sender=None))
+    ((level, message),) = [
+        (one.levelname, one.message) for one in caplog.records if one.name == keeping.__name__
+    ]
+    assert (level, message) == ("ERROR", "figures will be read later")
+    assert f"article {unreadable.pk} were read" in caplog.text and "ZeroDivisionError" in caplog.text
+    assert unreadable in keeping.waiting()
 
 
 def test_drafts_and_what_was_withdrawn_are_not_for_readers(article: Article) -> None:

@@ -38,17 +38,36 @@ def waiting() -> ArticleQuerySet:
 def read_waiting(
     *, seconds: float | None = None, progress: Callable[[int], object] = lambda count: None
 ) -> int:
-    """Read articles that wait until none does or the time is up; how many that were."""
+    """Read articles that wait until none does or the time is up; how many that were.
+
+    One whose figures can't be read keeps no other from it; what was wrong with the first such is raised at the end.
+    """
     deadline = None if seconds is None else time.monotonic() + seconds
-    done = 0
+    done, failed = 0, dict[int, Exception]()
     while (deadline is None or time.monotonic() < deadline) and (
-        numbers := list(waiting().values_list("pk", flat=True)[:AT_ONCE])
+        numbers := list(waiting().exclude(pk__in=failed).values_list("pk", flat=True)[:AT_ONCE])
     ):
-        with transaction.atomic():
-            keep(numbers)
+        failed |= _keep_what_can_be(numbers)
         done += len(numbers)
         progress(len(numbers))
+    for error in failed.values():
+        raise error
     return done
+
+
+def _keep_what_can_be(numbers: Sequence[int]) -> dict[int, Exception]:
+    """Those of these articles whose figures can't be read, and why; the others are kept."""
+    try:
+        with transaction.atomic():
+            keep(numbers)
+    except DatabaseError:  # nobody can write now: no article is to blame
+        raise
+    except Exception as error:  # noqa: BLE001 - raised once the others are read
+        if len(numbers) > 1:
+            return {pk: why for one in numbers for pk, why in _keep_what_can_be([one]).items()}
+        error.add_note(f"while the figures of article {numbers[0]} were read")
+        return {numbers[0]: error}
+    return {}
 
 
 def keep(numbers: Iterable[int]) -> None:
