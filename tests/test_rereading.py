@@ -210,6 +210,31 @@ def test_a_doubt_that_no_longer_holds_is_gone_and_what_was_answered_stays() -> N
     assert left == [answered.pk, twin.pk, kept.pk]
 
 
+@pytest.mark.parametrize("name", ["linjiang-2016.txt", "songping-2024.txt"])
+def test_a_doubt_that_is_said_otherwise_today_is_not_lost(name: str) -> None:
+    (path,) = (path for path in DEMO if path.name == name)
+    reading = intake.read(intake.HandedIn(name, path.read_bytes()), site_authority()).reading
+    assert reading is not None
+    (article,) = store(reading, path.read_bytes())
+    today = list(article.notices.values_list("code", "values"))
+    article.notices.update(values={"count": 99}, evidence="从前的说法")
+    known(article)
+    rereading.take(article.pk, reading, by=None)
+    assert today
+    assert list(article.notices.unsettled().values_list("code", "values")) == today
+
+
+def test_a_doubt_that_was_answered_is_not_asked_again_because_it_is_said_otherwise() -> None:
+    (path,) = (path for path in DEMO if path.name == "songping-2024.txt")
+    reading = intake.read(intake.HandedIn(path.name, path.read_bytes()), site_authority()).reading
+    assert reading is not None
+    (article,) = store(reading, path.read_bytes())
+    article.notices.update(values={"count": 99}, settled_at="2026-01-01T00:00Z")
+    known(article)
+    rereading.take(article.pk, reading, by=None)
+    assert not article.notices.unsettled().exists()
+
+
 def test_a_file_that_is_another_text_today_is_not_compared() -> None:
     article = known(taken_in(newspaper=None))
     other = intake.read(intake.HandedIn("综述.txt", DEMO[0].read_bytes()), site_authority()).reading

@@ -146,7 +146,7 @@ class Gone:
     def of(cls, pk: int) -> "Gone":
         """Of the last states of an article, of each wording the newest number."""
         events = ArticleEvent.objects.of_article(pk).exclude(state=None).order_by("-version")
-        states: list[State] = [event.state or {} for event in events.only("state")[:MOST_REMEMBERED]]
+        states: list[State] = [event.state for event in events.only("state")[:MOST_REMEMBERED] if event.state]
         sections = [item for state in reversed(states) for item in state["sections"]]
         captions = [item for state in reversed(states) for item in state["captions"]]
         return cls(
