@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 from archive import editing
-from archive.admin.numbers import number_in
+from archive.admin.numbers import version_in
 from archive.admin.people import editor
 from archive.ingest.records import UnreadableFile
 from archive.models import Article
@@ -59,7 +59,7 @@ class PicksRegion(admin.ModelAdmin[Article]):
 
     def _was_read(self, request: HttpRequest, article: Article, original: Original) -> bool:
         lines = set(_chosen(original.pages, request.POST.getlist("block"), request.POST.getlist("area")))
-        made_from = number_in(request.POST.get("made_from", ""))
+        made_from = version_in(request.POST.get("made_from", ""))
         try:
             read_region(article, lines, by=editor(request), made_from=made_from)
         except UnreadableFile as refused:

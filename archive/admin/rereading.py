@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 from archive import editing, reading_again
-from archive.admin.numbers import number_in
+from archive.admin.numbers import version_in
 from archive.admin.people import editor
 from archive.editing import rereading
 from archive.editing.differences import names_of_regions
@@ -52,15 +52,9 @@ class ReadsAgain(admin.ModelAdmin[Article]):
             for name, value in request.POST.items()
             if name.startswith(PREFIX) and value == NEW
         ]
-        seen = number_in(request.POST.get("version", ""))
+        made_from = version_in(request.POST.get("version", ""))
         try:
-            rereading.take(
-                article.pk,
-                reading,
-                by=editor(request),
-                clauses=clauses,
-                made_from=-1 if seen is None else seen,
-            )
+            rereading.take(article.pk, reading, by=editor(request), clauses=clauses, made_from=made_from)
         except (rereading.LinesLost, editing.InTrash) as reason:
             messages.error(request, str(reason))
             return self._show(request, article, read, picked=set(clauses))
