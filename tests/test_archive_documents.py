@@ -47,6 +47,13 @@ def test_every_command_stands_in_both_readmes(name: str, readme: str) -> None:
     assert f"manage.py {name}" in READMES[readme]
 
 
+@pytest.mark.parametrize("readme", READMES)
+def test_nothing_has_two_rows_in_the_tables_of_a_readme(readme: str) -> None:
+    told = re.findall(r"^\| (`.+?`[^|]*?) \|", READMES[readme], re.MULTILINE)
+    assert "`TRASH_DAYS`" in told
+    assert [name for name in told if told.count(name) > 1] == []
+
+
 @pytest.mark.parametrize("name", sorted(model_names()))
 def test_every_model_stands_in_the_glossary(name: str) -> None:
     assert f"`{name}" in GLOSSARY
