@@ -56,10 +56,10 @@ class SavesNothingUnseen(admin.ModelAdmin[Article]):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> Any:
-        if request.method != "POST" or not (object_id or "").isdecimal():
+        if request.method != "POST" or object_id is None or not object_id.isdecimal():
             return super().changeform_view(request, object_id, *args, **kwargs)
         with transaction.atomic():
-            article = Article.objects.select_for_update().kept().filter(pk=object_id or "0").first()
+            article = Article.objects.select_for_update().kept().filter(pk=object_id).first()
             if article is not None and self._was_overtaken(request, article):
                 return self._show_both(request, article)
             return super().changeform_view(request, object_id, *args, **kwargs)

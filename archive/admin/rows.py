@@ -83,7 +83,9 @@ class RowForm(ArticleForm):
 def opened(request: HttpRequest, batch: Import) -> RowForm | None:
     """The form of the row that the address asks for; None where there is none such."""
     number = number_in(request.GET.get("edit", ""))
-    article = review.articles_of(batch).with_place().filter(pk=number or 0).first()
+    if number is None:
+        return None
+    article = review.articles_of(batch).with_place().filter(pk=number).first()
     return RowForm(instance=article) if article else None
 
 

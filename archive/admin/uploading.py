@@ -112,7 +112,9 @@ def _pasted_name() -> str:
 def _failed_text(request: HttpRequest) -> str:
     """A pasted text that could not be read, to be mended."""
     number = number_in(request.GET.get("mend", ""))
-    item = ImportItem.objects.failures().filter(pk=number or 0, batch__way=Import.Way.PASTE).first()
+    if number is None:
+        return ""
+    item = ImportItem.objects.failures().filter(pk=number, batch__way=Import.Way.PASTE).first()
     return item.content.decode() if item else ""
 
 
