@@ -116,6 +116,27 @@ class Readers:
             return type(error).__name__
 
 
+class Begun:
+    """A command beside the site. What it says goes into files: a pipe that nobody empties would stop it after 64 KB."""
+
+    def __init__(self, data: Path, name: str, *command: str) -> None:
+        self._out, self._err = (data.parent / f"{name}.{kind}" for kind in ("out", "err"))
+        with self._out.open("w") as out, self._err.open("w") as err:
+            self.process = subprocess.Popen(
+                [sys.executable, *command],
+                cwd=ROOT,
+                env=environment(data, DJANGO_SETTINGS_MODULE="archive.settings", **_own()),
+                stdout=out,
+                stderr=err,
+            )
+
+    def said(self) -> str:
+        return self._out.read_text(encoding="utf-8")
+
+    def errors(self) -> str:
+        return self._err.read_text(encoding="utf-8")
+
+
 def memory(site: Site) -> Counter[str]:
     """Megabytes in memory, by what the process does; those of one kind are counted together."""
     sizes: Counter[str] = Counter()
@@ -151,20 +172,19 @@ def main(arguments: list[str]) -> int:
     assert done.returncode == 0, done.stderr
     with running(data, outside / "log", **own) as site:
         begun = [
-            _begun(data, sys.executable, "manage.py", "import_reviews", str(more), "--publish-all"),
-            _begun(data, sys.executable, "-c", EDITS, str(chosen.seconds)),
+            Begun(data, "imported", "manage.py", "import_reviews", str(more), "--publish-all"),
+            Begun(data, "edited", "-c", EDITS, str(chosen.seconds)),
         ]
         with Readers(site, chosen.readers, 100) as readers:
             sizes = []
-            backup = _begun(data, sys.executable, "manage.py", "backup", str(outside / "backup.zip"))
+            begun.append(Begun(data, "backed-up", "manage.py", "backup", str(outside / "backup.zip")))
             until = time.monotonic() + chosen.seconds
             while not sizes or time.monotonic() < until:
                 sizes.append(memory(site))
                 time.sleep(SAMPLED_EVERY_SECONDS)
-        said = [process.communicate() for process in (*begun, backup)]
-        codes = [process.returncode for process in (*begun, backup)]
-        locked = sum(text.count("locked") for text in (site.said(), *(err for _out, err in said)))
-    edits, failed_edits = map(int, said[1][0].split() or (0, 0))
+        codes = [one.process.wait() for one in begun]
+        locked = sum(text.count("locked") for text in (site.said(), *(one.errors() for one in begun)))
+    edits, failed_edits = map(int, begun[1].said().split() or (0, 0))
     times = sorted(readers.times)
     counted = {
         "database": "postgresql" if "DATABASE_URL" in own else "sqlite",
@@ -183,17 +203,6 @@ def main(arguments: list[str]) -> int:
         "unlike": _unlike(outside),
     }
     return told(counted, nothing=("wrong", "locked", "failed", "unlike"))
-
-
-def _begun(data: Path, *command: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment(data, DJANGO_SETTINGS_MODULE="archive.settings", **_own()),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
 
 
 def _own() -> dict[str, str]:
