@@ -491,7 +491,7 @@ CSRF_FAILURE_VIEW = "archive.views.errors.refused_form"
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 # Whoever stands in front asks there, on this machine and without encryption; nothing of the archive is said.
-SECURE_REDIRECT_EXEMPT = [r"^(health|ready)$"]
+SECURE_REDIRECT_EXEMPT = [rf"^{re.escape((FORCE_SCRIPT_NAME or '').lstrip('/'))}/?(health|ready)$"]
 # Other names below this one, and lists in browsers that nobody gets off again, are for who owns the domain to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

@@ -10,6 +10,7 @@ from django.test import Client
 from search import outbox, readiness
 from search.engines import engine
 from search.engines.whoosh.home import Home
+from tests.site_process import manage
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,16 @@ def test_who_stands_in_front_asks_without_encryption_and_without_signing_in(
     outbox.rebuild(lock_seconds=10)
     assert [client.get(address).status_code for address in ("/health", "/ready")] == [200, 200]
     assert client.get("/").status_code in {301, 302}
+
+
+@pytest.mark.parametrize("prefix", ["", "/zs", "/in/zs"])
+def test_they_ask_without_encryption_also_where_the_site_lies_below_a_path(
+    prefix: str, tmp_path: Path
+) -> None:
+    asks = "print(*(Client(headers={'host': 'localhost'}).get(at).status_code for at in ('/health', '/healthy')))"
+    own = {"SCRIPT_NAME": prefix, "HTTPS": "yes"}
+    answered = manage(tmp_path, "shell", "-c", f"from django.test import Client; {asks}", **own)
+    assert answered.stdout.split()[-2:] == ["200", "301"], answered.stderr
 
 
 def test_health_asks_nothing_of_the_database(client: Client, django_assert_num_queries: object) -> None:
