@@ -1,5 +1,5 @@
 # make run: set up and serve the archive.   make test: set up and run the tests.   make setup: the set-up alone.
-# make test-slow: the tests that start, kill and cut off whole sites; .ci/run runs both.
+# make test-slow: the long ones (whole sites started, killed, cut off; a browser on every page); .ci/run runs both.
 # make pictures: takes the pictures of the handbook anew, from the demo archive, with Debian's chromium.
 # make contact-sheet: a picture of every page in every width, light and dark, under var/contact-sheet.
 # make licences: writes LICENSES.md from what the installed packages say of themselves.
