@@ -55,6 +55,19 @@ def reasons(text: str, name: str = "页面.txt") -> dict[str, Reason]:
     return {reason.text: reason for reason in explain_file(text.encode(), name)[0]}
 
 
+@pytest.mark.parametrize(
+    ("above", "rule"),
+    [
+        ("<h1>渡口的回信 - 青禾在线</h1><p>渡口的回信</p>", Rule.NAMED_BY_RECORD),
+        ("<h1>渡口的回信</h1>", Rule.HEADLINE_OF_FORMAT),
+    ],
+)
+def test_a_title_that_large_letters_above_repeat_is_not_explained_by_its_size(above: str, rule: Rule) -> None:
+    text = "".join(f"<p>{words}</p>" for words in ("——青禾区总工会2019年工作综述", *BODY))
+    rows = explain_file(f"<html><body>{above}{text}</body></html>".encode(), "页面.html")[0]
+    assert [(row.text, row.rule) for row in rows if row.role is Role.TITLE] == [("渡口的回信", rule)]
+
+
 def pages_of_families() -> Iterator[tuple[str, bytes]]:
     """A page of each family, by another chance than those of the fitting."""
     bank, words = [page.article for page in load_pages()], load_words()

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from archive.ingest.layout.decoding import Model, load_model
-from archive.ingest.layout.grammar import State
 from archive.ingest.quality.articles import load_pages
 from archive.ingest.quality.families import load_families
 from archive.ingest.quality.fit import FORM, fit, right, samples_of, write
@@ -46,4 +45,3 @@ def test_pages_that_were_fitted_are_read_rightly(samples: Sequence[Sample]) -> N
     lines, titles = right(Model.of(*fit(samples)), samples)
     assert lines > 0.95
     assert titles > 0.9
-    assert {state for found in samples for state in found.states} <= set(State)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.ingest.layout.bounds import no_titles, settled
+from archive.ingest.layout.bounds import named_by_card, no_titles, settled
 from archive.ingest.layout.decoding import FOLLOWS, IMPOSSIBLE, Decision, Model, load_model
 from archive.ingest.layout.doubts import Layout
 from archive.ingest.layout.evidence import Evidence, evidence
@@ -32,7 +32,7 @@ from archive.ingest.parts.furniture import (
 from archive.ingest.parts.headings import style_of
 from archive.ingest.parts.page_lines import PROMPTS, SQUEEZED
 from archive.ingest.structure import head_and_body
-from archive.ingest.text.lines import Hint, Line
+from archive.ingest.text.lines import Line
 from archive.ingest.text.patterns import example_of
 
 MOST_FEATURES = 3
@@ -200,9 +200,10 @@ def _before_weighing(blocks: Sequence[Block]) -> list[Rule | None]:
     rules: list[Rule | None] = [None] * len(blocks)
     for at in _wants_title(asked) & no_titles(asked).keys():
         rules[places[at]] = Rule.CANNOT_BE_TITLE
-    large = any(block.line.hint is Hint.TITLE for block in asked)
-    for at in settled(asked):
-        rules[places[at]] = Rule.HEADLINE_OF_FORMAT if large else Rule.NAMED_BY_RECORD
+    found = settled(asked)
+    by_record = found == named_by_card(asked)
+    for at in found:
+        rules[places[at]] = Rule.NAMED_BY_RECORD if by_record else Rule.HEADLINE_OF_FORMAT
     return rules
 
 

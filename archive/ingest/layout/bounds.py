@@ -207,8 +207,8 @@ def settled(blocks: Sequence[Block]) -> dict[int, tuple[State, ...]]:
     """What the format alone settles: one headline in large letters, a kicker above or a subtitle or a writer below.
 
     A small article that a column holds before it has a headline too, plain among its lines, and is page matter.
-    What stands in smaller letters right above the headline is no row of it. Without a headline in large letters: the
-    rows that a record above names.
+    What stands in smaller letters right above the headline is no row of it. Without a headline in large letters, and
+    where it is itself the line that repeats them, 渡口的回信_青禾在线: the rows that a record above names.
     """
     marked = [at for at, block in enumerate(blocks) if block.line.hint is Hint.TITLE]
     named = named_by_card(blocks)
