@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from archive.figures.scoring import LABELS, Score, score_folder
+from archive.figures.scoring import LABELS, Label, Score, labels_of, score_labels
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = Path(__file__).with_name("figures_floors.json")
@@ -33,7 +33,21 @@ PROMISED = {
     "parts": (0.90, 0.90),
     "regions": (0.90, 0.90),
 }
-PROMISED_OF_SEEDS = {"quantities": (0.98, 0.98), "years": (0.97, 0.97)}
+PROMISED_OF_SEEDS = {
+    "quantities": (0.98, 0.98),
+    "core": (0.93, 0.88),
+    "scope": (0.95, 0.95),
+    "years": (0.97, 0.97),
+}
+# The labels of the real pages are a draft: what its authors name as wrong is corrected here, by words of the context.
+CORRECTED: dict[str, tuple[str | None, str]] = {
+    "文体活动100余场次": (None, "flow"),  # competitions and activities in one
+    "文体比赛260余场次": (None, "flow"),
+    "夏令营活动3期": (None, "flow"),
+    "向64名城镇": ("mutual_people", "flow"),
+    "等7家驿站荣获": ("honours", "flow"),
+    "等5家安康驿站": ("honours", "flow"),
+}
 
 
 def available() -> list[str]:
@@ -56,6 +70,21 @@ def fallen(name: str, score: Score) -> list[str]:
     ]
 
 
+def score_of(name: str) -> Score:
+    """The marks of a corpus."""
+    rows = labels_of(CORPORA[name])
+    if name == "seeds":
+        rows = [{**row, "figures": [_corrected(label) for label in row["figures"]]} for row in rows]
+    return score_labels(CORPORA[name], rows)
+
+
+def _corrected(label: Label) -> Label:
+    for words, (indicator, scope) in CORRECTED.items():
+        if label["text"] in words and words in label["context"]:
+            return {**label, "indicator": indicator, "scope": scope}
+    return label
+
+
 def both(scores: list[Score]) -> Score:
     """The marks of several corpora as one."""
     whole = Score()
@@ -73,7 +102,7 @@ def main() -> int:
     parser.add_argument("--pin", action="store_true", help="write the floors")
     parser.add_argument("--misses", metavar="KIND", help="show what was read and what was wanted")
     options = parser.parse_args()
-    scores = {name: score_folder(CORPORA[name]) for name in available()}
+    scores = {name: score_of(name) for name in available()}
     for name, score in scores.items():
         print(f"{name}  ({score.labels} labels)")
         for kind, tally in score.rows():

@@ -2,9 +2,8 @@
 
 import pytest
 
-from archive.figures.scoring import Score, score_folder
+from archive.figures.scoring import Score
 from tests.figures_gate import (
-    CORPORA,
     FEWEST_LABELS,
     OWN,
     PROMISED,
@@ -12,19 +11,20 @@ from tests.figures_gate import (
     available,
     both,
     fallen,
+    score_of,
 )
 
 
 @pytest.fixture(scope="module")
 def own() -> dict[str, Score]:
-    return {name: score_folder(CORPORA[name]) for name in OWN}
+    return {name: score_of(name) for name in OWN}
 
 
 @pytest.fixture(scope="module")
 def seeds() -> Score:
     if "seeds" not in available():
         pytest.skip("the seeds are not at hand")
-    return score_folder(CORPORA["seeds"])
+    return score_of("seeds")
 
 
 @pytest.mark.parametrize("name", OWN)

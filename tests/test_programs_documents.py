@@ -117,10 +117,10 @@ def test_every_field_that_the_import_prints_is_documented() -> None:
 def test_every_field_that_the_search_prints_is_documented(archive: Article) -> None:
     lines = [
         line
-        for query in ("协商", "协商；签订", "临江区2019年", "(((协商", "未见此词")
+        for query in ("协商", "协商；签订", "临江区2019年", "(((协商", "未见此词", "会员总数>5万")
         for line in printed("search_reviews", query, format="jsonl", ids=True)
     ]
-    assert {"offer", "readings", "repairs", "snippets"} <= set(fields(lines))
+    assert {"offer", "numbers", "readings", "repairs", "snippets"} <= set(fields(lines))
     assert set(fields(lines)) - told("A search", "The record of an article") == set()
 
 

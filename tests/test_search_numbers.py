@@ -1,11 +1,14 @@
 """Numbers as a field of the full-text search: 数字:会员总数>5万 finds the reports that tell such a number."""
 
+import io
+import json
 import re
 from contextlib import suppress
 from html import unescape
 from urllib.parse import urlencode
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -180,6 +183,43 @@ def test_what_only_looks_like_a_number_is_offered_as_none(
     client: Client, reports: dict[str, Article], typed: str
 ) -> None:
     assert offer(client, typed) == ""
+
+
+@pytest.mark.parametrize(
+    "typed", [CONDITION, "青禾区2021年会员总数>5万", "会员总数>6万", f"数字:{CONDITION}"]
+)
+def test_the_command_offers_the_numbers_that_the_page_does(
+    client: Client, reports: dict[str, Article], typed: str
+) -> None:
+    told = offer(client, typed)
+    (text,) = re.findall("按数字检索 (.*)：(.*)", printed(typed))
+    assert " ".join(text) in told
+    head = json.loads(printed(typed, "--format", "jsonl").splitlines()[0])
+    assert head["numbers"]["total"] == (0 if "6万" in typed else 1)
+    assert head["numbers"]["condition"] in typed
+
+
+def test_the_command_offers_none_where_no_number_is_asked_for(reports: dict[str, Article]) -> None:
+    assert json.loads(printed("会员总数", "--format", "jsonl").splitlines()[0])["numbers"] is None
+    assert "按数字检索" not in printed("会员总数")
+
+
+def test_the_place_and_years_of_a_number_are_told_to_programs(reports: dict[str, Article]) -> None:
+    head = json.loads(printed("青禾区2021年会员总数>5万", "--format", "jsonl").splitlines()[0])
+    assert head["numbers"] == {
+        "condition": CONDITION,
+        "place": reports["多"].region.code,
+        "name": "青禾区",
+        "years": [2021, 2021],
+        "total": 1,
+    }
+
+
+def printed(*arguments: str) -> str:
+    """What ``search_reviews`` prints."""
+    out = io.StringIO()
+    call_command("search_reviews", *arguments, stdout=out)
+    return out.getvalue()
 
 
 def test_an_offer_of_numbers_leads_to_the_search_for_their_reports_and_changes_no_result(

@@ -20,6 +20,9 @@ HEADLESS = re.compile(r"[、,和及与]?(?:共|计|共计|合计|金额|发放|�
 NEAR_BEFORE, NEAR_BEHIND = 22, 6
 ON_TOPIC = 2  # characters that a word is worth more where the sentence is about its topic
 RESPECTIVELY = "分别"
+TOTAL = re.compile(r",(?:目前|现|全[省市区县])?(?:总数|总量|总人数|累计)(?:已)?(?:达到?|为)?")
+# 新建驿站7个,总数达68个; of what is new there is an indicator of its own
+STOCK_OF = {"new_unions": "grassroots_unions", "new_members": "members"}
 HONOURED = re.compile(
     r"#[^#@,;。]{0,10}(?:荣获|获评|获得[^,;。]{0,12}(?:称号|表彰)|被评为|被授予|被命名为|受到表彰|获[^,;。]{0,6}表彰)(?![^,;。@]{0,12}(?:工匠|劳模|劳动模范|奖章|奖状|先锋号))"
 )
@@ -45,8 +48,16 @@ def indicators_of(sentence: Sentence, context: Said, aliases: Sequence[Alias] = 
 
 
 def _continued(sentence: Sentence, index: int, named: Sequence[Indicator | None]) -> Indicator | None:
-    """The state after a change counts for what that before did."""
-    return named[-1] if continues(sentence, index) else None
+    """The state after a change counts for what that before did, and so does the total behind what is new."""
+    previous = named[-1] if named else None
+    if previous and _is_total(sentence, index):
+        return indicators()[STOCK_OF.get(previous.code, previous.code)]
+    return previous if continues(sentence, index) else None
+
+
+def _is_total(sentence: Sentence, index: int) -> bool:
+    this, last = sentence.quantities[index], sentence.quantities[index - 1]
+    return this.unit == last.unit and bool(TOTAL.fullmatch(sentence.between(index - 1, index)))
 
 
 class _Opened:

@@ -15,7 +15,7 @@ from archive.figures.topics import Said
 from archive.figures.years import Mentions, Span, Years, last_before, years_of
 from archive.ingest.text.folding import fold
 
-VERSION = 2
+VERSION = 3
 """Of the rules: figures that an older reader stored are read again."""
 # The other bodies of the masses use the same words for other things: no ledger of indicators for them
 OTHER_BODIES = re.compile(

@@ -10,7 +10,7 @@ from archive.figures.records import Scope
 from archive.figures.sentences import Sentence
 
 TO = r"(?:到|至|为|成)"
-CHANGED = r"(?:增加?|提高|上升|扩大|发展|升|涨|下降|降|减少?|减|精简|压减|调整|缩短|变|增长|扩充|扩编|提升|谈|上涨|回升|拓展|延伸|添)"
+CHANGED = r"(?:增加?|提高|上升|扩大|发展|升|涨|下降|降|减少?|减|精简|压减|调整|调(?=[到至])|提(?=[到至])|缩短|变|增长|扩充|扩编|提升|谈|上涨|回升|拓展|延伸|添)"
 # 由36处增至45处, 从72.5万人增加到95.8万人, 由七成至八成
 BEFORE = re.compile(r"(?:由|从)[^,;@]{0,14}$")
 CHANGE_BEHIND = re.compile(rf"^[^,;@。]{{0,8}}?(?:{CHANGED}了?{TO}|{TO})[^,;@。]{{0,3}}@")
@@ -32,7 +32,15 @@ NEW_CLAUSE = re.compile(
 PART_OF_WHAT_WAS_SAID = ("其中", ",其中")  # of the sentence before
 COMPARED = re.compile(r"同比|[比较]上年")
 OF_A_RATE = re.compile(r"[率面度](?:达到?|为|超过|保持在)?$")  # 整改率百分之百 is part of nothing
-PART_BY_HAVING = re.compile(r",(?:就|已|还)?(?:有|没还的只有)$")
+# 会员4.03万人,有2.2万人; 合同328份,写进防护条款的有214份
+PART_BY_HAVING = re.compile(r"(?:,(?:就|已|还)?|[^,;@]的(?:就|已|还|只|仅)?)有$")
+# 诉求3127件,欠薪占了四成; but 帮扶1395户,占六成 is no part of these 1395, nor what names another whole: 新增会员中骑手占两成
+SHARE_OF_THAT = re.compile(r"(?:^|[,;@])[^,;@中里内]+(?<!其中)占了?$")
+# 骑手1.87万人,六成签了合同; but 职工63.6万人,96%以上企业
+SHARE_BEGINS = re.compile(r"@,$")
+OF_OTHERS = re.compile(
+    r"的?[^,;。@]{0,6}(?:企业|单位|工会|乡镇|街道|社区|村|行业|园区|班组|机关|学校|家庭|职工|会员|人员|劳动者)"
+)
 SHARE_OF = re.compile(r"占[^,;@]{0,12}$")
 YEARS = r"(?:[二两三四五六七八九十几数]|(?<!\d)\d)年"
 OVER_YEARS = re.compile(
@@ -41,7 +49,7 @@ OVER_YEARS = re.compile(
 ALTOGETHER = re.compile(r"累计|先后")
 # 新建驿站60家 was done in the year, 打造驿站60家 may be all there are
 FLOW = re.compile(
-    r"(?:新(?:建|增|成立|组建|设|命名|评|创|发展|添|吸收|获|打造|办|开|培育|选树)|(?:年内|当年|本年|今年)(?:就|又|新)?(?:建|改|打造)[^,;@]{0,3}|腾出)[^,;@]{0,18}$|新(?:建|增)[^;,@]*@、[^;,、@]{0,12}$"
+    r"(?:新(?:建|增|成立|组建|设|命名|评|创|发展|添|吸收|获|打造|办|开|培育|选树)|培育选树|(?:年内|当年|本年|今年)(?:就|又|新)?(?:建|改|打造)[^,;@]{0,3}|腾出)[^,;@]{0,18}$|新(?:建|增)[^;,@]*@、[^;,、@]{0,12}$"
 )
 JOINED = re.compile(
     r"(?:发展|吸收|吸纳|加入|入会|建立|组建|成立)[^,;@]{0,22}$|^[^#,;]{0,16}(?:加入工会|入会|建会|建起了?工会)"
@@ -154,21 +162,30 @@ def _joined(sentence: Sentence, index: int, indicator: Indicator | None) -> bool
 
 def whole_of(sentence: Sentence, index: int, wholes: Sequence[int | None]) -> int | None:
     """The earlier quantity of the sentence that this one is a part of, or None."""
-    if not sentence.says("其中", "有"):
-        return None
     quantity, before = sentence.quantities[index], sentence.before(index)
+    if quantity.counts is not Counts.SHARE and not sentence.says("其中", "有"):
+        return None
     part = PART.search(before)
     if part and (NEW_CLAUSE.search(part[1]) or COMPARED.search(part[1])):
         return None
-    if (not part and not PART_BY_HAVING.search(before)) or (
-        quantity.counts is Counts.SHARE and OF_A_RATE.search(before)
-    ):
+    if not part and not PART_BY_HAVING.search(before) and not _is_share_of_that(sentence, index):
+        return None
+    if quantity.counts is Counts.SHARE and OF_A_RATE.search(before):
         return None
     limit = index - part[1].count("@") if part else index
     for earlier in range(limit - 1, -1, -1):
         if wholes[earlier] is None and _may_hold(sentence.quantities[earlier], quantity, said=bool(part)):
             return earlier
     return None
+
+
+def _is_share_of_that(sentence: Sentence, index: int) -> bool:
+    """True for a percentage that says how much of the number before it is meant, without 其中."""
+    if sentence.quantities[index].counts is not Counts.SHARE:
+        return False
+    before = sentence.before(index)
+    begins = SHARE_BEGINS.search(before) and not OF_OTHERS.match(sentence.behind(index))
+    return bool(begins or SHARE_OF_THAT.search(before))
 
 
 def _may_hold(whole: Quantity, part: Quantity, *, said: bool) -> bool:

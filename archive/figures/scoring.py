@@ -142,13 +142,22 @@ def _plain(text: str) -> str:
 
 def score_folder(folder: Path, authority: Authority | None = None) -> Score:
     """The marks of every labelled file of a folder. Raises ``FileNotFoundError`` without labels."""
+    return score_labels(folder, labels_of(folder), authority)
+
+
+def labels_of(folder: Path) -> list[Label]:
+    """What is labelled in a folder, a row a file. Raises ``FileNotFoundError`` where nothing is."""
     labels = next((folder / name for name in LABELS if (folder / name).is_file()), None)
     if labels is None:
         raise FileNotFoundError(LABELS[0])
+    return [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
+
+
+def score_labels(folder: Path, rows: Iterable[Label], authority: Authority | None = None) -> Score:
+    """The marks of the files of a folder by labels for them."""
     authority = authority or Authority.load()
     score = Score()
-    for line in labels.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in rows:
         path = folder / row["file"]
         if path.is_file():
             _score_file(score, path, row["figures"], authority)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from archive.ledger.condition import compares, may_compare
 from archive.ledger.listing import fulfilling, wanted_of
@@ -61,16 +63,38 @@ class Numbers:
 class NumbersOffer:
     """What the reading finds: ``figures`` are the greatest; ``articles_url`` is None where the search is just that."""
 
-    label: str
+    reading: Numbers
     total: int
     figures: tuple[Figure, ...]
     url: str
     articles_url: str | None
 
     @property
+    def label(self) -> str:
+        """青禾区 2021 年 会员总数>5万."""
+        return self.reading.label
+
+    @property
+    def found(self) -> str:
+        """How many such numbers there are."""
+        told = ngettext("这样的数字 %(n)s 处", "这样的数字 %(n)s 处", self.total)
+        return told % {"n": self.total} if self.total else _("没有这样的数字。")
+
+    @property
     def is_another_reading(self) -> bool:
         """Whether the search itself looks for something else, such as for these characters."""
         return self.articles_url is not None
+
+    def as_json(self) -> dict[str, object]:
+        """The offer as scripts get it."""
+        asked = self.reading
+        return {
+            "condition": asked.condition,
+            "place": asked.place,
+            "name": asked.place_name or None,
+            "years": list(asked.years) if asked.years else None,
+            "total": self.total,
+        }
 
 
 def numbers_offer(state: SearchState, query: ParsedQuery) -> NumbersOffer | None:
@@ -82,7 +106,7 @@ def numbers_offer(state: SearchState, query: ParsedQuery) -> NumbersOffer | None
         return None
     found = fulfilling(wanted)
     return NumbersOffer(
-        asked.label,
+        asked,
         found.count(),
         tuple(found[:MOST_NAMED]),
         f"{reverse('archive:numbers')}?{asked.sent.urlencode()}",

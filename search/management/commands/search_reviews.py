@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from archive.typed_bytes import UnreadableBytes, read
 from search.analysis import warm_up
+from search.box.numbers import numbers_offer
 from search.box.offer import place_offer
 from search.documents import BlockField
 from search.engines.contract import Facets, IndexUnavailable
@@ -101,6 +102,8 @@ class Command(BaseCommand):
             head["repairs"] = [repair.message for repair in results.query.repairs]
         offer = place_offer(results.state, results.query)
         head["offer"] = offer and offer.as_json()
+        numbers = numbers_offer(results.state, results.query)
+        head["numbers"] = numbers and numbers.as_json()
         if others := other_readings(results):
             head["readings"] = [
                 {"query": other.text, "total": other.count.total, "exact": other.count.exact}
@@ -134,6 +137,8 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  按地区和年份读作 {offer.path} {offer.label}：{offer.found}　{offer.former}".rstrip()
             )
+        if (numbers := numbers_offer(results.state, results.query)) is not None:
+            self.stdout.write(f"  按数字检索 {numbers.label}：{numbers.found}")
         for other in other_readings(results):
             self.stdout.write(f"  也可以读作 {other.text}：{other.count}")
         for hit in hits:
