@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.ingest.layout.bounds import named_by_card, no_titles, settled
-from archive.ingest.layout.decoding import FOLLOWS, IMPOSSIBLE, Decision, Model, load_model
+from archive.ingest.layout.decoding import FOLLOWS, Decision, Model, load_model
 from archive.ingest.layout.doubts import Layout
 from archive.ingest.layout.evidence import Evidence, evidence
 from archive.ingest.layout.form import NUMBERED, verdicts
-from archive.ingest.layout.grammar import ROLES, STATES, State
+from archive.ingest.layout.grammar import ROLES, STATES, State, may_follow
 from archive.ingest.layout.reading import is_asked, read_layout, role_by_itself, steps
 from archive.ingest.layout.rules import Rule
 from archive.ingest.parts.blocks import Block, Role
@@ -152,11 +152,9 @@ def _features(
     for name in dict.fromkeys(seen):
         if row := model.weights.get(name):
             yield Feature(name, seen.count(name) * (row[this] - row[other]))
-    if before is not None:
+    if before is not None and may_follow(before, state) and may_follow(before, second):
         at = STATES.index(before)
-        one, two = model.follows[this][at], model.follows[other][at]
-        if IMPOSSIBLE not in (one, two):
-            yield Feature(f"{FOLLOWS}{before}", one - two)
+        yield Feature(f"{FOLLOWS}{before}", model.follows[this][at] - model.follows[other][at])
 
 
 def _final_roles(layout: Layout) -> list[Role]:

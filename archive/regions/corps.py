@@ -26,12 +26,14 @@ def resolve_corps(evidence: Evidence, phrase: Phrase) -> Resolution | None:
     """第一师阿拉尔市总工会, 兵团第八师工会: the city of that division; else Xinjiang, as the nearest."""
     corps = _CORPS.search(phrase.text)
     division = _DIVISION.search(phrase.text)
+    if not (corps or division) or not UNION.search(phrase.text):
+        return None
     spoken_of = (
         corps
         or _UNION_OF_DIVISION.search(phrase.text)
         or any(_CORPS.search(other.text) for other in evidence.phrases)
     )
-    if not spoken_of or not UNION.search(phrase.text) or not (corps or division):
+    if not spoken_of:
         return None
     city = _named_city(evidence, phrase) or _city(evidence, division)
     words = [match for match in (corps, division) if match]

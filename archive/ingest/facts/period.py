@@ -173,6 +173,9 @@ def _five_year_plan(line: Line, *, heads: bool) -> tuple[int, int, Line] | None:
 def _mentions(lines: Sequence[Line]) -> Iterator[tuple[int, int, Line]]:
     """Years in the text with a weight: the more a mention speaks of the report's own year, the more."""
     for line in lines:
+        years = list(ONE_YEAR.finditer(line.key))
+        if not years:
+            continue
         away = {
             match.start(group)
             for other in (HISTORY, AHEAD)
@@ -182,7 +185,7 @@ def _mentions(lines: Sequence[Line]) -> Iterator[tuple[int, int, Line]]:
         }
         away |= {match.start(1) for match in SINCE.finditer(line.key)}
         own = {match.start(1) for match in REPORTING.finditer(line.key)}
-        for match in ONE_YEAR.finditer(line.key):
+        for match in years:
             if match.start(1) in away or not IS_A_YEAR.match(line.key[match.end(1) :]):
                 continue
             yield _year(match[1]), 3 if match.start(1) in own else 1, line.part(*match.span())

@@ -185,6 +185,8 @@ def _about_origin(facts: Facts) -> Iterator[Doubt]:
 
 def mojibake_notice(raw: str) -> NoticeRecord | None:
     """A notice when the text shows signs of a wrong decoding."""
+    if not MOJIBAKE.search(raw):
+        return None
     found = [match.span() for match in MOJIBAKE.finditer(raw.translate(OLD_CODE_POINTS))]
     if len(found) < FEWEST_MOJIBAKE:
         return None

@@ -12,6 +12,7 @@ from archive.ingest.layout.grammar import ALLOWED, STARTS, STATES, State
 
 WEIGHTS = Path(__file__).with_name("weights.tsv")
 IMPOSSIBLE = -1e9
+PLACES = {state: at for at, state in enumerate(STATES)}
 FOLLOWS = "after "  # the rows of the table that weigh what follows what: "after head.title"
 
 Vector = tuple[float, ...]
@@ -26,7 +27,7 @@ class Decision:
 
     def chance(self, *states: State) -> float:
         """How likely the line is one of the states."""
-        return sum(self.chances[STATES.index(state)] for state in states)
+        return sum([self.chances[PLACES[state]] for state in states])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +35,19 @@ class Model:
     """Weights by observation, one for each state, and for each pair of states that may follow each other."""
 
     weights: dict[str, Vector]
-    follows: tuple[Vector, ...]  # by the later state: what each earlier one says for it
+    follows: tuple[Vector, ...]  # by the later state: what each one that may be before says for it
     forward: tuple[Vector, ...]  # the same as factors
     backward: tuple[Vector, ...]  # by the earlier state
 
     @classmethod
     def of(cls, weights: dict[str, Vector], follows: dict[tuple[State, State], float]) -> "Model":
-        rows = tuple(
-            tuple(
-                follows.get((before, after), 0.0) if (before, after) in ALLOWED else IMPOSSIBLE
-                for before in STATES
-            )
-            for after in STATES
-        )
-        factors = tuple(tuple(exp(weight) for weight in row) for row in rows)
-        return cls(weights, rows, factors, tuple(zip(*factors, strict=True)))
+        def weight(before: State, after: State) -> float:
+            return follows.get((before, after), 0.0) if (before, after) in ALLOWED else IMPOSSIBLE
+
+        rows = tuple(tuple(weight(before, after) for before in STATES[: _reach(after)]) for after in STATES)
+        forward = tuple(tuple(map(exp, row)) for row in rows)
+        backward = tuple(tuple(exp(weight(before, after)) for after in STATES) for before in STATES)
+        return cls(weights, rows, forward, backward)
 
     def scores(self, seen: Evidence) -> list[float]:
         """What the observations of one line say for each state."""
@@ -102,6 +101,11 @@ class Model:
             after = _normal([sum(map(mul, values, row)) for row in self.backward])
             chances.append(tuple(_normal(map(mul, last, after))))
         return chances[::-1]
+
+
+def _reach(after: State) -> int:
+    """How many states, in their order, hold all that may stand before one: a page never runs back."""
+    return 1 + max(at for at, before in enumerate(STATES) if (before, after) in ALLOWED)
 
 
 def _only(states: Sequence[State], scores: Sequence[float]) -> list[float]:

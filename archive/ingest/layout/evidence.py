@@ -75,10 +75,9 @@ SALUTATION = pattern(
     unlike="同志们的心声",
 )
 READER = pattern(
-    r"阅读|浏览|点击|评论|回复|下载|登录|注册|分享|收藏|打印|关注|点赞|举报|客户端|网友|楼主|发表|版权|Copyright|"
+    r"阅读|浏览|点击|评论|回复|下载|登录|注册|分享|收藏|打印|关注|点赞|举报|客户端|网友|楼主|发表|版权|Copyright|copyright|COPYRIGHT|"
     r"备案|首页|导航|小编|范文|文档|积分|会员|免费|热线|优惠|广告|推荐|相关|热门|排行|上一|下一|返回|关闭|更多|"
     r"来源|编辑|责编|审核|校对|来自|转载|侵权|字号|字体|扫一扫|扫码|二维码|微信|公众号|索引号|分类|附件|关键词|标签",
-    re.I,
     like="点击关注",
     unlike="织密服务网",
 )
@@ -97,6 +96,24 @@ PLACE_AS_LABEL = pattern(
 )
 TELLS_OF_UNIONS = pattern(
     r"工会(?!$|办公室|委员会|[网报])", like="岁末回望:工会的温度", unlike="报送单位:区总工会"
+)
+FIGURES_SEEN = (("clock", CLOCK), ("date", DATE), ("count", COUNT))  # in lines that have digits
+WORDS_SEEN = (
+    ("ago", LONG_AGO),
+    ("year", YEAR),
+    ("label", LABEL),
+    ("pair", PAIR),
+    ("address", ADDRESS),
+    ("union", UNION),
+    ("union-end", ENDS_WITH_UNION),
+    ("union-alone", UNION_ALONE),
+    ("genre-end", GENRE_END),
+    ("genre-line", GENRE_LINE),
+    ("salutation", SALUTATION),
+    ("reader", READER),
+    ("column", COLUMN),
+    ("paper-name", PAPER_NAME),
+    ("narrative", NARRATIVE),
 )
 OF_THE_TEXT = 0.4  # of a line's pairs of characters: so much of it comes again in the text, as of 标题：…
 # 北屏市启动招商引资: whose news it is, unless it is the place of the text below
@@ -266,26 +283,7 @@ def _words(block: Block) -> Iterator[str]:
     yield f"style={style_of(line).name}"
     if line.hint:
         yield f"hint={line.hint}"
-    for name, words in (
-        ("clock", CLOCK),
-        ("date", DATE),
-        ("ago", LONG_AGO),
-        ("year", YEAR),
-        ("count", COUNT),
-        ("label", LABEL),
-        ("pair", PAIR),
-        ("address", ADDRESS),
-        ("union", UNION),
-        ("union-end", ENDS_WITH_UNION),
-        ("union-alone", UNION_ALONE),
-        ("genre-end", GENRE_END),
-        ("genre-line", GENRE_LINE),
-        ("salutation", SALUTATION),
-        ("reader", READER),
-        ("column", COLUMN),
-        ("paper-name", PAPER_NAME),
-        ("narrative", NARRATIVE),
-    ):
+    for name, words in (*FIGURES_SEEN, *WORDS_SEEN) if digits else WORDS_SEEN:
         if words.search(key):
             yield name
     for name, holds in (
@@ -388,7 +386,7 @@ def _made(make: tuple[str, int] | None, made_so: Counter[tuple[str, int]]) -> It
 
 def is_field(block: Block) -> bool:
     """True for an entry of a record by itself."""
-    return _is_field(block, _shape(block))
+    return len(block.line.key) <= LONGEST_FIELD and _is_field(block, _shape(block))
 
 
 def _is_field(block: Block, shape: str) -> bool:

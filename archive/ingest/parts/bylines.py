@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from archive.ingest.text.kept import kept
 from archive.ingest.text.lines import Line
 from archive.ingest.text.lists import word_list
 from archive.ingest.text.newspaper import PAPER
@@ -145,8 +146,19 @@ def is_byline(line: Line, *, bare: bool) -> bool:
 
     A bare name must begin with a family name: 许芸 is one, 强基固本 is a heading.
     """
-    key = line.key
-    if len(key) > LONGEST_BYLINE or STOP_OR_QUOTE.search(key.rstrip("。")) or "总工会:" in key:
+    if len(line.key) > LONGEST_BYLINE:
+        return False
+    return _is_signed(line.key) or (bare and _is_bare_byline(line.key))
+
+
+def _could_be_byline(key: str) -> bool:
+    return not STOP_OR_QUOTE.search(key.rstrip("。")) and "总工会:" not in key
+
+
+@kept
+def _is_signed(key: str) -> bool:
+    """True for names with a role, in brackets, or of somebody who speaks."""
+    if not _could_be_byline(key):
         return False
     if HAS_ROLE.search(key):
         rest = ROLE_WORDS.sub(" ", key)
@@ -159,9 +171,12 @@ def is_byline(line: Line, *, bare: bool) -> bool:
     if IN_BRACKETS.match(key) and all(map(is_name, _bare_names(key) or [key])):
         return True
     speaker = SPEAKER.match(key)
-    if speaker and is_name("".join(speaker["name"].split())):
-        return True
-    if not bare:
+    return speaker is not None and is_name("".join(speaker["name"].split()))
+
+
+@kept
+def _is_bare_byline(key: str) -> bool:
+    if not _could_be_byline(key) or HAS_ROLE.search(key):
         return False
     names = _bare_names(key)
     return (

@@ -1,6 +1,7 @@
 """Words under pictures, by their marks, by their manner, and by the room that a picture left."""
 
 from archive.ingest.parts.bylines import is_name
+from archive.ingest.text.kept import kept
 from archive.ingest.text.lines import Line
 from archive.ingest.text.patterns import pattern
 
@@ -22,6 +23,8 @@ CREDIT_AT_END = pattern(
     unlike="夜校课堂。李红梅讲课",
 )
 LONGEST_CREDIT = 60  # characters at a line's end
+# The last sign of every credit, and what may stand behind it: 李红梅 摄 · (资料片)。· 石桥县总工会供图
+LAST_OF_CREDIT, BEHIND_CREDIT = frozenset("摄影图片料供"), " .。)]"
 BETWEEN_NAMES = pattern(r"[、\s]", like="李红梅、张三", unlike="李红梅")
 LONE_CREDIT = pattern(
     r"^[(\[【▲▼■□●]*\s*(?:图片?|照片|摄影|供图)?\s*[/:]?\s*(?:(?:本报|通讯员|记者|见习|实习|特约|全媒体|新华社|资料)*\s*)[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,3}\s*[/]?\s*(?:摄|摄影|供图|配图)\s*[)\]】]?$|"
@@ -78,7 +81,9 @@ def is_marked(line: Line) -> bool:
 
 
 def has_photo_credit(line: Line) -> bool:
-    match = CREDIT_AT_END.search(line.key, max(0, len(line.key) - LONGEST_CREDIT))
+    """True for a line that ends with who took the picture, or with a word for one: 夜校课堂。李红梅 摄"""
+    ends_so = line.key.rstrip(BEHIND_CREDIT)[-1:] in LAST_OF_CREDIT
+    match = CREDIT_AT_END.search(line.key, max(0, len(line.key) - LONGEST_CREDIT)) if ends_so else None
     if not match:
         return False
     names = match.group(1)
@@ -117,14 +122,16 @@ def words_of(line: Line) -> str:
 
 def is_lone_credit(line: Line) -> bool:
     """True for a photographer alone on a line: 李红梅摄, (资料片)."""
-    return bool(LONE_CREDIT.match(line.key))
+    return len(line.key) <= LONGEST_CREDIT and bool(LONE_CREDIT.match(line.key))
 
 
 def manner(line: Line) -> int:
     """How much a short line reads like words under a picture; 0 and less: not at all."""
-    key = line.key
-    if len(key) > LONGEST_CAPTION:
-        return -9
+    return _manner(line.key) if len(line.key) <= LONGEST_CAPTION else -9
+
+
+@kept
+def _manner(key: str) -> int:
     score = 0
     score += 2 if POSITION.search(key) else 0
     score += 2 if SCENE.search(key) else 0

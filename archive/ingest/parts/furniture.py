@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from archive.ingest.parts.page_lines import DATE, PROMPT, SQUEEZED_LINE
+from archive.ingest.text.kept import kept
 from archive.ingest.text.lines import Line
 from archive.ingest.text.lists import word_list
 from archive.ingest.text.newspaper import PAPER, PAPER_KINDS
@@ -220,6 +221,9 @@ def is_entry(key: str) -> bool:
 
 
 def is_navigation_bar(key: str) -> bool:
+    """True for a line of channels, buttons and page labels, which tells nothing: 第06版 上一版 下一版 往期回顾"""
+    if "。" in key:
+        return False
     words = [word for word in BAR_SPLIT.split(key) if word]
     known = [word for word in words if word in NAVIGATION_WORDS or word.endswith("首页")]
     others = [word for word in words if word not in known and not BAR_NOISE.fullmatch(word)]
@@ -271,8 +275,13 @@ def is_source_line(line: Line) -> bool:
 
 def is_furniture(line: Line) -> bool:
     """True for a line that is no part of any article by its words alone."""
-    whole = SQUEEZED_LINE.match(squeezed(line.key)) or PAGE_NUMBER.match(line.key)
-    return bool(whole) or is_navigation_bar(line.key) or is_masthead(line.key)
+    return _is_furniture(line.key)
+
+
+@kept
+def _is_furniture(key: str) -> bool:
+    whole = SQUEEZED_LINE.match(squeezed(key)) or PAGE_NUMBER.match(key)
+    return bool(whole) or is_navigation_bar(key) or is_masthead(key)
 
 
 def channels_of_the_page(lines: Sequence[Line]) -> set[int]:
@@ -295,7 +304,12 @@ def channels_of_the_page(lines: Sequence[Line]) -> set[int]:
 
 def is_prompt(line: Line) -> bool:
     """True for what a program asks its reader to press, or counts: no title either, whatever stands around it."""
-    return bool(PROMPT.match(" ".join(line.key.split())))
+    return _is_prompt(line.key)
+
+
+@kept
+def _is_prompt(key: str) -> bool:
+    return bool(PROMPT.match(" ".join(key.split())))
 
 
 def opens_other_news(line: Line) -> bool:

@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from archive.ingest.parts.furniture import is_entry
+from archive.ingest.text.kept import kept
 from archive.ingest.text.lines import Hint, Line
 from archive.ingest.text.numerals import UNITS
 from archive.ingest.text.patterns import pattern
@@ -13,7 +13,6 @@ LONGEST_HEADING = 46
 LONGEST_RUN_IN = 42
 MOST_COMMAS = 3
 LONGEST_NUMBERING = 60  # characters of a line; no numbering and no 【】 reaches further
-LINES_KEPT = 4096  # many steps ask how one line is set, a line of one page after the other
 
 # The ranks of numbering in official Chinese texts, the highest first
 NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -145,7 +144,7 @@ def style_of(line: Line) -> Style:
     return _style_of(line.key[:LONGEST_NUMBERING])
 
 
-@lru_cache(maxsize=LINES_KEPT)
+@kept
 def _style_of(key: str) -> Style:
     for name, numbering in NUMBERINGS:
         if numbering.match(key):
@@ -159,13 +158,17 @@ def _style_of(key: str) -> Style:
 
 def could_be_heading(line: Line) -> bool:
     """True for a short line that does not end a sentence and does not read like a caption."""
-    key = line.key
     if line.hint in (Hint.HEADING, Hint.SUBHEADING):
         return True
-    if line.hint is Hint.ROW:
+    if line.hint is Hint.ROW or not 2 <= len(line.key) <= LONGEST_HEADING:
         return False
-    style = style_of(line)
-    if len(key) > LONGEST_HEADING or len(key) < 2 or SPOKEN.match(key):
+    return _could_be_heading(line.key)
+
+
+@kept
+def _could_be_heading(key: str) -> bool:
+    style = _style_of(key)
+    if SPOKEN.match(key):
         return False
     if INNER_STOP.search(key[:-1]) or key[0] in ",、。!?;:)]》…":
         return False

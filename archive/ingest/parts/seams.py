@@ -5,10 +5,7 @@ word that the two edges make (坚|定不移), figures (1|37家), an open bracket
 closes, or a fragment too short to open a paragraph (心。另一方面).
 """
 
-from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
-from itertools import pairwise
 
 from archive.ingest.parts.headings import PLAIN, style_of
 from archive.ingest.parts.wrapping import OPENING_MARK
@@ -155,23 +152,15 @@ class OwnWords:
     """Pairs and triples of characters in a text: its own words count like known ones."""
 
     def __init__(self, keys: Iterable[str]) -> None:
-        self._keys = tuple(keys)
-
-    @cached_property
-    def _pairs(self) -> Counter[str]:
-        return Counter(first + second for key in self._keys for first, second in pairwise(key))
-
-    @cached_property
-    def _triples(self) -> set[str]:
-        return {key[at : at + 3] for key in self._keys for at in range(len(key) - 2)}
+        self._text = "\n".join(keys)
 
     def has_word(self, pair: str) -> bool:
         """True for a pair that is a known word, or comes twice in the text."""
-        return pair in COMMON_WORDS or self._pairs[pair] >= 2
+        return pair in COMMON_WORDS or self._text.find(pair, self._text.find(pair) + 1) > 0
 
     def has_triple(self, triple: str) -> bool:
         """True for three characters that stand side by side somewhere in the text."""
-        return len(triple) == 3 and triple in self._triples
+        return len(triple) == 3 and triple in self._text
 
 
 def seam(before: Line, after: Line, own: OwnWords) -> int:

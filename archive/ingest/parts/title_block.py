@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from archive.ingest.parts.blocks import Role
+from archive.ingest.text.kept import kept
 from archive.ingest.text.lines import Hint, Line
 from archive.ingest.text.patterns import pattern
 
@@ -23,7 +24,7 @@ GENRE_WORDS = (
 ABOUT_A_UNION = pattern(r"工会|工运|总工|工联|职工之家|产改", like="工会工作", unlike="妇联工作")
 # What makes a second title line a subtitle without a dash: it names the union and the genre
 GENRE_LINE = pattern(
-    rf"(?:工会|工运|工联会|职工|总工会).{{0,40}}{GENRE_WORDS}[\])》]?$|^(?:记|来自|写在|访).{{0,24}}(?:工会|工运|职工)|(?:19|20)\d\d年?.{{0,16}}(?:综述|总结|回眸|纪实|回顾|侧记)",
+    rf"(?:工会|工运|工联会|职工|总工会)(?=.{{2,46}}$).{{0,40}}{GENRE_WORDS}[\])》]?$|^(?:记|来自|写在|访).{{0,24}}(?:工会|工运|职工)|(?:19|20)\d\d年?.{{0,16}}(?:综述|总结|回眸|纪实|回顾|侧记)",
     like="青禾区总工会2019年工作综述",
     unlike="青禾区总工会办公室",
 )
@@ -87,6 +88,7 @@ LONGEST_TITLE = 90
 SHORTEST_HEADLINE_LIST = 40
 
 
+@kept
 def plain(key: str) -> str:
     """The words of a line, without signs and spaces, for comparing repeated titles."""
     return SIGNS.sub("", key)

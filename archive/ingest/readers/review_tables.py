@@ -136,7 +136,7 @@ def unpack_workbook(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
 def _separator(text: str) -> str | None:
     """What stands between the cells of the head; None where there is no head."""
     csv.field_size_limit(LONGEST_CELL)
-    for separator in SEPARATORS:
+    for separator in filter(text.__contains__, SEPARATORS):
         try:
             rows = list(islice(csv.reader(StringIO(text, newline=""), delimiter=separator), HEADS_WITHIN))
         except csv.Error:

@@ -70,9 +70,9 @@ def _upright() -> dict[int, int]:
 
 # ??青禾区总工会2019年工作综述: a program that knew no dash wrote question marks, with which no line begins
 LOST_DASH = pattern(
-    rf"(?m)^\?\?(?=[ ]?[{HAN}])", like="??青禾区总工会2019年工作综述", unlike="谁来当娘家人??"
+    rf"(?m)\?\?(?<=^\?\?)(?=[ ]?[{HAN}])", like="??青禾区总工会2019年工作综述", unlike="谁来当娘家人??"
 )
-WIDE_POINT = pattern(r"(?<=\d)．(?=\d)", like="5．2万人", unlike="五．二万人")  # ５．２万人
+WIDE_POINT = pattern(r"．(?<=\d．)(?=\d)", like="5．2万人", unlike="五．二万人")  # ５．２万人
 
 
 def _radicals() -> dict[int, int]:
@@ -91,7 +91,8 @@ def _radicals() -> dict[int, int]:
 RADICALS = _radicals()
 OLD_CODE_POINTS = _old_code_points()
 PLAIN_FORMS = (
-    RADICALS
+    SPACES
+    | RADICALS
     | WIDE_LETTERS
     | _upright()
     | {old: RADICALS.get(new, new) for old, new in OLD_CODE_POINTS.items()}
@@ -192,12 +193,15 @@ SHORTEST_COLLAPSED_LINE = 120
 LONG_LINE = pattern(
     rf"[^\n]{{{SHORTEST_COLLAPSED_LINE + 1},}}", like="一年来" * 41, unlike="一年来一年来" * 20
 )
+# Both begin with the blank itself and look back from there: a search skips to the blanks of a text
 INNER_SPACES = pattern(
-    r"(?<=[^\s\u3000])[ \u3000]{2,}(?=[^\s\u3000])|(?<=[^\s\u3000])\u3000(?=[^\s\u3000])",
+    r"[ \u3000](?<=[^\s\u3000].)(?:[ \u3000]+|(?<=\u3000))(?=[^\s\u3000])",
     like="工会  综述",
     unlike="工会 综述",
 )
-TRAILING_SPACES = pattern(r"(?<![ \u3000])[ \u3000]++(?=\n|\Z)", like="工会 \n综述", unlike=" 工会\n综述")
+TRAILING_SPACES = pattern(
+    r"[ \u3000](?<![ \u3000].)[ \u3000]*+(?=\n|\Z)", like="工会 \n综述", unlike=" 工会\n综述"
+)
 
 
 def _decode_entity(match: re.Match[str]) -> str:
@@ -222,7 +226,7 @@ def drop_tags(text: MappedText) -> MappedText:
 
 
 def drop_invisible(text: MappedText) -> MappedText:
-    return text.replace(INVISIBLE, "").translate(SPACES)
+    return text.replace(INVISIBLE, "")
 
 
 def unify_width(text: MappedText) -> MappedText:

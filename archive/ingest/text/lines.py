@@ -12,7 +12,8 @@ Range = tuple[int, int]
 SENTENCE_END = pattern(
     r"[。!?…;:][\"')\]》>]*$|[^\d]\.[\"')]*$", like='职工说:"好。"', unlike="1.5"
 )  # matched on the folded line
-CAN_END = frozenset("。!?…;:.\"')]》>")
+STOPS = frozenset("。!?…;:")
+CAN_END = frozenset(".\"')]》>")  # behind a stop, or a stop only behind a letter
 LONGEST_END = 12  # characters that can stand behind the stop of a sentence: 。”)》
 STOP = pattern(r"[。!?;]", like="一年来。", unlike="一年来,")
 
@@ -51,7 +52,8 @@ class Line:
 
     @property
     def ends_sentence(self) -> bool:
-        return self.key[-1:] in CAN_END and bool(SENTENCE_END.search(self.key[-LONGEST_END:]))
+        last = self.key[-1:]
+        return last in STOPS or (last in CAN_END and bool(SENTENCE_END.search(self.key[-LONGEST_END:])))
 
     def part(self, start: int, end: int | None = None) -> "Line":
         """The words from ``start`` to ``end``, white space at both sides dropped."""

@@ -33,8 +33,9 @@ class MappedText:
 
     def translate(self, table: dict[int, int]) -> "MappedText":
         """Replace single characters by single characters; offsets stay."""
-        text = self.text.translate(table)
-        return self if text == self.text else MappedText(text, self.starts, self.ends)
+        if table.keys().isdisjoint(map(ord, set(self.text))):
+            return self
+        return MappedText(self.text.translate(table), self.starts, self.ends)
 
     def replace(self, pattern: re.Pattern[str], rewrite: Rewrite) -> "MappedText":
         """Replace every match.

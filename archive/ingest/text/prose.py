@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 
+from archive.ingest.text.kept import kept
 from archive.ingest.text.lines import STOP, Hint, Line
 from archive.ingest.text.patterns import pattern
 
@@ -27,15 +27,17 @@ def is_prose(line: Line) -> bool:
     """True for running text: sentences, or the broken-off part of one."""
     if line.hint in (Hint.TITLE, Hint.HEADING, Hint.SUBHEADING) or len(line.key) < SHORTEST_BROKEN_PROSE:
         return False
-    return _reads_as_prose(line.key[:LOOKED_AT], ends=line.ends_sentence)
+    if line.ends_sentence:
+        return len(line.key) >= SHORTEST_PROSE
+    return _reads_as_broken_prose(line.key[:LOOKED_AT])
 
 
-@lru_cache(maxsize=2000)  # every step of the reading asks it again of every line
-def _reads_as_prose(key: str, *, ends: bool) -> bool:
-    if len(key) >= SHORTEST_PROSE and (ends or STOP.search(key)):
-        return True
-    if "。" in key[:-2] and not ends:
+@kept
+def _reads_as_broken_prose(key: str) -> bool:
+    if "。" in key[:-2]:
         return True  # "实施职工文体活动。区总工": a sentence, and the next one broken off
+    if len(key) >= SHORTEST_PROSE and STOP.search(key):
+        return True
     return len(key) >= SHORTEST_PROSE_WITHOUT_STOP and sum(map(key.count, ",、")) >= 2
 
 
