@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import hypothesis
 import pytest
@@ -12,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from archive.models import Region, RegionScope, RegionSuccession, Replica, StateMark
 from archive.region_table import load_regions
@@ -67,7 +67,7 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The table of divisions is loaded once; every test then sees it."""
     with django_db_blocker.unblock():
         load_regions(Authority.load())

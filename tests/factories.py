@@ -4,7 +4,8 @@ import hashlib
 import itertools
 from base64 import b64decode
 from collections.abc import Sequence
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypedDict, Unpack
 
 from django.utils import timezone
 
@@ -59,13 +60,40 @@ def scan(lines: Sequence[str], *, doubtful: str = "") -> SourceDocument:
     return scanned
 
 
+class ArticleFields(TypedDict, total=False):
+    """The columns of an article that a test may fill by their own names."""
+
+    kicker: str | None
+    title: str | None
+    subtitle: str | None
+    issuer: str | None
+    region_basis: str
+    region_evidence: str | None
+    period_basis: str
+    period_evidence: str | None
+    period_inferred: bool
+    kind: str
+    published_on: date | str | None
+    newspaper: str | None
+    issue: str | None
+    page_label: str | None
+    bylines: Sequence[str]
+    credits: Sequence[str]
+    furniture: Sequence[str]
+    status: str
+    source: SourceDocument
+    reprint_of: Article | None
+    provenance: dict[str, Any]
+    first_published_at: datetime | None
+
+
 def article(
     *,
     place: str | None = "990102",
     years: tuple[int, int] | None = (2019, 2019),
     sections: Sequence[tuple[str | None, str]] = ((None, "这一年，工会办了许多实事。"),),
     captions: Sequence[str] = (),
-    **fields: Any,
+    **fields: Unpack[ArticleFields],
 ) -> Article:
     """A published article of 青禾区 on 2019, unless told otherwise. ``sections``: (heading, text)."""
     fields.setdefault("title", f"综述之{next(_numbers)}")
@@ -73,11 +101,12 @@ def article(
     fields.setdefault("kind", Article.Kind.ANNUAL_REVIEW)
     if fields["status"] == Article.Status.PUBLISHED:
         fields.setdefault("first_published_at", timezone.now())
+    if "source" not in fields:
+        fields["source"] = source()
     created = Article.objects.create(
         region=region(place) if place else None,
         period_start=years[0] if years else None,
         period_end=years[1] if years else None,
-        source=fields.pop("source", None) or source(),
         **fields,
     )
     for order, (heading, text) in enumerate(sections):

@@ -12,7 +12,6 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
@@ -22,7 +21,6 @@ from archive import editing
 from archive.models import (
     Absence,
     Article,
-    ArticleEvent,
     CorrectionRow,
     CorrectionTable,
     Import,
@@ -35,6 +33,8 @@ from archive.models import (
     TwinPair,
 )
 from tests import factories
+from tests.answers import Answer
+from tests.history import last_event
 
 ROLES = ("anonymous", "读者", "读者 with the staff flag", "编辑", "管理员")
 DRAFT = "松涛计划"
@@ -82,14 +82,14 @@ def archive_with_a_draft() -> dict[str, Any]:
     trashed = factories.article(title="回收站里的一篇", status=Article.Status.TRASHED)
     table = CorrectionTable.objects.create(name="更正.csv")
     CorrectionRow.objects.create(
-        table=table, line=2, article_id=draft.pk, title=draft.title, state="ready", made_from=1
+        table=table, line=2, article_id=draft.pk, title=f"{DRAFT}综述", state="ready", made_from=1
     )
     attempt = AccessAttempt.objects.create(username="甲", failures_since_start=1)
     rows = {
         "article": draft,
         "trashedarticle": trashed,
         "twinpair": TwinPair.objects.create(article=draft, other=published, score=0.9),
-        "articleevent": ArticleEvent.objects.of_article(draft.pk).newest(),
+        "articleevent": last_event(draft),
         "import": batch,
         "correctiontable": table,
         "sourcedocument": draft.source,
@@ -154,7 +154,7 @@ ASKED = {
 """What is asked there, which would find the draft if anything did."""
 
 
-def answers(client: Client, method: str, url: str) -> HttpResponse:
+def answers(client: Client, method: str, url: str) -> Answer:
     """The answer; what it wrote is taken back, and the client is signed in as before."""
     asking = Client(raise_request_exception=False)
     asking.cookies = deepcopy(client.cookies) if client.cookies else SimpleCookie()
@@ -164,9 +164,9 @@ def answers(client: Client, method: str, url: str) -> HttpResponse:
     return response
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: Answer) -> str:
     """What somebody could read in it, of a spreadsheet every cell, of another packed file whatever is in it."""
-    content = b"".join(response.streaming_content) if response.streaming else response.content
+    content = response.getvalue()
     if content.startswith(b"PK"):
         return _unpacked(content)
     return re.sub(r"csrfmiddlewaretoken\S+ value=\S+", "", content.decode(errors="replace"))

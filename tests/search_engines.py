@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from search.engines import engine
 from search.engines.contract import Engine
 from search.engines.whoosh.engine import FlatEngine
 from tests import search_cluster
@@ -21,6 +22,13 @@ SHIPPED: dict[str, EngineMaker] = {
 
 ENGINES: dict[str, EngineMaker] = SHIPPED | {"scan": ScanningEngine}
 NEEDS_A_CLUSTER = {"opensearch"}
+
+
+def engine_of_the_tests() -> FlatEngine:
+    """The engine that the settings of the tests name, for a look at what its folder holds."""
+    named = engine()
+    assert isinstance(named, FlatEngine)
+    return named
 
 
 def each_of(names: Iterable[str]) -> list[Any]:

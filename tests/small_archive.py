@@ -82,7 +82,7 @@ def _plain(row: tuple[Any, ...]) -> list[Any]:
 def passages(folder: Path) -> list[str]:
     chance = random.Random(12)
     texts = [row[0] for row in ask(folder, "SELECT text FROM archive_section WHERE text<>''")]
-    chosen = []
+    chosen: list[str] = []
     while len(chosen) < PROBES:
         text = chance.choice(texts).replace("\n", "")
         start = chance.randrange(len(text) - 6)

@@ -10,6 +10,7 @@ from lxml import html
 
 from archive.models import Article, Region
 from tests import factories
+from tests.markup import elements
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ LIST = "/admin/archive/article/"
 
 def told(client: Client, url: str) -> list[str]:
     page = html.document_fromstring(client.get(url).content.decode())
-    return [message.text_content().strip() for message in page.xpath("//ul[@class='messagelist']/li")]
+    return [message.text_content().strip() for message in elements(page, "//ul[@class='messagelist']/li")]
 
 
 @pytest.mark.parametrize(
@@ -63,8 +64,8 @@ def test_every_list_is_called_by_what_it_lists(admin_client: Client) -> None:
 def test_every_value_of_a_list_says_what_it_is(admin_client: Client) -> None:
     factories.article(title="<b>题</b>", issuer="甲&乙")
     page = html.document_fromstring(admin_client.get(LIST).content.decode())
-    (row,) = page.xpath("//table[@id='result_list']/tbody/tr")
-    labels = {cell.get("data-label"): cell.text_content().strip() for cell in row.xpath("./td|./th")}
+    (row,) = elements(page, "//table[@id='result_list']/tbody/tr")
+    labels = {cell.get("data-label"): cell.text_content().strip() for cell in elements(row, "./td|./th")}
     assert labels["标题"] == "<b>题</b>"
     assert labels["单位"] == "甲&乙"
     assert labels["地区"] == "示例省 › 云川市 › 青禾区"
@@ -90,7 +91,8 @@ def test_the_admin_is_read_in_the_other_language_from_any_of_its_pages(
 ) -> None:
     for asking, address, then in ((admin_client, LIST, LIST), (client, "/admin/login/", "/admin/")):
         page = html.document_fromstring(asking.get(address).content.decode())
-        (form,) = page.xpath("//footer//form[@action='/language/']")
+        (form,) = elements(page, "//footer//form[@action='/language/']")
+        assert isinstance(form, html.FormElement)
         answer = asking.post("/language/", dict(form.form_values()) | {"language": "en"})
         assert answer["Location"] == then
         assert '<html lang="en"' in asking.get(address).content.decode()

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.checks import run_checks
+from pytest_django import Settings
 
 from archive import checks
 from archive.data_folder import secret_key
 
 
 def ids(*, deploy: bool = False) -> set[str]:
-    return {message.id for message in run_checks(include_deployment_checks=deploy)}
+    return {message.id or "" for message in run_checks(include_deployment_checks=deploy)}
 
 
 def test_a_fresh_set_up_has_nothing_to_mend() -> None:
@@ -23,23 +24,23 @@ def test_default_settings_are_explained_as_unsafe_for_a_public_server() -> None:
     assert {"archive.W101", "archive.W103"} <= ids(deploy=True)
 
 
-def test_encryption_and_named_hosts_satisfy_the_checks(settings: object) -> None:
+def test_encryption_and_named_hosts_satisfy_the_checks(settings: Settings) -> None:
     settings.HTTPS = True
     settings.ALLOWED_HOSTS = ["zonghe.example.org"]
     assert not {"archive.W101", "archive.W102", "archive.W103"} & ids(deploy=True)
 
 
-def test_any_host_is_unsafe(settings: object) -> None:
+def test_any_host_is_unsafe(settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["*"]
     assert "archive.W102" in ids(deploy=True)
 
 
-def test_debugging_is_unsafe(settings: object) -> None:
+def test_debugging_is_unsafe(settings: Settings) -> None:
     settings.DEBUG = True
     assert "archive.W105" in ids(deploy=True)
 
 
-def test_a_data_folder_that_cannot_be_written_is_an_error(settings: object, tmp_path: Path) -> None:
+def test_a_data_folder_that_cannot_be_written_is_an_error(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     settings.ARCHIVE_DATA = tmp_path / "file" / "below"
     assert "archive.E001" in ids()
@@ -61,7 +62,7 @@ def test_the_secret_key_is_made_once_and_readable_by_its_owner_only(tmp_path: Pa
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o640])
-def test_a_secret_key_that_others_can_read_is_told(settings: object, tmp_path: Path, mode: int) -> None:
+def test_a_secret_key_that_others_can_read_is_told(settings: Settings, tmp_path: Path, mode: int) -> None:
     settings.ARCHIVE_DATA = tmp_path
     secret_key(tmp_path)
     (tmp_path / "secret_key").chmod(mode)
@@ -78,7 +79,7 @@ def test_a_secret_key_that_others_can_read_is_told(settings: object, tmp_path: P
     ],
 )
 def test_a_server_in_front_that_is_not_known_is_told(
-    settings: object, changes: dict[str, object], code: str
+    settings: Settings, changes: dict[str, object], code: str
 ) -> None:
     assert code not in ids(deploy=True)
     for name, value in changes.items():
@@ -90,7 +91,7 @@ def test_a_server_in_front_that_is_not_known_is_told(
 
 
 @pytest.fixture
-def in_a_cluster(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+def in_a_cluster(monkeypatch: pytest.MonkeyPatch) -> dict[str, int | str | None]:
     options = {"SEARCH": "opensearch", "URL": "https://a:b@one.example.cn:9200,https://two.example.cn:9200"}
     chosen = settings.HAYSTACK_CONNECTIONS["default"] | options | {"REPLICAS": 1}
     monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS, "default", chosen)
@@ -100,7 +101,7 @@ def in_a_cluster(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
 CLUSTER_WARNINGS = {"archive.W112", "archive.W113", "archive.W114", "archive.W115"}
 
 
-def test_a_cluster_that_is_set_up_well_has_nothing_to_mend(in_a_cluster: dict[str, object]) -> None:
+def test_a_cluster_that_is_set_up_well_has_nothing_to_mend(in_a_cluster: dict[str, int | str | None]) -> None:
     assert not CLUSTER_WARNINGS & ids(deploy=True)
 
 
@@ -115,7 +116,7 @@ def test_a_cluster_that_is_set_up_well_has_nothing_to_mend(in_a_cluster: dict[st
     ],
 )
 def test_what_is_unwise_about_a_cluster_is_told(
-    in_a_cluster: dict[str, object], option: str, value: object, told: set[str]
+    in_a_cluster: dict[str, int | str | None], option: str, value: int | str, told: set[str]
 ) -> None:
     in_a_cluster[option] = value
     assert CLUSTER_WARNINGS & ids(deploy=True) == told

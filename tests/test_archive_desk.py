@@ -10,6 +10,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from archive.admin import queues
 from archive.models import Article, Import, ImportItem, Notice, TwinPair
@@ -106,14 +107,14 @@ def test_files_that_failed_wait_until_they_are_dismissed(admin_client: Client) -
 
 
 def test_all_lists_of_articles_are_counted_in_one_query(
-    waiting: dict[str, set[Article]], django_assert_num_queries: Any
+    waiting: dict[str, set[Article]], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(1):
         queues.counts()
 
 
 def test_the_desk_asks_no_more_of_a_full_archive_than_of_an_empty_one(
-    admin_client: Client, django_assert_max_num_queries: Any
+    admin_client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(30):
         noticed("title-missing", place=None, years=None)

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.test.utils import override_script_prefix
+from pytest_django import Settings
 
 from archive.models import Article
 from tests import factories
@@ -46,7 +47,7 @@ def test_an_address_that_is_not_allowed_is_told_with_the_setting(client: Client)
     ],
 )
 def test_what_there_is_too_much_of_is_named(
-    admin_client: Client, settings: object, setting: str, fields: dict[str, object], told: str
+    admin_client: Client, settings: Settings, setting: str, fields: dict[str, object], told: str
 ) -> None:
     setattr(settings, setting, 2)
     response = admin_client.post("/admin/archive/article/upload/", fields)

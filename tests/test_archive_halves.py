@@ -9,7 +9,8 @@ from archive import editing
 from archive.models import Article, Import, ImportItem, Notice
 from archive.representation import represent
 from tests import factories
-from tests.test_archive_admin import form_data
+from tests.history import last_event
+from tests.test_archive_admin import form_data, retype
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +82,7 @@ def test_what_is_no_candidate_is_told(admin_client: Client, article: Article, se
 
 def test_a_heading_marked_as_the_title_changes_places_with_it(admin_client: Client, article: Article) -> None:
     sent = form_data(admin_client, article) | {"_save": "1"}
-    sent["lines"] = sent["lines"].replace("〔小标题〕真抓实干", "〔标题〕真抓实干")
+    retype(sent, "〔小标题〕真抓实干", "〔标题〕真抓实干")
     admin_client.post(address("change", article), sent)
     article.refresh_from_db()
     assert (article.title, article.sections.get().heading) == ("真抓实干", "暖心服务")
@@ -91,9 +92,9 @@ def test_a_change_of_lines_alone_stands_in_the_history_as_such(
     admin_client: Client, article: Article
 ) -> None:
     sent = form_data(admin_client, article) | {"_save": "1"}
-    sent["lines"] = sent["lines"].replace("〔小标题〕", "〔图片说明〕")
+    retype(sent, "〔小标题〕", "〔图片说明〕")
     admin_client.post(address("change", article), sent)
-    assert article.events.newest().what == "resectioned"
+    assert last_event(article).what == "resectioned"
 
 
 def test_a_preview_shows_what_is_typed_and_keeps_nothing(admin_client: Client, article: Article) -> None:

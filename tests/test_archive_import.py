@@ -13,6 +13,7 @@ import docx
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from archive.models import Article, Section, SourceDocument
 
@@ -239,7 +240,7 @@ def test_a_path_that_does_not_exist_is_named(tmp_path: Path) -> None:
         call_command("import_reviews", str(tmp_path / "没有.txt"))
 
 
-def test_a_file_over_the_limit_is_not_even_opened(folder: Path, settings: Any) -> None:
+def test_a_file_over_the_limit_is_not_even_opened(folder: Path, settings: Settings) -> None:
     settings.UPLOAD_MAX_BYTES = 1024
     (folder / "大.txt").write_bytes(b"x" * 2048)
     run = Run(folder / "大.txt")

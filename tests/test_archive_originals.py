@@ -25,7 +25,7 @@ def test_the_whole_file_comes_in_pieces(
 ) -> None:
     monkeypatch.setattr(originals, "PIECE", 1000)
     answer = client.get(address)
-    pieces = list(answer.streaming_content)
+    pieces = list(answer)
     assert (answer.status_code, b"".join(pieces)) == (200, CONTENT)
     assert len(pieces) == 11
     assert answer["Content-Length"] == str(len(CONTENT))

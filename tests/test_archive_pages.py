@@ -1,7 +1,6 @@
 """What a reader sees when browsing."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
+from pytest_django import Settings
 
 from archive.models import Article, RegionSuccession, Section
 from archive.views import pages
@@ -236,7 +236,7 @@ def test_a_missing_page_is_explained_in_chinese(client: Client) -> None:
     assert "没有这一页" in text_of(client, "/articles/999999/", status=404)
 
 
-def test_too_many_files_at_once_are_refused_with_what_to_do(admin_client: Client, settings: Any) -> None:
+def test_too_many_files_at_once_are_refused_with_what_to_do(admin_client: Client, settings: Settings) -> None:
     settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
     files = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(3)]
     response = admin_client.post("/admin/archive/article/upload/", {"files": files})

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from archive.models import Article, Section
-from archive.views.articles import heading_ranks
+from archive.section_ranks import heading_ranks
 from search import outbox
 from tests import factories
 

@@ -38,7 +38,9 @@ def test_the_words_that_a_region_rests_on_are_marked() -> None:
 
 
 @pytest.mark.parametrize("provenance", [{}, {"title": [[-5, 3], [100, 200]]}])
-def test_an_original_without_or_with_odd_provenance_is_shown_all_the_same(provenance: dict) -> None:
+def test_an_original_without_or_with_odd_provenance_is_shown_all_the_same(
+    provenance: dict[str, object],
+) -> None:
     assert "".join(stretch.text for stretch in stretches(RAW, provenance)) == RAW
     assert stretches("", provenance) == []
 

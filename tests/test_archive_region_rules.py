@@ -37,7 +37,7 @@ def zone(**fields: Any) -> Region:
     )
 
 
-def typed(region: Region | None = None, **changes: Any) -> dict[str, Any]:
+def typed(region: Region | None = None, /, **changes: Any) -> dict[str, Any]:
     """The form as a person fills it in, with what the test says."""
     shown = region or zone()
     data = {

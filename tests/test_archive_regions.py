@@ -2,10 +2,10 @@
 
 import io
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from archive.models import Article, Region, RegionScope, RegionSuccession
 from archive.region_table import load_regions
@@ -99,7 +99,7 @@ HISTORY = """代码,一级行政区,二级行政区,名称,级别,状态,启用�
 
 
 def test_a_users_own_table_extends_the_history_and_keeps_the_articles_in_place(
-    tmp_path: Path, settings: Any
+    tmp_path: Path, settings: Settings
 ) -> None:
     settings.ARCHIVE_DATA = tmp_path
     article = factories.article(place="361122", years=(2010, 2010))
@@ -115,7 +115,7 @@ def test_a_users_own_table_extends_the_history_and_keeps_the_articles_in_place(
     assert load_regions(site_authority()) == 0
 
 
-def test_a_table_of_another_form_is_refused_and_changes_nothing(tmp_path: Path, settings: Any) -> None:
+def test_a_table_of_another_form_is_refused_and_changes_nothing(tmp_path: Path, settings: Settings) -> None:
     settings.ARCHIVE_DATA = tmp_path
     (tmp_path / "mine.csv").write_text("省,市\n甲,乙\n", encoding="utf-8")
     with pytest.raises(CommandError, match="缺少列"):

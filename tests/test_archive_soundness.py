@@ -1,5 +1,6 @@
 """The source of truth is checked itself: structure, references, the bytes of every original."""
 
+import hashlib
 import io
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +13,8 @@ from django.utils import timezone
 
 from archive import soundness
 from archive.models import SourceDocument
-from search.management.commands.index_worker import Worker, is_due
+from archive.nights import is_due
+from search.management.commands.index_worker import Worker
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -20,9 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def original(content: bytes) -> SourceDocument:
     from_factory = factories.source(content)
-    SourceDocument.objects.filter(pk=from_factory.pk).update(
-        sha256=soundness.hashlib.sha256(content).hexdigest()
-    )
+    SourceDocument.objects.filter(pk=from_factory.pk).update(sha256=hashlib.sha256(content).hexdigest())
     return from_factory
 
 

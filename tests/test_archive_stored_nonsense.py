@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from django.db import connection, models, transaction
@@ -19,8 +19,10 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
+Field: TypeAlias = "models.Field[Any, Any]"
+
 NOT_A_TEXT = ("CAST(x'e4bde5' AS TEXT)", "'没有的值'")
-NONSENSE: dict[type[models.Field], tuple[str, ...]] = {
+NONSENSE: dict[type[Field], tuple[str, ...]] = {
     models.IntegerField: ("'abc'", "-7", "100000000000000000"),
     models.CharField: NOT_A_TEXT,
     models.TextField: NOT_A_TEXT,
@@ -38,7 +40,7 @@ NONSENSE: dict[type[models.Field], tuple[str, ...]] = {
 
 
 @contextmanager
-def held(row: models.Model, values: Mapping[models.Field, str]) -> Iterator[None]:
+def held(row: models.Model, values: Mapping[Field, str]) -> Iterator[None]:
     """The row with these in its columns, past every form and check of the database; taken back afterwards."""
     changes = ", ".join(f'"{field.column}"={value}' for field, value in values.items())
     with transaction.atomic(), connection.cursor() as cursor:
@@ -113,7 +115,7 @@ def rows() -> list[models.Model]:
     ]
 
 
-def nonsense(row: models.Model, turn: int) -> dict[models.Field, str]:
+def nonsense(row: models.Model, turn: int) -> dict[Field, str]:
     """Each column with one of the values that it cannot hold."""
     found = {}
     for field in row._meta.concrete_fields:
@@ -176,6 +178,7 @@ def test_whatever_its_columns_hold_no_page_fails_for_a_row(
 def test_the_check_names_the_row_and_the_column(part: str, column: str, value: str) -> None:
     row = rows()[PARTS.index(part)]
     field = row._meta.get_field(column)
+    assert isinstance(field, models.Field)
     with held(row, {field: value}):
         report = check()
         assert f"{row._meta.db_table} {row.pk}" in " ".join((*report.values, *report.references))

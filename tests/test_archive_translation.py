@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -19,11 +18,13 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
 from lxml import html
+from pytest_django import Settings
 
 from archive.models import Article
 from archive.views import errors
 from search import lexicon, outbox
 from tests import factories
+from tests.markup import elements, strings
 
 ROOT = settings.BASE_DIR
 CATALOGUE = ROOT / "archive" / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -64,7 +65,8 @@ def messages() -> list[Message]:
     return [message for message in catalogue_in(CATALOGUE) if message.id]
 
 
-def forms(value: str | tuple[str, ...] | list[str]) -> list[str]:
+def forms(value: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    assert value is not None
     return [value] if isinstance(value, str) else list(value)
 
 
@@ -159,7 +161,7 @@ def wrapped_strings(tree: ast.Module) -> set[str]:
         node.args[0].value
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
-        if node.args and isinstance(node.args[0], ast.Constant)
+        if node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)
     }
 
 
@@ -177,7 +179,7 @@ def test_every_string_that_the_code_has_translated_is_in_the_catalogue() -> None
 
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="xgettext (Debian: gettext) is not installed")
 def test_extracting_the_strings_again_finds_those_of_the_catalogue_and_no_others(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     for path in [*sources("*.py", "archive", "search"), *sources("*.html", "templates")]:
         copy = tmp_path / path.relative_to(ROOT)
@@ -236,24 +238,20 @@ def indexed(review: Article) -> Iterator[Article]:
     lexicon.forget()
 
 
-def page_of(client: Client, address: str, **extra: object) -> str:
-    response = client.get(address, **extra)
+def page_of(client: Client, address: str, *, headers: dict[str, str] | None = None) -> str:
+    response = client.get(address, headers=headers)
     assert response.status_code == 200, address
     return response.content.decode()
 
 
+IN_CHINESE = "starts-with(translate(ancestor::*[@lang][1]/@lang, 'ZH', 'zh'), 'zh')"
+"""Of a text: what says last in which language it is says Chinese, ``zh-Hans``."""
+
+
 def chinese_not_marked(page: str) -> list[str]:
     """Chinese words on a page that stand in no element marked as Chinese; a title in the head cannot be."""
-    body = html.document_fromstring(page).find("body")
-    return [
-        text.strip()
-        for text in body.xpath(".//text()[not(ancestor::script)]")
-        if HAN.search(text)
-        if not (text.getparent() if text.is_text else text.getparent().getparent())
-        .xpath("string(ancestor-or-self::*[@lang][1]/@lang)")
-        .lower()
-        .startswith("zh")
-    ]
+    shown = strings(html.document_fromstring(page), f"body//text()[not(ancestor::script)][not({IN_CHINESE})]")
+    return [text.strip() for text in shown if HAN.search(text)]
 
 
 def test_an_article_in_english_has_english_labels_around_chinese_words(
@@ -291,11 +289,11 @@ def test_an_article_in_english_has_english_labels_around_chinese_words(
 
 def test_the_article_itself_is_the_same_in_both_languages(client: Client, review: Article) -> None:
     def printed(page: str) -> list[str]:
-        article = html.document_fromstring(page).xpath("//article")[0]
+        (article,) = elements(html.document_fromstring(page), "//article")
         assert article.get("lang") == "zh-Hans"
-        for label in article.xpath(LABELS_IN_AN_ARTICLE):
+        for label in elements(article, LABELS_IN_AN_ARTICLE):
             label.drop_tree()
-        return article.text_content().split()
+        return str(article.text_content()).split()
 
     chinese = printed(page_of(client, review.get_absolute_url()))
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
@@ -327,7 +325,8 @@ def test_words_of_the_archive_are_marked_as_chinese_on_english_pages(
 
 def test_english_words_within_an_article_are_marked_as_english(english: Client, review: Article) -> None:
     page = html.document_fromstring(page_of(english, review.get_absolute_url()))
-    labels = page.xpath("//article")[0].xpath(LABELS_IN_AN_ARTICLE)
+    (article,) = elements(page, "//article")
+    labels = elements(article, LABELS_IN_AN_ARTICLE)
     assert len(labels) >= 3
     assert {label.get("lang") for label in labels} == {"en"}
 

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from archive import state_files
 from archive.backups import nightly
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def folder(state_folder: Path, tmp_path: Path, settings: Any) -> Path:
+def folder(state_folder: Path, tmp_path: Path, settings: Settings) -> Path:
     (state_folder / nightly.FILE).unlink(missing_ok=True)
     settings.BACKUP_FOLDER, settings.BACKUP_KEEP = tmp_path, 2
     return tmp_path
@@ -54,7 +54,7 @@ def test_the_newest_are_kept_and_files_of_others_are_left_alone(folder: Path) ->
 
 
 def test_a_disk_that_is_not_there_is_told_and_tried_again_after_an_hour(
-    folder: Path, settings: Any, admin_client: Client
+    folder: Path, settings: Settings, admin_client: Client
 ) -> None:
     first = nightly.back_up()
     settings.BACKUP_FOLDER = folder / "not mounted"
@@ -80,7 +80,7 @@ def test_what_is_damaged_takes_no_place_of_what_was_whole(folder: Path) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_without_backups_the_desk_says_that_there_are_none(
-    folder: Path, settings: Any, admin_client: Client
+    folder: Path, settings: Settings, admin_client: Client
 ) -> None:
     settings.BACKUP_KEEP = 0
     Worker().turn()

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from io import BytesIO, TextIOWrapper
 from typing import Any
 
-import bibtexparser
 import pytest
 import rispy
 from bibtexparser import middlewares
+from bibtexparser.entrypoint import parse_string
 from django.core.management import CommandError, call_command
 
 from archive.citing.authors import Authors, authors
@@ -339,7 +339,7 @@ RECORDS = [record for record, _of_2025, _of_2015 in REFERENCES.values()]
 
 
 def bibtex_entries(text: str) -> list[Mapping[str, str]]:
-    library = bibtexparser.parse_string(text, append_middleware=[middlewares.LatexDecodingMiddleware()])
+    library = parse_string(text, append_middleware=[middlewares.LatexDecodingMiddleware()])
     assert library.failed_blocks == []
     return [
         {"type": e.entry_type, "key": e.key} | {f.key: f.value for f in e.fields} for e in library.entries

@@ -67,6 +67,7 @@ def test_a_paragraph_is_cited_with_its_words_and_its_own_address(client: Client,
 
 def test_a_heading_and_a_caption_can_be_cited_too(client: Client, article: Article) -> None:
     section, caption = article.sections.last(), article.captions.get()
+    assert section is not None
     for part, words in ((section, "“一、办实事”"), (caption, "“图为慰问现场。”")):
         assert words in words_of(client, f"{article.get_absolute_url()}cite/?at={part.anchor}")
 
@@ -115,7 +116,8 @@ def test_the_word_file_is_the_article_with_its_source_and_no_page_matter(client:
         "乙。",
         "丙。",
     ]
-    assert {p.text for p in document.paragraphs if p.style.name.startswith("Heading")} == {
+    styled = [(p.text, p.style.name or "") for p in document.paragraphs if p.style is not None]
+    assert {text for text, style in styled if style.startswith("Heading")} == {
         "一、办实事",
         "（一）细处",
     }

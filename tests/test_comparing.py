@@ -3,6 +3,7 @@
 import re
 from html import unescape
 from pathlib import Path
+from typing import Unpack
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from archive.comparing.clauses import Clauses, Mark, marked
 from archive.comparing.laying import laid_out
@@ -18,6 +20,7 @@ from archive.comparing.words import Asked, shown
 from archive.ingest.pipeline import read_file
 from archive.models import Article
 from tests import factories
+from tests.factories import ArticleFields
 
 DEMO = Path(__file__).parent.parent / "fixtures" / "demo"
 COMPARE = "/compare/"
@@ -143,7 +146,7 @@ def test_whatever_is_marked_the_words_are_those_of_the_paragraph(one: str, other
 # --- the page
 
 
-def review(year: int, *sections: tuple[str | None, str], **fields: object) -> Article:
+def review(year: int, *sections: tuple[str | None, str], **fields: Unpack[ArticleFields]) -> Article:
     return factories.article(years=(year, year), sections=sections, **fields)
 
 
@@ -281,10 +284,10 @@ def test_of_a_text_beyond_the_bounds_the_beginning_is_compared_and_the_page_says
 
 
 def test_queries_do_not_grow_with_what_is_compared(
-    client: Client, two: tuple[Article, Article], django_assert_max_num_queries: object
+    client: Client, two: tuple[Article, Article], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     def counted(articles: list[Article]) -> int:
-        with django_assert_max_num_queries(12) as asked:  # type: ignore[operator]
+        with django_assert_max_num_queries(12) as asked:
             page(client, *articles)
         return len(asked)
 

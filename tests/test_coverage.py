@@ -17,6 +17,7 @@ from archive.coverage.table import Cell, Row, Share, table
 from archive.models import Absence, Article, Region, RegionSuccession
 from archive.region_scopes import rebuild_scopes
 from tests import factories
+from tests.answers import streamed
 
 pytestmark = pytest.mark.django_db
 
@@ -327,7 +328,7 @@ def test_the_list_of_what_is_missing_has_a_row_for_each_federation(client: Clien
     factories.article(place="990202", years=(2020, 2020), kind=Article.Kind.OTHER)
     response = client.get("/coverage/wanted.csv?region=990000&from=2019&to=2021")
     assert "attachment" in response["Content-Disposition"]
-    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    text = streamed(response).decode("utf-8-sig")
     rows = {row["区划代码"]: row for row in csv.DictReader(io.StringIO(text))}
     assert "990102" not in rows
     assert rows["990122"] | {"链接": ""} == {
@@ -354,7 +355,7 @@ def test_the_list_of_what_is_missing_has_a_row_for_each_federation(client: Clien
 def test_no_name_of_a_place_is_run_as_a_formula(client: Client) -> None:
     factories.article()
     Region.objects.filter(code="990122").update(name="=1+1")
-    text = b"".join(client.get("/coverage/wanted.csv?region=990100").streaming_content).decode()
+    text = streamed(client.get("/coverage/wanted.csv?region=990100")).decode()
     assert ",'=1+1总工会," in text
 
 

@@ -7,6 +7,7 @@ from archive.editing.candidates import candidates_of
 from archive.models import Article, Notice
 from archive.representation import represent
 from tests import factories
+from tests.history import last_event
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +103,7 @@ def test_a_division_that_was_reckoned_is_kept_by_choosing_it(article: Article, c
     assert (only.label, only.stands) == (article.region.full_name, True)
     editing.choose(article.pk, notice.pk, only.value, by=None)
     article.refresh_from_db()
-    assert article.events.newest().changed == ["notices"]
+    assert last_event(article).changed == ["notices"]
 
 
 def test_a_division_that_is_gone_since_can_not_be_chosen() -> None:
@@ -147,7 +148,7 @@ def test_keeping_what_stands_only_answers_the_doubt(article: Article) -> None:
     editing.choose(article.pk, notice.pk, "2019-2019", by=None)
     article.refresh_from_db()
     assert (article.period_basis, article.notices.unsettled().count()) == (basis, 0)
-    assert article.events.newest().changed == ["notices"]
+    assert last_event(article).changed == ["notices"]
 
 
 def test_years_that_were_chosen_rest_on_the_editor(article: Article) -> None:

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 from lxml import html
+from pytest_django import DjangoAssertNumQueries
 
 from archive import editing
 from archive.editing.differences import MOST_COMPARED, Change, characters, compared
@@ -157,7 +158,7 @@ def test_who_may_only_look_changes_nothing(client: Client, article: Article, way
 
 
 def test_the_history_asks_the_database_no_more_often_for_an_article_of_many_events(
-    admin_client: Client, article: Article, django_assert_max_num_queries: object
+    admin_client: Client, article: Article, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(30):
         editing.correct(article.pk, {"title": f"第{number}次"}, by=None)

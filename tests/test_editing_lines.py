@@ -11,6 +11,7 @@ from archive.editing.titles import retitled, with_heads_taken
 from archive.models import Article, Caption, Section
 from archive.representation import State, represent
 from tests import factories
+from tests.history import last_event
 
 pytestmark = pytest.mark.django_db
 
@@ -168,7 +169,8 @@ def test_a_line_moves_between_the_article_and_the_page_matter(article: Article) 
     assert article.furniture == ["追回欠薪百万。", "首页 > 要闻", "第02版"]
     assert shape(article)[1] == ("维权服务", 1, ["调解四十件。"])
     resectioned(article, with_role(article, "首页 > 要闻", P))
-    assert "首页 > 要闻" in article.sections.last().text
+    last = article.sections.last()
+    assert last is not None and "首页 > 要闻" in last.text
 
 
 def test_a_section_is_split_and_joined_again(article: Article) -> None:
@@ -276,5 +278,5 @@ def test_who_changed_the_text_stands_in_the_history(article: Article) -> None:
     base = represent(article)
     wanted = state_of(with_role(article, "维权服务", P), base, next_anchor=article.next_anchor, gone=Gone())
     editing.resection(article.pk, wanted, by=user)
-    event = article.events.newest()
+    event = last_event(article)
     assert (event.what, event.user, event.changed) == ("resectioned", user, ["sections", "captions"])

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +13,9 @@ from archive import editing
 from archive.models import Article, EditingPresence
 from archive.representation import represent
 from tests import factories
-from tests.test_archive_admin import form_data
+from tests.answers import Answer
+from tests.history import last_event
+from tests.test_archive_admin import form_data, retype
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +44,7 @@ def opened(client: Client, article: Article, **changes: object) -> dict[str, obj
     return form_data(client, article) | {"_save": "1"} | changes
 
 
-def saved(client: Client, article: Article, form: dict[str, object]) -> HttpResponse:
+def saved(client: Client, article: Article, form: dict[str, object]) -> Answer:
     return client.post(url("change", article), form)
 
 
@@ -51,16 +52,15 @@ def retyped(client: Client, article: Article, *changes: tuple[str, str]) -> dict
     """A form as it was opened, with these words of the text replaced since."""
     form = opened(client, article)
     for before, after in changes:
-        assert before in form["lines"]
-        form["lines"] = form["lines"].replace(before, after)
+        retype(form, before, after)
     return form
 
 
-def keys(page: Any) -> dict[str, str | None]:
+def keys(page: Answer) -> dict[str, str | None]:
     return {choice.key: choice.offered for choice in page.context["choices"]}
 
 
-def answered(client: Client, article: Article, page: Any, **choices: str) -> HttpResponse:
+def answered(client: Client, article: Article, page: Answer, **choices: str) -> Answer:
     """The page's own form, sent with these choices and otherwise as it offers them."""
     picked = {key: offered for key, offered in keys(page).items() if offered} | choices
     sent = {f"choice-{key.replace('__', '-')}": choice for key, choice in picked.items()}
@@ -103,7 +103,7 @@ def test_the_editor_chooses_item_by_item(admin_client: Client, article: Article,
     assert (article.title, article.newspaper) == ("我的标题", "对方日报")
     assert (article.kicker, article.issuer) == ("我的引题", "某总工会")
     assert article.version == 2
-    assert article.events.newest().changed == ["kicker", "title"]
+    assert last_event(article).changed == ["kicker", "title"]
 
 
 def test_what_both_changed_has_to_be_chosen(admin_client: Client, article: Article, other: User) -> None:
@@ -141,7 +141,8 @@ def test_a_section_that_the_other_deleted_is_no_error(
     assert keys(page) == {"sections": None}
     answered(admin_client, article, page, sections="mine")
     assert [section.pk for section in article.sections.all()] == [first.pk, second.pk]
-    assert article.sections.last().text.startswith("我改的维权。")
+    last = article.sections.last()
+    assert last is not None and last.text.startswith("我改的维权。")
 
 
 def test_what_was_typed_anew_is_kept_too(admin_client: Client, article: Article, other: User) -> None:

@@ -1,5 +1,6 @@
 """An editor changes an article: one transaction, one version, one event, whichever way it is done."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from archive.editing.clauses import CLAUSES
 from archive.models import Article, ArticleEvent, Caption, IndexChange, Notice, Section
 from archive.representation import ARTICLE_FIELDS, PART_FIELDS, PARTS, represent
 from tests import factories
+from tests.history import last_event
 
 pytestmark = pytest.mark.django_db
 What = ArticleEvent.What
@@ -43,7 +45,8 @@ def links(article: Article) -> dict[str, str]:
 
 
 def sections_of(article: Article) -> list[dict[str, Any]]:
-    return represent(article)["sections"]
+    sections: list[dict[str, Any]] = represent(article)["sections"]
+    return sections
 
 
 # --- the state
@@ -84,7 +87,7 @@ def test_a_correction_raises_the_version_and_is_noted_with_who_and_what(
     article.refresh_from_db()
     assert (article.title, article.version) == ("改过的标题", 1)
     assert events(article) == [(0, What.FOUND, []), (1, What.CORRECTED, ["title"])]
-    event = article.events.newest()
+    event = last_event(article)
     assert (event.user, event.who, event.title) == (editor, "王编辑", "改过的标题")
 
 
@@ -100,18 +103,19 @@ def test_what_changes_nothing_is_no_change(article: Article, editor: User) -> No
 def test_a_name_stays_in_the_history_when_the_account_is_gone(article: Article, editor: User) -> None:
     editing.correct(article.pk, {"title": "改过的标题"}, by=editor)
     editor.delete()
-    assert article.events.newest().who == "王编辑"
+    assert last_event(article).who == "王编辑"
 
 
 def test_a_change_notes_the_article_for_the_index(article: Article, editor: User) -> None:
-    for change in (
+    changes: Sequence[Callable[[], object]] = (
         lambda: editing.correct(article.pk, {"sections": [{"text": "只剩一段。"}]}, by=editor),
         lambda: editing.withdraw(article.pk, by=editor),
         lambda: editing.publish(article.pk, by=editor),
         lambda: editing.trash(article.pk, by=editor),
         lambda: editing.untrash(article.pk, by=editor),
         lambda: editing.undo(article.pk, by=editor),
-    ):
+    )
+    for change in changes:
         IndexChange.objects.all().delete()
         change()
         assert set(IndexChange.objects.values_list("article_id", flat=True)) == {article.pk}
@@ -268,11 +272,12 @@ def test_only_what_is_published_can_be_withdrawn(editor: User) -> None:
 
 def test_what_lies_in_the_trash_is_neither_corrected_nor_published(article: Article, editor: User) -> None:
     editing.trash(article.pk, by=editor)
-    for change in (
+    changes: Sequence[Callable[[], object]] = (
         lambda: editing.correct(article.pk, {"title": "新"}, by=editor),
         lambda: editing.publish(article.pk, by=editor, anyway=True),
         lambda: editing.restore(article.pk, 0, by=editor),
-    ):
+    )
+    for change in changes:
         with pytest.raises(editing.InTrash):
             change()
 

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from archive import editing, outbox
 from archive.models import Article, ArticleEvent, SourceDocument
@@ -38,7 +39,7 @@ def an_editor(*codenames: str) -> User:
 
 def found(client: Client, words: str) -> int:
     outbox.wait_until_applied()
-    return client.get("/search/", {"q": words}).context["results"].total
+    return int(client.get("/search/", {"q": words}).context["results"].total)
 
 
 def test_the_delete_button_moves_to_the_trash_after_a_question(
@@ -152,7 +153,7 @@ def test_who_may_only_look_moves_nothing(client: Client, article: Article) -> No
     assert Article.objects.in_trash().exists()
 
 
-def test_what_has_lain_there_for_long_enough_goes_for_good(article: Article, settings: object) -> None:
+def test_what_has_lain_there_for_long_enough_goes_for_good(article: Article, settings: Settings) -> None:
     other = factories.article()
     for one in (article, other):
         editing.trash(one.pk, by=None)
@@ -195,6 +196,7 @@ def test_every_change_stands_in_one_list_also_of_what_was_deleted_for_good(
 def test_the_list_of_changes_is_read_only(admin_client: Client, client: Client, article: Article) -> None:
     editing.withdraw(article.pk, by=None)
     event = ArticleEvent.objects.first()
+    assert event is not None
     address = reverse("admin:archive_articleevent_delete", args=[event.pk])
     assert admin_client.post(address, {"post": "yes"}).status_code == 403
     assert admin_client.get("/admin/archive/articleevent/add/").status_code == 403

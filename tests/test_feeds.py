@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from archive import outbox
 from archive.models import Article
@@ -34,8 +35,14 @@ def feeds_of(client: Client, page: str) -> list[str]:
     return [unescape(link) for link in links]
 
 
-def published(days_ago: int, **fields: object) -> Article:
-    article = factories.article(**fields)
+def published(
+    days_ago: int,
+    *,
+    title: str,
+    place: str | None = "990102",
+    years: tuple[int, int] | None = (2019, 2019),
+) -> Article:
+    article = factories.article(title=title, place=place, years=years)
     Article.objects.filter(pk=article.pk).update(first_published_at=timezone.now() - timedelta(days=days_ago))
     return article
 
@@ -87,14 +94,14 @@ def test_nonsense_is_no_feed(client: Client, asked: str, status: int) -> None:
 
 
 def test_a_feed_is_sent_once_and_asks_as_often_for_many_as_for_few(
-    client: Client, django_assert_max_num_queries: object
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     factories.article(place="990122")
     first = client.get("/coverage/feed/")
     assert client.get("/coverage/feed/", HTTP_IF_NONE_MATCH=first["ETag"]).status_code == 304
 
     def counted() -> int:
-        with django_assert_max_num_queries(6) as asked:  # type: ignore[operator]
+        with django_assert_max_num_queries(6) as asked:
             client.get("/coverage/feed/")
         return len(asked)
 

@@ -109,7 +109,12 @@ def test_every_file_gets_an_answer_and_nothing_is_written_elsewhere(
 @pytest.mark.parametrize("words", (*hostile.SCRIPTS, *hostile.FORMULAS))
 def test_words_in_every_field_stay_words_on_every_page_and_in_every_file(client: Client, words: str) -> None:
     article = factories.article(
-        **dict.fromkeys(("kicker", "title", "subtitle", "issuer", "newspaper", "page_label"), words),
+        kicker=words,
+        title=words,
+        subtitle=words,
+        issuer=words,
+        newspaper=words,
+        page_label=words,
         bylines=[words],
         sections=[(words, f"工会{words}职工")],
         captions=[words],

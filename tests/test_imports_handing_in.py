@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 
 from archive.imports import room
 from archive.models import Article, Import, ImportItem
@@ -121,7 +122,7 @@ def test_pages_of_a_folder_too_full_for_one_request_go_by_the_folders_in_it(admi
 
 
 def test_a_file_over_the_limit_is_not_even_sent_and_is_told_with_the_limit(
-    admin_client: Client, settings: Any
+    admin_client: Client, settings: Settings
 ) -> None:
     settings.UPLOAD_MAX_BYTES = MEGABYTE
     begun = begin(admin_client, ("甲.txt", 600), ("大.pdf", 3 * MEGABYTE)).json()
@@ -237,7 +238,7 @@ def test_a_form_with_files_and_a_text_is_one_import(admin_client: Client) -> Non
 
 
 def test_how_many_files_a_form_takes_without_script_is_said_beforehand(
-    admin_client: Client, settings: Any
+    admin_client: Client, settings: Settings
 ) -> None:
     settings.DATA_UPLOAD_MAX_NUMBER_FILES = 123
     assert "一次最多选 123 个文件" in admin_client.get(UPLOAD).content.decode()

@@ -14,6 +14,7 @@ from archive.admin import imports
 from archive.imports.places import NoSuchPlace, places, the_place
 from archive.models import Article, Import, Notice, Region, TwinPair
 from tests import factories
+from tests.history import last_event
 from tests.test_imports_review import batch, page_of
 
 __all__ = ["batch"]
@@ -71,7 +72,7 @@ def test_what_is_corrected_in_a_row_is_the_editors(
     assert (vague.period_start, vague.period_end) == (2019, 2019)
     assert (vague.region_basis, vague.period_basis) == ("editor", "editor")
     assert vague.status == "draft"
-    assert vague.events.newest().what == "corrected"
+    assert last_event(vague).what == "corrected"
 
 
 def test_only_what_was_changed_is_written(admin_client: Client, batch: Import) -> None:

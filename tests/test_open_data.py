@@ -13,6 +13,7 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.test import Client
 from lxml import etree, html
+from pytest_django import Settings
 
 from archive.ingest.jsonl import article as ingest_article
 from archive.ingest.pipeline import read_file
@@ -187,12 +188,14 @@ def test_an_article_is_the_same_in_its_page_and_in_an_export(client: Client, art
     page = client.get(f"/articles/{article.pk}.json").json()
     (exported,) = client.get("/search/export.json?q=甲").json()["articles"]
     (listed,) = client.get("/years/2019.json").json()["articles"]
+    last = article.sections.last()
+    assert last is not None
     for name, value in json.loads(json.dumps(record_head(article))).items():
         assert page[name] == exported[name] == listed[name] == value
     assert page["sections"][1] == {
         "level": 1,
         "heading": "一、办实事",
-        "anchor": article.sections.last().anchor,
+        "anchor": last.anchor,
         "paragraphs": ["甲。"],
         "anchors": ["p2"],
     }
@@ -316,7 +319,7 @@ def test_who_reads_no_gzip_is_sent_none(client: Client) -> None:
 # --- search engines
 
 
-def test_search_engines_can_be_asked_to_stay_away(client: Client, settings: Any) -> None:
+def test_search_engines_can_be_asked_to_stay_away(client: Client, settings: Settings) -> None:
     settings.SEARCH_ENGINES = False
     assert client.get("/robots.txt").content.decode() == "User-agent: *\nDisallow: /\n"
 

@@ -13,6 +13,7 @@ from archive.coverage.year_chart import HIGHEST, YearChart
 from archive.models import Absence, Article, Region
 from search import lexicon
 from tests import factories
+from tests.markup import elements
 
 pytestmark = pytest.mark.django_db
 
@@ -223,9 +224,9 @@ def test_reviews_of_one_year_stand_apart_from_those_of_several(client: Client) -
     factories.article(title="也只一年", place="990102")
     response = client.get("/years/2019/")
     page = html.document_fromstring(response.content.decode())
-    titles = [words(link) for link in page.xpath("//main//a[@class='title']")]
+    titles = [words(link) for link in elements(page, "//main//a[@class='title']")]
     assert titles == ["也只一年", "只写一年", "写了五年"]
-    assert [words(head) for head in page.xpath("//main//h2")] == ["只写这一年", "跨年而涉及这一年"]
+    assert [words(head) for head in elements(page, "//main//h2")] == ["只写这一年", "跨年而涉及这一年"]
     assert "3 篇综述：只写这一年的 2 篇，跨年而涉及这一年的 1 篇。" in words(page)
 
 

@@ -6,10 +6,10 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from search import outbox, readiness
-from search.engines import engine
-from search.engines.whoosh.home import Home
+from tests.search_engines import engine_of_the_tests
 from tests.site_process import manage
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def test_a_site_with_a_whole_index_is_ready_and_no_cache_keeps_that(client: Clie
 
 def test_without_an_index_it_is_not_but_lives(client: Client) -> None:
     outbox.rebuild(lock_seconds=10)
-    (Path(Home(engine()._home.path).path) / "CURRENT").unlink()  # type: ignore[attr-defined]
+    (engine_of_the_tests()._home.path / "CURRENT").unlink()
     answer = client.get("/ready")
     assert (answer.status_code, answer.json()["because"]) == (503, "index")
     assert client.get("/health").json() == {"alive": True}
@@ -61,6 +61,8 @@ def test_they_ask_without_encryption_also_where_the_site_lies_below_a_path(
     assert answered.stdout.split()[-2:] == ["200", "301"], answered.stderr
 
 
-def test_health_asks_nothing_of_the_database(client: Client, django_assert_num_queries: object) -> None:
-    with django_assert_num_queries(0):  # type: ignore[operator]
+def test_health_asks_nothing_of_the_database(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(0):
         assert client.get("/health").status_code == 200

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from archive import reporting
 from archive.models import Article, PageReport
@@ -134,10 +135,10 @@ def test_reports_on_what_lies_in_the_trash_are_not_shown(admin_client: Client) -
 
 
 def test_the_list_of_the_desk_asks_as_often_for_many_as_for_few(
-    admin_client: Client, django_assert_max_num_queries: object
+    admin_client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     def counted() -> int:
-        with django_assert_max_num_queries(30) as asked:  # type: ignore[operator]
+        with django_assert_max_num_queries(30) as asked:
             admin_client.get(LIST)
         return len(asked)
 

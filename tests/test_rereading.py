@@ -15,10 +15,11 @@ from archive import editing, intake, reading_again
 from archive.editing import rereading
 from archive.imports.storing import store
 from archive.ingest.records import Reading
-from archive.models import Article, ArticleEvent, Notice, Section, SourceDocument
+from archive.models import Article, Notice, Section, SourceDocument
 from archive.representation import represent
 from archive.site_authority import site_authority
 from tests import factories
+from tests.history import last_event
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +113,7 @@ def test_what_a_newer_reader_says_otherwise_is_offered_and_taken_as_one_change_t
     rereading.take(article.pk, reading_of(article), by=None)
     article.refresh_from_db()
     assert (article.newspaper, article.issuer, article.kind) == ("示例日报", "青禾区总工会", "annual_review")
-    event = article.events.newest()
+    event = last_event(article)
     assert (event.what, event.changed, article.version) == ("reread", ["issuer", "kind", "newspaper"], 1)
     editing.undo(article.pk, by=None)
     assert represent(Article.objects.get(pk=article.pk)) == before
@@ -276,7 +277,7 @@ def test_the_page_shows_the_differences_and_takes_what_is_chosen(admin_client: C
     assert answer["Location"].endswith(f"/article/{article.pk}/change/")
     article.refresh_from_db()
     assert (article.newspaper, article.issuer) == ("示例日报", "青禾总工会")
-    assert article.events.newest().user is not None
+    assert last_event(article).user is not None
     assert "没有不同" not in admin_client.get(address(article)).content.decode()
     assert (
         address(article) in admin_client.get(f"/admin/archive/article/{article.pk}/change/").content.decode()
@@ -351,9 +352,9 @@ def test_the_command_tells_what_differs_and_writes_only_when_told_to(
     assert [one for one in found if one["id"] == article.pk] == [told]
     assert code == 1
     assert "1 篇没有读成" in err
-    article.refresh_from_db()
-    assert (article.newspaper, article.issuer) == ("示例日报", "青禾总工会")
-    assert ArticleEvent.objects.of_article(article.pk).newest().what == "reread"
+    reread = Article.objects.get(pk=article.pk)
+    assert (reread.newspaper, reread.issuer) == ("示例日报", "青禾总工会")
+    assert last_event(reread).what == "reread"
 
 
 @pytest.mark.django_db(transaction=True)

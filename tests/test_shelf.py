@@ -4,6 +4,7 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from archive.models import Article
 from tests import factories
@@ -52,10 +53,12 @@ def test_nonsense_is_refused(client: Client, asked: str) -> None:
     page(client, asked, status=400)
 
 
-def test_queries_do_not_grow_with_the_shelf(client: Client, django_assert_max_num_queries: object) -> None:
+def test_queries_do_not_grow_with_the_shelf(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     def counted(number: int) -> int:
         numbers = [factories.article(place=place).pk for place in ("990102", "990202", "990122")[:number]]
-        with django_assert_max_num_queries(6) as asked:  # type: ignore[operator]
+        with django_assert_max_num_queries(6) as asked:
             page(client, *numbers)
         return len(asked)
 

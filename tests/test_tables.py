@@ -20,6 +20,8 @@ from archive.models import Article, ArticleEvent, CorrectionRow, CorrectionTable
 from archive.tables import room
 from archive.tables.reading import UnreadableTable
 from tests import factories
+from tests.answers import streamed
+from tests.history import last_event
 
 pytestmark = pytest.mark.django_db
 
@@ -30,13 +32,13 @@ Rows = list[dict[str, str]]
 def taken_as_csv(client: Client, query: str = "") -> Rows:
     answer = client.get(f"{LIST}table.csv{query}")
     assert answer.status_code == 200
-    content = b"".join(answer.streaming_content).decode("utf-8")
+    content = streamed(answer).decode("utf-8")
     assert content.startswith("\ufeff")
     return list(csv.DictReader(StringIO(content[1:], newline="")))
 
 
 def taken_as_xlsx(client: Client, query: str = "") -> list[dict[str, Any]]:
-    content = b"".join(client.get(f"{LIST}table.xlsx{query}").streaming_content)
+    content = streamed(client.get(f"{LIST}table.xlsx{query}"))
     head, *rows = openpyxl.load_workbook(BytesIO(content)).worksheets[0].values
     return [dict(zip(map(str, head), row, strict=True)) for row in rows]
 
@@ -102,7 +104,7 @@ def test_no_cell_that_is_taken_away_is_run_as_a_formula(admin_client: Client) ->
     factories.article(title="=1+1", newspaper="@日报")
     (row,) = taken_as_csv(admin_client)
     assert (row["标题"], row["报纸"]) == ("'=1+1", "'@日报")
-    content = b"".join(admin_client.get(f"{LIST}table.xlsx").streaming_content)
+    content = streamed(admin_client.get(f"{LIST}table.xlsx"))
     cells = [
         cell for cell in openpyxl.load_workbook(BytesIO(content)).worksheets[0][2] if cell.value == "=1+1"
     ]
@@ -161,14 +163,14 @@ def test_the_workbook_itself_comes_back_unchanged(admin_client: Client) -> None:
     factories.article(
         title="=题\n第二行", newspaper="“报”", issue="第03期", bylines=["甲", "乙"], place=None, years=None
     )
-    content = b"".join(admin_client.get(f"{LIST}table.xlsx").streaming_content)
+    content = streamed(admin_client.get(f"{LIST}table.xlsx"))
     assert (handed_in(content).unchanged, CorrectionRow.objects.count()) == (1, 0)
 
 
 def test_the_table_itself_comes_back_unchanged_in_either_language(admin_client: Client) -> None:
     factories.article(title="-题，“引”", newspaper=None, published_on="2020-03-01")
     admin_client.cookies["django_language"] = "en"
-    content = b"".join(admin_client.get(f"{LIST}table.csv").streaming_content)
+    content = streamed(admin_client.get(f"{LIST}table.csv"))
     assert "题".encode() in content
     assert "标题".encode() not in content
     assert (handed_in(content).unchanged, CorrectionRow.objects.count()) == (1, 0)
@@ -348,7 +350,7 @@ def test_every_row_is_one_event_of_the_editor_and_reaches_the_index(admin_client
     table = handed_in(as_csv(corrected(admin_client, {"标题": "新题", "报纸": "新报"})))
     before = StateMark.objects.latest("pk").pk
     room.write(table, editor())
-    event = ArticleEvent.objects.of_article(article.pk).newest()
+    event = last_event(article)
     assert (event.what, event.user, event.changed) == ("corrected", editor(), ["title", "newspaper"])
     assert StateMark.objects.latest("pk").pk > before
 
@@ -365,7 +367,7 @@ def test_a_table_is_undone_as_one_and_what_was_changed_since_is_told(admin_clien
     room.undo(table, editor())
     assert [row.state for row in table.rows.all()] == ["undone", "kept", "undone"]
     assert list(Article.objects.order_by("pk").values_list("title", flat=True)) == ["旧0", "新1", "旧2"]
-    assert ArticleEvent.objects.of_article(first.pk).newest().what == "undone"
+    assert last_event(first).what == "undone"
 
 
 def test_a_table_whose_writing_was_cut_short_goes_on_where_it_stopped(

@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -22,7 +23,7 @@ RETITLED = next(pair["b"] for pair in PAIRS if pair["kind"] == "other title")
 NEXT_YEAR = next(pair for pair in PAIRS if pair["kind"] == "next year's review (close)")
 
 
-def told(capsys: pytest.CaptureFixture[str], *paths: Path, **options: bool) -> list[dict]:
+def told(capsys: pytest.CaptureFixture[str], *paths: Path, **options: bool) -> list[dict[str, Any]]:
     """What ``import_reviews --format jsonl`` prints for the files."""
     call_command("import_reviews", *map(str, paths), format="jsonl", **options)
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
