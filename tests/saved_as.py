@@ -369,8 +369,8 @@ def as_typeset_pdf(parts: Parts, columns: int = 1) -> bytes:
     for part in parts:
         if part.role in ("kicker", "title", "subtitle", "byline"):
             size = 22 if part.role == "title" else 12
-            for row in broken(part.text, (A4[0] - 2 * margin) // size):
-                pages[-1].append(Words((A4[0] - width(row) * size) / 2, top, row, size))
+            for text in broken(part.text, (A4[0] - 2 * margin) // size):
+                pages[-1].append(Words((A4[0] - width(text) * size) / 2, top, text, size))
                 top -= 1.7 * size
     top = start = top - 10
     column = 0

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,15 +27,16 @@ FIVE_YEARS = Setting(issuer="青禾区总工会", start=2018, end=2022)
 
 def series(text: str, code: str, setting: Setting = YEAR) -> dict[tuple[int, int], str | None]:
     """The words that speak for each span of years of an indicator."""
-    indicator, cells = indicators()[code], {}
+    indicator = indicators()[code]
+    cells: dict[tuple[int, int], list[tuple[str, Told]]] = {}
     for figure in read_figures([Block(text)], setting):
         says = told(figure, text)
         if figure.indicator == code and (years := years_in_series(says, indicator)):
             cells.setdefault((years.start, years.end), []).append((figure.text, says))
-    chosen = {}
-    for years, rivals in cells.items():
+    chosen: dict[tuple[int, int], str | None] = {}
+    for span, rivals in cells.items():
         first = headline([says for _, says in rivals], indicator)
-        chosen[years] = None if first is None else rivals[first][0]
+        chosen[span] = None if first is None else rivals[first][0]
     return chosen
 
 
@@ -122,12 +124,14 @@ def test_a_sum_within_the_year_is_one_of_the_year() -> None:
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 CORPORA = (FIXTURES / "demo", FIXTURES / "figures")
 RIGHT = 0.95
+Label = dict[str, Any]
+"""A figure as a row of figures.jsonl names it."""
 Cell = tuple[str, Years]
 Rivals = dict[Cell, list[tuple[str, Told]]]
 
 
 @cache
-def corpus() -> list[tuple[str, ReviewRecord, tuple[dict[str, object], ...]]]:
+def corpus() -> list[tuple[str, ReviewRecord, tuple[Label, ...]]]:
     """Each labelled file with what was read of it and its labels."""
     found = []
     for folder in CORPORA:
@@ -139,7 +143,7 @@ def corpus() -> list[tuple[str, ReviewRecord, tuple[dict[str, object], ...]]]:
     return found
 
 
-def read(record: ReviewRecord, labels: tuple[dict[str, object], ...]) -> Iterator[tuple[str, str, Told]]:
+def read(record: ReviewRecord, labels: tuple[Label, ...]) -> Iterator[tuple[str, str, Told]]:
     """Indicator, words and what is told of each figure as read, but for those that may be read or not."""
     blocks = blocks_of(record)
     running = _Running([block.text for block in blocks], figures_of(record))
@@ -151,7 +155,7 @@ def read(record: ReviewRecord, labels: tuple[dict[str, object], ...]) -> Iterato
             yield placed.figure.indicator, placed.figure.text, told(placed.figure, text)
 
 
-def labelled(record: ReviewRecord, labels: tuple[dict[str, object], ...]) -> Iterator[tuple[str, str, Told]]:
+def labelled(record: ReviewRecord, labels: tuple[Label, ...]) -> Iterator[tuple[str, str, Told]]:
     """The same as labelled by hand; what stands before a number is taken from the text."""
     running = _Running([block.text for block in blocks_of(record)], figures_of(record))
     setting = setting_of(record)

@@ -51,7 +51,7 @@ def test_what_is_no_numeral_is_worth_nothing(words: str) -> None:
     [("三四百", 300, 400), ("十七八", 17, 18), ("三五", 3, 5), ("二三十", 20, 30), ("两三千", 2000, 3000)],
 )
 def test_two_neighbours_are_two_numbers(words: str, low: int, high: int) -> None:
-    assert spread(words) == (low, high)
+    assert spread(words) == (Decimal(low), Decimal(high))
 
 
 @pytest.mark.parametrize("words", ["三百", "二十三", "五三", "三八", "一百二十三"])

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from archive.article_figures import passages_of
 from archive.models import Article
@@ -59,6 +60,7 @@ def test_indicators_are_defined(client: Client, article: Article) -> None:
 
 def test_the_page_follows_an_edit_above(client: Client, article: Article) -> None:
     section = article.sections.first()
+    assert section is not None
     section.text = f"新的一段，走访12家企业。\n{section.text}"
     section.save()
     assert row_of(page_of(client, article), "4.6万人").startswith("4.6万人 会员人数 46,000 人")
@@ -88,10 +90,10 @@ def test_the_article_page_leads_there(client: Client, article: Article) -> None:
 
 
 def test_queries_do_not_grow_with_the_text(
-    client: Client, article: Article, django_assert_max_num_queries: object
+    client: Client, article: Article, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     long = factories.article(sections=[(None, TEXT)] * 20)
     assert sum(len(passage.figures) for passage in passages_of(long)) == 100
     page_of(client, article)
-    with django_assert_max_num_queries(12):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):
         page_of(client, long)

@@ -90,7 +90,11 @@ def test_a_quantity_is_read_with_its_words(
 )
 def test_a_range_keeps_both_ends(text: str, words: str, low: int, high: int) -> None:
     found = only(text)
-    assert (text[found.start : found.end], found.low, found.value) == (words, low, high)
+    assert (text[found.start : found.end], found.low, found.value) == (
+        words,
+        Decimal(low),
+        Decimal(high),
+    )
 
 
 def test_a_change_is_two_quantities_and_no_range() -> None:

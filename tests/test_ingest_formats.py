@@ -4,14 +4,14 @@ import html
 import io
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import docx
 import pytest
 
 from archive.ingest.pipeline import read_file
-from archive.ingest.records import ReviewRecord
+from archive.ingest.records import Passage, ReviewRecord
 from tests.fonts import NO_CHINESE_FONT, has_chinese_font
 from tests.pages import BODY
 
@@ -94,8 +94,8 @@ def as_pdf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], bytes]:
 def shape(record: ReviewRecord) -> dict[str, object]:
     """What must not depend on the form: the words of every part, white space apart."""
 
-    def words(passages: object) -> list[str]:
-        return ["".join(passage.text.split()) for passage in passages]  # type: ignore[attr-defined]
+    def words(passages: Iterable[Passage]) -> list[str]:
+        return ["".join(passage.text.split()) for passage in passages]
 
     heads = (record.kicker, record.title, record.subtitle, record.issuer)
     return {

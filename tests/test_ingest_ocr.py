@@ -203,12 +203,11 @@ def without_article(picture: str) -> bytes:
     from PIL import Image, ImageDraw  # noqa: PLC0415
 
     words = ["The union met twice in spring and once more in autumn of the year."] * 12
-    made = {
-        "empty": Image.new("RGB", (800, 600), "white"),
-        "cat": Image.new("RGB", (800, 600), "tan"),
-        "English": drawn(words) if picture == "English" else None,
-        "cut": Image.new("RGB", (800, 600), "white"),
-    }[picture]
+    made = (
+        drawn(words)
+        if picture == "English"
+        else Image.new("RGB", (800, 600), "tan" if picture == "cat" else "white")
+    )
     if picture == "cat":
         pen = ImageDraw.Draw(made)
         pen.polygon([(250, 250), (300, 90), (390, 200), (480, 200), (560, 90), (600, 250)], fill="black")

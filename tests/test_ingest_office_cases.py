@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,13 +49,13 @@ SAME = (
     shutil.which("antiword") is None, reason="antiword, which reads .doc, is not installed here"
 )
 @pytest.mark.parametrize("name", ["F0-src.doc", "F0-src.wps"])
-def test_files_of_word_97_are_the_same(name: str, base: dict[str, object]) -> None:
+def test_files_of_word_97_are_the_same(name: str, base: dict[str, Any]) -> None:
     (found,) = read((CASES / name).read_bytes(), name)
     assert fields(found) == fields(base)
     assert found["sections"] == base["sections"]
 
 
-def test_a_list_gives_an_article_a_row(base: dict[str, object]) -> None:
+def test_a_list_gives_an_article_a_row(base: dict[str, Any]) -> None:
     name = "F12-one-row-a-review.xlsx"
     members = list(review_tables.unpack_workbook((CASES / name).read_bytes(), name))
     (second,) = read(members[1][1], f"{name}/{members[1][0]}")
@@ -66,21 +67,21 @@ def test_a_list_gives_an_article_a_row(base: dict[str, object]) -> None:
     assert first["period"] == {"start": 2018, "end": 2018, "basis": "subtitle", "inferred": False}
 
 
-def read(content: bytes, name: str) -> list[dict[str, object]]:
+def read(content: bytes, name: str) -> list[dict[str, Any]]:
     return [article(record) for record in read_file(content, name).records]
 
 
-def fields(found: dict[str, object]) -> dict[str, object]:
+def fields(found: dict[str, Any]) -> dict[str, Any]:
     return {name: found[name] for name in FIELDS}
 
 
 @pytest.fixture(scope="module")
-def base() -> dict[str, object]:
+def base() -> dict[str, Any]:
     return read((CASES / "00-base.txt").read_bytes(), "00-base.txt")[0]
 
 
 @pytest.mark.parametrize("name", SAME)
-def test_the_form_of_the_file_changes_nothing(name: str, base: dict[str, object]) -> None:
+def test_the_form_of_the_file_changes_nothing(name: str, base: dict[str, Any]) -> None:
     (found,) = read((CASES / name).read_bytes(), name)
     assert fields(found) == fields(base)
     assert found["sections"] == base["sections"]
@@ -93,7 +94,7 @@ def test_remarks_and_notes_stand_beside_the_article() -> None:
     assert noted["furniture"] == ["联合工会指十人以下的单位合建的基层工会，名单附后。"]
 
 
-def test_a_row_that_was_deleted_is_gone_and_one_that_stays_is_no_heading(base: dict[str, object]) -> None:
+def test_a_row_that_was_deleted_is_gone_and_one_that_stays_is_no_heading(base: dict[str, Any]) -> None:
     (found,) = read((CASES / "A05b-tracked-row.docx").read_bytes(), "a.docx")
     assert [section["heading"] for section in found["sections"]] == [
         section["heading"] for section in base["sections"]
@@ -107,14 +108,14 @@ def test_characters_by_number_are_read() -> None:
     assert "打了96.4分" in found["sections"][-1]["paragraphs"][-1]
 
 
-def test_two_reviews_after_a_page_break_are_a_record_each(base: dict[str, object]) -> None:
+def test_two_reviews_after_a_page_break_are_a_record_each(base: dict[str, Any]) -> None:
     first, second = read((CASES / "A13-two-reviews.docx").read_bytes(), "a.docx")
     assert fields(first) == fields(base)
     assert first["sections"] == base["sections"]
     assert (second["title"], second["bylines"]) == ("岛上一盏灯 海上一条心", ["本报记者 沙鸥"])
 
 
-def test_a_mail_gives_its_body_and_its_attachment(base: dict[str, object]) -> None:
+def test_a_mail_gives_its_body_and_its_attachment(base: dict[str, Any]) -> None:
     members = dict(eml.unpack((CASES / "F11-mail.eml").read_bytes(), "a.eml"))
     assert list(members) == ["2019年工作综述定稿.txt", "青禾区总工会2019年工作综述（定稿）.docx"]
     for name, content in members.items():
@@ -123,7 +124,7 @@ def test_a_mail_gives_its_body_and_its_attachment(base: dict[str, object]) -> No
         assert found["sections"] == base["sections"]
 
 
-def test_zips_of_offices_and_browsers_give_their_articles(base: dict[str, object]) -> None:
+def test_zips_of_offices_and_browsers_give_their_articles(base: dict[str, Any]) -> None:
     for name, files in (("Z01-gbk-names-flagged-utf8.zip", 2), ("H15-complete-page.zip", 1)):
         members = list(unpack((CASES / name).read_bytes(), name))
         assert len(members) == files

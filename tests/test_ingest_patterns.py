@@ -48,9 +48,9 @@ def words_of(known: Known[str] | Known[bytes]) -> str:
 def test_a_pattern_finds_its_example_and_leaves_its_counter_example_alone(
     known: Known[str] | Known[bytes],
 ) -> None:
-    assert known.pattern.search(known.like)  # type: ignore[arg-type]
+    assert known.pattern.search(known.like)  # type: ignore[arg-type]  # bytes with bytes, a text with a text
     assert known.unlike
-    assert not known.pattern.search(known.unlike)  # type: ignore[arg-type]
+    assert not known.pattern.search(known.unlike)  # type: ignore[arg-type]  # likewise
 
 
 def uses_of_re(path: Path) -> list[str]:

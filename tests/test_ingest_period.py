@@ -5,8 +5,9 @@ import datetime
 import pytest
 
 from archive.ingest.records import PeriodGuess
-from archive.ingest.text.dates import dates_in, han_year
+from archive.ingest.text.dates import dates_in
 from archive.ingest.text.lines import split_lines
+from archive.ingest.text.numerals import han_year
 from tests.pages import BODY, codes, record
 
 PLAIN = (

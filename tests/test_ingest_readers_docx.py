@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 
 from archive.ingest.pipeline import read_file
 from archive.ingest.readers.contract import ReadText
@@ -41,8 +42,8 @@ def rewritten(data: bytes, changes: dict[str, Callable[[bytes], bytes] | bytes |
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for name in [*old.namelist(), *(name for name in changes if name not in old.namelist())]:
-            change = changes.get(name, lambda content: content)
             content = old.read(name) if name in old.namelist() else b""
+            change = changes.get(name, content)
             if change is not None:
                 new.writestr(name, change if isinstance(change, bytes) else change(content))
     return buffer.getvalue()
@@ -110,7 +111,7 @@ def test_headings_of_one_level_are_headings_and_none_is_the_title() -> None:
 
 def test_a_style_of_the_writers_own_counts_as_the_one_that_it_is_based_on() -> None:
     document = docx.Document()
-    own = document.styles.add_style("单位小标题", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+    own = document.styles.add_style("单位小标题", WD_STYLE_TYPE.PARAGRAPH)
     own.base_style = document.styles["Heading 2"]
     document.add_heading("一、总体情况", 1)
     document.add_paragraph("思想引领有力度", style="单位小标题")
@@ -646,7 +647,7 @@ def test_a_cover_is_no_article_of_its_own() -> None:
 
 def test_a_table_of_contents_is_no_part_of_the_article() -> None:
     document = docx.Document()
-    document.styles.add_style("toc 1", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+    document.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
     document.add_paragraph("一、建会\t1", style="toc 1")
     document.add_paragraph(LONG)
     assert list(hints_of(parse(saved(document), "综述.docx")).values()) == [Hint.FURNITURE]

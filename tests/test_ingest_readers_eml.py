@@ -66,7 +66,9 @@ def test_a_review_in_the_body_stays_one_beside_attachments() -> None:
 def test_of_two_forms_of_a_body_the_page_is_read() -> None:
     message = mail("请用支持网页的程序打开")
     message.add_alternative(PAGE, subtype="html")
-    message.get_payload(1).add_related(b"\x89PNG", maintype="image", subtype="png", cid="<logo>")
+    other = message.get_payload(1)
+    assert isinstance(other, EmailMessage)
+    other.add_related(b"\x89PNG", maintype="image", subtype="png", cid="<logo>")
     ((name, content),) = opened(message).items()
     assert name.endswith(".html")
     assert TITLE in content.decode("utf-8-sig")

@@ -4,6 +4,7 @@ import html
 import json
 import re
 import time
+from collections.abc import Sequence
 
 import pytest
 
@@ -458,7 +459,7 @@ def test_the_largest_type_above_the_text_is_the_title_in_a_table_of_its_own() ->
     assert open_lines(text)[1] == "——青禾区总工会2019年工作综述"
 
 
-def placed(rows: list[tuple[float, float, str]], *, size: float = 10) -> str:
+def placed(rows: Sequence[tuple[float, float, str]], *, size: float = 10) -> str:
     return "".join(
         f"<div style='position:absolute;left:{left}px;top:{top}px;font-size:{size}px'>{words}</div>"
         for left, top, words in rows
@@ -483,8 +484,8 @@ def test_placed_pieces_of_inline_elements_are_lines_of_their_own() -> None:
             top += 15
     for tag in ("span", "a", "b"):
         assert lines_of(page(placed(rows).replace("div", tag))) == [LONG, SECOND, LONG]
-    words = [(left + 10.0 * at, top, sign) for left, top, text in rows for at, sign in enumerate(text)]
-    assert lines_of(page(placed(words).replace("div", "span"))) == [LONG, SECOND, LONG]
+    signs = [(left + 10.0 * at, top, sign) for left, top, text in rows for at, sign in enumerate(text)]
+    assert lines_of(page(placed(signs).replace("div", "span"))) == [LONG, SECOND, LONG]
     css = "<style>span {position:absolute}</style>"
     plain = placed(rows).replace("div", "span").replace("position:absolute;", "")
     assert lines_of(page(plain, head=css)) == [LONG, SECOND, LONG]

@@ -2,6 +2,7 @@
 
 import quopri
 from base64 import encodebytes
+from collections.abc import Callable
 
 import pytest
 
@@ -21,13 +22,13 @@ BROWSER = (
 
 
 def part(content: bytes, kind: str, *heads: str, packing: str = "quoted-printable") -> bytes:
-    packed = {
+    packings: dict[str, Callable[[bytes], bytes]] = {
         "quoted-printable": quopri.encodestring,
         "base64": encodebytes,
         "8bit": bytes,
-    }[packing](content)
+    }
     lines = (f"Content-Type: {kind}", f"Content-Transfer-Encoding: {packing}", *heads, "", "")
-    return "\r\n".join(lines).encode() + packed
+    return "\r\n".join(lines).encode() + packings[packing](content)
 
 
 def saved(

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from archive.ingest.facts.record import ReviewRecord
 from archive.ingest.pipeline import read_file
 from archive.ingest.readers.pdf import parse
+from archive.ingest.records import ReviewRecord
 from tests.pdf_maker import Drawing, Words, box, broken, pdf_of, set_in_lines
 from tests.test_ingest_readers_pdf import hints_of, lines_of
 from tests.test_ingest_readers_pdf_pages import (
@@ -26,6 +26,10 @@ from tests.test_ingest_readers_pdf_pages import (
 )
 
 PAGE = (40 + 4 * STEP, 800)
+
+
+Makeup = list[Words | Drawing]
+"""What is printed and drawn on a page."""
 
 
 def record_of(*pages: Sequence[Words | Drawing], size: tuple[int, int] = PAGE) -> ReviewRecord:
@@ -158,7 +162,7 @@ def test_what_stands_in_a_frame_amid_a_column_is_no_part_of_it(frame: str, *, he
 
 def test_a_paragraph_in_a_frame_of_its_own_stays_where_the_page_has_one_column() -> None:
     text = SECTIONS[0][1]
-    page = [
+    page: Makeup = [
         box(50, 508, 400, 170, grey=0.9),
         Words(100, 740, HEAD[0], 24),
         *set_in_lines(text, 60, 660, 30),
@@ -174,7 +178,7 @@ def test_a_paragraph_in_a_frame_of_its_own_stays_where_the_page_has_one_column()
 
 
 def test_advertisements_at_the_foot_are_page_matter_be_their_letters_the_largest() -> None:
-    foot = [
+    foot: Makeup = [
         *FRAMES["outline"](40, 300, 420, 110),
         Words(70, 365, "顺达驾校", 40),
         Words(70, 335, "随到随学 学会为止", 12),
@@ -232,7 +236,7 @@ def test_headings_set_over_all_columns_are_headings() -> None:
 
 def test_a_picture_above_the_headline_keeps_its_caption() -> None:
     areas = [(at, 500.0, 350.0) for at in range(4)]
-    picture = [box(40, 650, 880, 90, grey=0.7), Words(700, 634, CAPTION, 8)]
+    picture: Makeup = [box(40, 650, 880, 90, grey=0.7), Words(700, 634, CAPTION, 8)]
     record = record_of([DATELINE, *picture, *head_over(0, 3, 590), *poured(areas)])
     assert is_whole(record)
     assert [caption.passage.text for caption in record.captions] == [CAPTION]
@@ -248,7 +252,7 @@ def test_beside_another_article_on_a_later_page_the_one_that_is_continued_there_
         Words((row.x - 40) % STEP + 40, end - 75 - 16 * at, row.text, row.size)
         for at, row in enumerate(rows[cut:])
     ]
-    second = [
+    second: Makeup = [
         Words(40, 760, "青禾日报 2020年1月9日 星期四 第4版", 9),
         *other,
         rule(40, 900, end - 20),
@@ -276,7 +280,7 @@ def test_below_a_rule_on_a_later_page_another_article_is_page_matter_and_a_headi
 
 def test_an_index_of_the_issue_below_a_rule_at_the_foot_is_page_matter() -> None:
     areas = [(at, 640.0, 470.0) for at in range(4)]
-    strip = [rule(40, 900, 436), Words(40, 420, "本期看点", 13)]
+    strip: Makeup = [rule(40, 900, 436), Words(40, 420, "本期看点", 13)]
     strip += [Words(130 + 190 * at, 420, f"{SMALL_HEAD} 》{at + 2}版", 9) for at in range(3)]
     record = record_of([DATELINE, *HEADS, *poured(areas), *strip])
     assert is_whole(record)

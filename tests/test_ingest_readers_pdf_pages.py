@@ -119,7 +119,7 @@ def test_a_small_article_beside_the_main_one_is_page_matter(columns: int, place:
     assert record.title.text == HEAD[0]
     assert " ".join(passage.text for passage in record.bylines) == HEAD[2]
     found = [
-        (section.heading and section.heading.text, [passage.text for passage in section.paragraphs])
+        (section.heading.text if section.heading else None, [passage.text for passage in section.paragraphs])
         for section in record.sections
     ]
     assert found == [(heading, [text]) for heading, text in SECTIONS]
@@ -145,7 +145,7 @@ def test_small_articles_in_wider_columns_below_the_main_one_are_page_matter(
         small[0] = over_columns(SMALL_HEAD, top, 18, left=40, right=right)
     (record,) = read_file(pdf_of([[DATELINE, *main, *small]], size=(int(right) + 40, 800)), "x.pdf").records
     found = [
-        (section.heading and section.heading.text, [passage.text for passage in section.paragraphs])
+        (section.heading.text if section.heading else None, [passage.text for passage in section.paragraphs])
         for section in record.sections
     ]
     assert found == [(heading, [text]) for heading, text in SECTIONS]
@@ -161,8 +161,8 @@ def test_bands_of_columns_of_unlike_width_are_read_one_after_the_other(above: in
         rows = set_in_lines(text, 0, 0, int((step - 20) / 10), size=10)
         page += set_in_columns(rows, columns, x=40, step=step, top=top)
         top = min(row.y for row in page) - 34
-    text = parse(pdf_of([page], size=(680, 842)), "x.pdf")
-    assert lines_of(text) == [f"　　{LONG * 5}", f"　　{SECOND * 5}"]
+    found = parse(pdf_of([page], size=(680, 842)), "x.pdf")
+    assert lines_of(found) == [f"　　{LONG * 5}", f"　　{SECOND * 5}"]
 
 
 @pytest.mark.parametrize("columns", [2, 3, 4])
@@ -473,7 +473,7 @@ def poured(columns: Sequence[tuple[int, float, float]]) -> list[Words]:
 def sections_of(page: Sequence[Words]) -> tuple[list[tuple[str | None, list[str]]], list[str]]:
     (record,) = read_file(pdf_of([page], size=(40 + 4 * STEP, 800)), "x.pdf").records
     sections = [
-        (section.heading and section.heading.text, [passage.text for passage in section.paragraphs])
+        (section.heading.text if section.heading else None, [passage.text for passage in section.paragraphs])
         for section in record.sections
     ]
     return sections, [caption.passage.text for caption in record.captions]

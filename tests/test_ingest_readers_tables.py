@@ -140,7 +140,7 @@ def test_one_newspaper_beside_several_rows_is_that_of_each() -> None:
 
 
 def test_every_sheet_with_a_head_is_read_and_hidden_ones_are_not() -> None:
-    sheets = [[HEAD, row(1)], [HEAD, row(2)], [["说明"]], [HEAD, row(3)]]
+    sheets: list[list[Sequence[object]]] = [[HEAD, row(1)], [HEAD, row(2)], [["说明"]], [HEAD, row(3)]]
     data = as_workbook(*sheets, names=["2018年", "2019年", "说明", "旧"], hidden=3)
     assert [file.name.split("/")[1] for file in opened(data)] == ["2018年", "2019年"]
 

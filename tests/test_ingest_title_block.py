@@ -13,7 +13,10 @@ def page(*head: str, body: tuple[str, ...] = BODY) -> ReviewRecord:
 
 
 def head(found: ReviewRecord) -> tuple[str | None, str | None, str | None]:
-    return tuple(part.text if part else None for part in (found.kicker, found.title, found.subtitle))  # type: ignore[return-value]
+    kicker, title, subtitle = (
+        part.text if part else None for part in (found.kicker, found.title, found.subtitle)
+    )
+    return kicker, title, subtitle
 
 
 SLOGAN, DASH = "扛起使命开新局 聚力同心谱新篇", "——青禾区总工会2019年工作综述"

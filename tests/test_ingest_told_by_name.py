@@ -3,8 +3,9 @@
 import pytest
 
 from archive.ingest.pipeline import read_file
-from archive.ingest.records import PeriodBasis, RegionBasis, ReviewRecord
+from archive.ingest.records import PeriodBasis, ReviewRecord
 from archive.ingest.text.file_names import parts_of
+from archive.regions.clues import RegionBasis
 
 
 def page(union: str, *, subtitle: str = "工作综述", lead: str = "这一年") -> str:

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.article_figures import passages_of
+from archive.figures.indicators import indicators
 from archive.ledger import keeping
 from archive.ledger.condition import typed
 from archive.models import Figure, Indicator
@@ -38,8 +39,11 @@ def test_an_added_name_is_read_in_the_articles_that_are_there(editor: Client) ->
     assert keeping.read_waiting() == 1
     figure = Figure.objects.get(words="36处")
     assert (figure.indicator_id, figure.is_headline) == ("stations", True)
-    assert passages_of(article)[0].figures[0].indicator.code == "stations"
-    assert typed("暖心岗亭>20").indicator.code == "stations"
+    assert (
+        passages_of(article)[0].figures[0].indicator
+        is typed("暖心岗亭>20").indicator
+        is indicators()["stations"]
+    )
 
 
 def test_a_name_that_is_taken_away_is_no_longer_read(editor: Client) -> None:

@@ -1,6 +1,7 @@
 """Editors check numbers: what they say holds through edits elsewhere, and what it was said of may go away."""
 
 import re
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -12,6 +13,7 @@ from archive import editing
 from archive.ledger import keeping
 from archive.models import Article, Figure, FigureDecision, Notice
 from tests import factories
+from tests.history import last_event
 
 pytestmark = pytest.mark.django_db
 TEXT = "全区基层工会总数486家，会员总数5.2万人。全年培训职工2300人次。"
@@ -64,7 +66,7 @@ def test_a_confirmed_number_says_so_and_leads_on_to_the_next(editor: Client, art
     assert say(editor, article, "486家", "confirmed").endswith(f"?review=1#f{second['row']}")
     assert first["row"] != second["row"] and "核对无误" in review(editor, article)
     assert Figure.objects.get(words="486家").is_confirmed
-    assert FigureDecision.objects.get().user.username == "一名编辑"
+    assert FigureDecision.objects.get().user == User.objects.get(username="一名编辑")
 
 
 def test_a_corrected_number_stands_for_the_other_indicator_at_once(editor: Client, article: Article) -> None:
@@ -98,7 +100,7 @@ def test_when_the_words_go_a_notice_says_so_once_and_the_history_holds_it(
     change(article, TEXT.replace("5.2万人", "7万人"))
     notice = Notice.objects.get()
     assert (notice.code, notice.evidence) == ("figure-decision-lost", "5.2万人")
-    assert article.events.newest().state["notices"][0]["code"] == "figure-decision-lost"
+    assert last_event(article).state["notices"][0]["code"] == "figure-decision-lost"
 
 
 def test_an_undone_edit_brings_the_decision_back_and_takes_the_notice_away(
@@ -185,7 +187,12 @@ def test_a_number_that_was_missed_is_added_by_its_words(editor: Client, missed: 
     page = add(editor, missed)
     assert '<mark class="told" id="told">' in page and "编辑补上" in page
     added = Figure.objects.get(words="半数职工")
-    assert (added.value, added.unit, added.indicator_id, added.scope) == (26000, "人", "members", "stock")
+    assert (added.value, added.unit, added.indicator_id, added.scope) == (
+        Decimal(26000),
+        "人",
+        "members",
+        "stock",
+    )
     assert (added.series_start, added.is_headline, added.is_confirmed) == (2022, True, True)
     assert added.sentence.startswith("半数职工入了会")
 
@@ -213,7 +220,7 @@ def test_an_added_number_takes_the_place_of_what_was_read_of_its_words(
 ) -> None:
     add(editor, missed, words="总数486家，", indicator="基层工会数", value="4860")
     told = list(Figure.objects.order_by("number").values_list("words", "value", "part_of"))
-    assert told == [("总数486家，", 4860, None), ("301家", 301, None)]
+    assert told == [("总数486家，", Decimal(4860), None), ("301家", Decimal(301), None)]
 
 
 @pytest.mark.parametrize("verdict", ["confirmed", "corrected", "rejected"])

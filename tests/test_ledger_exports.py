@@ -5,7 +5,7 @@ import json
 from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import pytest
 import xlsxwriter
@@ -13,19 +13,22 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
+from pytest_django import DjangoAssertNumQueries
 
 from archive import spreadsheets
 from archive.ledger import exports, keeping
 from archive.models import Article, Figure
 from archive.spreadsheets import Linked
 from tests import factories
+from tests.factories import ArticleFields
 
 pytestmark = pytest.mark.django_db
 QUESTION = {"indicator": ["members", "new_unions"], "region": "990102", "from": "2019", "to": "2022"}
 
 
-def report(text: str, *, years: tuple[int, int] = (2021, 2021), **fields: object) -> Article:
-    return factories.article(years=years, issuer="青禾区总工会", sections=[(None, text)], **fields)
+def report(text: str, *, years: tuple[int, int] = (2021, 2021), **fields: Unpack[ArticleFields]) -> Article:
+    fields.setdefault("issuer", "青禾区总工会")
+    return factories.article(years=years, sections=[(None, text)], **fields)
 
 
 @pytest.fixture
@@ -39,7 +42,7 @@ def reports() -> None:
 def file(client: Client, kind: str, form: str, query: Any = None) -> bytes:
     response = client.get(reverse(f"archive:{kind}-file", args=[form]), QUESTION if query is None else query)
     assert response.status_code == 200
-    return b"".join(response.streaming_content) if response.streaming else response.content
+    return response.getvalue()
 
 
 def test_the_workbook_of_the_sheet_has_numbers_that_lead_to_their_sentences(
@@ -205,7 +208,7 @@ def test_the_command_says_what_is_wrong(reports: None, arguments: tuple[str, ...
 
 
 def test_a_file_asks_the_database_as_often_for_much_as_for_little(
-    client: Client, django_assert_max_num_queries: Any
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for year in range(2000, 2022):
         report("会员总数5.2万人。新建工会组织45家。", years=(year, year))

@@ -7,7 +7,9 @@ from django.core.management import call_command
 from django.db import connection
 
 from archive import editing, outbox
+from archive.article_figures import setting_of
 from archive.figures.indicators import indicators
+from archive.figures.reader import VERSION
 from archive.figures.records import Setting
 from archive.ledger import keeping
 from archive.models import Article, Figure, FigureDecision, FigureReading, Indicator
@@ -25,7 +27,7 @@ def article() -> Article:
 
 
 def words_for_readers() -> list[str]:
-    shown = Figure.objects.for_readers(keeping.VERSION).order_by("article", "number")
+    shown = Figure.objects.for_readers(VERSION).order_by("article", "number")
     return list(shown.values_list("words", flat=True))
 
 
@@ -54,6 +56,7 @@ def test_a_figure_is_kept_with_what_it_stands_for(article: Article) -> None:
 
 def test_a_part_is_kept_with_its_whole_and_stands_in_no_series(article: Article) -> None:
     part = Figure.objects.get(words="2.1万人")
+    assert part.part_of is not None
     assert article.figures.get(number=part.part_of).words == "5.2万人"
     assert (part.series_end, part.is_headline) == (None, False)
 
@@ -82,7 +85,7 @@ def test_an_article_that_says_the_same_keeps_its_rows(article: Article) -> None:
 
 def test_what_an_older_reader_read_is_read_again(article: Article) -> None:
     Figure.objects.all().delete()
-    FigureReading.objects.update(reader=keeping.VERSION - 1, digest="of the older reader")
+    FigureReading.objects.update(reader=VERSION - 1, digest="of the older reader")
     assert words_for_readers() == []
     call_command("update_figures", verbosity=0)
     assert "5.2万人" in words_for_readers()
@@ -96,7 +99,6 @@ def test_nothing_is_read_twice(article: Article) -> None:
 def unreadable(monkeypatch: pytest.MonkeyPatch) -> Article:
     """An article at which the reader of figures fails, as no text is known to make it."""
     found = factories.article(sections=[(None, TEXT)])
-    setting_of = keeping.setting_of
 
     def failing(article: Article) -> Setting:
         if article == found:
@@ -180,7 +182,7 @@ def test_what_an_editor_decided_holds_through_edits_and_newer_readers(article: A
     change(article, f"新的一段，走访12家企业。\n{TEXT}")
     keeping.read_waiting()
     assert Figure.objects.get(words="5.2万人").indicator_id == "workers"
-    FigureReading.objects.update(reader=keeping.VERSION - 1, digest="")
+    FigureReading.objects.update(reader=VERSION - 1, digest="")
     keeping.read_waiting()
     figure = Figure.objects.get(words="5.2万人")
     assert (figure.indicator_id, figure.is_confirmed) == ("workers", True)

@@ -1,41 +1,53 @@
 """Numbers looked for by value, drawn over the years, and looked at indicator by indicator."""
 
 import re
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from html import unescape
+from typing import Unpack
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from archive.figures.indicators import indicators
 from archive.ledger import keeping, ranking
 from archive.ledger.condition import Condition, typed
 from archive.models import Article, Figure, Indicator
 from tests import factories
+from tests.factories import ArticleFields
 
 pytestmark = pytest.mark.django_db
 
 
 def report(
-    text: str, *, place: str = "990102", years: tuple[int, int] = (2021, 2021), **fields: object
+    text: str,
+    *,
+    place: str = "990102",
+    years: tuple[int, int] = (2021, 2021),
+    **fields: Unpack[ArticleFields],
 ) -> Article:
-    article = factories.article(
-        place=place, years=years, issuer="某区总工会", sections=[(None, text)], **fields
-    )
+    fields.setdefault("issuer", "某区总工会")
+    article = factories.article(place=place, years=years, sections=[(None, text)], **fields)
     keeping.read_waiting()
     return article
 
 
 def page(
-    client: Client, name: str, query: dict[str, object] | None = None, *, status: int = 200, args: object = ()
+    client: Client,
+    name: str,
+    query: Mapping[str, str] | None = None,
+    *,
+    status: int = 200,
+    args: Sequence[str] = (),
 ) -> str:
     response = client.get(reverse(f"archive:{name}", args=args), query or {})
     assert response.status_code == status
     return response.content.decode()
 
 
-def listed(client: Client, **query: object) -> list[str]:
+def listed(client: Client, **query: str) -> list[str]:
     """The numbers in the order in which they are listed."""
     found = re.findall(r'<td class="number"><a[^>]*>(.*?)</a>', page(client, "numbers", query))
     return [unescape(one) for one in found]
@@ -56,7 +68,9 @@ def listed(client: Client, **query: object) -> list[str]:
         ("基层工会数", "grassroots_unions", (None, None, False, False)),
     ],
 )
-def test_a_condition_is_read_as_it_is_written(line: str, code: str, bounds: tuple[object, ...]) -> None:
+def test_a_condition_is_read_as_it_is_written(
+    line: str, code: str, bounds: tuple[int | None, int | None, bool, bool]
+) -> None:
     asked = typed(line)
     least, most, above, below = bounds
     assert asked.indicator is indicators()[code]
@@ -97,7 +111,7 @@ def test_more_than_fifty_thousand_holds_fifty_thousand_odd(client: Client) -> No
 def test_parts_and_plans_are_listed_only_when_asked_for(client: Client) -> None:
     report("会员总数5.2万人，比上年净增1.1万人。计划明年会员总数达到6万人。")
     assert listed(client, q="会员总数") == ["52,000 人"]
-    assert listed(client, q="会员总数", all=1) == ["60,000 人", "52,000 人", "11,000 人"]
+    assert listed(client, q="会员总数", all="1") == ["60,000 人", "52,000 人", "11,000 人"]
 
 
 def test_numbers_of_one_place_or_below_one(client: Client) -> None:
@@ -110,7 +124,7 @@ def test_numbers_of_one_place_or_below_one(client: Client) -> None:
 def test_a_reprint_is_not_counted_beside_what_it_is_a_print_of(client: Client) -> None:
     first = report("会员总数5.2万人。")
     report("会员总数5.2万人。", reprint_of=first)
-    assert len(listed(client, q="会员总数", all=1)) == 1
+    assert len(listed(client, q="会员总数", all="1")) == 1
 
 
 def test_nothing_asked_lists_nothing_and_gives_examples(client: Client) -> None:
@@ -124,11 +138,11 @@ def test_bounds_that_are_no_numbers_are_said(client: Client) -> None:
 
 
 def test_a_long_list_comes_in_pages_with_the_question_in_their_addresses(
-    client: Client, django_assert_max_num_queries: object
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for year in range(1960, 2010):
         report("会员总数5.2万人。", years=(year, year))
-    with django_assert_max_num_queries(12):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):
         text = page(client, "numbers", {"q": "会员总数>1万"})
     assert text.count('<td class="number">') == 40
     assert re.search(r'rel="next" href="\?q=[^"]+page=2"', text)
@@ -216,9 +230,9 @@ def test_a_page_of_an_indicator_says_how_many_places_it_does_not_list(
 ) -> None:
     monkeypatch.setattr(ranking, "MOST_SHOWN", 1)
     report("会员总数5.2万人。")
-    assert "这里是数字最大的" not in page(client, "indicator", {"year": 2021}, args=["members"])
+    assert "这里是数字最大的" not in page(client, "indicator", {"year": "2021"}, args=["members"])
     report("会员总数3.1万人。", place="990103")
-    told = page(client, "indicator", {"year": 2021}, args=["members"])
+    told = page(client, "indicator", {"year": "2021"}, args=["members"])
     assert "共 2 个地区，这里是数字最大的 1 个。" in told
     assert f"{reverse('archive:numbers')}?indicator=members&amp;from=2021&amp;to=2021" in told
 

@@ -2,32 +2,35 @@
 
 import re
 from html import unescape
+from typing import Unpack
 from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from archive.figures.indicators import indicators
 from archive.ledger import keeping, places
 from archive.models import Article, Figure, Region, RegionSuccession
 from tests import factories
+from tests.factories import ArticleFields
 
 pytestmark = pytest.mark.django_db
 SHEET = reverse("archive:sheet")
 
 
 def report(
-    text: str, *, place: str = "990102", years: tuple[int, int] = (2021, 2021), **fields: object
+    text: str,
+    *,
+    place: str = "990102",
+    years: tuple[int, int] = (2021, 2021),
+    **fields: Unpack[ArticleFields],
 ) -> Article:
-    article = factories.article(
-        place=place,
-        years=years,
-        issuer="某区总工会",
-        sections=[(None, line) for line in text.splitlines()],
-        **fields,
-    )
+    fields.setdefault("issuer", "某区总工会")
+    sections = [(None, line) for line in text.splitlines()]
+    article = factories.article(place=place, years=years, sections=sections, **fields)
     keeping.read_waiting()
     return article
 
@@ -98,11 +101,15 @@ def test_a_predecessor_stands_in_its_years_with_a_sentence(client: Client) -> No
 
 def test_every_number_opens_its_sentence_marked_also_after_an_edit_above(client: Client) -> None:
     article = report("走访企业12家。\n会员总数5.2万人。工会还新建爱心驿站24处。")
-    address = unescape(re.search(r'href="([^"]+#told)"', page(client, f"{MEMBERS}&from=2021&to=2021"))[1])
+    link = re.search(r'href="([^"]+#told)"', page(client, f"{MEMBERS}&from=2021&to=2021"))
     section = article.sections.first()
+    assert link is not None and section is not None
     section.text = f"新的一段，慰问职工300户。\n{section.text}"
     section.save()
-    told = re.search(r'<mark class="told" id="told">(.*?)</mark>', client.get(address).content.decode(), re.S)
+    told = re.search(
+        r'<mark class="told" id="told">(.*?)</mark>', client.get(unescape(link[1])).content.decode(), re.S
+    )
+    assert told is not None
     assert re.sub(r"<[^>]+>", "", told[1]) == "会员总数5.2万人。"
 
 
@@ -160,13 +167,13 @@ def test_nonsense_in_the_address_of_a_sentence_is_refused(client: Client) -> Non
 
 
 def test_the_sheet_asks_the_database_as_often_for_much_as_for_little(
-    client: Client, django_assert_max_num_queries: object
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for year in range(2012, 2022):
         report("基层工会486家，会员总数5.2万人。\n新建工会组织12家。", years=(year, year))
         report("会员总数3万人。", years=(year, year), place="990103")
     query = "indicator=members&indicator=new_unions&indicator=grassroots_unions&region=990102&region=990103&from=2012&to=2021"
-    with django_assert_max_num_queries(12):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):
         assert page(client, query).count("told-cell") == 40
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from archive.regions.authority import Authority
+from archive.regions.clues import ClueSource
 from archive.regions.resolver import Clue, resolve
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
@@ -25,8 +26,8 @@ def labels() -> list[dict[str, Any]]:
 @pytest.mark.parametrize("with_issuer", [True, False])
 def test_a_real_page_is_placed(label: dict[str, Any], with_issuer: bool) -> None:
     authority = Authority.load()
-    sources = {"title": "title", "subtitle": "subtitle", "kicker": "kicker", "newspaper": "newspaper"}
-    clues = [Clue(source, label[name]) for name, source in sources.items() if label.get(name)]  # type: ignore[arg-type]
+    sources: tuple[ClueSource, ...] = ("title", "subtitle", "kicker", "newspaper")
+    clues = [Clue(source, label[source]) for source in sources if label.get(source)]
     if with_issuer:
         clues.insert(0, Clue("issuer", label["union"]))
     # The whole page, its furniture too: the headlines of other counties must not outweigh the article.

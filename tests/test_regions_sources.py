@@ -87,7 +87,7 @@ def stated() -> Iterator[Stated]:
             )
 
 
-def told(authority: Authority, line: Stated) -> set[str] | None:
+def told(authority: Authority, line: Stated) -> frozenset[str] | None:
     """The names that our table gives for a line of the approvals, None where it has no such division."""
     rows = [
         row
@@ -105,7 +105,7 @@ def told(authority: Authority, line: Stated) -> set[str] | None:
         other = authority.row(*there)
         if here in keys and step.year == line.year and other and other.level is not Level.ZONE:
             others.add(other.name)
-    return others
+    return frozenset(others)
 
 
 @pytest.mark.skipif(not APPROVALS.exists(), reason="the approvals are not at hand")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from archive.ingest.facts.record import ReviewRecord
 from archive.ingest.pipeline import read_file
+from archive.ingest.records import ReviewRecord
 
 SENTENCE = "2018年，{}新建读书角9处，组织夜校讲座14场，为户外劳动者添置冷暖设备。"
 

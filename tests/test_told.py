@@ -21,6 +21,7 @@ from archive.ingest.wording.parts import PARTS
 from archive.ingest.wording.refusals import REFUSALS
 from archive.kept_sentences import recognised
 from archive.models import Article, ArticleEvent, Import, ImportItem, Notice
+from archive.regions.authority import Authority
 from archive.representation import represent
 from archive.templatetags.told import chinese_marked
 from archive.told import ALL, OWN, told
@@ -50,7 +51,10 @@ def said_in(path: Path) -> Iterator[tuple[str, set[str] | None]]:
         case = values.get("case")
         if case is not None and not isinstance(case, ast.Constant):
             continue
-        code = node.args[0].value + (f":{case.value}" if isinstance(case, ast.Constant) else "")
+        parts = [node.args[0].value, *([case.value] if case is not None else [])]
+        words = [part for part in parts if isinstance(part, str)]
+        assert words == parts
+        code = ":".join(words)
         whole = node.func.id == "UnreadableFile" and None not in values
         yield code, {name for name in values if name} if whole else None
 
@@ -124,7 +128,7 @@ def test_a_row_that_lost_something_is_told_as_far_as_it_goes(
 
 
 def test_a_refusal_names_its_file_and_the_reason_beside_it_does_not() -> None:
-    refused = intake.read(intake.HandedIn("空.txt", b" \n"), authority=None)  # type: ignore[arg-type]
+    refused = intake.read(intake.HandedIn("空.txt", b" \n"), authority=Authority([]))
     assert refused.error == "“空.txt”是空文件，请找到有内容的原件再上传。"
     assert refused.reason == "是空文件，请找到有内容的原件再上传。"
     assert str(UnreadableFile("empty", "空.txt")) == refused.error
