@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 from search.analysis import index_words, plain_text
 from search.documents import Document
@@ -25,9 +26,11 @@ from search.engines.contract import (
     Order,
     Request,
 )
+from search.query import Node
 from tests import search_judge as judge
 
 Ids = set[int]
+Value = TypeVar("Value", int, str)
 
 
 @dataclass(frozen=True)
@@ -189,7 +192,7 @@ class Look:
             alone, both = (self._of(asked, matter=matter) for matter in (False, True))
             self.by_matter = both - alone
 
-    def _of(self, query: judge.Node, *, matter: bool | None = None) -> Ids:
+    def _of(self, query: Node, *, matter: bool | None = None) -> Ids:
         beside = self._request.matter if matter is None else matter
         return {number for number, d in self._held.items() if judge.matches(d, query, matter=beside)}
 
@@ -211,18 +214,16 @@ class Look:
     def facets(self) -> Facets:
         filters = self._request.filters
 
-        def counted(values: Mapping[int, Collection[int | str]], **dropped: object) -> Counter[int | str]:
-            left = self.folded(self.listed, replace(filters, **dropped))  # type: ignore[arg-type]
+        def counted(values: Mapping[int, Collection[Value]], **dropped: Any) -> Counter[Value | str]:
+            left = self.folded(self.listed, replace(filters, **dropped))
             return Counter(value for number in left for value in values[number] or (UNKNOWN,))
 
         held = self._held.items()
         return Facets(
-            regions=counted({n: d.region_codes for n, d in held}, regions=()),  # type: ignore[arg-type]
+            regions=counted({n: d.region_codes for n, d in held}, regions=()),
             years=counted({n: years_of(d) for n, d in held}, years=(), year_from=None, year_to=None),
-            newspapers=counted(  # type: ignore[arg-type]
-                {n: [d.newspaper] if d.newspaper else [] for n, d in held}, newspapers=()
-            ),
-            kinds=counted({n: [d.kind] for n, d in held}, kinds=()),  # type: ignore[arg-type]
+            newspapers=counted({n: [d.newspaper] if d.newspaper else [] for n, d in held}, newspapers=()),
+            kinds=counted({n: [d.kind] for n, d in held}, kinds=()),
         )
 
 

@@ -22,11 +22,14 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from benchmarks.measuring import resident_megabytes
+
+if TYPE_CHECKING:
+    from search.engines.opensearch.engine import ClusterEngine
 
 ROOT = Path(__file__).resolve().parent.parent
 PINNED = ROOT / "tests" / "cluster"
@@ -173,9 +176,10 @@ class SearchCluster:
             node.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def engine(self, folder: Path) -> Any:
+    def engine(self, folder: Path) -> "ClusterEngine":
         """An engine on an index of its own for each folder."""
-        return import_module("search.engines.opensearch").opened(self.options(folder))
+        opened: ClusterEngine = import_module("search.engines.opensearch").opened(self.options(folder))
+        return opened
 
     def options(self, folder: Path) -> dict[str, object]:
         name = f"t{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"

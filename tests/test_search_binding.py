@@ -20,6 +20,7 @@ from search.outbox import apply_all, apply_at_once, apply_pending, rebuild
 from search.query import Everything, Term
 from search.selfcheck import check
 from tests import factories
+from tests.search_engines import engine_of_the_tests
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,7 +102,7 @@ def test_a_change_after_the_setting_back_does_not_cover_it_up(
 def test_an_older_index_put_back_beside_the_database_is_noticed() -> None:
     factories.article()
     apply_all()
-    home = Home(Path(engine()._home.path))  # type: ignore[attr-defined]
+    home = Home(engine_of_the_tests()._home.path)
     older = home.manifest().state
     newer = factories.article()
     apply_all()
@@ -159,7 +160,7 @@ def test_marks_that_can_never_be_asked_for_are_forgotten() -> None:
 def test_nothing_that_keeps_the_index_from_a_committed_change_fails_the_answer(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    lock = Path(engine()._home.path) / "LOCK"  # type: ignore[attr-defined]
+    lock = engine_of_the_tests()._home.path / "LOCK"
     lock.unlink()
     lock.mkdir()
     try:

@@ -273,7 +273,10 @@ def test_the_command_says_it_in_words_too(reviews: dict[str, Article]) -> None:
 
 
 def completed(client: Client, typed: str, **parameters: str) -> list[dict[str, str]]:
-    return json.loads(client.get("/search/suggest/", {"q": typed, **parameters}).content)["suggestions"]
+    found: list[dict[str, str]] = client.get("/search/suggest/", {"q": typed, **parameters}).json()[
+        "suggestions"
+    ]
+    return found
 
 
 def test_a_place_and_a_year_complete_to_the_review_and_to_the_page(

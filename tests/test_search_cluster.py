@@ -9,9 +9,10 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
@@ -42,6 +43,9 @@ from search.service import search
 from search.state import SearchState
 from tests import factories, search_cluster, tls_front
 from tests import search_judge as judge
+
+if TYPE_CHECKING:  # opensearch-py is there with a cluster only
+    from search.engines.opensearch.engine import ClusterEngine
 
 pytestmark = pytest.mark.cluster
 
@@ -76,7 +80,7 @@ def whole(
 
 
 @pytest.fixture
-def fresh(cluster: search_cluster.SearchCluster, tmp_path: Path) -> Engine:
+def fresh(cluster: search_cluster.SearchCluster, tmp_path: Path) -> "ClusterEngine":
     return cluster.engine(tmp_path)
 
 
@@ -289,7 +293,9 @@ def test_a_node_killed_during_indexing_loses_nothing(
             cluster.kill_node(1)
         while True:  # as the outbox does: its rows stay until the index holds them
             try:
-                fresh.apply(pool[start : start + 6], [], lock_seconds=60, made_from=lambda s=start: f"s{s}")
+                fresh.apply(
+                    pool[start : start + 6], [], lock_seconds=60, made_from=partial("s{}".format, start)
+                )
                 break
             except (IndexUnavailable, IndexLocked):
                 refused += 1
@@ -362,10 +368,10 @@ def test_a_writer_that_is_taken_for_dead_changes_nothing_any_more(
 
 
 def test_what_a_killed_rebuild_left_is_swept_away(
-    cluster: search_cluster.SearchCluster, fresh: Engine, tmp_path: Path
+    cluster: search_cluster.SearchCluster, fresh: "ClusterEngine", tmp_path: Path
 ) -> None:
     fresh.replace_all([text(1, "甲乙")])
-    client, name = fresh._cluster.client, cluster.options(tmp_path)["INDEX"]  # type: ignore[attr-defined]
+    client, name = fresh._cluster.client, cluster.options(tmp_path)["INDEX"]
     client.indices.create(index=f"{name}.17")
     client.indices.create(index=f"{name}.17.other")
     fresh.replace_all([text(2, "甲乙")])
@@ -461,7 +467,7 @@ def test_an_address_that_does_not_answer_is_told_without_the_password(
 @pytest.fixture
 def site(
     cluster: search_cluster.SearchCluster, db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Engine]:
+) -> "Iterator[ClusterEngine]":
     """The setting SEARCH=opensearch."""
     usual = settings.HAYSTACK_CONNECTIONS[DEFAULT_ALIAS]
     chosen = usual | cluster.options(tmp_path) | {"SEARCH": "opensearch"}
@@ -469,14 +475,16 @@ def site(
     monkeypatch.setitem(connections.connections_info, DEFAULT_ALIAS, chosen)
     connections.reload(DEFAULT_ALIAS)
     IndexChange.objects.all().delete()
-    yield engine_of_the_site()
+    opened = engine_of_the_site()
+    assert isinstance(opened, part("engine").ClusterEngine)
+    yield opened
     monkeypatch.undo()
     connections.reload(DEFAULT_ALIAS)
 
 
-def said(*command: str, **options: object) -> str:
+def said(name: str, *arguments: str, **options: object) -> str:
     output = io.StringIO()
-    call_command(*command, stdout=output, stderr=output, **options)
+    call_command(name, *arguments, stdout=output, stderr=output, **options)
     return output.getvalue()
 
 
@@ -515,14 +523,14 @@ def test_what_was_changed_while_a_node_was_dead_is_in_the_index_and_the_check_fi
 
 
 def test_an_index_that_is_out_of_reach_for_a_while_is_not_made_anew(
-    cluster: search_cluster.SearchCluster, site: Engine, monkeypatch: pytest.MonkeyPatch
+    cluster: search_cluster.SearchCluster, site: "ClusterEngine", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index_worker, "close_old_connections", lambda: None)  # the test's own transaction
     article = factories.article(title="第一篇综述", sections=[(None, "职工之家")])
     said("rebuild_index", interactive=False)
     cluster.wait(3, status="green")
-    indices = site._cluster.client.indices  # type: ignore[attr-defined]
-    before = set(indices.get(index=f"{site._name}.*"))  # type: ignore[attr-defined]
+    indices = site._cluster.client.indices
+    before = set(indices.get(index=f"{site._name}.*"))
     for node in range(3):
         cluster.kill_node(node)
     article.title = "全部节点停下时改的名"
@@ -538,7 +546,7 @@ def test_an_index_that_is_out_of_reach_for_a_while_is_not_made_anew(
     cluster.wait(3, status="green")
     index_worker.Worker().turn()
     assert search(SearchState("全部节点停下时改的名")).total == 1
-    assert set(indices.get(index=f"{site._name}.*")) == before  # type: ignore[attr-defined]
+    assert set(indices.get(index=f"{site._name}.*")) == before
 
 
 def test_the_judgements_of_relevance_hold_on_a_cluster(site: Engine) -> None:

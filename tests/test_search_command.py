@@ -109,8 +109,8 @@ def test_a_query_past_the_bounds_is_answered_with_its_reason_and_the_others_stil
     assert answered["total"] == 2
 
 
-def test_a_missing_index_is_an_error_and_never_nothing_found(reviews: None) -> None:
-    shutil.rmtree(Path(settings.HAYSTACK_CONNECTIONS["default"]["PATH"]))
+def test_a_missing_index_is_an_error_and_never_nothing_found(reviews: None, state_folder: Path) -> None:
+    shutil.rmtree(state_folder / "index")
     with pytest.raises(CommandError, match="索引维护中"):
         run("药")
 
@@ -158,7 +158,7 @@ def test_random_pieces_of_the_demo_texts_are_found_exactly(monkeypatch: pytest.M
     outbox.rebuild(lock_seconds=10)
     articles = list(Article.objects.all())
     texts = {pk: [fold_text(b.text) for b in blocks] for pk, blocks in blocks_of(articles).items()}
-    pieces = []
+    pieces: list[str] = []
     while len(pieces) < 200:
         text = chance.choice(texts[chance.choice(list(texts))])
         start = chance.randrange(len(text))

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -65,12 +66,10 @@ def found(engine: Engine, node: Node, filters: Filters | None = None) -> tuple[i
     return answer.ids
 
 
-def article(
-    number: int, *texts: str, field: BlockField = BlockField.PARAGRAPH, **columns: object
-) -> Document:
+def article(number: int, *texts: str, field: BlockField = BlockField.PARAGRAPH, **columns: Any) -> Document:
     template = judge.made_documents(1)[0]
     blocks = tuple(Block(field, text) for text in texts)
-    return replace(template, id=number, blocks=blocks, matter=(), **columns)  # type: ignore[arg-type]
+    return replace(template, id=number, blocks=blocks, matter=(), **columns)
 
 
 def alike(engine: Engine, document: Document, *, limit: int = 5) -> list[int]:
@@ -469,8 +468,8 @@ def test_facets_count_exactly_and_ignore_their_own_filter(
     facets = engine.find(Request(node, filters=filters, limit=0, want_facets=True)).facets
     assert facets is not None
 
-    def left_by(**dropped: object) -> list[Document]:
-        without = replace(filters, **dropped)  # type: ignore[arg-type]
+    def left_by(**dropped: Any) -> list[Document]:
+        without = replace(filters, **dropped)
         return [d for d in documents if judge.matches(d, node) and judge.passes(d, without)]
 
     regions: dict[str, int] = {}

@@ -21,8 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def exported(client: Client, view: str, query: str, **parameters: str) -> tuple[bytes, str]:
     response = client.get(url(query, **parameters).replace("/search/", f"/search/{view}"))
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    return body, response["Content-Disposition"]
+    return response.getvalue(), response["Content-Disposition"]
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:

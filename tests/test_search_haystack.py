@@ -70,9 +70,9 @@ def ids(articles: list[Article]) -> list[int]:
     return [article.pk for article in articles]
 
 
-def run(*command: str, **options: object) -> str:
+def run(name: str, *arguments: str, **options: object) -> str:
     output = StringIO()
-    call_command(*command, stdout=output, **options)
+    call_command(name, *arguments, stdout=output, **options)
     return output.getvalue()
 
 

@@ -4,9 +4,11 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from archive import outbox
 from archive.models import Article, IndexChange, Region, Section
@@ -18,6 +20,7 @@ from search.engines.contract import IndexLocked, IndexUnavailable, Request
 from search.outbox import apply_pending, rebuild
 from search.query import Everything, Node, Term
 from tests import factories
+from tests.search_engines import engine_of_the_tests
 
 
 @pytest.fixture(autouse=True)
@@ -147,14 +150,16 @@ def test_an_article_without_region_or_period_has_none() -> None:
     assert (document.year_start, document.year_end, document.newspaper) == (None, None, None)
 
 
-def test_documents_take_few_queries_however_many_articles(django_assert_max_num_queries: object) -> None:
+def test_documents_take_few_queries_however_many_articles(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
     for _ in range(3):
         factories.article(sections=[("甲", "乙"), ("丙", "丁")], captions=["戊"])
-    with django_assert_max_num_queries(6):  # type: ignore[operator]
+    with django_assert_max_num_queries(6):
         assert len(list(published_documents())) == 3
     for code in ("990102", "990103", "990221", "990191"):
         factories.article(place=code, sections=[("甲", "乙")], captions=["己"])
-    with django_assert_max_num_queries(6):  # type: ignore[operator]
+    with django_assert_max_num_queries(6):
         assert len(list(published_documents())) == 7
 
 
@@ -236,8 +241,8 @@ def test_a_row_written_while_another_is_applied_stays(monkeypatch: pytest.Monkey
     article = factories.article(title="初稿", sections=[])
     real = engine().apply
 
-    def apply_and_edit(*args: object, **kwargs: object) -> None:
-        real(*args, **kwargs)  # type: ignore[arg-type]
+    def apply_and_edit(*args: Any, **kwargs: Any) -> None:
+        real(*args, **kwargs)
         monkeypatch.undo()
         Article.objects.filter(pk=article.pk).update(title="定稿")
 
@@ -258,7 +263,7 @@ def test_whoever_waits_gets_all_of_it_applied() -> None:
 
 
 def lose_the_index() -> None:
-    folder = engine()._home.path  # type: ignore[attr-defined]
+    folder = engine_of_the_tests()._home.path
     (folder / "CURRENT").unlink()
 
 

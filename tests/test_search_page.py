@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from html import unescape
 from io import StringIO
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,11 +21,13 @@ from django.test.utils import CaptureQueriesContext
 from archive.models import Article, Section
 from search import lexicon, outbox
 from search.analysis import fold_text
+from search.documents import Block
 from search.guide import EXAMPLES, PARAMETERS
 from search.printed import blocks_of
 from search.state import SearchState
 from search.syntax import parse
 from tests import factories
+from tests.answers import streamed
 
 pytestmark = pytest.mark.django_db
 
@@ -192,7 +194,7 @@ def test_any_run_of_characters_of_any_text_is_found_bare_quoted_and_excluded(
         assert total_of(bare) >= holding, piece
 
 
-def _printed() -> dict[Article, tuple]:
+def _printed() -> dict[Article, tuple[Block, ...]]:
     articles = list(Article.objects.all())
     blocks = blocks_of(articles)
     return {article: blocks[article.pk] for article in articles}
@@ -241,7 +243,7 @@ def spread() -> None:
     ],
 )
 def test_filters_narrow_the_result(
-    client: Client, spread: None, parameters: dict[str, object], titles: set[str]
+    client: Client, spread: None, parameters: dict[str, Any], titles: set[str]
 ) -> None:
     assert set(titles_of(page_of(client, url(**parameters)))) == titles
 
@@ -452,9 +454,9 @@ def test_nothing_is_suggested_for_a_word_that_finds_enough(client: Client, sprea
 
 @pytest.mark.parametrize("view", ["", "export.csv", "export.json", "feed/", "hit/1/"])
 def test_a_missing_index_is_said_with_503_and_never_as_nothing_found(
-    client: Client, spread: None, view: str
+    client: Client, spread: None, state_folder: Path, view: str
 ) -> None:
-    shutil.rmtree(Path(settings.HAYSTACK_CONNECTIONS["default"]["PATH"]))
+    shutil.rmtree(state_folder / "index")
     response = client.get(f"/search/{view}?q={quote('工会')}")
     assert response.status_code == 503
     assert "索引维护中" in response.content.decode()
@@ -462,9 +464,11 @@ def test_a_missing_index_is_said_with_503_and_never_as_nothing_found(
     assert int(response["Retry-After"]) > 0
 
 
-def test_an_article_can_be_read_while_the_index_is_missing(client: Client, spread: None) -> None:
+def test_an_article_can_be_read_while_the_index_is_missing(
+    client: Client, spread: None, state_folder: Path
+) -> None:
     article = Article.objects.get(title="青禾2019")
-    shutil.rmtree(Path(settings.HAYSTACK_CONNECTIONS["default"]["PATH"]))
+    shutil.rmtree(state_folder / "index")
     page = page_of(client, f"{article.get_absolute_url()}?q={quote('工会')}&hit=1")
     assert "索引维护中" in page
     assert MARK.findall(page) == ["工会"]
@@ -511,7 +515,8 @@ def speaking() -> None:
 def suggested(client: Client, typed: str, **parameters: str) -> list[dict[str, str]]:
     response = client.get("/search/suggest/", {"q": typed, **parameters})
     assert response.status_code == 200
-    return json.loads(response.content)["suggestions"]
+    found: list[dict[str, str]] = response.json()["suggestions"]
+    return found
 
 
 @pytest.mark.parametrize("typed", ["qhq", "qinghe", "青禾", "qingheq"])
@@ -627,7 +632,7 @@ def test_the_table_opens_in_chinese_excel_and_keeps_formulas_harmless(client: Cl
     factories.article(title="另一篇", place=None, years=None)
     index()
     response = client.get(url("药").replace("/search/", "/search/export.csv"))
-    content = b"".join(response.streaming_content).decode("utf-8")
+    content = streamed(response).decode("utf-8")
     assert content.startswith("\ufeff")
     assert "attachment" in response["Content-Disposition"]
     (row,) = list(csv.DictReader(StringIO(content.removeprefix("\ufeff"))))

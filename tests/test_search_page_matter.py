@@ -227,7 +227,9 @@ def test_without_page_matter_asked_for_nothing_in_it_is_marked(
 
 
 def test_rows_that_hold_something_else_than_lines_spoil_nothing(client: Client) -> None:
-    kept = factories.article(title="完好的一篇", furniture=["报头", 7, None, ""], credits={"责编": "钱某"})
+    kept = factories.article(title="完好的一篇")
+    Article.objects.update(furniture=["报头", 7, None, ""], credits={"责编": "钱某"})
+    kept.refresh_from_db()
     outbox.rebuild(lock_seconds=10)
     assert kept.page_matter == [("f1", "报头")]
     assert client.get(kept.get_absolute_url()).status_code == 200

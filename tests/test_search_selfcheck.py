@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import DjangoAssertNumQueries
 
 from archive.models import Article, IndexChange
 from search import analysis
@@ -20,6 +21,7 @@ from search.query import Everything
 from search.second_opinion import kept_apart
 from search.selfcheck import FailedProbe, check, described, keep, last_report, passage, repair
 from tests import factories, search_judge
+from tests.search_engines import engine_of_the_tests
 
 
 @pytest.fixture(autouse=True)
@@ -73,18 +75,18 @@ def test_probes_notice_text_that_is_found_elsewhere_than_it_stands(archive: list
 
 
 def test_repair_mends_single_articles_without_a_rebuild(archive: list[Article]) -> None:
-    folder = engine().manifest().folder  # type: ignore[attr-defined]
+    folder = engine_of_the_tests().manifest().folder
     engine().apply([], [archive[0].pk, archive[1].pk], lock_seconds=1)
     assert "索引与数据库一致" in run("--repair")
     assert engine().find(Request(Everything())).total == 8
-    assert engine().manifest().folder == folder  # type: ignore[attr-defined]
+    assert engine_of_the_tests().manifest().folder == folder
 
 
 def test_repair_rebuilds_a_damaged_index(archive: list[Article]) -> None:
-    home = engine()._home  # type: ignore[attr-defined]
+    home = engine_of_the_tests()._home
     for path in home.folder(home.manifest()).glob("*.seg"):
         path.write_bytes(b"")
-    engine()._forget()  # type: ignore[attr-defined]
+    engine_of_the_tests()._forget()
     with pytest.raises(CommandError):
         run()
     assert "索引有问题" in run("--repair")
@@ -92,7 +94,7 @@ def test_repair_rebuilds_a_damaged_index(archive: list[Article]) -> None:
 
 
 def test_repair_builds_a_missing_index(archive: list[Article]) -> None:
-    (engine()._home.path / "CURRENT").unlink()  # type: ignore[attr-defined]
+    (engine_of_the_tests()._home.path / "CURRENT").unlink()
     assert "索引与数据库一致" in run("--repair", "--quick")
     assert engine().find(Request(Everything())).total == 8
 
@@ -110,10 +112,10 @@ def test_articles_on_their_way_to_the_index_are_no_drift(archive: list[Article])
 
 
 def test_a_quick_check_looks_at_files_and_ids_alone(
-    archive: list[Article], django_assert_max_num_queries: object
+    archive: list[Article], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     engine().apply([], [archive[0].pk], lock_seconds=1)
-    with django_assert_max_num_queries(5):  # type: ignore[operator]
+    with django_assert_max_num_queries(5):
         report = check(thorough=False)
     assert (report.missing, report.probes) == ((archive[0].pk,), 0)
 
@@ -152,9 +154,9 @@ def test_passages_come_from_one_block(archive: list[Article]) -> None:
 
 
 def test_repairing_what_is_whole_does_nothing(archive: list[Article]) -> None:
-    before = engine().manifest()  # type: ignore[attr-defined]
+    before = engine_of_the_tests().manifest()
     repair(check(seed=1))
-    assert engine().manifest() == before  # type: ignore[attr-defined]
+    assert engine_of_the_tests().manifest() == before
 
 
 def test_characters_that_other_libraries_take_for_one_and_folding_does_not_are_named(

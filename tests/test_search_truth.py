@@ -22,7 +22,6 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import islice
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -30,6 +29,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from archive.models import Article, Caption, IndexChange, Section
 from archive.region_table import load_regions
@@ -144,7 +144,7 @@ class Corpus:
 
 @pytest.fixture(scope="module")
 def corpus(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Corpus]:
     """Everything is imported and published once, for good; the tests change it within transactions of theirs."""
     kept = tmp_path_factory.mktemp("kept")
@@ -167,7 +167,7 @@ def corpus(
 
 
 def live_index() -> Path:
-    return Path(settings.HAYSTACK_CONNECTIONS["default"]["PATH"])
+    return Path(str(settings.HAYSTACK_CONNECTIONS["default"]["PATH"]))
 
 
 @pytest.fixture

@@ -93,7 +93,8 @@ def test_what_looks_like_an_operator_is_text_where_there_is_nothing_to_join(text
 
 @pytest.mark.parametrize("text", ["㎡ 改造", "℃ 高温"])
 def test_signs_that_stand_for_letters_are_words(text: str) -> None:
-    assert len(parse(text).node.children) == 2  # type: ignore[union-attr]
+    node = parse(text).node
+    assert isinstance(node, And) and len(node.children) == 2
 
 
 # What may be read in another way

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.http import urlencode
 from docx import Document
+from pytest_django import DjangoAssertNumQueries
 
 from archive.models import Article, SourceDocument
 from search import originals_zip, passages_document, views_of_files
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 STATION = [(None, "车站建成驿站八家。"), ("暖心", "驿站里有热水。\n别的一段。")]
 
 
-def asked(view: str, query: str = "", **parameters: object) -> str:
+def asked(view: str, query: str = "", /, **parameters: str | list[str]) -> str:
     pairs = {"q": query, **parameters} if query else parameters
     return f"{reverse(f'search:{view}')}?{urlencode(pairs, doseq=True)}"
 
@@ -32,7 +33,7 @@ def asked(view: str, query: str = "", **parameters: object) -> str:
 def body(client: Client, address: str) -> bytes:
     response = client.get(address)
     assert response.status_code == 200
-    return b"".join(response.streaming_content) if response.streaming else response.content
+    return response.getvalue()
 
 
 def text(client: Client, address: str) -> str:
@@ -104,7 +105,7 @@ def test_an_unknown_level_is_the_usual_one_and_nothing_found_is_no_table(client:
 # --- passages
 
 
-def document(client: Client, query: str, **parameters: object) -> list[str]:
+def document(client: Client, query: str, /, **parameters: str | list[str]) -> list[str]:
     written = Document(BytesIO(body(client, asked("passages", query, **parameters))))
     return [paragraph.text for paragraph in written.paragraphs]
 
@@ -177,7 +178,7 @@ def test_the_page_of_a_result_leads_to_all_of_them(client: Client) -> None:
 # --- the originals
 
 
-def zipped(client: Client, **parameters: object) -> tuple[dict[str, bytes], list[dict[str, str]]]:
+def zipped(client: Client, **parameters: str | list[str]) -> tuple[dict[str, bytes], list[dict[str, str]]]:
     with ZipFile(io.BytesIO(body(client, asked("originals", **parameters)))) as files:
         content = {name: files.read(name) for name in files.namelist()}
     contents = content.pop("目录.csv").decode("utf-8-sig")
@@ -240,15 +241,17 @@ def test_a_query_past_the_bounds_is_refused_with_the_reason(client: Client, view
     assert client.get(asked(view, "词 " * 300)).status_code == 400
 
 
-def test_queries_do_not_grow_with_the_result(client: Client, django_assert_max_num_queries: object) -> None:
+def test_queries_do_not_grow_with_the_result(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     def counted(view: str) -> int:
-        with django_assert_max_num_queries(14) as made:  # type: ignore[operator]
+        with django_assert_max_num_queries(14) as made:
             body(client, asked(view, "驿站"))
         return len(made)
 
     views = ("by-place", "passages", "record")
     places = ("990102", "990122", "990181", "990202", "990221")
-    before = {}
+    before: dict[str, int] = {}
     for repeat in range(2):
         for place in places:
             factories.article(place=place, years=(2015 + repeat, 2016 + repeat), sections=STATION)

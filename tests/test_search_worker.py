@@ -20,6 +20,7 @@ from search.management.commands.index_worker import Worker
 from search.outbox import rebuild
 from search.query import Everything, Term
 from tests import factories
+from tests.search_engines import engine_of_the_tests
 
 ROOT = Path(__file__).parent.parent
 
@@ -37,7 +38,7 @@ def found() -> tuple[int, ...]:
 
 
 def index_folder() -> Path:
-    return Path(engine()._home.path)  # type: ignore[attr-defined]
+    return engine_of_the_tests()._home.path
 
 
 def test_a_turn_applies_what_is_pending() -> None:
@@ -78,7 +79,7 @@ def test_a_turn_with_nothing_to_do_tidies_up() -> None:
         assert len(found()) == number + 1, article
     for _ in range(3):
         Worker().turn()
-    assert len(engine()._view().snapshot.segments) <= 9  # type: ignore[attr-defined]
+    assert len(engine_of_the_tests()._view().snapshot.segments) <= 9
 
 
 def test_errors_are_survived_with_growing_pauses(
