@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 PATIENCE = 15.0  # seconds; a loaded machine is slow, and one that is not never waits
 DRAWN = "performance.getEntriesByType('paint').length > 0"
@@ -29,6 +29,13 @@ def press(page: Page, *keys: str) -> None:
     arrived(page)
     for key in keys:
         page.keyboard.press(key)
+
+
+def top_of(shown: Locator) -> float:
+    """How far below the upper edge of the screen something begins that is on the page."""
+    box = shown.bounding_box()
+    assert box is not None
+    return box["y"]
 
 
 def comes_into_view(page: Page, selector: str) -> bool:

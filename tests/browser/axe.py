@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Page
 
@@ -12,7 +12,8 @@ EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"]}
 WHAT_COLOURS_AND_WIDTHS_CHANGE = EVERYTHING | {
     "runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
 }
-Look = tuple[int, str, dict[str, Any]]
+Scheme = Literal["light", "dark"]
+Look = tuple[int, Scheme, dict[str, Any]]
 LOOKS: tuple[Look, ...] = (
     (DESK, "light", EVERYTHING),
     (DESK, "dark", WHAT_COLOURS_AND_WIDTHS_CHANGE),
@@ -41,7 +42,7 @@ def looked_at(page: Page, address: str, looks: tuple[Look, ...] = LOOKS) -> dict
     found = {}
     for width, scheme, options in looks:
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         told = list(violations(page, options))
         if told:
             found[f"{address} {width} {scheme}"] = told

@@ -3,11 +3,11 @@
 import os
 import shutil
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from tests.fonts import NO_CHINESE_FONT, has_chinese_font
 
@@ -41,7 +41,7 @@ def static_files_as_the_site_has_them() -> Iterator[None]:
 
 
 @pytest.fixture
-def page(browser: Browser, live_server: Any) -> Iterator[Page]:
+def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A page of the site; a script error or a breach of the content policy fails the test."""
     context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
     opened = context.new_page()
@@ -60,7 +60,7 @@ def page(browser: Browser, live_server: Any) -> Iterator[Page]:
 
 
 @pytest.fixture
-def unguarded(browser: Browser, live_server: Any) -> Iterator[Page]:
+def unguarded(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A page into which axe-core, which the content policy would keep out, is let."""
     context = browser.new_context(base_url=live_server.url, bypass_csp=True)
     page = context.new_page()

@@ -17,9 +17,10 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.serving import served
+from tests.browser.axe import Scheme
 
 SCREENS = {1280: 900, 768: 1024, 390: 844}
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 PAGES = {
     "home": "/",
     "search": f"/search/?q={quote('职工')}",
@@ -67,7 +68,7 @@ def pictures(
             context = browser.new_context(
                 base_url=address,
                 viewport={"width": width, "height": height},
-                color_scheme=scheme,  # type: ignore[arg-type]
+                color_scheme=scheme,
             )
             page = context.new_page()
             for name in names:

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from archive.models import Article, Notice, Region
 from archive.tables import room
 from tests import factories, roles
-from tests.browser.arrived import comes
+from tests.browser.arrived import comes, top_of
 from tests.browser.axe import DESK, PHONE, looked_at
 from tests.test_tables import as_csv, corrected
 
@@ -104,4 +104,4 @@ def test_a_list_is_cards_on_a_phone_and_each_value_says_what_it_is(page: Page, c
 
 
 def heights_of(cells: Locator) -> set[int]:
-    return {round(cell.bounding_box()["y"]) for cell in cells.all()}  # type: ignore[index]
+    return {round(top_of(cell)) for cell in cells.all()}

@@ -7,7 +7,7 @@ from archive.models import Absence, Article
 from search import lexicon
 from tests import factories
 from tests.browser.arrived import arrived, press
-from tests.browser.axe import AXE, DESK, EVERYTHING, PHONE, looked_at, violations
+from tests.browser.axe import AXE, DESK, EVERYTHING, PHONE, Look, looked_at, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -27,8 +27,8 @@ def archive_in_every_state(transactional_db: None) -> None:
 
 
 def test_axe_finds_nothing_on_pages_of_places_years_and_coverage(unguarded: Page) -> None:
-    looks = ((DESK, "light", EVERYTHING), (PHONE, "light", EVERYTHING))
-    found = {}
+    looks: tuple[Look, ...] = ((DESK, "light", EVERYTHING), (PHONE, "light", EVERYTHING))
+    found: dict[str, list[str]] = {}
     for address in (
         *("/coverage/?region=990100", "/coverage/?region=990100&year=2019", "/coverage/?year=2019"),
         *("/regions/990100/", "/regions/990181/", "/regions/990191/2019/", "/regions/990200/?without=1"),

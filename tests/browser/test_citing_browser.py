@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from archive.models import Article
 from search import lexicon, outbox
 from tests import factories
-from tests.browser.arrived import press
+from tests.browser.arrived import press, top_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -111,7 +111,7 @@ def test_selected_words_are_cited_with_their_paragraph(desk: Page, article: Arti
 
 
 def test_on_a_phone_the_outline_stands_before_the_text_and_signs_need_no_hovering(
-    browser: Browser, live_server: Any, article: Article
+    browser: Browser, live_server: LiveServer, article: Article
 ) -> None:
     context = browser.new_context(
         base_url=live_server.url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
@@ -120,7 +120,7 @@ def test_on_a_phone_the_outline_stands_before_the_text_and_signs_need_no_hoverin
     page.goto(article.get_absolute_url())
     outline = page.locator("details.outline")
     expect(outline).to_be_visible()
-    assert outline.bounding_box()["y"] < page.locator("h1").bounding_box()["y"]  # type: ignore[index]
+    assert top_of(outline) < top_of(page.locator("h1"))
     expect(page.locator("#p1 .permalink")).to_be_visible()
     for phrase in ("把冷暖放在职工心上", "把实事办到家家门前"):
         assert lines_of(page, phrase) == 1
@@ -159,7 +159,7 @@ def test_an_article_is_a_word_file_two_clicks_from_home(page: Page, article: Art
 
 
 def test_without_scripts_every_reference_can_be_selected_and_no_dead_button_is_shown(
-    browser: Browser, live_server: Any, article: Article
+    browser: Browser, live_server: LiveServer, article: Article
 ) -> None:
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()

@@ -7,10 +7,10 @@ from archive.models import Article
 from search import lexicon, outbox
 from tests import factories
 from tests.browser.arrived import arrived
-from tests.browser.axe import AT_ONCE, AXE, DESK, EVERYTHING, PHONE, looked_at, violations
+from tests.browser.axe import AT_ONCE, AXE, DESK, EVERYTHING, PHONE, Look, Scheme, looked_at, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-NIGHT = ((DESK, "dark", EVERYTHING), (PHONE, "dark", EVERYTHING))
+NIGHT: tuple[Look, ...] = ((DESK, "dark", EVERYTHING), (PHONE, "dark", EVERYTHING))
 PAPER_BY_NIGHT = "rgb(23, 24, 26)"
 PAPER_BY_DAY = "rgb(251, 250, 247)"
 
@@ -35,7 +35,7 @@ def reviews(transactional_db: None) -> list[Article]:
 @pytest.mark.slow
 def test_axe_finds_nothing_on_the_pages_of_readers_by_night(unguarded: Page, reviews: list[Article]) -> None:
     one, other = reviews[0].get_absolute_url(), reviews[1].pk
-    found = {}
+    found: dict[str, list[str]] = {}
     for address in (
         *("/", "/search/?q=职工", "/search/?q=无此一说", "/search/help/", "/search/by-place/?q=职工"),
         *("/regions/", "/regions/990100/", "/regions/990102/", "/years/2019/", "/coverage/?region=990100"),
@@ -47,8 +47,8 @@ def test_axe_finds_nothing_on_the_pages_of_readers_by_night(unguarded: Page, rev
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_where_suggestions_chart_and_tree_are_open(unguarded: Page, scheme: str) -> None:
-    unguarded.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+def test_axe_finds_nothing_where_suggestions_chart_and_tree_are_open(unguarded: Page, scheme: Scheme) -> None:
+    unguarded.emulate_media(color_scheme=scheme)
     unguarded.goto("/search/?q=职工")
     unguarded.add_style_tag(content=AT_ONCE)
     unguarded.get_by_text("逐年篇数").click()

@@ -11,6 +11,7 @@ from archive.editing import presence
 from archive.models import Article
 from tests import factories
 from tests.browser.arrived import comes
+from tests.browser.dialogs import accepted_dialogs
 from tests.browser.test_editor_browser import end_session, sign_in, sign_in_again
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -69,8 +70,7 @@ def test_the_page_that_asks_is_not_left_without_a_question(page: Page, article: 
     editing.correct(article.pk, {"title": "对方的标题"}, by=None)
     page.fill("#id_title", "我的标题")
     saved(page)
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    asked = accepted_dialogs(page)
     page.get_by_label("用我的").first.check()
     page.goto("/admin/")
     assert asked == ["beforeunload"]
@@ -125,7 +125,8 @@ def test_an_article_is_moved_to_the_trash_and_taken_out_with_its_links(page: Pag
     page.click(".deletelink")
     page.click("button:has-text('移到回收站')")
     expect(page.locator(".messagelist")).to_contain_text("30 天内可以取回")
-    assert page.goto(article.get_absolute_url()).status == 404
+    answer = page.goto(article.get_absolute_url())
+    assert answer is not None and answer.status == 404
     page.goto("/admin/archive/trashedarticle/")
     page.click("text=原来的标题")
     page.click("[value=取回]")

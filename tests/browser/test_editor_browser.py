@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests import factories
 from tests.browser.arrived import arrived, press
+from tests.browser.dialogs import accepted_dialogs
 from tests.reading import read_what_waits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -143,8 +144,7 @@ def test_in_english_the_notice_about_what_is_back_is_english(page: Page) -> None
 def test_a_page_with_changes_asks_before_it_is_left(page: Page) -> None:
     article = factories.article()
     sign_in(page)
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    asked = accepted_dialogs(page)
     page.goto(f"/admin/archive/article/{article.pk}/change/")
     page.goto("/admin/")
     assert asked == []

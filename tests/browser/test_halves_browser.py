@@ -1,11 +1,13 @@
 """The editor in two halves: lines get their roles by keyboard, by touch and without script; doubts are answered by a click."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from archive import editing
 from archive.models import Article, Import, ImportItem, Notice
@@ -156,10 +158,10 @@ def test_keystrokes_an_article_in_the_table_of_an_import(page: Page) -> None:
     Notice.objects.create(article=either, code="region-ambiguous", values=offered)
     sign_in(page)
     page.goto(an_import(clean, unsure, either, nowhere))
-    pressed: dict[str, int] = {}
+    pressed: Counter[str | None] = Counter()
 
     def press_for(article: Article, *keys: str) -> None:
-        pressed[article.title] = pressed.get(article.title, 0) + len(keys)
+        pressed[article.title] += len(keys)
         press(page, *keys)
 
     def row(article: Article) -> Locator:
@@ -192,7 +194,7 @@ def test_keystrokes_an_article_in_the_table_of_an_import(page: Page) -> None:
 
 
 @pytest.fixture
-def narrow(browser: Browser, live_server: Any) -> Any:
+def narrow(browser: Browser, live_server: LiveServer) -> Any:
     """A page of a phone, with scripts or without."""
     contexts = []
 

@@ -1,12 +1,12 @@
 """An archive of hostile texts in a real browser: nothing runs, nothing complains, nothing is asked of another site."""
 
-from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog, Page
+from pytest_django.live_server_helper import LiveServer
 
 from archive.models import Article
 from search import lexicon, outbox
@@ -15,14 +15,17 @@ from tests import factories, hostile
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_no_kind_of_page_runs_what_stands_in_the_texts(page: Page, live_server: Any) -> None:
+def test_no_kind_of_page_runs_what_stands_in_the_texts(page: Page, live_server: LiveServer) -> None:
     lexicon.forget()
     words = "".join(hostile.SCRIPTS)
     for status in (Article.Status.PUBLISHED, Article.Status.DRAFT):
         pk = factories.article(
-            **dict.fromkeys(
-                ("kicker", "title", "subtitle", "issuer", "newspaper", "page_label"), words[:200]
-            ),
+            kicker=words[:200],
+            title=words[:200],
+            subtitle=words[:200],
+            issuer=words[:200],
+            newspaper=words[:200],
+            page_label=words[:200],
             bylines=[words[:90]],
             sections=[(words[:200], f"工会{words}职工会员总数12345人")],
             captions=[words],
@@ -37,7 +40,12 @@ def test_no_kind_of_page_runs_what_stands_in_the_texts(page: Page, live_server: 
         [{"name": "sessionid", "value": signed_in.cookies["sessionid"].value, "url": live_server.url}]
     )
     trouble: list[str] = []
-    page.on("dialog", lambda dialog: (trouble.append(f"dialog {dialog.message}"), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        trouble.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
     page.on(
         "request",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.arrived import press
 from tests.pdf_maker import pdf_of, set_in_lines
@@ -315,9 +315,12 @@ def test_sending_goes_on_where_the_network_failed(page: Page) -> None:
     drop(page, [(f"断{n}.txt", review(100 + n)) for n in range(25)])
     sent: list[str] = []
 
-    def break_the_second(route: object) -> None:
+    def break_the_second(route: Route) -> None:
         sent.append("")
-        route.abort() if len(sent) > 1 else route.continue_()  # type: ignore[attr-defined]
+        if len(sent) > 1:
+            route.abort()
+        else:
+            route.continue_()
 
     page.route("**/files/", break_the_second)
     page.get_by_role("button", name="读入").click()

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from archive.ledger import keeping
 from archive.models import Figure, FigureDecision, Region
@@ -60,8 +61,9 @@ def test_each_of_two_hundred_cells_opens_its_sentence_marked(page: Page) -> None
     addresses = cells.evaluate_all("links => links.map(link => link.href)")
     sentences = page.evaluate(OPENED, addresses)
     for address, number, sentence in zip(addresses, cells.all_inner_texts(), sentences, strict=True):
-        words = unquote_plus(re.search(r"words=([^&]+)", address)[1])
-        assert sentence is not None and words in sentence, address
+        words = re.search(r"words=([^&]+)", address)
+        assert words is not None and sentence is not None, address
+        assert unquote_plus(words[1]) in sentence, address
         assert number.replace(",", "") in sentence and sentence.startswith("全区"), address
 
 
@@ -72,6 +74,7 @@ def test_the_sentence_is_in_sight_also_after_an_edit_above(page: Page) -> None:
     keeping.read_waiting()
     address = Figure.objects.get(words="5.2万人").get_absolute_url()
     first = article.sections.first()
+    assert first is not None
     first.text = f"新的一段。\n{first.text}"
     first.save()
     page.goto(address)
@@ -79,7 +82,7 @@ def test_the_sentence_is_in_sight_also_after_an_edit_above(page: Page) -> None:
     expect(page.locator("#told")).to_be_in_viewport(ratio=1)
 
 
-def test_an_editor_checks_numbers_by_keys(page: Page, live_server: object) -> None:
+def test_an_editor_checks_numbers_by_keys(page: Page, live_server: LiveServer) -> None:
     article = factories.article(years=(2021, 2021), sections=[(None, "基层工会总数486家，会员总数5.2万人。")])
     user = User.objects.create_user("一名编辑", is_staff=True)
     user.groups.add(Group.objects.get_or_create(name="编辑")[0])
@@ -88,7 +91,7 @@ def test_an_editor_checks_numbers_by_keys(page: Page, live_server: object) -> No
     client = Client()
     client.force_login(user)
     page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]  # type: ignore[attr-defined]
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
     )
     page.goto(f"/articles/{article.pk}/figures/?review=1")
     expect(page.locator(".figure.in-hand")).to_have_text("486家")

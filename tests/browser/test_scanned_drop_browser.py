@@ -11,11 +11,12 @@ from playwright.sync_api import Page, expect
 from archive.ingest.ocr.engines import is_installed
 from archive.ingest.pipeline import read_file
 from tests import saved_as
-from tests.browser.test_imports_browser import PATIENCE, a_text_of_its_own, drop, packed, pdf_file
+from tests.browser.test_imports_browser import PATIENCE, a_text_of_its_own, drop, pdf_file
 from tests.browser.test_imports_browser import empty_archive as empty_archive  # noqa: PLC0414 - a fixture
 from tests.browser.test_imports_browser import page as page  # noqa: PLC0414 - a fixture
 from tests.browser.test_imports_browser import shared_site as shared_site  # noqa: PLC0414 - a fixture
 from tests.browser.test_imports_browser import site as site  # noqa: PLC0414 - a fixture
+from tests.test_imports_runner import packed
 
 pytestmark = [
     pytest.mark.browser,

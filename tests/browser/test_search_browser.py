@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from search import lexicon, outbox
 from tests import factories
@@ -43,7 +43,7 @@ def reviews(transactional_db: None) -> Iterator[None]:
 
 
 @pytest.fixture
-def still_page(browser: Browser, live_server: Any) -> Iterator[Page]:
+def still_page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A page in a browser that runs no scripts."""
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     opened = context.new_page()
@@ -281,7 +281,7 @@ def test_no_page_of_the_search_is_wider_than_the_screen(page: Page, width: int) 
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
-def test_nothing_is_fetched_from_elsewhere(page: Page, live_server: Any) -> None:
+def test_nothing_is_fetched_from_elsewhere(page: Page, live_server: LiveServer) -> None:
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
     page.goto("/search/?q=集体协商")
