@@ -85,7 +85,7 @@ def test_some_files_stand_for_many_and_they_are_the_same_ones_in_any_order() -> 
 def test_a_file_that_cannot_be_read_stands_for_nothing() -> None:
     files = [
         HandedIn("坏.docx", b"PK\x03\x04nothing"),
-        HandedIn("没有.txt", None, "无法打开", "unopened"),
+        HandedIn("没有.txt", None, "unopened", {"reason": "Permission denied"}),
         *handed(2),
     ]
     assert beside(files, intake.look).known()(edges_of_text(page(3)))
