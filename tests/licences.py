@@ -65,8 +65,10 @@ def licence_of(package: str) -> str:
     """In the words of the package: an expression where it has one, else its classifiers, else the first line of its text."""
     told = metadata.metadata(package)
     classified = CLASSIFIER.findall("\n".join(told.get_all("Classifier") or []))
-    line = (told.get("License") or "").split("\n")[0].strip()
-    return told.get("License-Expression") or ", ".join(dict.fromkeys(classified)) or line or UNKNOWN
+    (expression, text) = (
+        next(iter(told.get_all(field) or []), "") for field in ("License-Expression", "License")
+    )
+    return expression or ", ".join(dict.fromkeys(classified)) or text.split("\n")[0].strip() or UNKNOWN
 
 
 def table() -> list[Row]:

@@ -50,7 +50,7 @@ def server() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     data, log = folder / "data", folder / "log"
-    setting_up = [
+    setting_up: list[str | Path] = [
         binaries / "initdb",
         "-D",
         data,
@@ -64,8 +64,20 @@ def server() -> Iterator[str]:
         "-N",
     ]
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    starting = [binaries / "pg_ctl", "-D", data, "-o", options, "-l", log, "-w", "-t", "120", "start"]
-    stopping = [binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"]
+    starting: list[str | Path] = [
+        binaries / "pg_ctl",
+        "-D",
+        data,
+        "-o",
+        options,
+        "-l",
+        log,
+        "-w",
+        "-t",
+        "120",
+        "start",
+    ]
+    stopping: list[str | Path] = [binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"]
     try:
         for command in (setting_up, starting):
             subprocess.run([*as_owner, *command], cwd=folder, check=True, stdout=subprocess.DEVNULL)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -153,13 +153,16 @@ def is_running(process: int) -> bool:
 
 
 @contextmanager
-def running(folder: Path, log: Path, *, demo: bool = False, **more: str) -> Iterator[Site]:
+def running(
+    folder: Path, log: Path, *, demo: bool = False, own: Mapping[str, str] | None = None
+) -> Iterator[Site]:
+    """A site in processes of its own; ``own`` are settings of this one."""
     port = free_port()
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--workers", "1", *([] if demo else ["--no-demo"])],
             cwd=ROOT,
-            env=environment(folder, PORT=str(port), **more),
+            env=environment(folder, PORT=str(port), **(own or {})),
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,

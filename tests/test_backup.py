@@ -235,7 +235,7 @@ def test_beside_a_running_site_a_backup_is_made_and_nothing_is_restored(
     """After the site was killed its log would undo what is laid beside it (SQLite's -wal)."""
     data, later = tmp_path / "data", tmp_path / "later.zip"
     shutil.copytree(archive, data)
-    with running(data, tmp_path / "log", BACKUP_KEEP="0") as site:
+    with running(data, tmp_path / "log", own={"BACKUP_KEEP": "0"}) as site:
         reviews = write_reviews(tmp_path / "reviews", range(2001, 2003))
         done = manage_each(
             data,

@@ -9,15 +9,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
 
 from archive import intake
-from archive.imports import apart, runner
+from archive.imports import apart, room, runner
 from archive.imports.apart import Reader
 from archive.imports.handing_in import hand_in, open_import
 from archive.imports.keeping import TakenByAnother, keep
 from archive.imports.runner import Runner
+from archive.ingest.pipeline import read_file
 from archive.intake import HandedIn
 from archive.models import Article, Import, ImportContent, ImportItem, Region, SourceDocument
 from archive.regions.authority import Authority
@@ -42,7 +44,8 @@ def review(number: int = 0) -> bytes:
 
 
 def handed_in(*files: tuple[str, bytes]) -> Import:
-    batch = open_import(Import.Way.UPLOAD, files[0][0], None, len(files))
+    editor, _ = User.objects.get_or_create(username="editor")
+    batch = open_import(Import.Way.UPLOAD, files[0][0], editor, len(files))
     hand_in(batch, enumerate(HandedIn(name, content) for name, content in files))
     return batch
 
@@ -208,7 +211,7 @@ def test_a_file_that_hangs_or_ends_its_reader_says_so_and_the_rest_goes_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(apart, "LOOK_SECONDS", 0.1)
-    real = intake.read_file
+    real = read_file
     monkeypatch.setattr(
         intake,
         "read_file",
@@ -269,7 +272,7 @@ def test_a_disk_without_room_is_told_of_the_file_that_met_it_and_smaller_ones_co
 def test_a_zip_for_which_there_is_no_room_says_how_much_there_is(
     worker: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runner.room, "free", lambda: 100)
+    monkeypatch.setattr(room, "free", lambda: 100)
     handed_in(("综述.zip", packed(("甲.txt", review()))))
     worker.run()
     failed = ImportItem.objects.get()

@@ -114,7 +114,7 @@ def test_a_site_on_postgresql_answers_and_no_address_with_a_nul_brings_it_down(
         "/unapi?id=%00&format=%00": 404,
         "/%00": 404,
     }
-    with running(data, tmp_path / "log", **shared) as site:
+    with running(data, tmp_path / "log", own=shared) as site:
         assert {address: site.get(address)[0] for address in addresses} == addresses, site.said()
         assert manage(data, "restore", "x.zip", **shared).returncode == 1
 

@@ -30,7 +30,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         folder / "data", ("migrate", "-v0"), user, DJANGO_SUPERUSER_PASSWORD="long-enough-for-once"
     )
     assert [done.returncode for done in made] == [0, 0], made
-    with running(folder / "data", folder / "log", demo=True, SCRIPT_NAME="/zs") as started:
+    with running(folder / "data", folder / "log", demo=True, own={"SCRIPT_NAME": "/zs"}) as started:
         yield started
 
 
@@ -124,10 +124,13 @@ def test_a_part_that_gives_no_sign_is_begun_anew(monkeypatch: pytest.MonkeyPatch
     part.start()
     assert part.process is not None
     first = part.process.pid
+
+    def begun_anew() -> bool:
+        part.watch()
+        return part.process is not None and part.process.pid != first
+
     try:
-        assert wait_until(
-            lambda: part.watch() is None and part.process is not None and part.process.pid != first
-        )
+        assert wait_until(begun_anew)
         assert not is_running(first)
     finally:
         if part.process is not None:

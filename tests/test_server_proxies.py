@@ -1,6 +1,7 @@
 """Whose address a request has behind servers that are trusted, and behind nobody."""
 
 import logging
+from collections.abc import Mapping
 from ipaddress import ip_network
 
 import pytest
@@ -14,14 +15,14 @@ from archive.settings import networks
 PROXIES = [ip_network("10.0.0.0/8"), ip_network("127.0.0.1"), ip_network("::1")]
 
 
-def seen(remote: str, **headers: str) -> HttpRequest:
+def seen(remote: str, headers: Mapping[str, str]) -> HttpRequest:
     caught: list[HttpRequest] = []
 
     def catch(request: HttpRequest) -> HttpResponse:
         caught.append(request)
         return HttpResponse()
 
-    TrustedProxiesMiddleware(catch)(RequestFactory().get("/", REMOTE_ADDR=remote, **headers))
+    TrustedProxiesMiddleware(catch)(RequestFactory().get("/", headers=headers, REMOTE_ADDR=remote))
     return caught[0]
 
 
@@ -44,19 +45,19 @@ def seen(remote: str, **headers: str) -> HttpRequest:
 )
 def test_the_reader_s_address_is_what_a_trusted_proxy_saw(remote: str, forwarded: str, client: str) -> None:
     with override_settings(TRUSTED_PROXIES=PROXIES):
-        assert seen(remote, HTTP_X_FORWARDED_FOR=forwarded).META["REMOTE_ADDR"] == client
+        assert seen(remote, {"X-Forwarded-For": forwarded}).META["REMOTE_ADDR"] == client
 
 
 def test_a_stranger_s_word_about_encryption_is_dropped() -> None:
     with override_settings(
         TRUSTED_PROXIES=PROXIES, SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")
     ):
-        assert not seen("203.0.113.50", HTTP_X_FORWARDED_PROTO="https").is_secure()
-        assert seen("10.1.1.1", HTTP_X_FORWARDED_PROTO="https").is_secure()
+        assert not seen("203.0.113.50", {"X-Forwarded-Proto": "https"}).is_secure()
+        assert seen("10.1.1.1", {"X-Forwarded-Proto": "https"}).is_secure()
 
 
 def test_nobody_is_trusted_where_nothing_is_set() -> None:
-    assert seen("127.0.0.1", HTTP_X_FORWARDED_FOR="203.0.113.9").META["REMOTE_ADDR"] == "127.0.0.1"
+    assert seen("127.0.0.1", {"X-Forwarded-For": "203.0.113.9"}).META["REMOTE_ADDR"] == "127.0.0.1"
 
 
 def test_networks_and_addresses_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,7 +89,12 @@ def test_guessing_from_outside_locks_nobody_in_the_office_out() -> None:
 )
 def test_the_path_that_the_site_lies_below_is_taken_off_once(path: str, inside: str) -> None:
     asked: list[dict[str, object]] = []
-    application = below("/zs", lambda environ, start_response: asked.append(environ) or [])  # type: ignore[func-returns-value]
+
+    def asking(environ: dict[str, object], start_response: object) -> list[bytes]:
+        asked.append(environ)
+        return []
+
+    application = below("/zs", asking)
     list(application({"PATH_INFO": path}, lambda *a: None))
     assert (asked[0]["PATH_INFO"], asked[0]["SCRIPT_NAME"]) == (inside, "/zs")
 
@@ -101,14 +107,13 @@ def test_the_path_that_the_site_lies_below_is_taken_off_once(path: str, inside: 
 def test_what_a_visitor_sends_is_logged_in_one_line(
     what: str, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    handler = logging.getLogger().handlers and next(
+    handler = next(
         one for one in logging.getLogger().handlers if any("OneLine" in type(f).__name__ for f in one.filters)
     )
     lines: list[str] = []
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
-    original = handler.emit
-    handler.emit = lambda record: lines.extend(handler.format(record).splitlines())  # type: ignore[method-assign]
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(handler, "emit", lambda record: lines.extend(handler.format(record).splitlines()))
         if what == "foreign host":
             status = client.get("/", HTTP_HOST="evil.example").status_code
         elif what == "form without token":
@@ -116,7 +121,5 @@ def test_what_a_visitor_sends_is_logged_in_one_line(
         else:
             client.force_login(User.objects.create_user("nobody", is_staff=True))
             status = client.get("/admin/archive/article/upload/").status_code
-    finally:
-        handler.emit = original  # type: ignore[method-assign]
     assert status in {400, 403}
     assert len(lines) == 1, lines

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.contrib import messages
 from django.contrib.auth.models import Group
+from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, OperationalError, connection
@@ -148,7 +149,7 @@ def test_what_the_commit_failed_to_store_is_not_said_to_be_stored(admin_client: 
 
 def test_an_answer_of_refusal_takes_what_was_noted_of_success_with_it(rf: RequestFactory) -> None:
     request = rf.get("/")
-    request.session = {}  # type: ignore[assignment]
+    request.session = SessionStore()
     middleware = ToldWhenDoneMiddleware(lambda _: HttpResponse())
     middleware.process_request(request)
     messages.success(request, "已经保存")

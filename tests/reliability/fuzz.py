@@ -222,8 +222,7 @@ def main(arguments: list[str]) -> int:
             fuzzer.body() if method == "POST" else "",
             content_type="application/x-www-form-urlencoded",
         )
-        if answer.streaming:
-            b"".join(answer.streaming_content)
+        answer.getvalue()  # also what is sent piece by piece is written
         times.append((time.process_time() - began, f"{method} {address[:300]}"))
         statuses[answer.status_code] += 1
         if answer.status_code == 500:

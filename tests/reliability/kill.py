@@ -11,6 +11,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import django
@@ -148,7 +149,7 @@ class Archive:
     def finished(self) -> Counter[str]:
         """Let everything be done that waits, and count what is not as it should be."""
         for folder in sorted(self.outside.glob("from-*")):
-            _done(lambda path=folder: call_command("import_reviews", str(path), "--publish-all"))  # type: ignore[misc]
+            _done(partial(call_command, "import_reviews", str(folder), "--publish-all"))
             self._note([(path.name, b"") for path in folder.iterdir()])
         for work in (self.read, self.index, self.index):
             _done(work())

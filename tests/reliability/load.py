@@ -170,13 +170,13 @@ def main(arguments: list[str]) -> int:
     own = _own()
     done = manage(data, "import_reviews", str(first), "--publish-all", **own)
     assert done.returncode == 0, done.stderr
-    with running(data, outside / "log", **own) as site:
+    with running(data, outside / "log", own=own) as site:
         begun = [
             Begun(data, "imported", "manage.py", "import_reviews", str(more), "--publish-all"),
             Begun(data, "edited", "-c", EDITS, str(chosen.seconds)),
         ]
         with Readers(site, chosen.readers, 100) as readers:
-            sizes = []
+            sizes: list[Counter[str]] = []
             begun.append(Begun(data, "backed-up", "manage.py", "backup", str(outside / "backup.zip")))
             until = time.monotonic() + chosen.seconds
             while not sizes or time.monotonic() < until:
