@@ -195,6 +195,12 @@ class ArticleQuerySet(NotedQuerySet["Article"]):
         looked for these among them."""
         return super(ArticleQuerySet, self.order_by()).in_bulk(*args, **kwargs)
 
+    def published_in_bulk(self, numbers: Iterable[int]) -> "dict[int, Article]":
+        """Those of these numbers that are published, which is looked at last: SQLite would go through all that is
+        published rather than look up twenty numbers, of which it expects more than of a status."""
+        found: dict[int, Article] = self.in_bulk(list(numbers))
+        return {number: article for number, article in found.items() if article.is_published}
+
     def published(self) -> "ArticleQuerySet":
         return self.filter(status="published")
 
@@ -236,11 +242,11 @@ class ArticleQuerySet(NotedQuerySet["Article"]):
         return self.filter(region__in=rows).order_by(*periods, "-pk")
 
     def beside(self, region: "Region") -> "ArticleQuerySet":
-        """Of the divisions that stand directly below the same one."""
-        placed = self.exclude(region=None).exclude(region=region)
-        parent = region.parent_id
+        """Of the divisions that stand directly below the same one; looked up by these, not by all of the year."""
         # SQLite may hold anything there, which is no division.
-        return placed.filter(region__parent=parent if isinstance(parent, int) else None)
+        parent = region.parent_id if isinstance(region.parent_id, int) else None
+        beside = apps.get_model("archive", "Region").objects.filter(parent=parent).exclude(pk=region.pk)
+        return self.filter(region__in=beside.order_by())
 
     def printed_on(self, newspaper: str, day: date) -> "ArticleQuerySet":
         """By a paper whose name holds these characters, however they are written."""
@@ -346,7 +352,10 @@ class ArticleQuerySet(NotedQuerySet["Article"]):
         return self.annotate(is_machine_read=Exists(pages.filter(source=OuterRef("source"))))
 
     def other_prints(self, article: "Article") -> "ArticleQuerySet":
-        """The article that this one is a reprint of, or its reprints, and the other reprints of the same."""
+        """The article that this one is a reprint of, or its reprints, and the other reprints of the same.
+
+        Asked of ``published()``, SQLite goes through all that is published: see ``archive.views.visible``.
+        """
         family = (article.reprint_of or article).pk
         return self.filter(Q(pk=family) | Q(reprint_of=family)).exclude(pk=article.pk)
 
@@ -365,7 +374,7 @@ class ArticleQuerySet(NotedQuerySet["Article"]):
     def shown(self, numbers: Iterable[int]) -> "list[Article]":
         """These as a list shows them, in this order; one that was withdrawn a moment ago is left out."""
         wanted = list(numbers)
-        found = self.published().for_list().with_prints().in_bulk(wanted)
+        found = self.for_list().with_prints().published_in_bulk(wanted)
         return [found[number] for number in wanted if number in found]
 
     def with_texts(self) -> "ArticleQuerySet":

@@ -71,7 +71,7 @@ class _Drained(io.RawIOBase):
 def _documents(chosen: Selection) -> Iterator[tuple[Article, SourceDocument]]:
     """The articles of the result in its order, each with its original."""
     ids = [hit.id for hit in chosen.found]
-    articles = Article.objects.published().for_table().in_bulk(ids)
+    articles = Article.objects.for_table().published_in_bulk(ids)
     for number in ids:
         article = articles.get(number)
         if article is not None and article.source is not None:

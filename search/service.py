@@ -6,6 +6,7 @@ from itertools import islice
 
 from django.db.models import F
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 from archive.models import Article, Figure
 from search import replicas
@@ -46,19 +47,23 @@ class Hit:
 
     position: int
     article: Article
+    url: str
+    """The article with this search in its address: its terms are marked there, its neighbours linked."""
     score: float
     exact: bool
     only_matter: bool
     found: Found
     passages: tuple[Passage, ...]
-    state: SearchState
     told: tuple[Figure, ...] = ()
     """The numbers that the search asks for, where it does."""
 
     @property
-    def url(self) -> str:
-        """The article with this search in its address: its terms are marked there, its neighbours linked."""
-        return article_url(self.article, self.state, self.position)
+    def places_told(self) -> str:
+        """3 处, or 至少 400 处 where not all of them were counted."""
+        n = self.found.count
+        if self.found.complete:
+            return ngettext("%(n)s 处", "%(n)s 处", n) % {"n": n}
+        return ngettext("至少 %(n)s 处", "至少 %(n)s 处", n) % {"n": n}
 
     @property
     def source_name(self) -> str:
@@ -180,9 +185,9 @@ def hits(
     most_characters: int | None = MOST_CHARACTERS_PER_HIT,
 ) -> tuple[Hit, ...]:
     """The articles with their passages, numbered from ``first``; three queries, whatever their number, and one for each number that is asked for."""
-    listed = Article.objects.published().for_list().with_prints()
+    listed = Article.objects.for_list().with_prints()
     rows = (listed.with_matter() if state.matter else listed).annotate(source_name=F("source__name"))
-    articles = rows.in_bulk([hit.id for hit in found])
+    articles = rows.published_in_bulk(hit.id for hit in found)
     blocks = searched_blocks(list(articles.values()), matter=state.matter)
     marker, told = Marker(node), told_in(articles, node)
     shown = []
@@ -194,8 +199,9 @@ def hits(
         numbers = tuple(told.get(hit.id, ())[:MOST_NUMBERS])
         first_words = () if numbers else tuple(piece for piece in [opening(blocks[hit.id])] if piece)
         pieces = passages(here) or first_words
+        url = article_url(article, state, first + place)
         shown.append(
-            Hit(first + place, article, hit.score, hit.exact, hit.only_matter, here, pieces, state, numbers)
+            Hit(first + place, article, url, hit.score, hit.exact, hit.only_matter, here, pieces, numbers)
         )
     return tuple(shown)
 
@@ -283,7 +289,7 @@ def similar_articles(article: Article, *, limit: int) -> list[Article]:
     """Published articles that share the article's distinctive words, the likest first."""
     words = telling_words(blocks_of([article])[article.pk])
     found = engine().similar(article.pk, words, limit=limit)
-    articles = Article.objects.published().for_list().in_bulk([hit.id for hit in found])
+    articles = Article.objects.for_list().published_in_bulk(hit.id for hit in found)
     return [articles[hit.id] for hit in found if hit.id in articles]
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
 
 from search.analysis import fold, fold_texts, keeps_places
 from search.documents import Block, BlockField
@@ -35,6 +36,12 @@ LONGEST_KEPT = 20_000
 
 READ_AS_TEXT = frozenset({BlockField.HEADING, BlockField.PARAGRAPH, BlockField.CAPTION, BlockField.MATTER})
 """Blocks that a passage can be taken from; the others stand in the head of the hit anyway."""
+
+LABELS = {
+    BlockField.CAPTION: gettext_lazy("图片说明"),
+    BlockField.MATTER: gettext_lazy("版面文字"),
+    BlockField.HEADING: gettext_lazy("小标题"),
+}
 
 SENTENCE_END = re.compile("[。！？；!?;][”’」』）)]*")
 IN_RUN = re.compile(r"[0-9A-Za-z.,%．]{2}")
@@ -89,6 +96,11 @@ class Passage:
     heading: str | None
     anchor: str
     field: BlockField
+
+    @property
+    def label(self) -> str:
+        """What stands above it: the heading, or what kind of text it is where that is not the running one."""
+        return self.heading or str(LABELS.get(self.field, ""))
 
 
 class Marker:

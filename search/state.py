@@ -1,12 +1,11 @@
 """Everything that a search page shows follows from its URL; this is that state, and the way back to a URL."""
 
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus
 
-from django.urls import get_script_prefix, reverse
-
+from archive.addresses import address_of_page
 from search.engines.contract import Filters, Order
 
 PAGE_SIZES = (10, 20, 50, 100)
@@ -17,11 +16,6 @@ DEFAULT_PAGE_SIZE = 20
 @lru_cache(maxsize=4096)
 def _quoted(value: str) -> str:
     return quote_plus(value)
-
-
-@cache
-def _address(view: str, _prefix: str) -> str:
-    return reverse(view)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +66,7 @@ class SearchState:
     def url(self, view: str = "search:search", *args: object) -> str:
         """The page of this state, or another view of it such as ``search:csv``."""
         encoded = self.encoded()
-        address = reverse(view, args=args) if args else _address(view, get_script_prefix())
+        address = address_of_page(view, *args)
         return f"{address}?{encoded}" if encoded else address
 
     def asking(self, text: str) -> "SearchState":

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from archive.addresses import address_of_page
 from archive.anchors import named, realign
 from archive.ingest import records
 from archive.models.region import Region
@@ -132,7 +132,7 @@ class Article(models.Model):
         return self.display_title
 
     def get_absolute_url(self) -> str:
-        return reverse("archive:article", args=[self.pk])
+        return address_of_page("archive:article", self.pk)
 
     @property
     def display_title(self) -> str:

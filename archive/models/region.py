@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import Count, Max
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.addresses import address_of_page
 from archive.querysets import RegionQuerySet, RegionSuccessionQuerySet
 from archive.regions import authority
 from archive.stored_fields import Reference, Year
@@ -63,7 +63,7 @@ class Region(models.Model):
         return self.full_name
 
     def get_absolute_url(self) -> str:
-        return reverse("archive:region", args=[self.code])
+        return address_of_page("archive:region", self.code)
 
     @property
     def path(self) -> list["Region"]:

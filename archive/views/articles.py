@@ -21,7 +21,7 @@ from archive.scans.original import original_of
 from archive.section_ranks import heading_ranks
 from archive.told import told
 from archive.told_reasons import told_lines
-from archive.views.visible import may_see_drafts, private_to_editors, visible
+from archive.views.visible import may_see_drafts, private_to_editors, visible, visible_prints
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ def article_page(request: HttpRequest, found: Article, *, is_preview: bool = Fal
     """The page of an article; a preview shows what an editor has not saved yet."""
     sections = list(found.sections.all())
     captions = _captions(found, sections)
-    other_prints = list(visible(request).other_prints(found).order_by("published_on", "pk"))
+    other_prints = visible_prints(request, found)
     address = request.build_absolute_uri(found.get_absolute_url())
     work = work_of(found, address)
     return render(

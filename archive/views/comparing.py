@@ -9,7 +9,7 @@ from archive.comparing.comparison import MOST, compare
 from archive.comparing.words import Asked
 from archive.models import Article
 from archive.neighbours import neighbours
-from archive.views.visible import private_to_editors, visible
+from archive.views.visible import private_to_editors, visible_in_bulk
 
 MOST_ASKED = 40
 
@@ -22,7 +22,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
     Of one article, what it can be compared with.
     """
     numbers = numbers_asked(request.GET, most=MOST_ASKED)
-    found = visible(request).with_place().with_texts().in_bulk(numbers[:MOST])
+    found = visible_in_bulk(request, Article.objects.with_place().with_texts(), numbers[:MOST])
     if len(found) < len(numbers[:MOST]):
         raise Http404
     articles = [found[number] for number in numbers[:MOST]]

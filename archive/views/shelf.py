@@ -11,7 +11,7 @@ from archive.citing.work import Work
 from archive.comparing.comparison import MOST as MOST_COMPARED
 from archive.file_names import disposition
 from archive.models import Article
-from archive.views.visible import private_to_editors, visible
+from archive.views.visible import private_to_editors, visible_in_bulk
 
 MOST = 100
 
@@ -54,7 +54,7 @@ def citations(request: HttpRequest, style: str) -> HttpResponse:
 
 def _articles(request: HttpRequest, numbers: list[int]) -> list[Article]:
     """Those that there are for this reader, in the order of the address."""
-    found = visible(request).for_list().in_bulk(numbers)
+    found = visible_in_bulk(request, Article.objects.for_list(), numbers)
     return [found[number] for number in numbers if number in found]
 
 

@@ -1,6 +1,6 @@
 """Who sees which articles, and what is kept out of caches for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -22,6 +22,22 @@ def may_see_drafts(request: HttpRequest) -> bool:
 
 def visible(request: HttpRequest) -> ArticleQuerySet:
     return Article.objects.kept() if may_see_drafts(request) else Article.objects.published()
+
+
+def visible_in_bulk(
+    request: HttpRequest, rows: ArticleQuerySet, numbers: Iterable[int]
+) -> dict[int, Article]:
+    """Those of these numbers that this user may see, by their numbers."""
+    if may_see_drafts(request):
+        return rows.kept().in_bulk(list(numbers))  # type: ignore[no-any-return]
+    return rows.published_in_bulk(numbers)
+
+
+def visible_prints(request: HttpRequest, article: Article) -> list[Article]:
+    """The other prints of an article that this user may see, the earliest first; which those are is looked at last."""
+    prints = Article.objects.kept().other_prints(article).order_by("published_on", "pk")
+    may_see_all = may_see_drafts(request)
+    return [other for other in prints if may_see_all or other.is_published]
 
 
 def private_to_editors(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

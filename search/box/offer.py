@@ -114,7 +114,8 @@ class PlaceOffer:
         if self.reading.rest or self.choices or not few:
             return ()
         asked = Request(Everything(), filters=self.state.filters, limit=MOST_TITLES)
-        listed = Article.objects.published().for_list().in_bulk([hit.id for hit in engine().find(asked).hits])
+        hits = engine().find(asked).hits
+        listed = Article.objects.for_list().published_in_bulk(hit.id for hit in hits)
         return tuple(listed.values())
 
     def as_json(self) -> dict[str, object]:
