@@ -1,10 +1,11 @@
 """How long readers wait: the pages of a big archive through the real server, with one reader and with sixteen.
 
-    python -m benchmarks.pages 20000 [--seconds 10]
+    python -m benchmarks.pages 20000 [--seconds 10] [--archive FOLDER]
 
-Fills a temporary archive with synthetic reviews, starts the server of `make run` on a free port, and prints the
-median and the 95th percentile of each kind of page; then, within one process, which share of each page the
-engine, the database and the templates take.
+Fills a temporary archive with synthetic reviews, or takes the one of a folder that was filled so before, starts the
+server of `make run` on a free port, and prints the median and the 95th percentile of each kind of page, and what the
+processor does for a page in the server's processes (a client on the same machine takes its part of the waiting, not of
+that); then, within one process, which share of each page the engine, the database and the templates take.
 """
 
 # ruff: noqa: E402
@@ -13,7 +14,6 @@ import json
 import os
 import random
 import shutil
-import statistics
 import tempfile
 import threading
 import time
@@ -24,7 +24,14 @@ from typing import Any
 from unittest.mock import patch
 from urllib.parse import quote, urlencode
 
-FOLDER = Path(tempfile.mkdtemp(prefix="archive-pages-"))
+arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+arguments.add_argument("count", type=int)
+arguments.add_argument("--seconds", type=float, default=8.0, help="per kind of page and number of readers")
+arguments.add_argument(
+    "--archive", type=Path, help="a folder with so many articles, indexed, served as it is"
+)
+options = arguments.parse_args()
+FOLDER = options.archive or Path(tempfile.mkdtemp(prefix="archive-pages-"))
 os.environ["ARCHIVE_DATA"] = str(FOLDER)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 
@@ -37,7 +44,8 @@ from django.template import Template
 from django.test import Client
 
 from archive.models import Article, Region
-from benchmarks.serving import served, wait_for
+from benchmarks.measuring import folder_megabytes, median, p95
+from benchmarks.serving import largest_megabytes, processor_seconds, served, wait_for
 from benchmarks.synthetic_archive import fill
 from search.engines.whoosh.engine import FlatEngine
 from search.outbox import rebuild
@@ -57,7 +65,10 @@ TERMS = (
 )
 
 
-def addresses(count: int) -> dict[str, Callable[[random.Random], str]]:
+Kinds = dict[str, Callable[[random.Random], str]]
+
+
+def addresses() -> Kinds:
     """How to draw an address of each kind of page."""
     ids = list(Article.objects.values_list("pk", flat=True))
     provinces = list(Region.objects.current().provinces().values_list("code", flat=True))
@@ -161,38 +172,58 @@ def shares(draw: Callable[[random.Random], str], *, pages: int = 40) -> dict[str
     }
 
 
+def prepare(count: int) -> None:
+    """Fill and index, and say how long that took."""
+    began = time.monotonic()
+    fill(count)
+    filled = time.monotonic()
+    rebuild(lock_seconds=60)
+    rate = count / (time.monotonic() - filled)
+    size = folder_megabytes(FOLDER / "index")
+    print(f"filled in {filled - began:.0f} s; indexed {rate:.0f} articles/s; index {size:.0f} MB")
+
+
+def waiting(kinds: Kinds, *, seconds: float) -> dict[str, object]:
+    """What readers wait for each kind of page, one alone and sixteen at once."""
+    figures: dict[str, object] = {}
+    print(f"{'page':<24}" + "".join(f"{readers:>11} reader(s)" for readers in READERS) + f"{'processor':>11}")
+    with served(FOLDER, "--no-demo") as port:
+        figures["first_search_ms"] = round(wait_for(port, kinds["search"](random.Random(1))), 1)
+        for name, draw in kinds.items():
+            cells = ""
+            for readers in READERS:
+                waits(port, draw, readers=2, seconds=1)
+                before = processor_seconds()
+                taken = waits(port, draw, readers=readers, seconds=seconds)
+                processor = 1000 * (processor_seconds() - before) / len(taken)
+                cells += f"{median(taken):>11.1f} {p95(taken):>9.1f}"
+                figures[f"{name}, {readers}"] = {
+                    "p50_ms": round(median(taken), 1),
+                    "p95_ms": round(p95(taken), 1),
+                    "processor_ms": round(processor, 1),
+                }
+            print(f"{name:<24}{cells}{processor:>11.1f}", flush=True)
+        figures["memory_mb"] = round(largest_megabytes())
+    print(f"first search {figures['first_search_ms']} ms; largest process {figures['memory_mb']} MB")
+    return figures
+
+
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    arguments.add_argument("count", type=int)
-    arguments.add_argument(
-        "--seconds", type=float, default=8.0, help="per kind of page and number of readers"
-    )
-    options = arguments.parse_args()
     try:
-        fill(options.count)
-        rebuild(lock_seconds=60)
-        kinds = addresses(options.count)
-        figures: dict[str, object] = {"articles": options.count}
+        if options.archive is None:
+            prepare(options.count)
+        kinds = addresses()
         print(f"{options.count} articles; milliseconds, median and 95th percentile")
-        print(f"{'page':<20}" + "".join(f"{readers:>9} reader(s)" for readers in READERS))
-        with served(FOLDER, "--no-demo") as port:
-            for name, draw in kinds.items():
-                cells = []
-                for readers in READERS:
-                    waits(port, draw, readers=2, seconds=1)
-                    taken = waits(port, draw, readers=readers, seconds=options.seconds)
-                    middle, late = statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
-                    cells.append(f"{middle:>9.0f} {late:>9.0f}")
-                    figures[f"{name}, {readers}"] = {"p50_ms": round(middle, 1), "p95_ms": round(late, 1)}
-                print(f"{name:<20}" + "".join(cells))
-        print(f"\n{'share of':<20}{'engine':>9}{'database':>10}{'templates':>11}")
+        figures = {"articles": options.count} | waiting(kinds, seconds=options.seconds)
+        print(f"\n{'share of':<24}{'engine':>9}{'database':>10}{'templates':>11}")
         for name, draw in kinds.items():
             parts = shares(draw)
-            print(f"{name:<20}{parts['engine']:>9.0%}{parts['database']:>10.0%}{parts['templates']:>11.0%}")
+            print(f"{name:<24}{parts['engine']:>9.0%}{parts['database']:>10.0%}{parts['templates']:>11.0%}")
             figures[f"{name}, shares"] = {part: round(share, 3) for part, share in parts.items()}
         print(json.dumps(figures, ensure_ascii=False))
     finally:
-        shutil.rmtree(FOLDER, ignore_errors=True)
+        if options.archive is None:
+            shutil.rmtree(FOLDER, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
+
+from benchmarks.measuring import resident_megabytes
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -39,6 +41,44 @@ def served(folder: Path, *options: str) -> Iterator[int]:
 def _is_open(port: int) -> bool:
     with closing(socket.socket()) as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def processor_seconds() -> float:
+    """What the processor has done for the processes below this one: the site, without whoever asks it."""
+    return sum(map(_seconds_of, _below(os.getpid())))
+
+
+def largest_megabytes() -> float:
+    """Of the processes of the site, the memory of the one that has most."""
+    return max(map(resident_megabytes, _below(os.getpid())))
+
+
+def _below(process: int) -> set[int]:
+    parents = dict(_parents())
+    below: set[int] = set()
+    further = {process}
+    while further := {child for child, parent in parents.items() if parent in further}:
+        below |= further
+    return below
+
+
+def _parents() -> Iterator[tuple[int, int]]:
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            yield int(folder.name), int(_stat_of(folder)[1])
+
+
+def _seconds_of(process: int) -> float:
+    try:
+        taken = _stat_of(Path(f"/proc/{process}"))[11:13]
+    except OSError:
+        return 0.0
+    return sum(map(int, taken)) / os.sysconf("SC_CLK_TCK")
+
+
+def _stat_of(folder: Path) -> list[str]:
+    """What follows the name of the program, which may hold anything."""
+    return (folder / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
 
 
 def wait_for(port: int, path: str) -> float:
