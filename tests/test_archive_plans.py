@@ -45,7 +45,9 @@ def test_twenty_articles_are_looked_up_by_their_numbers_not_among_all_that_is_pu
     ]
 
 
-def test_prints_of_an_article_are_looked_up_by_it_and_drafts_are_for_editors_alone(rf: RequestFactory) -> None:
+def test_prints_of_an_article_are_looked_up_by_it_and_drafts_are_for_editors_alone(
+    rf: RequestFactory,
+) -> None:
     first = factories.article()
     later = factories.article(reprint_of=first, published_on=date(2020, 3, 1))
     earlier = factories.article(reprint_of=first, published_on=date(2020, 2, 1))
