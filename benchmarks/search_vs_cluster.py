@@ -82,6 +82,7 @@ def main() -> None:
     embedded, spread = FlatEngine(folder / "index"), cluster.engine(folder)
     own_build, _ = timed(lambda: embedded.replace_all(documents(count)))
     cluster_build, _ = timed(lambda: spread.replace_all(documents(count)))
+    print("both are built; they are asked now", flush=True)
     own, far = Asked(embedded), Asked(spread)
     own_page, far_page = milliseconds([own.page, far.page], QUERIES, rounds=ROUNDS)
     own_count, far_count = milliseconds([own.count, far.count], QUERIES, rounds=ROUNDS)
