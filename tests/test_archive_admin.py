@@ -15,7 +15,7 @@ from archive.imports.storing import DuplicateFile, store
 from archive.ingest.pipeline import read_file
 from archive.models import Article, Notice, Region, Section, SourceDocument
 from tests import factories
-from tests.reading import read_what_waits
+from tests.import_worker import read_what_waits
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,8 @@ from archive.region_scopes import rebuild_scopes
 from archive.site_authority import site_authority
 from search import lexicon
 from tests import factories
+from tests.import_worker import read_what_waits
 from tests.pages import ARTICLE
-from tests.reading import read_what_waits
 
 pytestmark = pytest.mark.django_db
 

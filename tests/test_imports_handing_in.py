@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from archive.imports import room
 from archive.models import Article, Import, ImportItem
-from tests.reading import read_what_waits
+from tests.import_worker import read_what_waits
 from tests.test_imports_runner import review, states
 
 pytestmark = pytest.mark.django_db

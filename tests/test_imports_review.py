@@ -12,7 +12,7 @@ from django.utils.html import escape
 
 from archive.models import Article, Import, ImportContent, ImportItem, Notice
 from tests import factories
-from tests.reading import read_what_waits
+from tests.import_worker import read_what_waits
 from tests.test_imports_runner import handed_in, review
 
 pytestmark = pytest.mark.django_db

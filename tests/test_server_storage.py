@@ -20,7 +20,7 @@ from django.test import Client, RequestFactory
 from archive.models import Article, Import, ImportItem
 from archive.storage_faults import fault_of
 from archive.told_when_done import ToldWhenDoneMiddleware
-from tests.reading import read_what_waits
+from tests.import_worker import read_what_waits
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.forms import RegionForm, SuccessionForm, SuccessionFormSet
 from archive.models import Region, RegionScope, RegionSuccession
-from archive.regions.reading import initials, pinyin
+from archive.regions.pinyin import initials, pinyin
 
 
 class SuccessionInline(admin.StackedInline[RegionSuccession, Region]):

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from archive.regions.authority import Division, Level, Succession
 from archive.regions.naming import aliases, short_name
-from archive.regions.reading import initials, pinyin
+from archive.regions.pinyin import initials, pinyin
 
 LEVELS = {"省级": Level.PROVINCE, "地级": Level.PREFECTURE, "县级": Level.COUNTY}
 COLUMNS = (

@@ -13,7 +13,7 @@ from archive.regions.build.approvals import corrected
 from archive.regions.build.history import Facts, History, Row, build, is_zone_name, split_at_parents
 from archive.regions.build.packages import Snapshot
 from archive.regions.naming import aliases, short_name
-from archive.regions.reading import initials, pinyin
+from archive.regions.pinyin import initials, pinyin
 
 # As they stand before the name of a zone; 吉林 is left out, being a city too.
 PROVINCE_NAMES = ("河北", "山西", "内蒙古", "安徽", "河南", "湖南", "湖北", "浙江")

@@ -34,7 +34,7 @@ from search.engines.opensearch.compiling import EVERYTHING, SORTS
 from search.engines.opensearch.finding import Finding
 from search.engines.opensearch.glance import at_a_glance
 from search.engines.opensearch.lease import Held, Lease
-from search.engines.opensearch.reading import Reading, counting, id_of
+from search.engines.opensearch.point_in_time import PointInTime, counting, id_of
 from search.engines.opensearch.schema import (
     MAPPINGS,
     digest_of,
@@ -99,20 +99,20 @@ class ClusterEngine:
         def asked() -> Answer:
             if (answer := at_a_glance(self._cluster, index, sets, preference=preference)) is not None:
                 return answer
-            with Reading.of(self._cluster, index, preference=preference) as reading:
-                return Finding(reading, sets).answer()
+            with PointInTime.of(self._cluster, index, preference=preference) as moment:
+                return Finding(moment, sets).answer()
 
         return self._patiently(asked)
 
     def similar(self, article_id: int, words: Mapping[str, int], *, limit: int) -> tuple[EngineHit, ...]:
-        def asked(reading: Reading) -> tuple[EngineHit, ...]:
-            own = next(reading.rows({"term": {"id": article_id}}, take=1, docvalue_fields=["family"]), None)
-            told = own and distinctive_words(reading, words)
+        def asked(moment: PointInTime) -> tuple[EngineHit, ...]:
+            own = next(moment.rows({"term": {"id": article_id}}, take=1, docvalue_fields=["family"]), None)
+            told = own and distinctive_words(moment, words)
             if not own or not told:
                 return ()
             (family,) = own["fields"]["family"]
             scored = {"bool": {"must": [likeness(told)], "must_not": [{"term": {"family": family}}]}}
-            rows = reading.rows(
+            rows = moment.rows(
                 scored, SORTS[Order.RELEVANCE], take=min(limit, MOST_ALIKE), collapse={"field": "family"}
             )
             return tuple(EngineHit(id_of(hit), round(float(hit["_score"]), 4)) for hit in rows)
@@ -133,8 +133,8 @@ class ClusterEngine:
             "aggs": {"words": {"terms": wanted}},
         }
 
-        def asked(reading: Reading) -> tuple[tuple[str, int], ...]:
-            reply = reading.asked({**counting(EVERYTHING), "aggs": {"sample": sampled}})
+        def asked(moment: PointInTime) -> tuple[tuple[str, int], ...]:
+            reply = moment.asked({**counting(EVERYTHING), "aggs": {"sample": sampled}})
             buckets = reply["aggregations"]["sample"]["words"]["buckets"]
             return tuple((bucket["key"], bucket["doc_count"]) for bucket in buckets)
 
@@ -143,8 +143,8 @@ class ClusterEngine:
     def digests(self) -> Mapping[int, int]:
         present = self._readable()
 
-        def asked(reading: Reading) -> dict[int, int]:
-            rows = reading.rows(EVERYTHING, take=sys.maxsize, docvalue_fields=["digest"])
+        def asked(moment: PointInTime) -> dict[int, int]:
+            rows = moment.rows(EVERYTHING, take=sys.maxsize, docvalue_fields=["digest"])
             return {id_of(hit): digest_of(int(hit["fields"]["digest"][0])) for hit in rows}
 
         return self._read(asked, preference=self._name, index=present.index)
@@ -156,7 +156,7 @@ class ClusterEngine:
             if not present.complete:
                 raise IndexUnavailable(NOT_COMPLETE)
             documents = self._read(
-                lambda reading: reading.count(EVERYTHING), preference=self._name, index=present.index
+                lambda moment: moment.count(EVERYTHING), preference=self._name, index=present.index
             )
         except IndexUnavailable as problem:
             return Health(None, problem=str(problem), passing=isinstance(problem, IndexUnreachable))
@@ -169,11 +169,11 @@ class ClusterEngine:
         return self._present().complete
 
     def _read(
-        self, asked: Callable[[Reading], Result], *, preference: str, index: str | None = None
+        self, asked: Callable[[PointInTime], Result], *, preference: str, index: str | None = None
     ) -> Result:
         def read() -> Result:
-            with Reading.of(self._cluster, index or self._whole, preference=preference) as reading:
-                return asked(reading)
+            with PointInTime.of(self._cluster, index or self._whole, preference=preference) as moment:
+                return asked(moment)
 
         return self._patiently(read)
 
@@ -349,8 +349,8 @@ class ClusterEngine:
                     return
 
     def _refuse_loss(self, index: str, written: int) -> None:
-        with Reading.of(self._cluster, index, preference=self._name) as reading:
-            if (counted := reading.count(EVERYTHING)) != written:
+        with PointInTime.of(self._cluster, index, preference=self._name) as moment:
+            if (counted := moment.count(EVERYTHING)) != written:
                 raise IndexUnavailable(f"of {written} articles that were written {counted} are there")
 
     def _note(self, present: Present) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from search.engines.contract import UNKNOWN, Answer, EngineHit, Facets, IndexUnavailable
 from search.engines.opensearch.cluster import Body
 from search.engines.opensearch.compiling import Query, all_of, exists, none_of
-from search.engines.opensearch.reading import WINDOW, Reading, id_of, paging
+from search.engines.opensearch.point_in_time import WINDOW, PointInTime, id_of, paging
 from search.engines.opensearch.sets import (
     BY_MATTER,
     COLUMN_OF,
@@ -44,17 +44,17 @@ class Print:
 class Finding:
     """What is answered from the sets of articles that a request speaks of."""
 
-    def __init__(self, reading: Reading, sets: Sets) -> None:
-        self._reading, self._sets, self._request = reading, sets, sets.request
+    def __init__(self, moment: PointInTime, sets: Sets) -> None:
+        self._moment, self._sets, self._request = moment, sets, sets.request
 
     def answer(self) -> Answer:
         request = self._request
-        self._reading.ask_ahead(self._counts())
+        self._moment.ask_ahead(self._counts())
         total = exact = every = self._number(LISTED)
         if not self._sets.all_exact:
             every = self._number(FOUND) if request.exact_only else total
             exact = total if request.exact_only else self._number(EXACT)
-        self._reading.ask_ahead(self._lists())
+        self._moment.ask_ahead(self._lists())
         return Answer(
             total=total,
             exact=exact,
@@ -82,7 +82,7 @@ class Finding:
 
     @property
     def _counted(self) -> Body:
-        counted: Body = self._reading.asked(self._sets.counting())["aggregations"]
+        counted: Body = self._moment.asked(self._sets.counting())["aggregations"]
         return counted
 
     def _number(self, name: str) -> int:
@@ -107,7 +107,7 @@ class Finding:
 
     def _page(self, name: str, skip: int, take: int) -> Iterator[EngineHit]:
         asked = self._paging(name, skip, take)
-        for row in self._reading.rows(asked["query"], self._sets.sort, skip=skip, take=take):
+        for row in self._moment.rows(asked["query"], self._sets.sort, skip=skip, take=take):
             yield self._sets.hit_of(row, name)
 
     def _paging(self, name: str, skip: int, take: int) -> Body:
@@ -116,7 +116,7 @@ class Finding:
 
     def _ids(self, total: int) -> tuple[int, ...]:
         query = all_of(self._sets.of[LISTED].query, self._sets.left(), self._first_prints)
-        ids = tuple(map(id_of, self._reading.rows(query, take=total + 1)))
+        ids = tuple(map(id_of, self._moment.rows(query, take=total + 1)))
         if len(ids) != total:
             raise IndexUnavailable(f"the search cluster counted {total} articles and listed {len(ids)}")
         return ids
@@ -162,9 +162,7 @@ class Finding:
 
     def _looked_at(self, among: Query) -> Iterator[Print]:
         search = self._looking_at(among)
-        rows = self._reading.rows(
-            search["query"], take=sys.maxsize, docvalue_fields=search["docvalue_fields"]
-        )
+        rows = self._moment.rows(search["query"], take=sys.maxsize, docvalue_fields=search["docvalue_fields"])
         for hit in rows:
             values: Mapping[str, Sequence[Any]] = hit["fields"]
             yield Print(

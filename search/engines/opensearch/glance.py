@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from search.engines.contract import Answer, EngineHit, Facets
 from search.engines.opensearch.cluster import Body, Cluster
 from search.engines.opensearch.compiling import exists
-from search.engines.opensearch.reading import SHOWN, WINDOW
+from search.engines.opensearch.point_in_time import SHOWN, WINDOW
 from search.engines.opensearch.sets import BY_MATTER, EXACT, FOUND, LISTED, WIDER, Sets, facet_counts
 
 INNER_WINDOW = 100

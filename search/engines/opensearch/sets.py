@@ -17,7 +17,7 @@ from search.engines.opensearch.compiling import (
     matching,
     worth,
 )
-from search.engines.opensearch.reading import MOST_VALUES, WINDOW, counting, id_of, values_of
+from search.engines.opensearch.point_in_time import MOST_VALUES, WINDOW, counting, id_of, values_of
 from search.query import exclusions, literally
 
 FOUND, EXACT, WIDER, LISTED = "found", "exact", "wider", "listed"

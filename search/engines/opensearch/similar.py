@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import log1p, sqrt
 
 from search.engines.opensearch.compiling import EVERYTHING, Query
-from search.engines.opensearch.reading import Reading, counting
+from search.engines.opensearch.point_in_time import PointInTime, counting
 
 WORDS = "words"
 MOST_WORDS = 40
@@ -28,12 +28,12 @@ def likeness(words: list[Distinctive]) -> Query:
     }
 
 
-def distinctive_words(reading: Reading, counts: Mapping[str, int]) -> list[Distinctive]:
+def distinctive_words(moment: PointInTime, counts: Mapping[str, int]) -> list[Distinctive]:
     """Of an article's words those that at least one other has and few have, the most telling first."""
     if not counts:
         return []
     asked = {str(place): {"filter": {"term": {WORDS: word}}} for place, word in enumerate(counts)}
-    reply = reading.asked({**counting(EVERYTHING), "aggs": asked})
+    reply = moment.asked({**counting(EVERYTHING), "aggs": asked})
     everything, found = reply["hits"]["total"]["value"], reply["aggregations"]
     most = max(2.0, LARGEST_SHARE * everything)
     telling = []

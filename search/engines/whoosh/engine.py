@@ -25,9 +25,9 @@ from search.engines.contract import (
     Request,
 )
 from search.engines.whoosh.codec import DamagedSegment
-from search.engines.whoosh.evaluation import Evaluation, Found, Literals, found_by_matter
+from search.engines.whoosh.evaluation import Evaluation, Literals, found_by_matter
 from search.engines.whoosh.facets import Catalogue, Narrowed
-from search.engines.whoosh.families import Families, Fold, every_print
+from search.engines.whoosh.families import Families, Fold, better_prints, every_print
 from search.engines.whoosh.home import (
     FileRecord,
     Home,
@@ -76,14 +76,6 @@ class _View:
         return Families(self.snapshot)
 
 
-def _better(request: Request, found: Found, by_matter: Flags | None) -> tuple[Flags, ...]:
-    """Which print of an article is shown: one that holds the words exactly, and in the article itself."""
-    exact = () if found.all_exact else (found.exact,)
-    if by_matter is None:
-        return exact
-    return (*exact, ~by_matter if request.matter else found.matched)
-
-
 @dataclass
 class _Opened:
     stamp: tuple[int, int]
@@ -113,7 +105,7 @@ class FlatEngine:
             literals = Literals(view.snapshot)
             found = Evaluation(literals, view.ranking, matter=request.matter).find(request.query)
             by_matter = self._by_matter(request, literals, found)
-            fold: Fold = partial(view.families.one_of_each, better=_better(request, found, by_matter))
+            fold: Fold = partial(view.families.one_of_each, better=better_prints(request, found, by_matter))
             if request.every_print:
                 fold = every_print
             narrowed = Narrowed(view.catalogue, found.matched, request.filters, fold)

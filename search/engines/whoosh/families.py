@@ -6,6 +6,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from search.engines.contract import Request
+from search.engines.whoosh.evaluation import Found
 from search.engines.whoosh.snapshot import Flags, Snapshot
 
 Ints = npt.NDArray[np.int64]
@@ -57,3 +59,11 @@ class Families:
         """All prints of the article that this document is one of."""
         same: Flags = self._family == self._family[doc]
         return same
+
+
+def better_prints(request: Request, found: Found, by_matter: Flags | None) -> tuple[Flags, ...]:
+    """Which print of an article is shown: one that holds the words exactly, and in the article itself."""
+    exact = () if found.all_exact else (found.exact,)
+    if by_matter is None:
+        return exact
+    return (*exact, ~by_matter if request.matter else found.matched)

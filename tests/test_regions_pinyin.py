@@ -3,7 +3,7 @@
 import pytest
 
 from archive.regions.authority import Authority
-from archive.regions.reading import initials, pinyin
+from archive.regions.pinyin import initials, pinyin
 
 
 @pytest.mark.parametrize(

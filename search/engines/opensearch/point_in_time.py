@@ -20,7 +20,7 @@ MOST_VALUES = 60_000
 """Values of a facet that are counted; where there are more, no counts are given rather than some."""
 
 
-class Reading:
+class PointInTime:
     """A point in time of an index. The same ``preference`` reads the same copies, so that scores are the same, too."""
 
     def __init__(self, cluster: Cluster, point: str) -> None:
@@ -29,7 +29,7 @@ class Reading:
 
     @classmethod
     @contextmanager
-    def of(cls, cluster: Cluster, index: str, *, preference: str) -> Iterator["Reading"]:
+    def of(cls, cluster: Cluster, index: str, *, preference: str) -> Iterator["PointInTime"]:
         with cluster.talking() as client:
             opened = client.create_pit(
                 index=index,

@@ -20,7 +20,7 @@ MOST_LISTED_MARKS = 200
 
 
 @dataclass(slots=True)
-class Reading:
+class MarkedArticle:
     """What a search means for one article page. Marks are numbered as they are printed, down the page."""
 
     article: Article
@@ -54,7 +54,7 @@ class Reading:
         return url if self.position is None else f"{url}#hit-{self.position}"
 
     def marked(self, text: str, anchor: str) -> SafeString:
-        """The text, escaped, with the marks of this reading; numbered on from the last text."""
+        """The text, escaped, with its marks; numbered on from the last text."""
         block = self._block(text, anchor)
         if block is None:
             return SafeString(escape(text))
@@ -67,8 +67,8 @@ class Reading:
         return next((b for b in self.found.blocks if b.block.anchor == anchor and b.block.text == text), None)
 
 
-def reading(article: Article, parameters: QueryDict) -> Reading | None:
-    """The reading that an article's address asks for; None when it carries no search."""
+def marked_article(article: Article, parameters: QueryDict) -> MarkedArticle | None:
+    """The article with the marks that its address asks for; None where it carries no search."""
     hit = parameters.get("hit", "")
     position = int(hit) if hit.isascii() and hit.isdecimal() and 0 < len(hit) < 10 and int(hit) else None
     state = replace(SearchForm(parameters).state(), page=1)
@@ -81,7 +81,7 @@ def reading(article: Article, parameters: QueryDict) -> Reading | None:
     blocks = searched_blocks([article], matter=state.matter)[article.pk]
     found = Marker(node).find(blocks)
     terms = "、".join(dict.fromkeys(term.text for term in wanted_terms(node)))
-    told = Reading(article, state, position, terms, found)
+    told = MarkedArticle(article, state, position, terms, found)
     if position is not None:
         try:
             told.neighbourhood = neighbourhood(state, article.pk, position)

@@ -12,8 +12,8 @@ from archive.scans.original import Original
 from search.box.offer import place_reading
 from search.engines.contract import IndexUnavailable
 from search.forms import SearchForm
+from search.marked_article import MarkedArticle, marked_article
 from search.query import wanted_terms
-from search.reading import Reading, reading
 from search.service import similar_articles
 from search.snippets import printed_spans
 from search.syntax import QueryRefused, parse
@@ -81,10 +81,10 @@ def similar(article: Article) -> dict[str, Any]:
         return {"similar": []}
 
 
-def _reading(context: Context, article: Article) -> Reading | None:
+def _reading(context: Context, article: Article) -> MarkedArticle | None:
     """Worked out once a page. Kept with the request: an included template has a render context of its own."""
     request = context["request"]
-    kept: dict[int, Reading | None] = request.__dict__.setdefault(KEY, {})
+    kept: dict[int, MarkedArticle | None] = request.__dict__.setdefault(KEY, {})
     if article.pk not in kept:
-        kept[article.pk] = reading(article, request.GET)
+        kept[article.pk] = marked_article(article, request.GET)
     return kept[article.pk]
