@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
 from archive.list_filters import TellsItsFilters
-from archive.next_page import page_of_this_site
-from archive.tampering import SIGNS_OF_TAMPERING, RefusesTampering
+from archive.web.next_page import page_of_this_site
+from archive.web.tampering import SIGNS_OF_TAMPERING, RefusesTampering
 
 
 class ArchiveAdminSite(AdminSite):

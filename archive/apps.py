@@ -23,7 +23,7 @@ class ArchiveConfig(AppConfig):
         import_module("archive.ledger.keeping")
         import_module("archive.checks")
         import_module("archive.alike")
-        import_module("archive.sqlite_values")
+        import_module("archive.storage.sqlite_values")
 
 
 class ArchiveAdminConfig(AdminConfig):

@@ -10,9 +10,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from archive.identity import archive_tag, made_at
+from archive.files.xml_text import for_xml
 from archive.models import Article
-from archive.xml_text import for_xml
+from archive.storage.identity import archive_tag, made_at
 
 MOST_ENTRIES = 50
 

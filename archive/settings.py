@@ -16,7 +16,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from archive.data_folder import database, kept_key, new_key
+from archive.storage.data_folder import database, kept_key, new_key
 
 # Django's classes take the model that they are of, ModelAdmin[Article], where the type checker reads it.
 django_stubs_ext.monkeypatch()
@@ -355,22 +355,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "archive.request_ids.RequestIdMiddleware",
-    "archive.proxies.TrustedProxiesMiddleware",
+    "archive.web.request_ids.RequestIdMiddleware",
+    "archive.web.proxies.TrustedProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "archive.static_names.StaticFilesMiddleware",
-    "archive.compression.TextCompressionMiddleware",
-    "archive.compression.ETagMiddleware",
+    "archive.web.static_names.StaticFilesMiddleware",
+    "archive.web.compression.TextCompressionMiddleware",
+    "archive.web.compression.ETagMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "archive.language.ChosenLanguageMiddleware",
-    "archive.typed_bytes.TypedBytesMiddleware",
+    "archive.web.language.ChosenLanguageMiddleware",
+    "archive.web.typed_bytes.TypedBytesMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "archive.methods.MethodsMiddleware",
+    "archive.web.methods.MethodsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "archive.readers.ReadersOnlyMiddleware",
-    "archive.told_when_done.ToldWhenDoneMiddleware",
+    "archive.web.told_when_done.ToldWhenDoneMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -451,7 +451,7 @@ STATIC_URL = f"{FORCE_SCRIPT_NAME or ''}/static/"
 STATICFILES_DIRS = [BASE_DIR / "static", ("handbook", BASE_DIR / "docs" / "handbook")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "archive.static_names.HashedNames"},
+    "staticfiles": {"BACKEND": "archive.web.static_names.HashedNames"},
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 600
@@ -503,11 +503,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s]: %(message)s"},
-        "json": {"()": "archive.log_lines.JsonLines"},
+        "json": {"()": "archive.web.log_lines.JsonLines"},
     },
     "filters": {
-        "visitors": {"()": "archive.log_lines.OneLineForVisitors"},
-        "request": {"()": "archive.request_ids.NamesTheRequest"},
+        "visitors": {"()": "archive.web.log_lines.OneLineForVisitors"},
+        "request": {"()": "archive.web.request_ids.NamesTheRequest"},
     },
     "handlers": {
         "console": {

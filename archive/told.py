@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.ingest.wording import SENTENCES, Values, in_words, name_of, quoted
 from archive.ingest.wording.refusals import REFUSALS
-from archive.storage_faults import BUSY, DAMAGED, FULL, READ_ONLY
+from archive.storage.storage_faults import BUSY, DAMAGED, FULL, READ_ONLY
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

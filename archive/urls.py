@@ -7,7 +7,6 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, register_converter
 from django.views.decorators.http import require_safe
 
-from archive.codes_in_addresses import RegionCode
 from archive.sitemaps import SITEMAPS, robots
 from archive.views import (
     articles,
@@ -27,6 +26,7 @@ from archive.views import (
     unapi,
     years,
 )
+from archive.web.codes_in_addresses import RegionCode
 from archive.years import YearInAddress
 from search import readiness
 

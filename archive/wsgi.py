@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
-from archive.proxies import below
-from archive.serving import about_to_serve
+from archive.server.serving import about_to_serve
+from archive.web.proxies import below
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 

@@ -1,7 +1,8 @@
 """Signs of life of the index worker: it writes every second or so, and between articles of a rebuild."""
 
-from archive import heartbeat, state_files
-from archive.heartbeat import Heartbeat
+from archive.server import heartbeat
+from archive.server.heartbeat import Heartbeat
+from archive.storage import state_files
 
 FILE = "index_worker.json"
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.feeds import Absolute
+from archive.files.table_cells import BYTE_ORDER_MARK, csv_line
 from archive.ingest.text.file_names import storable
 from archive.models import Article, SourceDocument
-from archive.originals import AlteredOriginal, whole
-from archive.table_cells import BYTE_ORDER_MARK, csv_line
+from archive.web.originals import AlteredOriginal, whole
 from search.exports import Selection
 
 MOST_FILES = 1_000

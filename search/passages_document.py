@@ -8,8 +8,18 @@ from django.utils.translation import gettext as _
 from archive.citing.of_article import work_of
 from archive.citing.styles import gbt7714
 from archive.feeds import Absolute
-from archive.word_documents import HEI, SONG, bytes_of, document, made_here, paragraph, run, small, title
-from archive.xml_text import for_xml
+from archive.files.word_documents import (
+    HEI,
+    SONG,
+    bytes_of,
+    document,
+    made_here,
+    paragraph,
+    run,
+    small,
+    title,
+)
+from archive.files.xml_text import for_xml
 from search.exports import Selection
 from search.service import Hit
 from search.snippets import READ_AS_TEXT, FoundBlock, printed_spans

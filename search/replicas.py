@@ -19,9 +19,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive import this_host
 from archive.models import IndexChange, Replica
 from archive.querysets import IndexChangeQuerySet
+from archive.server import this_host
 from archive.site_authority import history_file
 from search import analysis
 from search.engines import engine

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from archive import state_files
 from archive.models import Article
+from archive.storage import state_files
 from search import replicas
 from search.analysis import fold_text
 from search.article_documents import LookUp, published_documents

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.feeds import Absolute
-from archive.spreadsheets import Sheet
-from archive.table_cells import BYTE_ORDER_MARK, csv_line
+from archive.files.spreadsheets import Sheet
+from archive.files.table_cells import BYTE_ORDER_MARK, csv_line
 from search.documents import BlockField
 from search.exports import Selection
 from search.service import Hit

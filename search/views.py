@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.feeds import answer
-from archive.file_names import disposition
 from archive.models import Article
-from archive.typed_bytes import ADDRESS_REREAD
+from archive.web.file_names import disposition
+from archive.web.typed_bytes import ADDRESS_REREAD
 from search import exports, service, tables
 from search.assurance import doubts, tried
 from search.box.completing import place_completions

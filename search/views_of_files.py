@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive.file_names import disposition
-from archive.spreadsheets import CSV
-from archive.table_cells import BYTE_ORDER_MARK, csv_line
+from archive.files.spreadsheets import CSV
+from archive.files.table_cells import BYTE_ORDER_MARK, csv_line
+from archive.web.file_names import disposition
 from search import exports, originals_zip, passages_document, tables
 from search.by_place import LEVELS, ByPlace, by_place, level_of, rows
 from search.forms import SearchForm

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
-from archive.storage_faults import fault_of
+from archive.storage.storage_faults import fault_of
 from search.engines.contract import IndexLocked, IndexUnavailable, lock_awaited
 
 

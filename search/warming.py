@@ -4,7 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from archive.serving import about_to_serve
+from archive.server.serving import about_to_serve
 from search import analysis
 from search.box.names import names
 from search.engines.contract import IndexUnavailable

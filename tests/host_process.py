@@ -21,7 +21,7 @@ from django.db import connection, transaction
 from django.test import Client
 from archive import editing, outbox
 from archive.models import Article, IndexChange, Region, Replica, Section, StateMark
-from archive.readiness import prepare_database
+from archive.storage.readiness import prepare_database
 from search import replicas
 from search.engines import engine
 from search.management.commands.index_worker import Worker

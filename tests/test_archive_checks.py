@@ -9,7 +9,7 @@ from django.core.checks import run_checks
 from pytest_django import Settings
 
 from archive import checks
-from archive.data_folder import secret_key
+from archive.storage.data_folder import secret_key
 
 
 def ids(*, deploy: bool = False) -> set[str]:

@@ -5,8 +5,8 @@ import hashlib
 import pytest
 from django.test import Client
 
-from archive import originals
 from archive.models import Article, SourceDocument
+from archive.web import originals
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,6 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from archive import soundness
 from archive.models import SourceDocument
 from archive.nights import is_due
 from search.management.commands.index_worker import Worker

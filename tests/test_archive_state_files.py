@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from archive import state_files
-from archive.data_folder import has_lost_its_database, kept_key, secret_key
+from archive.storage import state_files
+from archive.storage.data_folder import has_lost_its_database, kept_key, secret_key
 from search import analysis, heartbeat, selfcheck
 from search.heartbeat import Heartbeat, beat, last_heartbeat
 from search.selfcheck import check, keep, last_report

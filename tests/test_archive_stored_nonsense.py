@@ -11,8 +11,8 @@ from django.test import Client
 from archive import outbox
 from archive.models import Absence, Article, Caption, Import, ImportItem, Notice, RegionSuccession
 from archive.site_authority import site_authority
-from archive.soundness import check
-from archive.unsound_rows import unsound_rows
+from archive.storage.soundness import check
+from archive.storage.unsound_rows import unsound_rows
 from search import lexicon
 from search.article_documents import published_documents
 from tests import factories

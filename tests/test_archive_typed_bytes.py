@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from archive import typed_bytes
 from archive.models import Article
+from archive.web import typed_bytes
 from search import outbox
 from tests import factories
 

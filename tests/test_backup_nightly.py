@@ -8,10 +8,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from archive import state_files
 from archive.backups import nightly
 from archive.backups.reading import verified
 from archive.models import SourceDocument
+from archive.storage import state_files
 from search.management.commands.index_worker import Worker
 from tests import factories
 

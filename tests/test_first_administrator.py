@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from archive.first_administrator import made_where_there_is_none
+from archive.server.first_administrator import made_where_there_is_none
 
 pytestmark = pytest.mark.django_db
 

@@ -246,7 +246,7 @@ def test_a_host_is_let_go_on_the_desk(first: Host, second: Host) -> None:
 
 
 LET_GO_WHILE_IT_WRITES = """
-from archive import this_host
+from archive.server import this_host
 applied = engine().__class__.apply
 def and_let_go(*args, **more):
     applied(*args, **more)

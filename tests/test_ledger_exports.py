@@ -15,10 +15,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
-from archive import spreadsheets
+from archive.files import spreadsheets
+from archive.files.spreadsheets import Linked
 from archive.ledger import exports, keeping
 from archive.models import Article, Figure
-from archive.spreadsheets import Linked
 from tests import factories
 from tests.factories import ArticleFields
 

@@ -19,7 +19,7 @@ from archive.ingest.jsonl import article as ingest_article
 from archive.ingest.pipeline import read_file
 from archive.models import Article
 from archive.representation import record, record_head
-from archive.static_names import FOR_GOOD
+from archive.web.static_names import FOR_GOOD
 from search import outbox
 from tests import factories
 from tests.pages import ARTICLE

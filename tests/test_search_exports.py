@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from archive.table_cells import starts_a_formula
+from archive.files.table_cells import starts_a_formula
 from tests import factories
 from tests.test_search_page import index, url
 

@@ -6,8 +6,8 @@ import logging
 import pytest
 from django.test import Client
 
-from archive.log_lines import JsonLines
-from archive.request_ids import HEADER, NamesTheRequest
+from archive.web.log_lines import JsonLines
+from archive.web.request_ids import HEADER, NamesTheRequest
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from archive import ports, supervisor
-from archive.supervisor import Part
+from archive.server import ports, supervisor
+from archive.server.supervisor import Part
 from tests.site_process import Site, is_running, manage_each, running, wait_until
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -105,7 +105,7 @@ def test_whoever_holds_the_port_is_named_and_known_as_ours(site: Site) -> None:
         assert "本站" not in reason
 
 
-@pytest.mark.parametrize("part", ["archive.web_server", "index_worker", "import_worker"])
+@pytest.mark.parametrize("part", ["archive.server.web_server", "index_worker", "import_worker"])
 def test_a_part_that_is_killed_is_begun_anew(site: Site, part: str) -> None:
     before = site.children(part)
     os.kill(before[0], signal.SIGKILL)
@@ -162,7 +162,7 @@ def test_a_request_that_trickles_in_loses_its_connection(
 ) -> None:
     script = (
         "import threading, sys\n"
-        "from archive import web_worker as w\n"
+        "from archive.server import web_worker as w\n"
         "from waitress.server import create_server\n"
         "s = create_server(lambda e, r: [r('200 OK', [])and b''], host='127.0.0.1', port=0,"
         " channel_timeout=1, cleanup_interval=1)\n"

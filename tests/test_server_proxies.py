@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
-from archive.proxies import TrustedProxiesMiddleware, below
 from archive.settings import networks
+from archive.web.proxies import TrustedProxiesMiddleware, below
 
 PROXIES = [ip_network("10.0.0.0/8"), ip_network("127.0.0.1"), ip_network("::1")]
 

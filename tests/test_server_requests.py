@@ -15,7 +15,7 @@ from django.test import Client
 from waitress import wasyncore
 from waitress.server import create_server
 
-from archive.web_worker import BoundedChannel, headers_alone
+from archive.server.web_worker import BoundedChannel, headers_alone
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)

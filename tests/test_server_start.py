@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from archive import ports
 from archive import settings as settings_module
+from archive.server import ports
 from tests.roles import routes
 from tests.site_process import manage, manage_each
 

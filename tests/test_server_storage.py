@@ -18,8 +18,8 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from archive.models import Article, Import, ImportItem
-from archive.storage_faults import fault_of
-from archive.told_when_done import ToldWhenDoneMiddleware
+from archive.storage.storage_faults import fault_of
+from archive.web.told_when_done import ToldWhenDoneMiddleware
 from tests.import_worker import read_what_waits
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from archive import editing, heartbeat
+from archive import editing
 from archive.admin import rows, uploading
 from archive.admin.notices import asked_of
 from archive.admin.numbers import number_in
@@ -23,6 +23,7 @@ from archive.admin.people import editor
 from archive.imports import review
 from archive.imports.storing import file_name
 from archive.models import Import, ImportItem
+from archive.server import heartbeat
 
 ROWS = 100
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from archive.admin.people import editor
 from archive.editing import presence as present
 from archive.models import Article, EditingPresence
-from archive.storage_faults import fault_of
+from archive.storage.storage_faults import fault_of
 
 
 def who_else(request: HttpRequest, article: Article) -> Sequence[EditingPresence]:

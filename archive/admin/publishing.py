@@ -20,8 +20,8 @@ from archive.admin.numbers import number_in
 from archive.admin.people import editor
 from archive.admin.walking import kept
 from archive.models import Article
-from archive.next_page import page_of_this_site
 from archive.querysets import ArticleQuerySet
+from archive.web.next_page import page_of_this_site
 
 MOST_LISTED = 200
 """Articles that the question names one by one; of thousands nobody reads more."""

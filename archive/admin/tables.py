@@ -28,15 +28,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive.admin.people import editor
+from archive.files.spreadsheets import CSV, XLSX
 from archive.forms import TableForm
 from archive.imports.reasons import MEGABYTE
 from archive.models import Article, CorrectionTable
 from archive.querysets import ArticleQuerySet
-from archive.spreadsheets import CSV, XLSX
 from archive.tables import review, room, writing
 from archive.tables.checks import REFUSED
 from archive.tables.reading import UnreadableTable
-from archive.tampering import SIGNS_OF_TAMPERING
+from archive.web.tampering import SIGNS_OF_TAMPERING
 
 MAY_CHANGE = "archive.change_article"
 ROWS = 100

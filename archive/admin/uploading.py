@@ -28,7 +28,7 @@ from archive.imports.pages import parts_of_others
 from archive.imports.reasons import MEGABYTE
 from archive.intake import HandedIn
 from archive.models import Article, Import, ImportItem
-from archive.storage_faults import fault_of
+from archive.storage.storage_faults import fault_of
 
 MOST_ANNOUNCED = 100_000
 LARGEST_NUMBER = 2**31 - 1

@@ -12,7 +12,7 @@ from django.http import HttpRequest, QueryDict
 
 from archive.imports import review
 from archive.models import Import
-from archive.next_page import view_of_this_site
+from archive.web.next_page import view_of_this_site
 
 TABLE_OF_IMPORT = "admin:archive_import_review"
 KEPT = ("_changelist_filters", "back")

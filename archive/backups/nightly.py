@@ -11,11 +11,11 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError
 
-from archive import state_files
 from archive.backups.manifest import NoBackup
 from archive.backups.writing import backup
-from archive.nights import is_due
-from archive.storage_faults import told
+from archive.server.nights import is_due
+from archive.storage import state_files
+from archive.storage.storage_faults import told
 
 FILE = "backup.json"
 WHOLE = re.compile(r"nightly-\d{8}-\d{6}\.zip")

@@ -17,13 +17,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from archive import soundness
 from archive.backups.manifest import DATABASE, PARTS, Manifest, NoBackup, Part, settings_now
 from archive.backups.reading import unpacked, verified
-from archive.data_folder import RESTORING, holds_a_database, sync_folder
 from archive.models import Replica
-from archive.other_database import database_at
-from archive.shared_database import fill_from
+from archive.storage import soundness
+from archive.storage.data_folder import RESTORING, holds_a_database, sync_folder
+from archive.storage.other_database import database_at
+from archive.storage.shared_database import fill_from
 
 REPLACED = "replaced"
 LOGS = (f"{DATABASE}-wal", f"{DATABASE}-shm")

@@ -11,7 +11,6 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 
-from archive import soundness, state_files
 from archive.backups.manifest import (
     BROUGHT,
     DATABASE,
@@ -24,9 +23,10 @@ from archive.backups.manifest import (
     settings_now,
 )
 from archive.backups.reading import BLOCK, verified
-from archive.other_database import database_at
-from archive.snapshot import snapshot
-from archive.whole_file import made_whole
+from archive.storage import soundness, state_files
+from archive.storage.other_database import database_at
+from archive.storage.snapshot import snapshot
+from archive.storage.whole_file import made_whole
 
 FAST = 1
 """zlib's level: the best one takes three times as long for files that are a tenth smaller."""

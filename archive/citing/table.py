@@ -7,7 +7,7 @@ from django.conf import settings
 from archive.citing.gbt7714 import edition
 from archive.citing.pages import page
 from archive.citing.work import Work
-from archive.table_cells import BYTE_ORDER_MARK, csv_line
+from archive.files.table_cells import BYTE_ORDER_MARK, csv_line
 
 HEAD = (
     "作者",

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.coverage.gaps import Gap
+from archive.files.spreadsheets import Sheet
+from archive.files.table_cells import BYTE_ORDER_MARK, csv_line
 from archive.models import Region
-from archive.spreadsheets import Sheet
-from archive.table_cells import BYTE_ORDER_MARK, csv_line
 from archive.years import runs
 
 Absolute = Callable[[str], str]

@@ -37,7 +37,7 @@ from archive.exchange.writing import Counts, name_of_original, name_of_picture
 from archive.models import Article, ArticleEvent, Indicator, Region, RegionSuccession, SourceDocument
 from archive.region_scopes import rebuild_scopes
 from archive.representation import PART_FIELDS, PARTS, State, fill
-from archive.row_numbers import go_on_after
+from archive.storage.row_numbers import go_on_after
 from archive.twins import shelves
 from archive.twins.profile import fingerprints
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from archive import state_files
 from archive.article_figures import aliases, figures_of
 from archive.exchange.tables import (
     ABOUT,
@@ -36,11 +35,12 @@ from archive.models import (
     SourceDocument,
     TwinPair,
 )
-from archive.other_database import database_at
 from archive.representation import PARTS, State, parts_of, plain
-from archive.row_numbers import last_given
-from archive.snapshot import snapshot
-from archive.whole_file import made_whole
+from archive.storage import state_files
+from archive.storage.other_database import database_at
+from archive.storage.row_numbers import last_given
+from archive.storage.snapshot import snapshot
+from archive.storage.whole_file import made_whole
 
 AT_ONCE = 100
 Counts = dict[str, int]

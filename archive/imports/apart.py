@@ -19,8 +19,8 @@ from django.db import connections
 from archive.ingest.parts.seen_again import Edges, Elsewhere, Mask, nowhere
 from archive.ingest.readers.registry import may_be_scan
 from archive.intake import HandedIn, Outcome, look, read
-from archive.lifeline import die_with
 from archive.regions.authority import Authority
+from archive.server.lifeline import die_with
 from archive.site_authority import authority_mark, site_authority
 
 READ_SECONDS = 100

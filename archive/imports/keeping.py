@@ -12,7 +12,7 @@ from archive.imports.storing import DuplicateFile, store
 from archive.ingest.wording import Values
 from archive.intake import HandedIn, Outcome
 from archive.models import Article, ImportContent, ImportItem
-from archive.storage_faults import fault_of
+from archive.storage.storage_faults import fault_of
 from archive.turns import one_at_a_time
 
 State = ImportItem.State

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from archive.storage_faults import StorageFault
+from archive.storage.storage_faults import StorageFault
 
 MEGABYTE = 1024 * 1024
 

@@ -10,12 +10,12 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from archive.figures.indicators import Indicator, indicators
+from archive.files.spreadsheets import Linked
+from archive.files.table_cells import BYTE_ORDER_MARK, csv_line
 from archive.models import Figure, Region
 from archive.models.article import shown_title
 from archive.models.figure import address_of, told_years
 from archive.querysets import FigureQuerySet
-from archive.spreadsheets import Linked
-from archive.table_cells import BYTE_ORDER_MARK, csv_line
 
 AT_ONCE = 500
 Absolute = Callable[[str], str]

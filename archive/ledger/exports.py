@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.figures.indicators import Indicator, indicators
+from archive.files.spreadsheets import MOST_LINKS, Linked
+from archive.files.spreadsheets import Sheet as Page
+from archive.files.table_cells import BYTE_ORDER_MARK, csv_line
 from archive.ledger.details import Absolute, Detail, columns, detail_json, details_of, plain
 from archive.ledger.sheet import Cell, Row, Sheet, State
 from archive.models import Figure
-from archive.spreadsheets import MOST_LINKS, Linked
-from archive.spreadsheets import Sheet as Page
-from archive.table_cells import BYTE_ORDER_MARK, csv_line
 
 MOST_ROWS = 10_000
 """What a page gives at once; the command gives all."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models.region import Region
 from archive.querysets import AbsenceQuerySet
-from archive.stored_fields import Reference, Year
+from archive.storage.stored_fields import Reference, Year
 
 
 class Absence(models.Model):

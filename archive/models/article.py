@@ -14,7 +14,7 @@ from archive.models.region import Region
 from archive.models.source import SourceDocument
 from archive.querysets import ArticlePartQuerySet, ArticleQuerySet
 from archive.regions import clues
-from archive.stored_fields import Facts, Numbers, Reference, Texts, Year
+from archive.storage.stored_fields import Facts, Numbers, Reference, Texts, Year
 from archive.years import FIRST_YEAR, LAST_YEAR, is_period
 
 

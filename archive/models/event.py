@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.compact_json import CompactJSONField
 from archive.models.article import Article
 from archive.querysets import ArticleEventQuerySet
+from archive.storage.compact_json import CompactJSONField
 
 
 class ArticleEvent(models.Model):

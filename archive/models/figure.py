@@ -14,7 +14,7 @@ from archive.models.article import Article
 from archive.models.indicator import Indicator
 from archive.models.region import Region
 from archive.querysets import FigureQuerySet, FigureReadingQuerySet
-from archive.stored_fields import Facts, Reference, Year
+from archive.storage.stored_fields import Facts, Reference, Year
 
 
 class FigureReading(models.Model):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models.article import Article
 from archive.querysets import ImportItemQuerySet, ImportQuerySet
-from archive.stored_fields import Facts
+from archive.storage.stored_fields import Facts
 from archive.told import told
 
 

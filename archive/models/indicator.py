@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.querysets import IndicatorQuerySet
-from archive.stored_fields import Texts
+from archive.storage.stored_fields import Texts
 
 
 class Indicator(models.Model):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models.article import Article
 from archive.querysets import PageReportQuerySet
-from archive.stored_fields import Reference
+from archive.storage.stored_fields import Reference
 
 LONGEST_WORDS = 1_000
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.addresses import address_of_page
 from archive.querysets import RegionQuerySet, RegionSuccessionQuerySet
 from archive.regions import authority
-from archive.stored_fields import Reference, Year
+from archive.storage.stored_fields import Reference, Year
 
 
 def names_among(aliases: object) -> tuple[str, ...]:

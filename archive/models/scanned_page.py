@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.source import SourceDocument
-from archive.stored_fields import Rows
+from archive.storage.stored_fields import Rows
 
 
 class ScannedPage(models.Model):

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
+from archive.files.table_cells import starts_a_formula
 from archive.forms import LONGEST_LINE, ChineseDateField
 from archive.models import Article
-from archive.table_cells import starts_a_formula
 from archive.years import is_year
 
 BREAKS = re.compile(r"\s*[\r\n\v\f\x85\u2028\u2029]+\s*")

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.editing.clauses import CLAUSES
+from archive.files.spreadsheets import in_a_cell
+from archive.files.table_cells import harmless
 from archive.imports.places import places
 from archive.models import Article, ArticleEvent, Region
 from archive.representation import State, plain
-from archive.spreadsheets import in_a_cell
-from archive.table_cells import harmless
 from archive.tables.cells import READ, BadCell, tidy, value, was_rewritten
 from archive.tables.checks import Problem
 from archive.tables.columns import CORRECTED, FIELDS

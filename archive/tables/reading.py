@@ -9,12 +9,12 @@ from io import StringIO
 from itertools import islice
 from typing import Any
 
+from archive.files.table_cells import BYTE_ORDER_MARK
 from archive.ingest.readers.sandbox import sandbox_for
 from archive.ingest.records import UnreadableFile
-from archive.table_cells import BYTE_ORDER_MARK
 from archive.tables.columns import named
-from archive.typed_bytes import UnreadableBytes
-from archive.typed_bytes import read as read_text
+from archive.web.typed_bytes import UnreadableBytes
+from archive.web.typed_bytes import read as read_text
 
 MOST_ROWS = 50_000
 HEADS_WITHIN = 20

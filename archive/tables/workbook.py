@@ -7,10 +7,10 @@ from typing import Any
 
 import openpyxl
 
+from archive.files.spreadsheets import XLSX
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.readers.sheets import text_of
 from archive.ingest.records import SourceText
-from archive.spreadsheets import XLSX
 
 MOST_CHARACTERS = 20_000_000
 """Of all cells together: 20,000 articles have ten million."""

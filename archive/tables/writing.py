@@ -8,10 +8,10 @@ import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from archive.files.spreadsheets import Sheet
+from archive.files.table_cells import BYTE_ORDER_MARK, csv_line
 from archive.models import Article
 from archive.querysets import ArticleQuerySet
-from archive.spreadsheets import Sheet
-from archive.table_cells import BYTE_ORDER_MARK, csv_line
 from archive.tables.columns import CORRECTED, Absolute, heads, row, widths
 
 CHUNK = 200

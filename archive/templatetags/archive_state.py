@@ -6,7 +6,7 @@ from django import template
 from django.conf import settings
 
 from archive.backups.nightly import last_night, on_the_same_disk
-from archive.soundness import described, last_report
+from archive.storage.soundness import described, last_report
 
 register = template.Library()
 

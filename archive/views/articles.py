@@ -15,7 +15,6 @@ from archive.citing.styles import STYLES, gbt7714
 from archive.ingest.records import UnreadableFile
 from archive.models import Article, Caption, Section, SourceDocument
 from archive.neighbours import neighbours
-from archive.originals import AlteredOriginal, download
 from archive.provenance import ROLES
 from archive.scans.original import original_of
 from archive.section_ranks import heading_ranks

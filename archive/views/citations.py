@@ -6,15 +6,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from archive.article_docx import word_file
 from archive.citing.gbt7714 import quoted
 from archive.citing.of_article import words_at, work_of
 from archive.citing.styles import DEFAULT, STYLES, Style, gbt7714
 from archive.citing.work import Work
-from archive.file_names import disposition
+from archive.files.article_docx import word_file
 from archive.ingest.text.file_names import storable
 from archive.models import Article
 from archive.views.visible import private_to_editors, visible
+from archive.web.file_names import disposition
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -4,7 +4,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archive.asked_articles import numbers_asked
 from archive.comparing.comparison import MOST, compare
 from archive.comparing.words import Asked
 from archive.models import Article

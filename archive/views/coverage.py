@@ -16,11 +16,11 @@ from archive.coverage.counting import archive_years
 from archive.coverage.gaps import Gap, by_place_above, gaps
 from archive.coverage.states import MEANINGS, State
 from archive.coverage.table import Table, table
-from archive.file_names import disposition
+from archive.files.spreadsheets import CSV, XLSX
 from archive.ingest.text.file_names import storable
 from archive.models import Region
 from archive.places_around import Around
-from archive.spreadsheets import CSV, XLSX
+from archive.web.file_names import disposition
 from archive.years import is_year
 
 MOST_YEARS = 60

@@ -17,9 +17,9 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import get_script_prefix, reverse
 
-from archive.next_page import page_of_this_site
-from archive.storage_faults import StorageFault, fault_of
-from archive.typed_bytes import UnreadableBytes
+from archive.storage.storage_faults import StorageFault, fault_of
+from archive.web.next_page import page_of_this_site
+from archive.web.typed_bytes import UnreadableBytes
 
 CAUSES_OF_BAD_REQUESTS: tuple[tuple[type[Exception], str], ...] = (
     (DisallowedHost, "host"),

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive.file_names import disposition
+from archive.files.spreadsheets import CSV, XLSX
 from archive.ledger import asked, details, exports
 from archive.ledger.left_out import left_out
 from archive.ledger.listing import fulfilling, wanted_of
 from archive.ledger.sheet import sheet as sheet_of
 from archive.models import Figure
-from archive.spreadsheets import CSV, XLSX
+from archive.web.file_names import disposition
 
 FORMS = ("xlsx", "csv", "json")
 

@@ -12,7 +12,7 @@ from archive.coverage.counting import with_gaps
 from archive.coverage.holdings import all_holdings
 from archive.coverage.shown import article_counts
 from archive.models import Article, Region
-from archive.next_page import page_of_this_site
+from archive.web.next_page import page_of_this_site
 
 THEMES = ("light", "dark")
 YEAR_IN_SECONDS = 365 * 86400

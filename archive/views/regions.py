@@ -5,7 +5,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archive.counted_pages import CountedPaginator
 from archive.coverage import counting
 from archive.coverage.line_of_time import line_of_time
 from archive.coverage.shown import article_counts
@@ -13,6 +12,7 @@ from archive.coverage.table import table
 from archive.models import Article, Region, RegionSuccession
 from archive.places_around import Around
 from archive.views.visible import private_to_editors
+from archive.web.counted_pages import CountedPaginator
 
 PAGE_SIZE = 40
 MOST_OWN = 60

@@ -4,12 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archive.asked_articles import numbers_asked
 from archive.citing.of_article import work_of
 from archive.citing.styles import DEFAULT, STYLES
 from archive.citing.work import Work
 from archive.comparing.comparison import MOST as MOST_COMPARED
-from archive.file_names import disposition
 from archive.models import Article
 from archive.views.visible import private_to_editors, visible_in_bulk
 

@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archive.counted_pages import CountedPaginator
 from archive.coverage import counting
 from archive.coverage.holdings import all_holdings
 from archive.coverage.year_chart import YearChart
 from archive.models import Article
 from archive.querysets import ArticleQuerySet
+from archive.web.counted_pages import CountedPaginator
 
 PAGE_SIZE = 100
 LAST_LOOKED_AT = 500

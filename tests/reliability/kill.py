@@ -26,11 +26,12 @@ from django.db import connection, connections  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from archive import editing, soundness  # noqa: E402
+from archive import editing  # noqa: E402
 from archive.backups.manifest import NoBackup  # noqa: E402
 from archive.backups.reading import verified  # noqa: E402
 from archive.models import Article, ImportItem, SourceDocument  # noqa: E402
-from archive.readiness import prepare_database  # noqa: E402
+from archive.storage import soundness  # noqa: E402
+from archive.storage.readiness import prepare_database  # noqa: E402
 from search import analysis, selfcheck  # noqa: E402
 from tests.reliability.apart import told  # noqa: E402
 from tests.site_process import ROOT, environment  # noqa: E402

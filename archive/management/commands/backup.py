@@ -10,8 +10,8 @@ from django.db import DatabaseError
 
 from archive.backups.manifest import NoBackup
 from archive.backups.writing import backup
-from archive.readiness import refuse_a_lost_database
-from archive.storage_faults import told
+from archive.storage.readiness import refuse_a_lost_database
+from archive.storage.storage_faults import told
 
 
 class Command(BaseCommand):

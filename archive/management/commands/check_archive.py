@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from archive.readiness import RESTORE
-from archive.soundness import check, described, keep
+from archive.storage.readiness import RESTORE
+from archive.storage.soundness import check, described, keep
 
 
 class Command(BaseCommand):

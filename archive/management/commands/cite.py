@@ -13,7 +13,7 @@ from archive.citing.styles import DEFAULT, STYLES
 from archive.citing.work import Uncitable, Work, work
 from archive.models import Article
 from archive.representation import record_head
-from archive.typed_bytes import UnreadableBytes, read
+from archive.web.typed_bytes import UnreadableBytes, read
 
 Named = tuple[str, dict[str, Any]]
 """A record with the words by which a message names it."""

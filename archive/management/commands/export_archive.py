@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from archive.exchange.writing import export_archive
-from archive.readiness import refuse_a_lost_database
-from archive.storage_faults import told
+from archive.storage.readiness import refuse_a_lost_database
+from archive.storage.storage_faults import told
 
 
 class Command(BaseCommand):

@@ -9,8 +9,8 @@ from django.db import DatabaseError
 
 from archive import outbox
 from archive.exchange.reading import NoExport, import_archive
-from archive.readiness import prepare_database
-from archive.storage_faults import told
+from archive.storage.readiness import prepare_database
+from archive.storage.storage_faults import told
 
 
 class Command(BaseCommand):

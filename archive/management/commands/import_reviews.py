@@ -24,8 +24,8 @@ from archive.ingest.jsonl import Json, error_json, to_json
 from archive.ingest.parts.seen_again import Elsewhere
 from archive.ingest.pipeline import explain_file
 from archive.models import Import
-from archive.readiness import prepare_database
 from archive.site_authority import site_authority
+from archive.storage.readiness import prepare_database
 from archive.twins.of_run import TwinsOfRun
 
 

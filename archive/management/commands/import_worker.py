@@ -14,11 +14,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
 
-from archive import heartbeat, this_host, workers
-from archive.heartbeat import IMPORT_WORKER
 from archive.imports.runner import Runner
 from archive.ledger.keeping import read_waiting
 from archive.models import ImportItem
+from archive.server import heartbeat, this_host, workers
+from archive.server.heartbeat import IMPORT_WORKER
 
 logger = logging.getLogger(__name__)
 

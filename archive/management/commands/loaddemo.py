@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from archive import editing, intake, outbox
 from archive.imports.at_once import ReadAtOnce
 from archive.models import Import
-from archive.readiness import prepare_database
 from archive.site_authority import site_authority
+from archive.storage.readiness import prepare_database
 
 
 class Command(BaseCommand):

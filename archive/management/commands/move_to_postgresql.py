@@ -10,10 +10,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
-from archive.data_folder import database_file, holds_a_database
-from archive.occupied import Occupied, alone
-from archive.shared_database import Unfit, fill_from
-from archive.storage_faults import told
+from archive.storage.data_folder import database_file, holds_a_database
+from archive.storage.occupied import Occupied, alone
+from archive.storage.shared_database import Unfit, fill_from
+from archive.storage.storage_faults import told
 
 
 class Command(BaseCommand):

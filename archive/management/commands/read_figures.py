@@ -17,8 +17,8 @@ from archive.figures.of_records import figures_of
 from archive.figures.reader import read_figures
 from archive.figures.records import Block, Figure, Setting
 from archive.site_authority import site_authority
-from archive.typed_bytes import UnreadableBytes
-from archive.typed_bytes import read as read_bytes
+from archive.web.typed_bytes import UnreadableBytes
+from archive.web.typed_bytes import read as read_bytes
 
 FROM_INPUT = "-"
 

@@ -15,8 +15,8 @@ from archive.editing.differences import names_of_regions
 from archive.imports.apart import Reader
 from archive.ingest.records import UnreadableFile
 from archive.models import Article
-from archive.readiness import prepare_database
 from archive.representation import State, represent
+from archive.storage.readiness import prepare_database
 from archive.told import told
 
 GONE = "没有这一篇，或在回收站里"

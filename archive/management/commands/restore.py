@@ -13,9 +13,9 @@ from django.db import DatabaseError
 
 from archive.backups.manifest import NoBackup
 from archive.backups.restoring import NotEmpty, Restored, restore
-from archive.occupied import Occupied, alone
-from archive.shared_database import Unfit
-from archive.storage_faults import told
+from archive.storage.occupied import Occupied, alone
+from archive.storage.shared_database import Unfit
+from archive.storage.storage_faults import told
 
 
 class Command(BaseCommand):

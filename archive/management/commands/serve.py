@@ -11,11 +11,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from archive.data_folder import is_only_read
-from archive.first_administrator import made_where_there_is_none
 from archive.models import SourceDocument
-from archive.ports import obstacle
-from archive.readiness import (
+from archive.server.first_administrator import made_where_there_is_none
+from archive.server.ports import obstacle
+from archive.storage.data_folder import is_only_read
+from archive.storage.readiness import (
     enter_the_data_folder,
     load_divisions,
     prepare_database,
@@ -23,7 +23,7 @@ from archive.readiness import (
     refuse_a_lost_database,
     refuse_an_older_database,
 )
-from archive.storage_faults import FULL, READ_ONLY, StorageFault, fault_of, why_only_read
+from archive.storage.storage_faults import FULL, READ_ONLY, StorageFault, fault_of, why_only_read
 
 
 class Command(BaseCommand):
@@ -116,7 +116,7 @@ class Command(BaseCommand):
         os.execv(  # noqa: S606 - our own module
             sys.executable,
             [
-                *(sys.executable, "-m", "archive.supervisor", "--host", settings.HOST),
+                *(sys.executable, "-m", "archive.server.supervisor", "--host", settings.HOST),
                 *("--port", str(settings.PORT), "--workers", str(workers)),
                 *("--prefix", settings.FORCE_SCRIPT_NAME or "", "--desk", settings.ADMIN_PATH),
                 *(["--reading", str(settings.ARCHIVE_DATA)] if reading else []),

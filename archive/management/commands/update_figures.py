@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from archive.ledger.keeping import read_waiting, waiting
 from archive.models import FigureReading
-from archive.readiness import prepare_database
+from archive.storage.readiness import prepare_database
 
 
 class Command(BaseCommand):

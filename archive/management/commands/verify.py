@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from archive.backups.manifest import NoBackup
 from archive.backups.reading import verified
-from archive.storage_faults import told
+from archive.storage.storage_faults import told
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from archive.data_folder import sync_folder
+from archive.storage.data_folder import sync_folder
 from search import analysis
 from search.documents import Document
 from search.engines.contract import (
@@ -25,7 +25,7 @@ from search.engines.contract import (
     Request,
 )
 from search.engines.whoosh.codec import DamagedSegment
-from search.engines.whoosh.evaluation import Evaluation, Literals, found_by_matter
+from search.engines.whoosh.evaluation import Evaluation, Found, Literals, found_by_matter
 from search.engines.whoosh.facets import Catalogue, Narrowed
 from search.engines.whoosh.families import Families, Fold, better_prints, every_print
 from search.engines.whoosh.home import (

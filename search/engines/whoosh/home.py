@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from archive.data_folder import sync_folder
+from archive.storage.data_folder import sync_folder
 from search.engines.contract import IndexLocked, IndexUnavailable, lock_awaited
 
 LOCK_POLL_SECONDS = 0.02

@@ -12,9 +12,11 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from archive import editing, soundness, workers
+from archive import editing
 from archive.backups import nightly
-from archive.nights import is_due
+from archive.server import workers
+from archive.server.nights import is_due
+from archive.storage import soundness
 from search import replicas, selfcheck
 from search.binding import mismatch
 from search.engines import engine

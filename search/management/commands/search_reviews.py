@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from archive.typed_bytes import UnreadableBytes, read
+from archive.web.typed_bytes import UnreadableBytes, read
 from search.analysis import warm_up
 from search.box.numbers import numbers_offer
 from search.box.offer import place_offer

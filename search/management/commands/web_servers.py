@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from archive import this_host
 from archive.models import IndexChange, Replica
+from archive.server import this_host
 from search import replicas
 
 

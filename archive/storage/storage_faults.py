@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from archive.data_folder import is_only_read
+from archive.storage.data_folder import is_only_read
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection, models
 
 from archive.models import Section
-from archive.stored_fields import Facts, Numbers, Texts, Year
+from archive.storage.stored_fields import Facts, Numbers, Texts, Year
 from archive.years import FIRST_YEAR, LAST_YEAR
 
 SOUND: "tuple[tuple[type[models.Field[Any, Any]], str], ...]" = (

@@ -81,7 +81,7 @@ def database(folder: Path) -> dict[str, Any]:
 
     On a disk that is full or can't be written to SQLite makes no write-ahead log, not even to read: without
     one left there the file is said to be immutable, which it is. Commands that look work so; nothing that
-    stays, such as the site, is begun so (``archive.readiness``).
+    stays, such as the site, is begun so (``archive.storage.readiness``).
     """
     path = database_file(folder)
     if not path.exists() or _can_be_written(path):

@@ -18,7 +18,7 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer, create_server
 
-from archive.web_requests import Answer, LenientParser, Refusal
+from archive.server.web_requests import Answer, LenientParser, Refusal
 
 RECEIVE_SECONDS = 60
 """A request has so long to arrive, and a second more for every ``SLOWEST`` bytes that have: an upload of 64 MB
@@ -107,7 +107,7 @@ class BufferingWorker(Worker):  # type: ignore[misc]
             connection_limit=CONNECTIONS,
             channel_timeout=RECEIVE_SECONDS,
             cleanup_interval=CLEANUP_SECONDS,
-            clear_untrusted_proxy_headers=False,  # archive.proxies decides whom to believe
+            clear_untrusted_proxy_headers=False,  # archive.web.proxies decides whom to believe
             log_socket_errors=False,
             ident="",
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from archive.data_folder import sync_folder
+from archive.storage.data_folder import sync_folder
 
 UNFINISHED = ".part"
 

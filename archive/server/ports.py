@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LISTENING = "0A"
-OF_OURS = ("archive.web_server", "archive.supervisor", "archive.wsgi")
+OF_OURS = ("archive.server.web_server", "archive.server.supervisor", "archive.wsgi")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from django.utils.translation import gettext_lazy as _
 
-from archive.stored_nonsense import tell
+from archive.storage.stored_nonsense import tell
 from archive.years import FIRST_YEAR, LAST_YEAR, is_year
 
 NO_YEAR = _("请填 1900 到 2100 之间的四位年份。")

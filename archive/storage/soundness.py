@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 
-from archive import state_files
 from archive.models import SourceDocument
-from archive.unsound_rows import unsound_rows
+from archive.storage import state_files
+from archive.storage.unsound_rows import unsound_rows
 
 FILE = "archive_check.json"
 MOST_TOLD = 20

@@ -3,9 +3,7 @@
 from typing import Any
 
 from archive.citing.work import Work
-from archive.models import Article
-from archive.section_ranks import heading_ranks
-from archive.word_documents import (
+from archive.files.word_documents import (
     KAI,
     SIZES_OF_HEADINGS,
     bytes_of,
@@ -17,7 +15,9 @@ from archive.word_documents import (
     small,
     title,
 )
-from archive.xml_text import for_xml
+from archive.files.xml_text import for_xml
+from archive.models import Article
+from archive.section_ranks import heading_ranks
 
 
 def word_file(article: Article, *, work: Work, reference: str) -> bytes:

@@ -8,7 +8,11 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from archive.data_folder import (
+from archive.models import Region
+from archive.region_table import load_regions
+from archive.regions.importer import BadTable
+from archive.site_authority import history_file, site_authority
+from archive.storage.data_folder import (
     RESTORING,
     database_file,
     has_lost_its_database,
@@ -16,12 +20,8 @@ from archive.data_folder import (
     is_only_read,
     secret_key,
 )
-from archive.models import Region
-from archive.occupied import Occupied, stay
-from archive.region_table import load_regions
-from archive.regions.importer import BadTable
-from archive.site_authority import history_file, site_authority
-from archive.storage_faults import fault_of, why_only_read
+from archive.storage.occupied import Occupied, stay
+from archive.storage.storage_faults import fault_of, why_only_read
 
 RESTORE = "请停用本站，用最近的备份恢复数据目录（见 README“备份与恢复”）"
 

@@ -15,7 +15,7 @@ from django.contrib.sessions.models import Session
 from django.db import connections, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from archive.row_numbers import go_on_after, last_given
+from archive.storage.row_numbers import go_on_after, last_given
 
 AT_ONCE, OF_BYTES_AT_ONCE = 1000, 20
 """Rows that are in memory together; an original may have 64 MB."""

@@ -9,8 +9,8 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from types import FrameType
 
-from archive.readiness import enter_the_data_folder, refuse_reading_only
-from archive.web_server import keep_open
+from archive.server.web_server import keep_open
+from archive.storage.readiness import enter_the_data_folder, refuse_reading_only
 
 logger = logging.getLogger(__name__)
 

@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, transaction
 
-from archive import soundness
 from archive.models import Article, SourceDocument
-from archive.occupied import Occupied
-from archive.other_database import database_at
-from archive.row_copies import checksums, copy_rows
+from archive.storage import soundness
+from archive.storage.occupied import Occupied
+from archive.storage.other_database import database_at
+from archive.storage.row_copies import checksums, copy_rows
 
 
 class Unfit(Exception):

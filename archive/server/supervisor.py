@@ -1,6 +1,6 @@
 """Starts the web server and the workers beside it, watches them, and takes them with it.
 
-    python -m archive.supervisor --host 127.0.0.1 --port 8000 --workers 2
+    python -m archive.server.supervisor --host 127.0.0.1 --port 8000 --workers 2
 
 ``manage.py serve`` becomes this process when the archive is set up. It imports nothing but the standard
 library: what stays in memory for as long as the site runs is a few megabytes.
@@ -21,10 +21,10 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from archive.data_folder import has_room
-from archive.lifeline import die_with
+from archive.server.lifeline import die_with
+from archive.storage.data_folder import has_room
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 LOOK_SECONDS = 0.5
 START_SECONDS = 120.0
 STOP_SECONDS = 30.0
@@ -177,7 +177,7 @@ class Site:
         self._host, self._port, self._prefix, self._reading = host, port, prefix, reading
         self._desk = desk
         bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        server = [sys.executable, "-m", "gunicorn", "-c", "python:archive.web_server"]
+        server = [sys.executable, "-m", "gunicorn", "-c", "python:archive.server.web_server"]
         self._web = Part("网站进程", [*server, "--bind", bind, "--workers", str(workers)])
         self._workers = [
             Part(name, [sys.executable, "manage.py", command], beats=True)

@@ -12,7 +12,7 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask, Task, WSGITask
 from waitress.utilities import Error, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 
-from archive.storage_faults import FULL, StorageFault, fault_of
+from archive.storage.storage_faults import FULL, StorageFault, fault_of
 
 UNESCAPED = re.compile(rb"[\x80-\xff]")
 """GET /search/?q=工会 with the bytes of UTF-8 or GBK as they are: no address by the book, and sent all the same."""
@@ -30,7 +30,7 @@ CAUSES = {RequestEntityTooLarge: "size", RequestHeaderFieldsTooLarge: "header", 
 
 
 class LenientParser(HTTPRequestParser):  # type: ignore[misc]
-    """Escapes what the sender has not; which characters the bytes are is for ``archive.typed_bytes`` to say."""
+    """Escapes what the sender has not; which characters the bytes are is for ``archive.web.typed_bytes`` to say."""
 
     def parse_header(self, header_plus: bytes) -> None:
         first, end, rest = header_plus.partition(b"\r\n")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from archive.table_cells import starts_a_formula
-from archive.xml_text import for_xml
+from archive.files.table_cells import starts_a_formula
+from archive.files.xml_text import for_xml
 
 LONGEST_CELL = 32_767
 """Excel holds no more characters in a cell and calls a file with a longer one damaged."""

@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from archive.xml_text import for_xml
+from archive.files.xml_text import for_xml
 
 SONG, HEI, KAI = "宋体", "黑体", "楷体"
 """Fonts that every Chinese Word has."""

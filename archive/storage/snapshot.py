@@ -7,8 +7,8 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 
-from archive.other_database import database_at
-from archive.row_copies import copy_rows
+from archive.storage.other_database import database_at
+from archive.storage.row_copies import copy_rows
 
 
 def snapshot(target: Path) -> None:

@@ -14,7 +14,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 from django.dispatch import receiver
 from django.utils.dateparse import parse_date, parse_datetime
 
-from archive.stored_nonsense import tell
+from archive.storage.stored_nonsense import tell
 from archive.years import is_year
 
 as_text = partial(str, encoding="utf-8", errors="replace")

@@ -1,6 +1,6 @@
-"""Settings of the web server, as gunicorn reads them: ``gunicorn -c python:archive.web_server``.
+"""Settings of the web server, as gunicorn reads them: ``gunicorn -c python:archive.server.web_server``.
 
-Address and number of processes come from the command line that ``archive.supervisor`` writes.
+Address and number of processes come from the command line that ``archive.server.supervisor`` writes.
 """
 
 import sqlite3
@@ -9,11 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from archive.lifeline import die_with
-from archive.occupied import stay
+from archive.server.lifeline import die_with
+from archive.storage.occupied import stay
 
 wsgi_app = "archive.wsgi:application"
-worker_class = "archive.web_worker.BufferingWorker"
+worker_class = "archive.server.web_worker.BufferingWorker"
 threads = 4
 preload_app = True
 timeout = 60

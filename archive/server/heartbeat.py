@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from archive import state_files
+from archive.storage import state_files
 
 SILENT_AFTER = timedelta(seconds=60)
 CLOCKS_DIFFER = timedelta(seconds=5)

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
-from archive.data_folder import database_in
+from archive.storage.data_folder import database_in
 
 SQLITE = "django.db.backends.sqlite3"
 
