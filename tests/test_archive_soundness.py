@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from archive.models import SourceDocument
-from archive.nights import is_due
+from archive.server.nights import is_due
 from search.management.commands.index_worker import Worker
 from tests import factories
 

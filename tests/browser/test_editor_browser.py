@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests import factories
 from tests.browser.arrived import arrived, press
 from tests.browser.dialogs import accepted_dialogs
-from tests.reading import read_what_waits
+from tests.import_worker import read_what_waits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
