@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from archive.models import SourceDocument
 from archive.server.nights import is_due
+from archive.storage import soundness
 from search.management.commands.index_worker import Worker
 from tests import factories
 

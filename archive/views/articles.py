@@ -21,6 +21,7 @@ from archive.section_ranks import heading_ranks
 from archive.told import told
 from archive.told_reasons import told_lines
 from archive.views.visible import may_see_drafts, private_to_editors, visible, visible_prints
+from archive.web.originals import AlteredOriginal, download
 
 logger = logging.getLogger(__name__)
 

@@ -9,6 +9,7 @@ from archive.comparing.words import Asked
 from archive.models import Article
 from archive.neighbours import neighbours
 from archive.views.visible import private_to_editors, visible_in_bulk
+from archive.web.asked_articles import numbers_asked
 
 MOST_ASKED = 40
 

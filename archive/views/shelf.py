@@ -10,6 +10,8 @@ from archive.citing.work import Work
 from archive.comparing.comparison import MOST as MOST_COMPARED
 from archive.models import Article
 from archive.views.visible import private_to_editors, visible_in_bulk
+from archive.web.asked_articles import numbers_asked
+from archive.web.file_names import disposition
 
 MOST = 100
 
