@@ -39,3 +39,9 @@ def test_readers_an_import_edits_and_a_backup_at_the_same_time_disturb_nobody() 
 def test_no_address_with_anything_in_it_is_answered_by_a_fault() -> None:
     found = counted("fuzz", "--requests", "300", "--articles", "50")
     assert (found["requests"], found["failed"]) == (300, 0)
+
+
+def test_who_reads_is_answered_while_many_ask_for_what_takes_longest_and_so_are_they() -> None:
+    found = counted("heavy", "--requests", "9", "--articles", "40")
+    assert (found["answers"], found["wrong"]) == ({"200": 9}, {})
+    assert found["beside_pages"] > 0

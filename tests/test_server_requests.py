@@ -15,6 +15,7 @@ from django.test import Client
 from waitress import wasyncore
 from waitress.server import create_server
 
+from archive.server.web_lanes import Lanes
 from archive.server.web_worker import BoundedChannel, headers_alone
 from tests import factories
 
@@ -31,7 +32,7 @@ def port(transactional_db: None) -> Iterator[int]:
         return headers_alone(environ, site(environ, start_response))
 
     sockets: dict[int, Any] = {}
-    server = create_server(application, map=sockets, host="127.0.0.1", port=0, threads=2, ident="")
+    server = create_server(application, map=sockets, host="127.0.0.1", port=0, _dispatcher=Lanes(2), ident="")
     server.channel_class = BoundedChannel
     stopped = threading.Event()
 

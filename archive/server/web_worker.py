@@ -18,6 +18,7 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer, create_server
 
+from archive.server.web_lanes import Lanes
 from archive.server.web_requests import Answer, LenientParser, Refusal
 
 RECEIVE_SECONDS = 60
@@ -103,7 +104,7 @@ class BufferingWorker(Worker):  # type: ignore[misc]
             self._counted(self.wsgi),
             map=sockets,
             sockets=[listener.sock for listener in self.sockets],
-            threads=self.cfg.threads,
+            _dispatcher=Lanes(self.cfg.threads),
             connection_limit=CONNECTIONS,
             channel_timeout=RECEIVE_SECONDS,
             cleanup_interval=CLEANUP_SECONDS,

@@ -125,7 +125,7 @@ class Begun:
             self.process = subprocess.Popen(
                 [sys.executable, *command],
                 cwd=ROOT,
-                env=environment(data, DJANGO_SETTINGS_MODULE="archive.settings", **_own()),
+                env=environment(data, DJANGO_SETTINGS_MODULE="archive.settings", **own_settings()),
                 stdout=out,
                 stderr=err,
             )
@@ -167,7 +167,7 @@ def main(arguments: list[str]) -> int:
     outside = data.parent
     first = write_reviews(outside / "first", range(1000, 1100))
     more = write_reviews(outside / "more", range(2000, 2000 + chosen.files))
-    own = _own()
+    own = own_settings()
     done = manage(data, "import_reviews", str(first), "--publish-all", **own)
     assert done.returncode == 0, done.stderr
     with running(data, outside / "log", own=own) as site:
@@ -205,7 +205,7 @@ def main(arguments: list[str]) -> int:
     return told(counted, nothing=("wrong", "locked", "failed", "unlike"))
 
 
-def _own() -> dict[str, str]:
+def own_settings() -> dict[str, str]:
     return {name: os.environ[name] for name in ("DATABASE_URL", "BACKUP_KEEP") if os.environ.get(name)}
 
 
