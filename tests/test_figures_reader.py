@@ -45,6 +45,80 @@ def test_respectively_goes_back_in_order() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("企业建会率和职工入会率分别达91%和95%", ["union_rate", "member_rate"]),
+        ("新发展快递员、网约车司机、骑手会员分别为62人、41人、38人", ["newform_members"] * 3),
+        (
+            "80家单位建立职代会制度，75家实行厂务公开，分别比上年增加4家和3家",
+            ["congress_units", "open_units", "congress_units", "open_units"],
+        ),
+    ],
+)
+def test_respectively_gives_each_number_its_name_or_all_of_them_one(text: str, codes: list[str]) -> None:
+    assert [figure.indicator for figure in read(text)] == codes
+
+
+def test_growth_is_told_of_each_of_a_row() -> None:
+    text = "80家单位建立职代会制度，75家实行厂务公开，分别比上年增加4家和3家"
+    assert [figure.scope for figure in read(text)][2:] == [Scope.GROWTH, Scope.GROWTH]
+
+
+def test_a_label_with_a_colon_names_its_number() -> None:
+    text = "新建工会组织：42个；会员总数：5.1万人；职工书屋：18家"
+    assert [figure.indicator for figure in read(text)] == ["new_unions", "members", "reading_rooms"]
+
+
+def test_words_that_fill_up_a_sentence_hide_no_name() -> None:
+    assert told("规范化达标率已由71%提升至84%") == [
+        ("71%", "standard_rate", Scope.BEFORE),
+        ("84%", "standard_rate", Scope.AFTER),
+    ]
+    assert read("职工书屋现已有36家")[0].indicator == "reading_rooms"
+
+
+def test_a_total_behind_what_is_new_counts_for_all_there_are() -> None:
+    assert told("新建爱心驿站7个，总数达68个") == [
+        ("7个", "stations", Scope.FLOW),
+        ("达68个", "stations", Scope.STOCK),
+    ]
+    assert read("新发展会员3000人，总数达5.2万人")[1].indicator == "members"
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("签订协议328份，写进防护条款的有214份", 1, 0),
+        ("受理诉求3127件，欠薪、工伤占了四成", 1, 0),
+        ("全区有骑手1.87万人，六成签了劳动合同", 1, 0),
+    ],
+)
+def test_a_part_is_told_without_of_these(text: str, part: int, whole: int) -> None:
+    assert read(text)[part].part_of == whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "职工63.6万人，96%以上企业建立职代会",
+        "会员5.17万人，新增会员中骑手占了两成半",
+        "给付48.9万元，其中最多的一人获赔3万元",
+    ],
+)
+def test_what_is_part_of_something_else_is_no_part_of_the_number_before(text: str) -> None:
+    assert read(text)[1].part_of is None
+
+
+def test_people_who_took_part_are_counted_for_what_they_took_part_in() -> None:
+    assert [figure.indicator for figure in read("组织320名职工疗休养，其中劳模45名")] == ["recuperation"] * 2
+
+
+def test_a_year_that_is_compared_with_is_not_the_year_of_what_follows() -> None:
+    figures = read("2022年处理诉求1034件，是2019年的两倍多；热线接听768个")
+    assert [figure.period.end for figure in figures] == [2022, 2022]
+
+
 def test_a_heading_and_a_short_opening_give_the_topic() -> None:
     blocks = [Block("送清凉", BlockKind.HEADING), Block("全年慰问3000人次。")]
     assert read_figures(blocks, SETTING)[0].indicator == "cool_people"

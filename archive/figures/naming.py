@@ -7,6 +7,7 @@ the number before it was about.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from archive.figures.indicators import Alias, Found, Indicator, candidates, counting, found_in, indicators
 from archive.figures.measures import Counts
@@ -16,15 +17,22 @@ from archive.figures.sentences import Sentence
 from archive.figures.topics import Said, last_topic
 
 NEAR = 6  # characters: words farther off count only where none stand nearer
-HEADLESS = re.compile(r"[、,和及与]?(?:共|计|共计|合计|金额|发放|资金|款)?")  # 补助@、#; 培训@、#
+# 补助@、#; 培训@、#; @获得赔付,共#
+HEADLESS = re.compile(
+    r"[、,和及与]?(?:共|计|共计|合计|金额|发放|资金|款)?|[^,;。@]{0,8},(?:共|计|共计|合计|总额|金额)"
+)
+# What may stand between the words and the number: 达标率由#, 职工书屋已有#
+FILLER = re.compile(r"(?:现已|已经|目前|已|现|共|总计|也|均)*(?:由|从|达到?了?|为|是|共?有|计|共计|合计)?#")
 NEAR_BEFORE, NEAR_BEHIND = 22, 6
 ON_TOPIC = 2  # characters that a word is worth more where the sentence is about its topic
 RESPECTIVELY = "分别"
+LISTED = re.compile(r"(?:、|和|与|及|以及|,)")  # between the numbers behind 分别
+NAMES_APART = re.compile(r"、|和(?!谐)|及|与|以及")
 TOTAL = re.compile(r",(?:目前|现|全[省市区县])?(?:总数|总量|总人数|累计)(?:已)?(?:达到?|为)?")
 # 新建驿站7个,总数达68个; of what is new there is an indicator of its own
 STOCK_OF = {"new_unions": "grassroots_unions", "new_members": "members"}
 HONOURED = re.compile(
-    r"#[^#@,;。]{0,10}(?:荣获|获评|获得[^,;。]{0,12}(?:称号|表彰)|被评为|被授予|被命名为|受到表彰|获[^,;。]{0,6}表彰)(?![^,;。@]{0,12}(?:工匠|劳模|劳动模范|奖章|奖状|先锋号))"
+    r"#[^#@,;。]{0,10}(?:荣获|获评|获得[^,;。]{0,12}(?:称号|表彰)|被评为|被授予|被命名为|受到[^,;。@]{0,8}表彰|获[^,;。]{0,6}表彰)(?![^,;。@]{0,12}(?:工匠|劳模|劳动模范|奖章|奖状|先锋号))"
 )
 # 岗位比武与班组文体活动80多场次 counts several things in one
 UMBRELLA = re.compile(
@@ -40,8 +48,9 @@ def indicators_of(sentence: Sentence, context: Said, aliases: Sequence[Alias] = 
         topic = _topic(sentence, index, named, opened) or context.topic()
         named.append(
             _continued(sentence, index, named)
+            or _respectively(sentence, index, named, topic)
             or _by_alias(sentence, index, quantity, aliases)
-            or _by_words(sentence, index, quantity, topic)
+            or _by_words(sentence.window(index), quantity, topic)
             or _headless(sentence, index, quantity, named)
         )
     return named
@@ -86,18 +95,59 @@ def _topic(sentence: Sentence, index: int, named: Sequence[Indicator | None], op
     return topic
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The numbers behind 分别: the sentence before it, how many they are, and which of them is asked about."""
+
+    head: str
+    size: int
+    at: int
+
+
+def _row(sentence: Sentence, index: int) -> _Row | None:
+    head, said, tail = sentence.before(index).rpartition(RESPECTIVELY)
+    at = tail.count("@")
+    first = index - at
+    if not said or not all(_is_listed(sentence, one) for one in range(first + 1, index + 1)):
+        return None
+    last = index
+    while last + 1 < len(sentence.quantities) and _is_listed(sentence, last + 1):
+        last += 1
+    return _Row(head, last - first + 1, at)
+
+
+def _is_listed(sentence: Sentence, index: int) -> bool:
+    same = sentence.quantities[index].unit == sentence.quantities[index - 1].unit
+    return same and bool(LISTED.fullmatch(sentence.between(index - 1, index)))
+
+
 def _told_respectively(sentence: Sentence, index: int, named: Sequence[Indicator | None]) -> Indicator | None:
     """What 分别 goes back to: 集体合同186份、工资协议172份,分别覆盖职工2.31万人、2.18万人."""
-    head, said, tail = sentence.before(index).rpartition(RESPECTIVELY)
-    if not said or ";" in tail:
+    row = _row(sentence, index)
+    if row is None:
         return None
-    size = tail.count("@") + _until_stop(sentence.behind(index)).count("@") + 1
-    source = index - size
-    return named[source] if 0 <= source < head.count("@") else None
+    source = index - row.size
+    return named[source] if 0 <= source < row.head.count("@") else None
 
 
-def _until_stop(text: str) -> str:
-    return re.split(r"[;。]", text)[0]
+def _respectively(
+    sentence: Sentence, index: int, named: Sequence[Indicator | None], topic: str | None
+) -> Indicator | None:
+    """组建率和入会率分别达90.2%和94.7%: each number has its name; 会员分别为620人、415人: all have one.
+
+    Where numbers stand before it (职代会1680家、厂务公开1655家,分别增加42家和37家) each goes on with one of these.
+    """
+    row = _row(sentence, index)
+    if row is None:
+        return None
+    quantity = sentence.quantities[index]
+    told = _told_respectively(sentence, index, named)
+    if told is not None:
+        return told if sentence.quantities[index - row.size].unit == quantity.unit else None
+    said = re.split(r"[,;:。@]", row.head)[-1]
+    names = NAMES_APART.split(said)[-row.size :]
+    own = _by_words(f"{names[row.at]}#", quantity, topic) if len(names) == row.size > 1 else None
+    return own or (_by_words(f"{said}#", quantity, topic) if said else None)
 
 
 def _by_alias(
@@ -115,22 +165,22 @@ def _by_alias(
     return aliases[min(found)[2]].indicator if found else None
 
 
-def _by_words(sentence: Sentence, index: int, quantity: Quantity, topic: str | None) -> Indicator | None:
-    window = sentence.window(index)
+def _by_words(window: str, quantity: Quantity, topic: str | None) -> Indicator | None:
     if quantity.counts is not Counts.SHARE and HONOURED.search(window):
         return indicators()["honours"]
     if UMBRELLA.search(window):
         return None
     near = _near(window)
     best: tuple[tuple[bool, bool, int, int, int], Indicator] | None = None
-    for indicator in candidates(quantity.counts, quantity.unit, window, topic):
-        for found in _words_of(indicator, window, topic):
-            if indicator.never and indicator.never.search(near):
-                break
-            length = found.length + (ON_TOPIC if topic == indicator.topic else 0)
-            rank = (found.gap > NEAR, indicator.is_general, -length, found.gap, indicator.order)
-            if best is None or rank < best[0]:
-                best = rank, indicator
+    for text in dict.fromkeys((window, FILLER.sub("#", window, count=1))):
+        for indicator in candidates(quantity.counts, quantity.unit, text, topic):
+            for found in _words_of(indicator, text, topic):
+                if indicator.never and indicator.never.search(near):
+                    break
+                length = found.length + (ON_TOPIC if topic == indicator.topic else 0)
+                rank = (found.gap > NEAR, indicator.is_general, -length, found.gap, indicator.order)
+                if best is None or rank < best[0]:
+                    best = rank, indicator
     return best[1] if best else None
 
 

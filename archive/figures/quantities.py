@@ -57,8 +57,12 @@ SCALES = "十百千万亿"
 VAGUE = re.compile(
     r"(?:(?P<above>(?<![线网以身会历路车船街马])上)|(?P<several>(?<![总人次户件家会指分系参岁])数|(?<![这那])几|好几|成))$"
 )
+# 4万零600, 3万5千, 1亿2000万: what is below a multiplier is said, too
+MIXED = (
+    r"\d{1,4}[万亿](?:零\d{1,4}|\d{3,4}(?![\d.])|\d{1,4}(?=[千百万]))[千百万]?(?:零?\d{1,4}[千百十]?){0,3}"
+)
 NUMERAL = re.compile(
-    rf"(?<!\d)(?<!\d[.,])(?:{ARABIC})(?!\d)|[{HAN_SIGNS}]{{1,24}}(?:点[{''.join(WORTH)}]{{1,6}}(?=[万亿%]))?"
+    rf"(?<!\d)(?<!\d[.,])(?:{MIXED}|{ARABIC})(?!\d)|[{HAN_SIGNS}]{{1,24}}(?:点[{''.join(WORTH)}]{{1,6}}(?=[万亿%]))?"
 )
 _OVER = "[余多几来]"
 TAIL = re.compile(
@@ -84,6 +88,7 @@ OF_PEOPLE = re.compile(
 )
 ENDS_CLAUSE = re.compile(r"[,。;、)!?:]|$")
 LONGEST_OF_PEOPLE = 16
+IN_HUNDREDS_OF_MILLIONS = re.compile(r"(?P<high>[^亿]+亿)零?(?P<low>[^亿]+)")
 IN_MYRIADS = re.compile(r"[万亿]")
 LEAST_UNSAID = 1000  # 会员41.3万 and 参赛者逾四千 count; 会员三百 may be anything
 
@@ -213,9 +218,12 @@ class _Scan:
 def _worth(words: str, tail: re.Match[str]) -> tuple[Decimal | None, Decimal] | None:
     """The lower end, where there are two, and the number that a numeral with its multiplier is worth."""
     scale = number_of(tail["scale"]) if tail["scale"] else Decimal(1)
-    number = number_of(words)
     if scale is None:
         return None
+    if scaled := IN_HUNDREDS_OF_MILLIONS.fullmatch(words) if scale > 1 else None:
+        high, low = number_of(scaled["high"]), number_of(scaled["low"])  # 2亿3千多万
+        return (None, high + low * scale) if high and low and high + low * scale < LARGEST else None
+    number = number_of(words)
     if number is not None:
         return (None, number * scale) if 0 < number * scale < LARGEST or number == 0 else None
     ends = spread(words)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.figures.indicators import Alias, Indicator
+from archive.figures.indicators import Alias, Indicator, Nature
 from archive.figures.naming import indicators_of
 from archive.figures.places import other_place
 from archive.figures.quantities import MOST_IN_TEXT, quantities
@@ -17,6 +17,8 @@ from archive.ingest.text.folding import fold
 
 VERSION = 3
 """Of the rules: figures that an older reader stored are read again."""
+PERSONS = {"model_workers", "party_members", "workers", "women_workers", "women_members", "volunteers"}
+HONOURS = {"honours", "craftsmen", "may1_medals"}
 # The other bodies of the masses use the same words for other things: no ledger of indicators for them
 OTHER_BODIES = re.compile(
     r"妇联|妇女联合会|团[省市县区]?委|共青团|残联|残疾人联合会|工商联|文联|科协|侨联|红十字会"
@@ -80,7 +82,7 @@ class _Reading:
         for index, quantity in enumerate(sentence.quantities):
             whole = whole_of(sentence, index, wholes)
             wholes.append(whole)
-            indicator = named[index] = named[index] or _inherited(sentence, index, whole, named)
+            indicator = named[index] = _of_part(sentence, index, whole, named)
             scope = scope_of(sentence, index, indicator, whole)
             period = self._period(sentence, index, context)
             yield Figure(
@@ -124,10 +126,15 @@ def _is_of_another_body(setting: Setting) -> bool:
     return bool(OTHER_BODIES.search(title)) and "工会" not in title
 
 
-def _inherited(
+def _of_part(
     sentence: Sentence, index: int, whole: int | None, named: Sequence[Indicator | None]
 ) -> Indicator | None:
-    """A part belongs to what its whole does: 工作室12个,其中省级3个."""
+    """A part belongs to what its whole does: 工作室12个,其中省级3个; 疗休养320名,其中劳模45名 are no model workers that there are."""
+    own = named[index]
     if whole is None or sentence.quantities[index].counts != sentence.quantities[whole].counts:
-        return None
-    return named[whole]
+        return own
+    of_whole = named[whole]
+    if own is None or of_whole is None:
+        return own or of_whole
+    are_who_took_part = own.nature is Nature.STOCK and of_whole.nature is Nature.FLOW
+    return of_whole if are_who_took_part and own.code in PERSONS and of_whole.code not in HONOURS else own

@@ -23,6 +23,7 @@ GREW = r"(?:净增|新增|增长|增加|增|多|提高|提升|上升|上涨|涨|
 GROWTH = re.compile(
     rf"(?:同比|环比|[比较](?:上|前|去|年初|往)[^,;@]{{0,6}}|[比较](?:19|20)\d\d年[^,;@]{{0,4}}|与?[^,;@]{{0,6}}相比)[^,;@]{{0,8}}?(?:{GREW})?$|净增(?:会员)?$"
 )
+LISTED = re.compile(r"(?:@(?:、|和|与|及))+$")
 GREW_BY = re.compile(rf"{GREW}$")
 # 其中 省级3个、市级9个; a clause with a verb of its own ends it
 PART = re.compile(r"其中([^;]*)$")
@@ -34,8 +35,10 @@ COMPARED = re.compile(r"同比|[比较]上年")
 OF_A_RATE = re.compile(r"[率面度](?:达到?|为|超过|保持在)?$")  # 整改率百分之百 is part of nothing
 # 会员4.03万人,有2.2万人; 合同328份,写进防护条款的有214份
 PART_BY_HAVING = re.compile(r"(?:,(?:就|已|还)?|[^,;@]的(?:就|已|还|只|仅)?)有$")
+# 给付48.9万元,其中最多的一人3万元: one of them, no part that the others make whole
+GREATEST = re.compile(r"最[多高大长少低小]")
 # 诉求3127件,欠薪占了四成; but 帮扶1395户,占六成 is no part of these 1395, nor what names another whole: 新增会员中骑手占两成
-SHARE_OF_THAT = re.compile(r"(?:^|[,;@])[^,;@中里内]+(?<!其中)占了?$")
+SHARE_OF_THAT = re.compile(r"@[^,;@]*,[^,;@中里内]+(?<!其中)占了?$")
 # 骑手1.87万人,六成签了合同; but 职工63.6万人,96%以上企业
 SHARE_BEGINS = re.compile(r"@,$")
 OF_OTHERS = re.compile(
@@ -52,7 +55,7 @@ FLOW = re.compile(
     r"(?:新(?:建|增|成立|组建|设|命名|评|创|发展|添|吸收|获|打造|办|开|培育|选树)|培育选树|(?:年内|当年|本年|今年)(?:就|又|新)?(?:建|改|打造)[^,;@]{0,3}|腾出)[^,;@]{0,18}$|新(?:建|增)[^;,@]*@、[^;,、@]{0,12}$"
 )
 JOINED = re.compile(
-    r"(?:发展|吸收|吸纳|加入|入会|建立|组建|成立)[^,;@]{0,22}$|^[^#,;]{0,16}(?:加入工会|入会|建会|建起了?工会)"
+    r"(?:发展|吸收|吸纳|加入|入会|建立|组建|成立)[^,;@]{0,32}$|^[^#,;]{0,16}(?:加入工会|入会|建会|建起了?工会)"
 )
 STOCK = re.compile(r"(?:总数|总量|现有|共有|累计(?:达到?)?|达到?|增至|已有|拥有)[^,;@]{0,3}$")
 WHERE_JOINED = {"newform_members", "newform_unions", "migrant_members"}
@@ -127,6 +130,7 @@ def continues(sentence: Sentence, index: int) -> bool:
 
 
 def _is_growth(clause: str, quantity: Quantity) -> bool:
+    clause = LISTED.sub("", clause)  # 分别比上年增加42家和37家
     if quantity.unit == POINTS or (("比" in clause or "净增" in clause) and GROWTH.search(clause)):
         return True
     return quantity.counts is Counts.SHARE and bool(GREW_BY.search(clause))
@@ -157,7 +161,10 @@ def _over_years(sentence: Sentence, index: int) -> bool:
 def _joined(sentence: Sentence, index: int, indicator: Indicator | None) -> bool:
     if indicator is None or indicator.code not in WHERE_JOINED:
         return False
-    return bool(JOINED.search(sentence.clause(index)) or JOINED.search("#" + sentence.behind(index)[:24]))
+    return bool(
+        JOINED.search(LISTED.sub("", sentence.clause(index)))
+        or JOINED.search("#" + sentence.behind(index)[:24])
+    )
 
 
 def whole_of(sentence: Sentence, index: int, wholes: Sequence[int | None]) -> int | None:
@@ -166,7 +173,7 @@ def whole_of(sentence: Sentence, index: int, wholes: Sequence[int | None]) -> in
     if quantity.counts is not Counts.SHARE and not sentence.says("其中", "有"):
         return None
     part = PART.search(before)
-    if part and (NEW_CLAUSE.search(part[1]) or COMPARED.search(part[1])):
+    if part and any(other.search(part[1]) for other in (NEW_CLAUSE, COMPARED, GREATEST)):
         return None
     if not part and not PART_BY_HAVING.search(before) and not _is_share_of_that(sentence, index):
         return None

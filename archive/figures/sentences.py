@@ -12,6 +12,7 @@ LONGEST_SENTENCE = 1_000  # characters; a text without stops is cut there, so th
 DROPPED = frozenset(" \t\u3000\"'()[]《》<>“”‘’【】「」『』")
 FARTHEST_BEFORE = 240  # characters: a sentence of a newspaper has some 60
 INCLUDED = re.compile(r"\(含[^()]{1,24}\)")  # 帮扶对象(含单亲母亲、伤残工友)
+LABEL = re.compile(r"([\u4e00-\u9fff]):$")  # 新建工会组织:85家 is told as 新建工会组织85家
 BEFORE_NUMBER, BEHIND_NUMBER = 72, 40  # what a pattern sees of the sentence
 
 
@@ -86,7 +87,7 @@ def _plain(folded: str, start: int, end: int, found: list[Quantity]) -> Sentence
     places: list[int] = []
     length, at = 0, start
     for quantity in found:
-        piece = _without_marks(folded[at : quantity.start])
+        piece = LABEL.sub(r"\1", _without_marks(folded[at : quantity.start]))
         pieces += [piece, "@"]
         length += len(piece) + 1
         places.append(length - 1)

@@ -16,6 +16,7 @@ IDIOMS = re.compile(
 # What stands right before
 ORDINAL = re.compile(r"第 ?$")  # 第3场, 全省第二名
 RANK = re.compile(r"(?<![目此日之年以])前$")  # 前3名, 前十位, 前两件
+MOVED = re.compile(r"(?:前移|上移|后移|上升|下降|前进|跃升|提升|后退)了?$")  # 较上年前移3位
 CODE = re.compile(r"[A-Za-z](?:-\d*)?$|[·+×*/=#№]$")  # A12版, CN99-0021, 1+3+5
 CONTACT = re.compile(
     r"(?:电话|热线|传真|邮编|邮政编码|编号|文号|证号|账号|QQ群?|微信号?|门牌|号码)[:是为]? ?$", re.I
@@ -90,6 +91,8 @@ class Traps:
 
     def _named_by(self, before: str, unit: str) -> bool:
         if ORDINAL.search(before) or CODE.search(before) or WEEK.search(before) or CONGRESS.search(before):
+            return True
+        if unit == "位" and MOVED.search(before):
             return True
         return (unit in RANKED and bool(RANK.search(before))) or (
             unit == "条" and bool(POLICY.search(before))

@@ -14,7 +14,10 @@ SINCE = re.compile(rf"({YEAR})年(?:\d{{1,2}}月)?[^,。;]{{0,24}}?(?:以来|至
 ONE = re.compile(rf"({YEAR})年")
 # 比2011年增加, 成立于1953年, 2018年修订的办法: a year beside the figure's own
 NOT_ITS_OWN = re.compile(r"(?:比|较|与|同|于|自|自从|早在|当年的|在)$")
-BASE_OF_COMPARISON = re.compile(r"^年?(?:的基础上|相比|修订|印发|出台|颁布|成立|建成|版)")
+# 是2019年的两倍多
+BASE_OF_COMPARISON = re.compile(
+    r"年?(?:的[\d.一二两三四五六七八九十百几]+多?倍|的基础上|相比|修订|印发|出台|颁布|成立|建成|版)"
+)
 RELATIVE = re.compile(r"(今年|去年|上年(?!度?(?:增|提|同|相|净|末))|前年)")
 SHIFTS = {"今年": 0, "去年": -1, "上年": -1, "前年": -2}
 COMPARED = re.compile(r"(?:比|较|与|同)$")
