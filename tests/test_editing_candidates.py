@@ -48,6 +48,11 @@ def test_the_candidates_of_a_union_are_the_unions_that_the_text_names(article: A
     ]
 
 
+def test_the_candidates_of_a_newspaper_are_the_papers_that_the_page_names(article: Article) -> None:
+    stands = article.newspaper
+    assert values(article, "newspaper-uncertain", "云川晚报") == [*filter(None, [stands]), "云川晚报"]
+
+
 def test_the_candidates_of_a_kind_are_the_kinds(article: Article) -> None:
     for code in ("kind-uncertain", "kind-other", "kind-plan"):
         assert values(article, code, "工作要点") == ["annual_review", "multi_year_review", "plan", "other"]

@@ -5,7 +5,7 @@ import pytest
 from archive.ingest.parts.running_heads import mark_running_heads
 from archive.ingest.text.cleaning import clean
 from archive.ingest.text.lines import split_lines
-from tests.pages import BODY, captions, draft, headings, paragraphs
+from tests.pages import BODY, captions, draft, headings, paragraphs, record
 
 HEAD = "扛起使命开新局 聚力同心谱新篇\n\n——青禾区总工会2019年工作综述\n\n本报记者 涂远\n\n"
 LONG = "区总工会把驿站建到街头巷尾，冬有热水、夏有清凉，全年服务户外职工三万人次，受到职工的欢迎"
@@ -488,3 +488,76 @@ def test_where_the_pictures_come_from_is_a_credit_and_no_heading() -> None:
     text = page(BODY[1], "图片｜各乡镇工会", BODY[2])
     assert headings(text) == []
     assert "图片｜各乡镇工会" in [line.text for line in draft(text).credits]
+
+
+def names(text: str) -> list[str]:
+    return [words for _, words in headings(text)]
+
+
+def test_entries_in_brackets_are_headings_also_where_one_is_called_like_a_channel() -> None:
+    entries = [
+        row
+        for name, text in zip(("机构概况", "建会工作", "技能比武"), BODY * 2, strict=False)
+        for row in (f"【{name}】", text)
+    ]
+    assert names("青禾区总工会\n" + "\n".join(entries)) == ["【机构概况】", "【建会工作】", "【技能比武】"]
+
+
+def test_channels_in_brackets_in_a_row_are_no_names() -> None:
+    assert "【机构概况】" not in names(page("【机构概况】 【通知公告】", *BODY))
+
+
+@pytest.mark.parametrize("row", ["AD　海景楼盘大全 | 首付五万", "广告 | 建材城盛大招商", "AD：近视手术优惠"])
+def test_an_advertisement_that_says_so_is_page_matter(row: str) -> None:
+    found = page(BODY[1], row, BODY[2])
+    assert row not in names(found) + paragraphs(found) + captions(found)
+
+
+def test_words_of_advertising_in_a_sentence_are_text() -> None:
+    row = "广告牌上的一句话，成了工友们的口头禅，区总工会就从这一句话做起，把驿站开到了路口。"
+    assert row in paragraphs(page(BODY[1], row, BODY[2]))
+
+
+def test_who_is_seen_doing_something_between_the_halves_of_a_sentence_stands_under_a_picture() -> None:
+    seen = "职工在石桥镇活动中心参加文体活动。"
+    found = page(
+        f"{LONG}。下班以后来这儿转一转，一天的疲", seen, "劳就散了大半。镇里一共建成四个这样的中心。"
+    )
+    assert captions(found) == [seen]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "总结能让人看清来路，不妨静下心来写一写。以下是小编帮大家整理的区总工会年度工作总结，欢迎借鉴，希望有所帮助。",
+        "年终了，总结怎么写？小编精心收集了几篇工会总结，供大家参考。",
+    ],
+)
+def test_the_introduction_of_an_editor_is_page_matter(row: str) -> None:
+    assert row not in paragraphs("区总工会年度工作总结\n2020-01-06　我要投稿\n" + "\n".join((row, *BODY)))
+
+
+@pytest.mark.parametrize("opening", ["（本报讯 记者涂远 通讯员顾南）", "本报讯（记者 涂远 通讯员 顾南）"])
+def test_a_by_line_in_brackets_opens_the_lead_wherever_the_bracket_begins(opening: str) -> None:
+    found = record("扛起使命开新局\n2020-01-09 08:30 青禾在线\n" + opening + "\n".join(BODY))
+    assert [name.text.replace(" ", "") for name in found.bylines] == ["记者涂远", "通讯员顾南"]
+    assert found.sections[0].paragraphs[0].text == BODY[0]
+
+
+def test_a_salutation_opens_the_text_of_a_report() -> None:
+    rows = (
+        "在区总工会三次全委会议上的工作报告",
+        "（2020年1月9日）",
+        "青禾区总工会主席 涂远",
+        "各位委员、同志们：",
+    )
+    assert (
+        paragraphs("\n".join((*rows, "我代表常委会，向全会作工作报告，请予审议。", *BODY)))[0]
+        == "各位委员、同志们："
+    )
+
+
+def test_the_labels_of_parts_are_rows_of_headings_also_above_the_first_paragraph() -> None:
+    parts = ("PART.01", "建会篇", BODY[1], "PART.02", "服务篇", BODY[2])
+    text = "\n".join(("回望2019 | 青禾工会的十二个月", "原创 青禾工会 青禾工会 2020-01-09 18:00", *parts))
+    assert names(text) == ["PART.01 建会篇", "PART.02 服务篇"]

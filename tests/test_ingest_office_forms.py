@@ -19,7 +19,10 @@ def marked(*rows: str) -> list[tuple[str, Hint | None]]:
     return [(line.text, line.hint) for line in mark_office_forms(split_lines("\n".join(rows)))]
 
 
-@pytest.mark.parametrize("label", ["题：", "标题：", "题目:", "标 题：", "【标题】：", "文章标题："])
+@pytest.mark.parametrize(
+    "label",
+    ["题：", "标题：", "题目:", "标 题：", "【标题】：", "【标题】", "文章标题：", "题名：", "篇名："],
+)
 def test_the_label_of_a_title_is_no_part_of_it(label: str) -> None:
     record = record_of(
         f"{label}暖心服务聚合力\n副题：——青禾区总工会2019年工作综述\n作者：顾南\n正文：\n{BODY}"
@@ -29,6 +32,35 @@ def test_the_label_of_a_title_is_no_part_of_it(label: str) -> None:
     assert record.title.text == "暖心服务聚合力"
     assert record.subtitle.text == "——青禾区总工会2019年工作综述"
     assert "正文：" in [line.text for line in record.furniture]
+
+
+def test_the_entries_of_a_clipping_service_are_the_parts_of_the_title_block() -> None:
+    rows = (
+        "【媒体】示例日报",
+        "【日期】2020-01-09",
+        "【引题】青禾区总工会办实事",
+        "【标题】灯火照归人",
+        "【作者】记者 顾南",
+    )
+    record = record_of("\n".join((*rows, f"【正文】\n{BODY}")))
+    parts = (record.kicker, record.title, record.newspaper, record.published_on, *record.bylines)
+    assert [part and part.text for part in parts] == [
+        "青禾区总工会办实事", "灯火照归人", "示例日报", "2020-01-09", "记者 顾南",
+    ]  # fmt: skip
+
+
+def test_title_and_subtitle_behind_one_label_are_two() -> None:
+    record = record_of(
+        f"题名：灯火照归人——青禾区总工会五年工作巡礼\n责任者：本报记者 顾南 涂远\n全文：\n{BODY}"
+    )
+    parts = (record.title, record.subtitle, *record.bylines)
+    assert [part and part.text for part in parts][:2] == ["灯火照归人", "——青禾区总工会五年工作巡礼"]
+    assert "顾南" in record.bylines[0].text
+
+
+def test_an_entry_in_tags_is_no_writer() -> None:
+    record = record_of(f"灯火照归人\n——青禾区总工会2019年工作综述\n<责任者>顾南;涂远</责任者>\n{BODY}")
+    assert not record.bylines
 
 
 def test_a_label_may_stand_on_a_line_of_its_own_or_before_the_text() -> None:

@@ -200,3 +200,11 @@ def test_numerals_that_are_no_year_of_ours_are_none(words: str) -> None:
     """A machine that reads pictures misses a zero; what is stored has to be a year."""
     found = period("扛起使命开新局", f"——青禾区总工会{words}工作综述", *BODY)
     assert (found.start, found.end, found.basis.value) == (2019, 2019, "text")
+
+
+def test_years_behind_a_salutation_and_an_announcement_open_a_report_all_the_same() -> None:
+    opening = ("各位代表、同志们：", "现在，我代表上一届委员会向大会作报告，请予审议。")
+    found = period("团结奋斗 建功青禾", "——在青禾区工会第六次代表大会上的报告", *opening,
+                   "上次代表大会以来，从2008年到2012年，全区各级工会围绕中心、服务大局，各项工作都有新的进步。",
+                   *PLAIN, "集体合同签订率由71%提高到2012年的94%，签约企业有三千家。")  # fmt: skip
+    assert (found.start, found.end) == (2008, 2012)

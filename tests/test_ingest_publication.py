@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages import BODY, record
+from tests.pages import BODY, codes, record
 
 TITLE = ("扛起使命开新局 聚力同心谱新篇", "——青禾区总工会工作综述")
 
@@ -164,3 +164,42 @@ def test_other_papers_of_a_catalogue_are_no_name_of_a_paper() -> None:
 def test_writers_behind_a_sign_in_a_line_of_the_page_are_writers(row: str, writers: str) -> None:
     found = record("\n".join((row, *TITLE, *BODY)))
     assert [passage.text for passage in found.bylines] == [writers]
+
+
+@pytest.mark.parametrize(
+    ("row", "paper"),
+    [
+        ("【媒体】今日石桥", "今日石桥"),
+        ("报纸名称：石桥工运", "石桥工运"),
+        ("媒体：石桥新闻网", None),
+        ("报刊剪报服务", None),
+        ("媒体聚焦", None),
+        ("2020年1月9日 今日八版", None),
+    ],
+)
+def test_what_a_record_calls_the_paper_is_one_and_what_is_no_paper_is_none(
+    row: str, paper: str | None
+) -> None:
+    found = record("\n".join((row, *TITLE, *BODY))).newspaper
+    assert (found and found.text) == paper
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("示例日报 2020年1月9日 第03版", "来源：云川晚报"),
+        ("© 示例日报社版权所有",),
+    ],
+)
+def test_a_paper_beside_another_or_only_in_a_foot_is_doubted(rows: tuple[str, ...]) -> None:
+    found = record("\n".join((*rows[1:], *TITLE, *BODY, rows[0])))
+    assert found.newspaper is not None
+    notice = next(notice for notice in found.notices if notice.code == "newspaper-uncertain")
+    assert found.newspaper.text in {passage.text for passage in notice.evidence}
+
+
+@pytest.mark.parametrize("row", ["示例日报 2020年1月9日 第03版", "来源：示例日报", "【媒体】示例日报"])
+def test_a_paper_that_is_named_where_papers_are_is_not_doubted(row: str) -> None:
+    found = record("\n".join((row, *TITLE, *BODY)))
+    assert found.newspaper is not None
+    assert "newspaper-uncertain" not in codes(found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from archive.ingest.explain import rule_of_body
-from archive.ingest.layout.bounds import no_titles, settled
+from archive.ingest.layout.bounds import heads_of_entries, no_titles, outside_the_text, settled
 from archive.ingest.layout.decoding import Decision
 from archive.ingest.layout.grammar import STATES, State
 from archive.ingest.layout.reading import (
@@ -75,6 +75,10 @@ def described(card: str) -> list[Block]:
     return [block(words) for words in (card, "渡口的回信", *BODY)]
 
 
+def entries(*heads: str) -> list[Block]:
+    return [block(words) for head in heads for words in (head, BODY[0])]
+
+
 def headline(*below: Block) -> list[Block]:
     return [
         block("小县的新家"),
@@ -111,6 +115,17 @@ EXAMPLES: dict[Rule, Example] = {
     Rule.CANNOT_BE_TITLE: Example(
         lambda: no_titles([block("县委：")]) and Rule.CANNOT_BE_TITLE,
         lambda: no_titles([block("县总工会：")]) and Rule.CANNOT_BE_TITLE,
+    ),
+    Rule.OUTSIDE_TEXT: Example(
+        lambda: (
+            outside_the_text([block(words) for words in ("桥头的灯", "□ 记者 涂远", *BODY)])
+            and Rule.OUTSIDE_TEXT
+        ),
+        lambda: outside_the_text([block(words) for words in ("一、建会", *BODY)]) and Rule.OUTSIDE_TEXT,
+    ),
+    Rule.HEAD_OF_ENTRY: Example(
+        lambda: heads_of_entries(entries("【机构概况】", "【建会】", "【竞赛】")) and Rule.HEAD_OF_ENTRY,
+        lambda: heads_of_entries(entries("【机构概况】", "建会", "竞赛")) and Rule.HEAD_OF_ENTRY,
     ),
     Rule.TABLE_ROW: Example(
         lambda: by_itself(block("帮扶户数 1264", hint=Hint.ROW), weighed(PAGE)),

@@ -125,3 +125,67 @@ def test_a_union_alone_above_what_it_says_of_itself_is_the_kicker() -> None:
 def test_a_short_sentence_that_shows_no_scene_is_no_caption(sentence: str) -> None:
     found = record("\n".join((TITLE, DASH, *BODY, sentence)))
     assert found.captions == ()
+
+
+@pytest.mark.parametrize("leads", ["2019年，青禾区总工会——", "青禾区总工会—", "群团改革看青禾——"])
+def test_a_row_that_leads_to_the_next_with_a_dash_is_the_kicker(leads: str) -> None:
+    assert heads(page("示例日报 2020年1月9日 第03版", leads, TITLE, "□ 记者 涂远"))[:2] == (leads, TITLE)
+
+
+def test_a_row_that_a_dash_opens_is_the_subtitle_whatever_stands_above() -> None:
+    assert heads(page(TITLE, DASH, "□ 记者 涂远")) == (None, TITLE, DASH)
+
+
+def test_union_year_and_genre_above_a_slogan_that_writers_sign_are_the_kicker() -> None:
+    assert heads(page(GENRE, "岛上开出劳动花", "本刊记者 涂远")) == (GENRE, "岛上开出劳动花", None)
+
+
+@pytest.mark.parametrize("below", [DASH, "——一份来自茶山的答卷"])
+def test_union_year_and_genre_above_a_subtitle_are_the_title(below: str) -> None:
+    assert heads(page(GENRE, below, "本刊记者 涂远"))[1] != below
+
+
+@pytest.mark.parametrize("issue", ["第36期", "（第36期）", "2020年第2期", "2020年第2期（总第36期）"])
+def test_what_stands_above_the_number_of_an_issue_is_the_name_of_a_bulletin(issue: str) -> None:
+    assert heads(page("青禾工会简讯", issue, "青禾区总工会办公室编 2020年1月9日", GENRE))[1] == GENRE
+
+
+@pytest.mark.parametrize("kind", ["工作报告", "【经验交流】", "会议材料", "工作总结"])
+def test_the_kind_of_a_text_above_its_title_is_no_row_of_it(kind: str) -> None:
+    assert heads(page("青禾工会信息网", kind, TITLE, DASH)) == (None, TITLE, DASH)
+
+
+def test_the_kind_of_a_text_below_the_name_of_its_union_is_a_row_of_the_title() -> None:
+    title = heads(page("青禾区总工会", "2019年工作总结"))[1]
+    assert title == "青禾区总工会 2019年工作总结"
+
+
+@pytest.mark.parametrize(
+    "page_title",
+    ["区总工会2019年度工作总结（推荐）", "工会工作总结精选5篇", "青禾区总工会去年做了哪些工作？"],
+)
+def test_what_a_page_of_samples_or_a_question_says_above_a_full_title_is_none(page_title: str) -> None:
+    assert heads(page(page_title, "2020-01-09 热度：302", GENRE)) == (None, GENRE, None)
+
+
+@pytest.mark.parametrize("question", ["夜班路上谁送你回家？", "工会，为谁而忙？"])
+def test_a_question_above_a_subtitle_is_the_title(question: str) -> None:
+    assert heads(page(question, DASH)) == (None, question, DASH)
+
+
+@pytest.mark.parametrize("rank", ["楼主", "沙发", "管理员"])
+def test_the_user_of_a_forum_above_a_rank_is_no_title(rank: str) -> None:
+    assert heads(page("江边老树", rank, "发表于 2020-1-9 10:23:11 | 只看该作者", GENRE)) == (
+        None,
+        GENRE,
+        None,
+    )
+
+
+def test_a_short_row_above_the_writers_is_no_heading() -> None:
+    found = page("2019年，青禾区总工会——", "四季有声暖人心", "□ 记者 涂远 通讯员 顾南")
+    assert not [section.heading for section in found.sections if section.heading]
+
+
+def test_a_union_alone_is_the_title_of_a_yearbooks_article_where_nothing_else_is() -> None:
+    assert heads(page("QING HE NIAN JIAN", "青禾年鉴 2020 · 社会团体", "青禾区总工会"))[1] == "青禾区总工会"

@@ -66,6 +66,10 @@ def _issuers(article: Article, notice: Notice) -> Iterator[Candidate]:
     return _texts("issuer", article.issuer, _words(notice))
 
 
+def _newspapers(article: Article, notice: Notice) -> Iterator[Candidate]:
+    return _texts("newspaper", article.newspaper, _words(notice))
+
+
 def _texts(field: str, own: str | None, others: list[str]) -> Iterator[Candidate]:
     if own:
         yield Candidate(own, own, {field: own}, stands=True)
@@ -124,6 +128,7 @@ def _kinds(article: Article, notice: Notice) -> Iterator[Candidate]:
 OFFERING: dict[str, Callable[[Article, Notice], Iterator[Candidate]]] = {
     "title-uncertain": _titles,
     "issuer-uncertain": _issuers,
+    "newspaper-uncertain": _newspapers,
     **dict.fromkeys(
         (
             *("region-ambiguous", "region-contradiction", "region-renamed"),

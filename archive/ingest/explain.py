@@ -4,7 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.ingest.layout.bounds import named_by_card, no_titles, settled
+from archive.ingest.layout.bounds import (
+    ABOVE_TEXT,
+    heads_of_entries,
+    named_by_card,
+    no_titles,
+    outside_the_text,
+    settled,
+)
 from archive.ingest.layout.decoding import FOLLOWS, Decision, Model, load_model
 from archive.ingest.layout.doubts import Layout
 from archive.ingest.layout.evidence import Evidence, evidence
@@ -196,8 +203,14 @@ def _before_weighing(blocks: Sequence[Block]) -> list[Rule | None]:
     places = [at for at, block in enumerate(blocks) if is_asked(block)]
     asked = [blocks[at] for at in places]
     rules: list[Rule | None] = [None] * len(blocks)
-    for at in _wants_title(asked) & no_titles(asked).keys():
-        rules[places[at]] = Rule.CANNOT_BE_TITLE
+    names, outside, entries = no_titles(asked), outside_the_text(asked), heads_of_entries(asked)
+    for at, state in enumerate(_by_their_looks(asked)):
+        if at in entries:
+            rules[places[at]] = Rule.HEAD_OF_ENTRY
+        elif at in names and state is State.HEAD_TITLE:
+            rules[places[at]] = Rule.CANNOT_BE_TITLE
+        elif at in outside and state not in ABOVE_TEXT:
+            rules[places[at]] = Rule.OUTSIDE_TEXT
     found = settled(asked)
     by_record = found == named_by_card(asked)
     for at in found:
@@ -205,11 +218,10 @@ def _before_weighing(blocks: Sequence[Block]) -> list[Rule | None]:
     return rules
 
 
-def _wants_title(asked: Sequence[Block]) -> set[int]:
-    """The lines that would be titles for their own looks."""
-    scores = map(load_model().scores, evidence(asked, verdicts(asked)))
-    title = STATES.index(State.HEAD_TITLE)
-    return {at for at, of_line in enumerate(scores) if of_line[title] == max(of_line)}
+def _by_their_looks(asked: Sequence[Block]) -> Iterator[State]:
+    """What each line would be for its own looks."""
+    for scores in map(load_model().scores, evidence(asked, verdicts(asked))):
+        yield STATES[scores.index(max(scores))]
 
 
 def _is_as_weighed(role: Role, state: State) -> bool:

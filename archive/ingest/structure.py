@@ -20,6 +20,7 @@ from archive.ingest.parts.body import read_body
 from archive.ingest.parts.bylines import is_byline, split_byline
 from archive.ingest.parts.furniture import (
     channels_of_the_page,
+    heads_in_brackets,
     is_credit,
     is_date_line,
     is_furniture,
@@ -62,11 +63,13 @@ def mark_by_words(lines: Sequence[Line]) -> list[Block]:
     """Furniture and credits that are sure by their words, wherever they stand."""
     blocks: list[Block] = []
     parts = [part for whole in lines for part in split_jumps(whole)]
-    channels = channels_of_the_page(parts)
+    channels, heads = channels_of_the_page(parts), heads_in_brackets(parts)
     for at, line in enumerate(parts):
         unmarked = line.hint in (None, Hint.KICKER)  # a dateline may be set like a kicker
-        if line.hint is Hint.FURNITURE or (unmarked and at in channels):
+        if line.hint is Hint.FURNITURE or (unmarked and at in channels - heads):
             blocks.append(Block(Role.FURNITURE, line))
+        elif unmarked and at in heads:
+            blocks.append(Block(Role.OPEN, line))
         elif unmarked and is_prompt(line) and not (is_source_line(line) and WRITER_IN_LINE.search(line.key)):
             blocks.append(Block(Role.FURNITURE, replace(line, hint=Hint.FURNITURE)))
         elif unmarked and is_credit(line):

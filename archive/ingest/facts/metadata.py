@@ -33,10 +33,14 @@ class Facts:
     period: Period
     verdict: Verdict
     published: Published | None
-    newspaper: Line | None
+    paper: papers.Paper | None
     issue: Line | None
     page: Line | None
     told: Told
+
+    @property
+    def newspaper(self) -> Line | None:
+        return self.paper.line if self.paper else self.told.newspaper
 
     @property
     def from_the_name(self) -> tuple[str, ...]:
@@ -100,7 +104,7 @@ def conclude(
         authority,
     )
     period = _period(draft, published, told)
-    found = dict(clues(draft, issuer=chosen.line, newspaper=paper, told=told))
+    found = dict(clues(draft, issuer=chosen.line, newspaper=paper.line if paper else None, told=told))
     issuer = chosen.line or told.union
     year = period.end or (published.day.year if published else None)
     of_paper = bool(paper or told.newspaper)
@@ -112,7 +116,7 @@ def conclude(
         period=period,
         verdict=judge(draft, issuer=issuer, years=(period.start, period.end)),
         published=published,
-        newspaper=paper or told.newspaper,
+        paper=paper,
         issue=papers.issue(signed) or (told.issue if of_paper else None),
         page=papers.page(signed) or (told.page if of_paper else None),
         told=told,

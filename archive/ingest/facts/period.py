@@ -274,7 +274,7 @@ def _find(
     if back:
         return _from_years_back(*back, paragraphs, published, masked, heads)
 
-    for line in paragraphs[:2]:
+    for line in [line for line in paragraphs[:OPENING] if ONE_YEAR.search(line.key)][:2]:
         span = RANGE.search(line.key)
         if span and 1 <= _year(span[2]) - _year(span[1]) <= 10:
             return Period(

@@ -28,6 +28,12 @@ from archive.ingest.wording.notices import NOTICES
 from archive.regions.authority import Authority, Division
 
 BYLINE_MARK = pattern(rf"^{MARK}(?=[\u4e00-\u9fff])", like="□ 通讯员 方永昌", unlike="2019年")
+# 【作者】记者 顾南: the name of an entry, no word of the by-line
+BYLINE_LABEL = pattern(
+    r"^(?:[\[【(（](?:作者|责任者|署名|撰稿人?|记者)[\]】)）]\s*[:：]?|责任者\s*[:：])\s*(?=\S)",
+    like="【作者】记者 顾南",
+    unlike="作者：顾南",
+)
 BYLINE_END = pattern(r"[\s、,，;；|/／■□●◆◇○◎]+$", like="方永昌、", unlike="方永昌")
 # "本报讯(记者 李明": the words before the bracket are no writer's
 BYLINE_DATELINE = pattern(
@@ -96,7 +102,8 @@ def without_loose_brackets(words: str) -> str:
 
 def byline_words(line: Line) -> str:
     """A part of a by-line for display: □ 通讯员 方永昌 李  晓 -> 通讯员 方永昌 李晓."""
-    words = BYLINE_MARK.sub("", BYLINE_DATELINE.sub("", line.text).lstrip(OPENERS))
+    words = BYLINE_LABEL.sub("", line.text).lstrip(OPENERS)
+    words = BYLINE_MARK.sub("", BYLINE_DATELINE.sub("", words).lstrip(OPENERS))
     words = without_loose_brackets(words)
     words = BYLINE_REPORTS.sub("", SPACED_NAME.sub(r"\1\2", words).strip())
     return " ".join(words.split()) or line.text
@@ -175,7 +182,11 @@ def _notices(
 
 
 def _about_origin(facts: Facts) -> Iterator[Doubt]:
-    """What was not said by the paper or the text, but by a site or by the name of the file."""
+    """What was said on the way, by several, by a site or by the name of the file, not by one paper and the text."""
+    paper = facts.paper
+    if paper and (paper.rivals or not paper.sure):
+        named = (paper.line, *paper.rivals)
+        yield Doubt("newspaper-uncertain", named, {"lines": [quoted(line.text) for line in named]})
     if facts.published and facts.published.by_site:
         yield Doubt("published-by-site", (facts.published.words,))
     if facts.from_the_name:

@@ -1,8 +1,10 @@
 """What bounds the states of lines before all are decided together: what is no title, and what the page itself says is one."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from archive.ingest.layout.doubts import HEAD
 from archive.ingest.layout.evidence import is_field
@@ -11,7 +13,8 @@ from archive.ingest.layout.grammar import STATES, State
 from archive.ingest.parts.blocks import Block, Role, prose_length
 from archive.ingest.parts.bylines import is_byline, is_name
 from archive.ingest.parts.captions import is_marked
-from archive.ingest.parts.furniture import is_date_line, is_source_line
+from archive.ingest.parts.furniture import heads_in_brackets, is_date_line, is_entry, is_source_line
+from archive.ingest.parts.headings import PLAIN, style_of
 from archive.ingest.parts.page_lines import AGO
 from archive.ingest.parts.title_block import (
     COLUMN,
@@ -25,7 +28,7 @@ from archive.ingest.parts.title_block import (
 )
 from archive.ingest.text.lines import Hint, Line
 from archive.ingest.text.patterns import pattern
-from archive.ingest.text.prose import is_prose, running_text
+from archive.ingest.text.prose import is_prose, is_sentence, running_text
 
 NO_TITLE = tuple(state for state in STATES if state is not State.HEAD_TITLE)
 PAPER_OF_MANY = pattern(
@@ -125,11 +128,35 @@ ASKED_FOR = pattern(
 )
 # 青禾号 · 石桥吧 · 青禾区总工会官方账号: where a text was put up
 PLATFORM = pattern(
-    r"^[\u4e00-\u9fff]{2,3}(?:号|吧|贴吧)$|官方(?:[帐账]号|微博|微信|公众号)$",
+    r"^[\u4e00-\u9fff]{2,3}(?:号|吧|贴吧)$|官方(?:[帐账]号|微博|微信|公众号)$|^[\u4e00-\u9fff]{2,8}(?:新闻联播|电视台|广播电台|融媒体中心|早间新闻|晚间新闻)$",
     like="青禾号",
     unlike="一号文件落地",
 )
 WINDOW = pattern(r"[_|>»›/—-]", like="渡口的回信_青禾在线", unlike="渡口的回信")
+# The name of a bulletin above the number of its issue: 石桥工会简讯 / 第36期
+BULLETIN = pattern(
+    r"^[\u4e00-\u9fff·\s]{2,20}(?:简讯|简报|专报|通讯|动态|信息|快报|快讯|参考|内参|交流|工运|职工|工人|之窗|之声|园地|天地|风采)$",
+    like="石桥工会简讯",
+    unlike="石桥工会的简讯员",
+)
+ISSUE_ALONE = pattern(
+    r"^[(\[【]?\s?(?:(?:19|20)\d\d\s?年?\s?)?(?:总?第\s?[\d一二三四五六七八九十百]{1,5}\s?期|\d{1,3}期)[)\]】]?(?:\s?[(]?总第?\s?\d{1,5}\s?期[)]?)?$",
+    like="第36期",
+    unlike="第36期培训班",
+)
+# What a page of samples calls itself: 工会2019年度工作总结(推荐) · 县总工会年终总结精选5篇
+OF_SAMPLES = pattern(
+    r"(?:范文|[(]?(?:推荐|精选|最新|热门|通用|实用|必备|精华|合集|模板|荐)(?:版|篇)?[)]?|[(]?(?:推荐|精选|最新|热门|通用|实用|必备|精华|共|锦集|合集)?\s?[\d一二三四五六七八九十]{1,2}\s?[篇则份][)]?)$",
+    like="工会2019年度工作总结(推荐)",
+    unlike="工会2019年度工作总结",
+)
+QUESTION = pattern(r"[?]$", like="县总工会去年做了哪些工作?", unlike="县总工会去年的工作")
+# What a paper or a site calls the kind of a text, above its title: 工作报告 · 【经验交流】
+GENRE_ALONE = pattern(
+    r"^[\[【(]?(?:工作|大会|会议|年度|年终|经验|典型|领导|交流|述职|总结)?(?:报告|总结|综述|讲话|材料|交流|经验|文件|发言|回顾|汇报)[\]】)]?$",
+    like="工作报告",
+    unlike="工作报告里的三笔账",
+)
 NO_TITLES = (
     POSTED_AGO,
     PAPER_OF_MANY,
@@ -145,6 +172,7 @@ NO_TITLES = (
     PLATFORM,
     EDITOR,
     ASKED_FOR,
+    ISSUE_ALONE,
 )
 # 渡口的回信_青禾在线 · 渡口的回信 - 青禾区总工会
 OPENS_WINDOW = pattern(r"^(.{5,60}?)\s*(?:[_|]|\s-\s)\s*\S", like="渡口的回信_青禾在线", unlike="渡口的回信")
@@ -154,14 +182,75 @@ SHORTEST_SAID, LEAST_OF_WINDOW = (
     0.3,
 )  # characters of a title that is said again, and as a share of the other line
 OUTSIDE_TITLE = tuple(state for state in STATES if state not in HEAD)
+ABOVE_TEXT = tuple(state for state in STATES if state.part in ("above", "head"))
+PART_OF_TEXT = (State.BODY_HEADING, State.BODY_PAGE)
+SHORTEST_SENTENCE = 12
+# 各位委员、同志们: opens a report, whatever stands above it
+SALUTES = pattern(
+    r"^(?:各位|尊敬的|同志们|委员们|代表们|亲爱的)[^。:]{0,24}:$",
+    like="各位代表、同志们:",
+    unlike="各位代表的心声",
+)
+# PART.01 · Part 2 · NO.3, alone on their lines
+PART_LABEL = pattern(r"^(?:part|no)\s?\.?\s?\d{1,2}$", re.I, like="PART.01", unlike="PART.01 建会篇")
+FEWEST_PARTS = 2
+HEADS_OF_TEXT = 2  # headings that may stand above the first paragraph: 一、建会 / (一)建家
+
+
+def bounds(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
+    """What is left for each line to be, where the page itself leaves less than everything."""
+    found: dict[int, Sequence[State]] = {}
+    for bound in (no_titles(blocks), outside_the_text(blocks), heads_of_entries(blocks), openings(blocks)):
+        for at, states in bound.items():
+            left = tuple(state for state in found.get(at, STATES) if state in states)
+            found[at] = left or states
+    return found | settled(blocks)
 
 
 def no_titles(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
     """The lines that are no title, wherever they stand, with what is left for them to be."""
     start, _ = running_text([block.line for block in blocks])
     above = blocks[:start]
-    entries = entries_of_a_record(blocks) | windows(above) | above_a_post(above)
+    entries = entries_of_a_record(blocks) | windows(above) | above_a_post(above) | names_of_kinds(above)
     return {at: OUTSIDE_TITLE for at, block in enumerate(blocks) if at in entries or _is_no_title(block)}
+
+
+def outside_the_text(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
+    """Short lines that are no part of the text: above a writer, or too far above its first paragraph to head it.
+
+    渡口的灯 / □ 记者 涂远 is the title, be it built like a heading.
+    """
+    lines = [block.line for block in blocks]
+    first = next((at for at, line in enumerate(lines) if is_prose(line) or _tells_something(line)), 0)
+    signed = max((at for at in range(first) if is_byline(lines[at], bare=False)), default=0)
+    end = max(signed, first - HEADS_OF_TEXT)
+    return {
+        at: ABOVE_TEXT
+        for at in range(end)
+        if style_of(lines[at]) is PLAIN and not is_sentence(lines[at]) and not is_entry(lines[at].key)
+    }
+
+
+def _tells_something(line: Line) -> bool:
+    """True for a sentence, if too short for running text: 现在,我向大会报告工作,请予审议。"""
+    return is_sentence(line) and len(line.key) >= SHORTEST_SENTENCE
+
+
+def openings(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
+    """What surely opens the text: 各位代表、同志们: and the labels of its parts, PART.01 and PART.02."""
+    found: dict[int, Sequence[State]] = {}
+    labels = [at for at, block in enumerate(blocks) if PART_LABEL.match(block.line.key)]
+    if len(labels) >= FEWEST_PARTS:
+        found |= dict.fromkeys(labels, PART_OF_TEXT)
+    for at, (block, below) in enumerate(pairwise(blocks)):
+        if SALUTES.match(block.line.key) and not is_dash_line(below.line):
+            found[at] = (State.BODY_PROSE,)
+    return found
+
+
+def heads_of_entries(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
+    """The heads of a yearbook's entries, each in brackets on its own line."""
+    return dict.fromkeys(heads_in_brackets([block.line for block in blocks]), (State.BODY_HEADING,))
 
 
 def entries_of_a_record(blocks: Sequence[Block]) -> set[int]:
@@ -272,6 +361,31 @@ def above_a_post(blocks: Sequence[Block]) -> set[int]:
         for block in below
     )
     return set(range(posts[-1])) if named else set()
+
+
+def names_of_kinds(blocks: Sequence[Block]) -> set[int]:
+    """The name of a bulletin above its issue, and the kind of a text above its title, no row of one: 工作报告.
+
+    青禾区总工会 / 工作总结 are two rows of one title. So are what a page of samples calls itself, and what somebody
+    asks, above a title that names union and genre.
+    """
+    found: set[int] = set()
+    for at, (block, below) in enumerate(pairwise(blocks)):
+        if block.line.hint is not None or block.role is not Role.OPEN:
+            continue
+        key = block.line.key
+        issue = bool(BULLETIN.match(key) and ISSUE_ALONE.match(below.line.key))
+        row = at > 0 and bool(UNION_ALONE.match(blocks[at - 1].line.key))
+        says_more = below.role is Role.OPEN and len(plain(below.line.key)) >= SHORTEST_SAID
+        named = any(_names_union_and_genre(other.line) for other in blocks[at + 1 :])
+        page = named and bool(OF_SAMPLES.search(key) or QUESTION.search(key))
+        if issue or page or (GENRE_ALONE.match(key) and says_more and not row):
+            found.add(at)
+    return found
+
+
+def _names_union_and_genre(line: Line) -> bool:
+    return bool(GENRE_LINE.search(line.key) and UNION_NAMED.search(line.key)) and not is_dash_line(line)
 
 
 def named_by_card(blocks: Sequence[Block]) -> dict[int, tuple[State, ...]]:

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from archive.ingest.layout.bounds import no_titles, settled
+from archive.ingest.layout.bounds import bounds
 from archive.ingest.layout.decoding import Decision, Model, load_model
 from archive.ingest.layout.doubts import BYLINE, PAGE, SURE_OF_WRITERS, Layout
 from archive.ingest.layout.evidence import evidence
@@ -58,9 +58,7 @@ def decide(blocks: Sequence[Block], model: Model | None = None) -> list[Decision
     """
     asked = [block for block in blocks if is_asked(block)]
     weights = model or load_model()
-    decided = iter(
-        weights.decide(evidence(asked, verdicts(asked)), settled=no_titles(asked) | settled(asked))
-    )
+    decided = iter(weights.decide(evidence(asked, verdicts(asked)), settled=bounds(asked)))
     part = "above"
     decisions: list[Decision] = []
     for block in blocks:
@@ -114,7 +112,7 @@ def steps(blocks: Sequence[Block], decisions: Sequence[Decision]) -> Iterator[tu
     if Role.TITLE not in roles:
         roles = with_likely_title(blocks, decisions, roles)
         yield Rule.LIKELIEST_TITLE, roles
-    roles = with_title_below_owner(blocks, roles)
+    roles = with_title_below_owner(blocks, decisions, roles)
     roles = with_rows_alike(blocks, decisions, with_whole_titles(blocks, decisions, roles))
     roles = with_kicker_of_other_make(blocks, roles)
     yield Rule.ROWS_OF_TITLE, roles

@@ -13,6 +13,8 @@ class Rule(StrEnum):
     HEADLINE_OF_FORMAT = "headline-of-format"  # large letters with a kicker above or a subtitle below
     NAMED_BY_RECORD = "named-by-record"  # 标题:渡口的回信, and 渡口的回信 below
     CANNOT_BE_TITLE = "cannot-be-title"  # a writer, a day, 县委:
+    OUTSIDE_TEXT = "outside-text"  # above a writer, or far above the first paragraph: no heading
+    HEAD_OF_ENTRY = "head-of-entry"  # 【机构概况】 above each of a yearbook's entries
     TABLE_ROW = "table-row"
     TOO_LONG_FOR_HEAD = "too-long-for-head"
     KNOWN_BY_WORDS = "known-by-words"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from archive.ingest.layout.bounds import MOST_ROWS, PATH, SHORTEST_SAID, names_no_title
+from archive.ingest.layout.bounds import MOST_ROWS, PATH, SHORTEST_SAID, names_no_title, names_of_kinds
 from archive.ingest.layout.decoding import Decision
 from archive.ingest.layout.doubts import FAINTEST, HEAD, PAGE
 from archive.ingest.layout.evidence import are_parallel, is_field, is_parallel
@@ -41,6 +41,11 @@ NEVER = 1e-9  # the chance of a line that can be no title
 SHORTEST_NAMING = 8  # characters of a line that says more than a name
 # A slogan right above a subtitle, 渡口灯火年年新; 发表于示例 stands there too, below an account
 SHORTEST_ABOVE_DASH = 6
+# 2015年,石桥县总工会—— / 四季有声暖职工: what leads to the title, whether the dash is its own or the page's
+LEADS_TO_TITLE = pattern(
+    r"[\u4e00-\u9fff]\s?[—-]{1,4}$", like="2015年,石桥县总工会——", unlike="——石桥县总工会"
+)
+ABOVE_TITLE = (Role.FURNITURE, Role.KICKER, Role.TITLE)
 OWNER_ALONE = pattern(r"工会:$", like="青禾区总工会:", unlike="青禾区总工会")
 SURE_OF_ROW, MOST_UNLIKE = 0.97, 3
 FEWEST_UNLIKE = 2  # characters by which a kicker differs from two rows of one length
@@ -65,7 +70,7 @@ def with_likely_title(
     likely = [
         (decisions[at].chance(State.HEAD_TITLE), at)
         for at in range(text)
-        if roles[at] in (Role.FURNITURE, Role.OPEN)
+        if (roles[at] in (Role.FURNITURE, Role.OPEN) or _is_union_as_writer(blocks[at], roles[at]))
         and len(blocks[at].line.key) <= LONGEST_TITLE
         and decisions[at].chance(State.HEAD_TITLE) > NEVER
     ]
@@ -76,6 +81,11 @@ def with_likely_title(
         Role.TITLE if at == found else Role.FURNITURE if at < found and role is Role.OPEN else role
         for at, role in enumerate(roles)
     ]
+
+
+def _is_union_as_writer(block: Block, role: Role) -> bool:
+    """True for a union alone: where nothing else is the title, a yearbook heads its article with it."""
+    return role is Role.BYLINE and bool(UNION_ALONE.match(block.line.key))
 
 
 def _is_text(block: Block, decision: Decision) -> bool:
@@ -141,6 +151,10 @@ def with_whole_titles(
         ):
             whole[upper] = Role.KICKER  # the union alone above what it says of itself
             continue
+        leads = LEADS_TO_TITLE.search(one.line.key) and not is_dash_line(two.line)
+        if leads and whole[upper] in ABOVE_TITLE and whole[lower] in (Role.TITLE, Role.SUBTITLE):
+            whole[upper], whole[lower] = Role.KICKER, Role.TITLE
+            continue
         above_title = whole[lower] is Role.TITLE and whole[upper] in (Role.TITLE, Role.FURNITURE)
         if above_title and not one.line.hint and OCCASION.search(one.line.key):
             whole[upper] = Role.KICKER  # 喜迎县工会第九次代表大会 is no row of the title below it
@@ -167,22 +181,39 @@ def _may_be_row(role: Role, line: Line, decision: Decision) -> bool:
     return bare or role is Role.FURNITURE or (role is Role.OPEN and decision.state.part == "head")
 
 
-def with_title_below_owner(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
+def with_title_below_owner(
+    blocks: Sequence[Block], decisions: Sequence[Decision], roles: Sequence[Role]
+) -> list[Role]:
     """A union alone is no title above a subtitle without a dash that says more than what it is: 【盘点】潮声里的答卷.
 
-    Right above it is the kicker, else who put the text up.
+    Right above it is the kicker, else who put the text up. Neither is 青禾区总工会2019年工作综述 above a slogan that
+    writers sign, and that may be the title.
     """
     titles = [at for at, role in enumerate(roles) if role is Role.TITLE]
     lower = next((at for at, role in enumerate(roles) if role is Role.SUBTITLE), None)
     if len(titles) != 1 or lower is None or blocks[titles[0]].line.hint:
         return list(roles)
     owner, below = blocks[titles[0]].line, blocks[lower].line
-    if not UNION_ALONE.match(owner.key) or is_dash_line(below) or GENRE_LINE.search(below.key):
+    if is_dash_line(below) or GENRE_LINE.search(below.key):
+        return list(roles)
+    if not UNION_ALONE.match(owner.key) and not _is_named_above(blocks, decisions, roles, titles[0]):
         return list(roles)
     as_owner = Role.KICKER if lower == titles[0] + 1 else Role.FURNITURE
     return [
         as_owner if at == titles[0] else Role.TITLE if at == lower else role for at, role in enumerate(roles)
     ]
+
+
+def _is_named_above(
+    blocks: Sequence[Block], decisions: Sequence[Decision], roles: Sequence[Role], title: int
+) -> bool:
+    """True for 青禾区总工会2019年工作综述 / 岛上的灯 / 本刊记者 涂远: union, year and genre above a signed slogan."""
+    if title + 2 >= len(roles) or roles[title + 1] is not Role.SUBTITLE:
+        return False
+    key = blocks[title].line.key
+    named = GENRE_LINE.search(key) and UNION_NAMED.search(key) and YEAR_OF_TITLE.search(key)
+    slogan = decisions[title + 1].chance(State.HEAD_TITLE) >= LIKELY_TITLE
+    return bool(named) and slogan and roles[title + 2] is Role.BYLINE
 
 
 def with_rows_alike(
@@ -270,11 +301,13 @@ def with_title_said_before(blocks: Sequence[Block], roles: Sequence[Role]) -> li
     if title.hint or not GENRE_LINE.search(title.key) or title.key.endswith(":"):
         return list(roles)
     above = [plain(block.line.key) for block in blocks[: titles[0]]]
+    kinds = names_of_kinds(blocks[: titles[0]])
     said = [
         at
         for at, words in enumerate(above)
         if blocks[at].role is Role.OPEN
         and roles[at] is Role.FURNITURE
+        and at not in kinds
         and SHORTEST_SAID <= len(words) <= LONGEST_TITLE
         and not is_prose(blocks[at].line)
         and not is_field(blocks[at])

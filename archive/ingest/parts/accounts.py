@@ -50,6 +50,12 @@ OF_A_USER = pattern(
     like="UID 20731 精华 2 金币 615",
     unlike="精华都在这堂课",
 )
+# 楼主 · 沙发 · 管理员: what a forum writes below the name of a user
+RANK_OF_USER = pattern(
+    r"^(?:楼主|沙发|板凳|地板|版主|吧主|管理员|超级版主|新手上路|注册会员|[初中高]级会员|金牌会员|论坛元老|资深会员)$",
+    like="楼主",
+    unlike="楼主的一天",
+)
 NO_USER = pattern(r"工会|\s|[,:!?]", like="把工会建在林子里", unlike="山里老茶")
 POSTED_NEAR = 3  # lines between the name and what a message shows beside it
 
@@ -75,7 +81,8 @@ def mark_accounts(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _is_badge(line: Line) -> bool:
     """True for what stands beside the name of an account or a user, by its words alone."""
-    return bool(BADGE.match(line.key) or OF_A_USER.search(line.key)) and not is_sentence(line)
+    badge = BADGE.match(line.key) or OF_A_USER.search(line.key) or RANK_OF_USER.match(line.key)
+    return bool(badge) and not is_sentence(line)
 
 
 def _is_name(head: Sequence[Line], at: int) -> bool:
@@ -92,7 +99,8 @@ def _is_name(head: Sequence[Line], at: int) -> bool:
     if POSTED.match(below.key):
         called = bool(CALLED.search(line.key)) and any(map(is_prompt, near))
         return called or any(OF_A_MESSAGE.search(one.key) for one in near)
-    return bool(OF_A_USER.search(below.key)) and not NO_USER.search(line.key)
+    of_a_user = OF_A_USER.search(below.key) or RANK_OF_USER.match(below.key)
+    return bool(of_a_user) and not NO_USER.search(line.key)
 
 
 def _could_be_title(line: Line) -> bool:
@@ -109,6 +117,7 @@ def _could_be_title(line: Line) -> bool:
         or BADGE.match(line.key)
         or POSTED_AGO.match(line.key)
         or OF_A_USER.search(line.key)
+        or RANK_OF_USER.match(line.key)
         or OF_A_MESSAGE.search(line.key)
     )
     return not (known or posted or is_sentence(line) or is_dash_line(line) or is_byline(line, bare=False))

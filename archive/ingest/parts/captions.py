@@ -44,6 +44,13 @@ SCENE = pattern(
     like="技能大赛现场",
     unlike="现场办公解难题",
 )
+# Who is seen doing something: 职工在展示自己改造的机床 · 骑手领到清凉包
+SEEN = pattern(
+    r"^[^,。]{0,12}(?:职工|选手|会员|学员|骑手|工会干部|志愿者|孩子|劳模|医务人员|师傅|工匠|工人|司机|快递员|队员|代表|医生|教师|观众|青年)们?"
+    r"(?:正|正在|在|为|给|向|围着|捧着|举着|拿着|领到|收到|接过|参加|体验|挑选|展示|排队)[^,。]{2,30}[。!]?$",
+    like="职工在展示自己改造的机床",
+    unlike="职工在会上提出的难题,一件件有了着落。",
+)
 GREETING = pattern(
     r"(?:主席|书记|部长|主任|副主席|市长|县长|区长|领导)[\u4e00-\u9fff]{2,4}.{0,14}(?:为|向|给|到|在|深入|走访|慰问|看望|调研|出席|参加|指导)",
     like="主席李红梅走访困难职工",
@@ -134,7 +141,7 @@ def manner(line: Line) -> int:
 def _manner(key: str) -> int:
     score = 0
     score += 2 if POSITION.search(key) else 0
-    score += 2 if SCENE.search(key) else 0
+    score += 2 if SCENE.search(key) else 1 if SEEN.match(key) else 0
     score += 1 if GREETING.search(key) else 0
     score += 1 if MONTH_AND_DAY.match(key) else 0
     score -= 2 if ARGUES.search(key) else 0

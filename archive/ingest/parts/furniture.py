@@ -7,6 +7,7 @@ place are judged by that place, in ``structure``.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from archive.ingest.parts.page_lines import DATE, PROMPT, SQUEEZED_LINE
 from archive.ingest.text.kept import kept
@@ -190,6 +191,16 @@ RESIDUE = pattern(
 )
 
 
+IN_BRACKETS = pattern(r"^【[^【】]{2,16}】$", like="【机构概况】", unlike="【字体:大 中 小】 打印")
+FEWEST_IN_BRACKETS = 3
+# AD 隆回楼盘大全 | 首付5万买三房: the word for it is set apart from what is sold
+ADVERTISED = pattern(
+    r"^(?:AD|广告)(?:\s+|\s?[|:·>-]\s?)[^。]{2,60}$",
+    re.I,
+    like="AD 建材城盛大招商",
+    unlike="广告牌上的一句话",
+)
+
 HAN_RUN = pattern(r"[\u4e00-\u9fff]+", like="3月5日", unlike="2019-03-05")
 SIGNS = pattern(r"[\W_]+", like="县区·白塔", unlike="县区白塔")
 
@@ -280,7 +291,7 @@ def is_furniture(line: Line) -> bool:
 
 @kept
 def _is_furniture(key: str) -> bool:
-    whole = SQUEEZED_LINE.match(squeezed(key)) or PAGE_NUMBER.match(key)
+    whole = SQUEEZED_LINE.match(squeezed(key)) or PAGE_NUMBER.match(key) or ADVERTISED.match(key)
     return bool(whole) or is_navigation_bar(key) or is_masthead(key)
 
 
@@ -300,6 +311,16 @@ def channels_of_the_page(lines: Sequence[Line]) -> set[int]:
         or {at - 1, at - 2} <= channels
         or not (first_text <= at + 1 and at < last_text)
     }
+
+
+def heads_in_brackets(lines: Sequence[Line]) -> set[int]:
+    """Lines in 【】 that head running text, as yearbooks set each entry, be it called like a channel: 【机构概况】."""
+    heads = {
+        at
+        for at, (line, below) in enumerate(pairwise(lines))
+        if IN_BRACKETS.match(line.key) and is_prose(below)
+    }
+    return heads if len(heads) >= FEWEST_IN_BRACKETS else set()
 
 
 def is_prompt(line: Line) -> bool:

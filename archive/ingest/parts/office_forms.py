@@ -5,26 +5,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from archive.ingest.parts.title_block import UNION_ALONE
+from archive.ingest.parts.title_block import UNION_ALONE, plain
 from archive.ingest.text.lines import Hint, Line, spaced
 from archive.ingest.text.patterns import pattern
 from archive.ingest.text.prose import is_prose
 
 HEAD_LINES = 15
 SHORTEST_VALUE, LONGEST_VALUE = 4, 60
-# 标题：暖心服务聚合力 · 副题：——青禾区总工会2019年工作综述 · 正文：
+MOST_ROWS = 3
+# 标题：暖心服务聚合力 · 【引题】港城建设 工会在行动 · 副题：——青禾区总工会2019年工作综述 · 正文：
 LABELS: tuple[tuple[re.Pattern[str], Hint | None], ...] = (
     (
         pattern(
-            r"^[\[【(]?(?:文章|稿件|主)?(?:标\s*题|题\s*目|题)[\]】)]?\s*:\s*",
-            like="标题:暖心服务聚合力",
+            r"^(?:[\[【(](?:文章|稿件|新闻|主)?(?:标\s*题|题\s*[目名]|篇\s*名|正\s*题|题)[\]】)]\s*:?|(?:文章|稿件|新闻|主)?(?:标\s*题|题\s*[目名]|篇\s*名|正\s*题|题)\s*:)\s*",
+            like="【标题】暖心服务聚合力",
             unlike="标题党的一年",
         ),
         Hint.TITLE,
     ),
     (
         pattern(
-            r"^[\[【(]?副\s*(?:标\s*)?题[\]】)]?\s*:\s*",
+            r"^(?:[\[【(](?:引|肩|眉)\s*(?:标\s*)?题[\]】)]\s*:?|(?:引|肩|眉)\s*(?:标\s*)?题\s*:)\s*",
+            like="【引题】港城建设 工会在行动",
+            unlike="引题破题",
+        ),
+        Hint.KICKER,
+    ),
+    (
+        pattern(
+            r"^(?:[\[【(]副\s*(?:标\s*)?题[\]】)]\s*:?|副\s*(?:标\s*)?题\s*:)\s*",
             like="副题:——青禾区总工会2019年工作综述",
             unlike="副主席的一年",
         ),
@@ -32,8 +41,8 @@ LABELS: tuple[tuple[re.Pattern[str], Hint | None], ...] = (
     ),
     (
         pattern(
-            r"^[\[【(]?(?:正\s*文|内\s*容|稿件正文|文章内容)[\]】)]?\s*:\s*",
-            like="正文:",
+            r"^(?:[\[【(](?:正\s*文|全\s*文|内\s*容|稿件正文|文章内容)[\]】)]\s*:?|(?:正\s*文|全\s*文|内\s*容|稿件正文|文章内容)\s*:)\s*",
+            like="【正文】",
             unlike="正文化之风",
         ),
         None,
@@ -95,10 +104,13 @@ def _label(line: Line) -> tuple[int, Hint | None] | None:
 
 
 def _is_value(value: Line, lines: Sequence[Line]) -> bool:
-    """True for words that could be a title and stand nowhere else: an index card repeats the title below it."""
-    return SHORTEST_VALUE <= len(value.key) <= LONGEST_VALUE and all(
-        value.key != line.key for line in lines if line is not value
-    )
+    """True for words that could be a title and stand nowhere else: an index card repeats the title below it, in a row or a few."""
+    if not SHORTEST_VALUE <= len(value.key) <= LONGEST_VALUE:
+        return False
+    wanted = plain(value.key)
+    words = [plain(line.key) for line in lines[: 2 * HEAD_LINES] if line.ranges != value.ranges]
+    said = ("".join(words[at : at + rows]) for at in range(len(words)) for rows in range(1, MOST_ROWS + 1))
+    return all(one != wanted for one in said)
 
 
 def _with_rows_of_title(lines: Sequence[Line]) -> Iterator[Line]:

@@ -1,6 +1,7 @@
 """Kicker, title and subtitle out of the lines above the body."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archive.ingest.parts.blocks import Role
 from archive.ingest.text.kept import kept
@@ -106,7 +107,7 @@ def split_joined_subtitle(line: Line) -> tuple[Line, ...]:
         if len(title.text) >= 4 and (
             GENRE_LINE.search(after) or (ABOUT_A_UNION.search(after) and GENRE_END.search(after))
         ):
-            return title, subtitle
+            return title, replace(subtitle, hint=Hint.SUBTITLE if line.hint is Hint.TITLE else line.hint)
     return (line,)
 
 

@@ -1,6 +1,8 @@
 """The paper, its issue and its page, out of mastheads and source lines."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from archive.ingest.text.lines import Line
 from archive.ingest.text.patterns import pattern
@@ -16,7 +18,7 @@ PAPER_IN_LINE = pattern(
 # A county's own sheet is named by no word for paper: 松坪新闻 beside a date, 《云川经开》第 211 期
 NEWS_SHEET = pattern(
     r"(?:^|(?<=\s))(?!(?:相关|综合|要闻|最新|热点|今日|国内|国际|社会|体育|工会|本地|地方|图片|视频|推荐|头条|经济|文化|教育|法治|区域|专题|市县|县区|更多|热门|本站|时政|民生|县域|基层))[\u4e00-\u9fff]{2,3}新闻(?=$|\s)|"
-    r"(?:^|(?<=\s))今日(?!关注|视点|头条|要闻|热点|导读|天气|推荐|新闻|话题|聚焦|提示)[\u4e00-\u9fff]{2,3}(?=$|\s)",
+    r"(?:^|(?<=\s))今日(?!关注|视点|头条|要闻|热点|导读|天气|推荐|新闻|话题|聚焦|提示|[一二三四五六七八九十]+版)[\u4e00-\u9fff]{2,3}(?=$|\s)",
     like="松坪新闻",
     unlike="要闻新闻",
 )
@@ -25,10 +27,18 @@ DATED = pattern(
     r"(?:19|20)\d\d\s?[年\-./]|第\s?\d+\s?期|第\s?\d{1,2}\s?版", like="第 211 期", unlike="第211天"
 )
 NOT_A_PAPER = pattern(
-    r"海报|简报|情报|喜报|通报|汇报|申报|举报|墙报|板报|年报|月报|本报|数字报|电子报|报报|回报|上报|播报|预报|填报|数字报|版报|读报|党报|各报|该报|大报|小报|谍报|战报|捷报|警报|学报$",
+    r"海报|简报|情报|喜报|通报|汇报|申报|举报|墙报|板报|年报|月报|本报|数字报|电子报|报报|回报|上报|播报|预报|填报|数字报|版报|读报|党报|各报|该报|大报|小报|谍报|战报|捷报|警报|剪报|学报$",
     like="工作简报",
     unlike="示例日报",
 )
+# 【媒体】今日石桥 · 报纸名称:示例日报: what a record calls the paper is one, whatever its name
+_PAPER_LABEL = r"(?:报\s?纸|报\s?刊|媒\s?体|报\s?名|刊\s?名)(?:名称|来源)?"
+CALLED_PAPER = pattern(
+    rf"^(?:[\[【(]{_PAPER_LABEL}[\]】)]\s*:?|{_PAPER_LABEL}\s*:)\s*《?([\u4e00-\u9fff]{{2,12}})(?=$|[》\s(,;|])",
+    like="【媒体】今日石桥",
+    unlike="媒体聚焦",
+)
+NO_PAPER_END = pattern(r"(?:网|台|客户端|公众号|工会|微信|在线|名称)$", like="石桥新闻网", unlike="石桥日报")
 GROUP = pattern(r"报业|主管|主办|印刷|印务", like="示例日报报业集团", unlike="示例日报")
 OPENING_WORDS = pattern(
     r"^(?:文章|信息|稿件|新闻)?(?:来源|出处|稿源|转自|摘自|来自|由)[:/]?|^(?:原载|载于?|据|见|刊于?|欢迎访问|欢迎阅读|欢迎)",
@@ -54,6 +64,7 @@ JUMP = pattern(
 
 # Where a paper's name is most surely its own: alone, beside a date, in a source line, in the copyright foot
 ALONE, BESIDE_A_DATE, SOURCE, ELSEWHERE = range(4)
+MOST_RIVALS = 2
 
 
 def _rank(line: Line, name: str) -> int:
@@ -65,19 +76,50 @@ def _rank(line: Line, name: str) -> int:
     return SOURCE if "来源" in key or "转自" in key else ELSEWHERE
 
 
-def newspaper(lines: tuple[Line, ...]) -> Line | None:
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The paper that printed the article, and other papers that are named nearly as surely.
+
+    ``sure`` is one that is named where a paper names itself, not on the way.
+    """
+
+    line: Line
+    sure: bool
+    rivals: tuple[Line, ...] = ()
+
+
+def newspaper(lines: tuple[Line, ...]) -> Paper | None:
     """The paper that printed the article: 示例工人日报 out of 示例工人日报融媒体数字报."""
-    found: list[tuple[int, int, Line]] = []
+    found = sorted(_papers(lines), key=lambda item: item[:2])
+    if not found:
+        return None
+    rank, _, line = found[0]
+    others = {one.key: one for other, _, one in found if other < ELSEWHERE and _are_two(line.key, one.key)}
+    return Paper(line, rank < ELSEWHERE, tuple(others.values())[:MOST_RIVALS])
+
+
+def _are_two(one: str, two: str) -> bool:
+    """False for 石桥日报 and 示例石桥日报, which is short for the other."""
+    return one not in two and two not in one
+
+
+def _papers(lines: tuple[Line, ...]) -> Iterator[tuple[int, int, Line]]:
+    """Every paper that the lines name, with how surely it is the one, and where."""
     for position, line in enumerate(lines):
         if GROUP.search(line.key) and not FOOT.search(line.key):
             continue
+        called = CALLED_PAPER.match(line.key)
+        if called and not NO_PAPER_END.search(called[1]) and not NOT_A_PAPER.search(called[1]):
+            yield ALONE, position, line.part(*called.span(1))
+            continue
         sheet = None if PAPER_IN_LINE.search(line.key) else NEWS_SHEET.search(line.key)
         if sheet and (DATED.search(line.key) or len(line.key) <= 6):
-            found.append((BESIDE_A_DATE, position, line.part(*sheet.span())))
+            rank = BESIDE_A_DATE if DATED.search(line.key) else ELSEWHERE  # 石桥新闻 alone may be a channel
+            yield rank, position, line.part(*sheet.span())
             continue
         named = NAMED_SHEET.search(line.key)
         if named and DATED.search(line.key):
-            found.append((BESIDE_A_DATE, position, line.part(*named.span(1))))
+            yield BESIDE_A_DATE, position, line.part(*named.span(1))
             continue
         for match in PAPER_IN_LINE.finditer(line.key):
             start, end = match.span()
@@ -86,9 +128,8 @@ def newspaper(lines: tuple[Line, ...]) -> Line | None:
             name = line.key[start:end]
             if len(name) < 3 or NOT_A_PAPER.search(name):
                 continue
-            found.append((_rank(line, name), position, line.part(start, end)))
+            yield _rank(line, name), position, line.part(start, end)
             break
-    return min(found, key=lambda item: item[:2])[2] if found else None
 
 
 def first_match(words: re.Pattern[str], lines: tuple[Line, ...]) -> Line | None:
