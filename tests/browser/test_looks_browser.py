@@ -91,7 +91,7 @@ def pages_for_readers(reviews: list[Article]) -> tuple[str, ...]:
 
 @pytest.mark.slow
 def test_axe_finds_nothing_on_any_page_for_readers(unguarded: Page, reviews: list[Article]) -> None:
-    found = {}
+    found: dict[str, list[str]] = {}
     for address in pages_for_readers(reviews):
         found |= looked_at(unguarded, address)
     assert found == {}
@@ -164,7 +164,7 @@ def test_axe_finds_nothing_in_any_state_of_a_page(unguarded: Page, reviews: list
         ("/search/?q=职工&from=abc&region=1", with_a_problem),
         (f"/search/?q={'驿' * 500}", with_a_problem),
     )
-    found = {}
+    found: dict[str, list[str]] = {}
     for address, bring_about in states:
         unguarded.set_viewport_size({"width": DESK, "height": 900})
         unguarded.goto(address)
