@@ -11,6 +11,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -178,12 +179,17 @@ def _is_damaged(file: Path) -> bool:
 
 
 def _forked(work: Callable[[], object]) -> int:
-    """Do it in a process of its own, which ends with 1 where it raises."""
+    """Do it in a process of its own, which ends with 1 where it raises.
+
+    Its group is made by both sides, so that it is there whoever goes on first: it is what is killed.
+    """
     sys.stdout.flush()
     process = os.fork()
     if process:
+        with suppress(OSError):  # it has done so itself, and is another program or gone
+            os.setpgid(process, process)
         return process
-    os.setsid()
+    os.setpgid(0, 0)
     code = 1
     try:
         os.chdir(ROOT)
