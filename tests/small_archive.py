@@ -17,7 +17,7 @@ TEXT = (
     "一、修渠引水\n\n" + "河东的老师傅把第{count}班学徒领进了车间，一招一式都讲明白。" * 4 + "\n"
 )
 PLACES = ("青禾区", "云川市", "白塔县", "临江县")
-PROBES = 60
+PROBES = 500
 
 
 def write_reviews(folder: Path, years: range) -> Path:
@@ -80,14 +80,15 @@ def _plain(row: tuple[Any, ...]) -> list[Any]:
 
 
 def passages(folder: Path) -> list[str]:
+    """So many different ones, of two to six characters."""
     chance = random.Random(12)
     texts = [row[0] for row in ask(folder, "SELECT text FROM archive_section WHERE text<>''")]
-    chosen: list[str] = []
+    chosen: set[str] = set()
     while len(chosen) < PROBES:
         text = chance.choice(texts).replace("\n", "")
         start = chance.randrange(len(text) - 6)
-        chosen.append(text[start : start + chance.randint(2, 6)])
-    return chosen
+        chosen.add(text[start : start + chance.randint(2, 6)])
+    return sorted(chosen)
 
 
 def ask(folder: Path, question: str) -> list[Any]:
