@@ -29,12 +29,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--cluster", action="store_true", help="start a search cluster and ask it, too")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if asks_the_database(item):
+            item.add_marker("database")
     if not config.getoption("--cluster"):
         needs_one = pytest.mark.skip(reason="asks a search cluster, which make cluster-test starts")
         for item in items:
             if item.get_closest_marker("cluster"):
                 item.add_marker(needs_one)
+
+
+WHAT_OPENS_THE_DATABASE = {"db", "django_db_setup", "live_server", "transactional_db"}
+"""Fixtures of pytest-django: every other one that gives a test a database asks for one of them."""
+
+
+def asks_the_database(item: pytest.Item) -> bool:
+    """So that ``-m database`` runs, on another database, what a database can change: by what the test asks for, not by a list."""
+    asked_for = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or asked_for & WHAT_OPENS_THE_DATABASE)
 
 
 @pytest.fixture(scope="session", autouse=True)

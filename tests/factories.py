@@ -29,7 +29,7 @@ def source(content: bytes = b"") -> SourceDocument:
         size=len(content),
         media_type="text/plain",
         encoding="utf-8",
-        raw_text=content.decode(errors="replace"),
+        raw_text=content.decode(errors="replace").replace("\0", ""),
     )
 
 

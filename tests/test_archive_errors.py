@@ -3,7 +3,8 @@
 from urllib.parse import urlencode
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
+from django.db import connection
 from django.test import Client
 from django.test.utils import override_script_prefix
 from pytest_django import Settings
@@ -229,4 +230,7 @@ def test_a_form_of_another_application_that_was_tampered_with_is_refused(
     admin_client: Client, address: str, form: dict[str, str]
 ) -> None:
     admin_client.raise_request_exception = False
-    assert admin_client.post(address, form).status_code == 400
+    # SQLite takes no number of 40 digits; PostgreSQL looks for one, and the form is shown again.
+    refused = {400} if connection.vendor == "sqlite" else {200, 400}
+    assert admin_client.post(address, form).status_code in refused
+    assert not Group.objects.filter(name="x").exists()

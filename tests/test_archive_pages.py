@@ -283,7 +283,9 @@ def test_queries_do_not_grow_with_the_number_of_articles(client: Client, address
     before = queries(client, address)
     many(32)
     assert queries(client, address) == before
-    assert before <= 14
+    assert before <= (
+        14 if connection.vendor == "sqlite" else 15
+    )  # several hosts: whether this one's index is whole
 
 
 def test_queries_of_an_article_page_do_not_grow_with_its_sections_or_siblings(client: Client) -> None:

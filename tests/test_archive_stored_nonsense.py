@@ -37,16 +37,31 @@ NONSENSE: dict[type[Field], tuple[str, ...]] = {
     models.ForeignKey: ("987654", "'abc'"),
     models.BinaryField: ("x''", "'甲'"),
 }
+if connection.vendor != "sqlite":
+    # A column holds nothing there but what it is of; JSON may be any JSON.
+    NONSENSE = {models.JSONField: NONSENSE[models.JSONField][:3]}
+sqlite_only = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="only SQLite keeps this in such a column"
+)
+
+
+@contextmanager
+def unchecked(cursor: Any) -> Iterator[None]:
+    if connection.vendor != "sqlite":
+        yield
+        return
+    cursor.execute("PRAGMA ignore_check_constraints=1")
+    yield
+    cursor.execute("PRAGMA ignore_check_constraints=0")
 
 
 @contextmanager
 def held(row: models.Model, values: Mapping[Field, str]) -> Iterator[None]:
     """The row with these in its columns, past every form and check of the database; taken back afterwards."""
-    changes = ", ".join(f'"{field.column}"={value}' for field, value in values.items())
+    changes = ", ".join(["id=id", *(f'"{field.column}"={value}' for field, value in values.items())])
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("PRAGMA ignore_check_constraints=1")
-        cursor.execute(f'UPDATE "{row._meta.db_table}" SET {changes} WHERE id={row.pk}')  # noqa: S608
-        cursor.execute("PRAGMA ignore_check_constraints=0")
+        with unchecked(cursor):
+            cursor.execute(f'UPDATE "{row._meta.db_table}" SET {changes} WHERE id={row.pk}')  # noqa: S608
         yield
         transaction.set_rollback(True)
 
@@ -164,6 +179,7 @@ def test_whatever_its_columns_hold_no_page_fails_for_a_row(
         assert site_authority().divisions
 
 
+@sqlite_only
 @pytest.mark.parametrize(
     ("part", "column", "value"),
     [
@@ -208,7 +224,7 @@ def test_whatever_its_columns_hold_the_page_of_an_import_shows_the_rest(
 
 def test_json_too_deep_to_read_takes_no_page_down(admin_client: Client) -> None:
     article = reviewed()
-    with held(article, {article._meta.get_field("bylines"): "'" + "[" * 5000 + "'"}):
+    with held(article, {article._meta.get_field("bylines"): "'" + "[" * 5000 + "]" * 5000 + "'"}):
         assert failed(admin_client, [*SHARED, *own_pages(article)]) == []
 
 
