@@ -110,6 +110,16 @@ def test_what_is_part_of_something_else_is_no_part_of_the_number_before(text: st
     assert read(text)[1].part_of is None
 
 
+def test_a_sentence_that_begins_with_of_these_tells_parts_of_the_one_before() -> None:
+    text = "筹集帮扶资金312万元，帮扶1468人次。其中：发放生活救助金156万元，救助780人次；医疗救助金88万元。"
+    assert [figure.part_of for figure in read(text)] == [None, None, 0, 1, 0]
+
+
+def test_a_row_goes_on_with_what_was_said_of_its_first() -> None:
+    text = "走访慰问困难企业23家、困难职工862户、劳模119人"
+    assert [figure.indicator for figure in read(text)] == ["warm_teams", "warm_households", "warm_people"]
+
+
 def test_people_who_took_part_are_counted_for_what_they_took_part_in() -> None:
     assert [figure.indicator for figure in read("组织320名职工疗休养，其中劳模45名")] == ["recuperation"] * 2
 

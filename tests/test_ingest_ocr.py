@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 import zlib
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from archive.ingest.ocr.mending import mended
 from archive.ingest.pipeline import edges_of_file, read_file
 from archive.ingest.readers import registry
 from archive.ingest.readers.registry import read
-from archive.ingest.records import UnreadableFile
+from archive.ingest.records import ReviewRecord, UnreadableFile
 from tests.fonts import NO_CHINESE_FONT, has_chinese_font
 from tests.pages import ARTICLE, BODY
 from tests.pdf_maker import box, pdf_of
@@ -227,7 +228,7 @@ CASES = Path(__file__).resolve().parents[2] / "shared" / "cases" / "files"
 @NEEDS_OCR
 @pytest.mark.slow
 @pytest.mark.skipif(not CASES.is_dir(), reason="the folder of cases beside the project is not here")
-@pytest.mark.parametrize("name", ["F18-scan.pdf", "OCR-b.png"])
+@pytest.mark.parametrize("name", ["F18-scan.pdf", "OCR-a.png", "OCR-b.png"])
 def test_scans_of_offices_give_title_headings_and_order(name: str) -> None:
     base = read_file((CASES / "00-base.txt").read_bytes(), "00-base.txt").records[0]
     found = read_file((CASES / name).read_bytes(), name).records[0]
@@ -238,3 +239,22 @@ def test_scans_of_offices_give_title_headings_and_order(name: str) -> None:
         [section.heading.text for section in record.sections if section.heading] for record in (found, base)
     ]
     assert headings[0] == headings[1]
+    assert found.subtitle and base.subtitle
+    assert found.subtitle.text == base.subtitle.text
+    assert _misread(_body(base), _body(found)) <= MOST_MISREAD
+
+
+MOST_MISREAD = 0.005  # of the signs of a text
+
+
+def _body(record: ReviewRecord) -> str:
+    passages = (passage.text for section in record.sections for passage in section.paragraphs)
+    return "".join("".join(passages).split())
+
+
+def _misread(printed: str, read: str) -> float:
+    """The part of the printed signs that a page misses or has otherwise; the page may tell more, in between."""
+    changes = SequenceMatcher(None, printed, read, autojunk=False).get_opcodes()
+    return sum(end - start for kind, start, end, _, _ in changes if kind in ("replace", "delete")) / len(
+        printed
+    )

@@ -27,6 +27,14 @@ PART_OF_YEAR = re.compile(
     r"[上下]半年|[一二三四前后][一二三]?个?季度|\d{1,2}(?:月份?)?(?:至|到|—|-|~)\d{1,2}月|[一二三四五六七八九十]个月(?=[,来间里以]|接待|服务)"
 )
 WITHIN_THE_YEAR = re.compile(r"全年|今年|本年|当年|年内|一年来|这一年|年度")
+OF_THINGS = {
+    "个",
+    "家",
+    "处",
+    "所",
+    "间",
+    "座",
+}  # one measure word is as good as another: 职代会3420家, 区域职代会87个
 LONGEST_ITEM = 10  # characters of the thing that is counted next in a row
 GREATER_BY = 3
 """Times that a flow is the greater before it is the whole of another: 103万元 and 41.5万元 are two kinds of aid."""
@@ -136,7 +144,7 @@ def headline(figures: Sequence[Told], indicator: Indicator) -> int | None:
 
 
 def _rank(figure: Told, indicator: Indicator) -> tuple[bool, bool, bool, Decimal]:
-    is_its_unit = figure.unit in (None, indicator.unit)
+    is_its_unit = figure.unit in (None, indicator.unit) or {figure.unit, indicator.unit} <= OF_THINGS
     return figure.bound is Bound.SEVERAL, not is_its_unit, not _says_whole(figure), -figure.value
 
 

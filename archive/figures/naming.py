@@ -51,6 +51,7 @@ def indicators_of(sentence: Sentence, context: Said, aliases: Sequence[Alias] = 
             or _respectively(sentence, index, named, topic)
             or _by_alias(sentence, index, quantity, aliases)
             or _by_words(sentence.window(index), quantity, topic)
+            or _enumerated(sentence, index, quantity, named)
             or _headless(sentence, index, quantity, named)
         )
     return named
@@ -87,6 +88,8 @@ def _topic(sentence: Sentence, index: int, named: Sequence[Indicator | None], op
     if told := _told_respectively(sentence, index, named):
         return told.topic
     topic = opened.before(index)
+    if topic == "honour" and sentence.between(index - 1, index).startswith("、") and named[-1]:
+        topic = named[-1].topic  # 慰问困难职工862户、劳模119人
     for earlier in range(index - 1, -1, -1):
         if topic:
             break
@@ -182,6 +185,15 @@ def _by_words(window: str, quantity: Quantity, topic: str | None) -> Indicator |
                 if best is None or rank < best[0]:
                     best = rank, indicator
     return best[1] if best else None
+
+
+def _enumerated(
+    sentence: Sentence, index: int, quantity: Quantity, named: Sequence[Indicator | None]
+) -> Indicator | None:
+    """What goes on with what was said of the number before: 慰问困难企业23家、困难职工862户."""
+    if not named or named[-1] is None or not sentence.between(index - 1, index).startswith("、"):
+        return None
+    return _by_words(sentence.window(index), quantity, named[-1].topic)
 
 
 def _words_of(indicator: Indicator, window: str, topic: str | None) -> Iterator[Found]:

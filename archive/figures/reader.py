@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from archive.figures.indicators import Alias, Indicator, Nature
 from archive.figures.naming import indicators_of
 from archive.figures.places import other_place
-from archive.figures.quantities import MOST_IN_TEXT, quantities
+from archive.figures.quantities import MOST_IN_TEXT, Quantity, quantities
 from archive.figures.records import Basis, Block, BlockKind, Figure, Period, Scope, Setting
-from archive.figures.scopes import is_planned, per_of, scope_of, whole_of
+from archive.figures.scopes import PARTS_OF_WHAT_WAS_SAID, is_planned, per_of, scope_of, whole_of
 from archive.figures.sentences import Sentence, sentences
 from archive.figures.topics import Said
 from archive.figures.years import Mentions, Span, Years, last_before, years_of
 from archive.ingest.text.folding import fold
 
-VERSION = 3
+VERSION = 4
 """Of the rules: figures that an older reader stored are read again."""
 PERSONS = {"model_workers", "party_members", "workers", "women_workers", "women_members", "volunteers"}
 HONOURS = {"honours", "craftsmen", "may1_medals"}
@@ -96,13 +96,31 @@ class _Reading:
                 bound=quantity.bound,
                 indicator=indicator.code if indicator else None,
                 scope=scope,
-                part_of=first + whole if whole is not None and scope is Scope.SHARE else None,
+                part_of=self._whole(sentence, quantity, context, first, whole)
+                if scope is Scope.SHARE
+                else None,
                 planned=self._is_planned(sentence, index, period),
                 per=per_of(sentence, index),
                 period=period,
                 region=other_place(sentence.before(index), self._setting.issuer),
                 sentence=context.block.text[sentence.start : sentence.end].strip(),
             )
+
+    def _whole(
+        self, sentence: Sentence, quantity: Quantity, context: _Context, first: int, whole: int | None
+    ) -> int | None:
+        """Which figure a part is of: one of its sentence, or where that begins with 其中 one of the sentence before."""
+        if whole is not None:
+            return first + whole
+        if not sentence.plain.startswith(PARTS_OF_WHAT_WAS_SAID):
+            return None
+        for index in range(first - 1, -1, -1):
+            before = self.figures[index]
+            if before.block != context.number:
+                return None
+            if before.unit == quantity.unit and before.value >= quantity.value and before.part_of is None:
+                return index
+        return None
 
     def _is_planned(self, sentence: Sentence, index: int, period: Period) -> bool:
         if self._setting.is_plan or is_planned(sentence, index):

@@ -19,7 +19,7 @@ RISEN_TO = re.compile(rf"{CHANGED}了?(?:到|至|为)$")  # 爱心驿站增至61
 OF_ANOTHER_LEVEL = re.compile(r"[、,](?:国家|省部?|市|区|县|镇|乡)级")  # 市级职工之家7家、区级19家
 ON_TO = re.compile(rf",(?:今年|现|目前|已)?(?:{CHANGED}了?|达)?{TO}")
 # 同比增长18%, 比上年净增1.1万人, 提高1.2个百分点; but 提高到96%
-GREW = r"(?:净增|新增|增长|增加|增|多|提高|提升|上升|上涨|涨|下降|降低|降|减少|少|下调|上浮|高|低|翻)(?:出|幅)?(?:了|达|近)?"
+GREW = r"(?:净增|新增|增长|增加|增收|增|多|提高|提升|上升|上涨|涨|下降|降低|降|减少|少|下调|上浮|高|低|翻)(?:出|幅)?(?:了|达|近)?"
 GROWTH = re.compile(
     rf"(?:同比|环比|[比较](?:上|前|去|年初|往)[^,;@]{{0,6}}|[比较](?:19|20)\d\d年[^,;@]{{0,4}}|与?[^,;@]{{0,6}}相比)[^,;@]{{0,8}}?(?:{GREW})?$|净增(?:会员)?$"
 )
@@ -31,6 +31,7 @@ NEW_CLAUSE = re.compile(
     r",$|,(?:全|新建|发展|举办|开展|投入|累计|截至|创|带动|培训|建|签|发放|职工(?!@)|工会|会员|比|较|年)[^@]*$"
 )
 PART_OF_WHAT_WAS_SAID = ("其中", ",其中")  # of the sentence before
+PARTS_OF_WHAT_WAS_SAID = "其中:"  # 其中:生活救助@;医疗救助@
 COMPARED = re.compile(r"同比|[比较]上年")
 OF_A_RATE = re.compile(r"[率面度](?:达到?|为|超过|保持在)?$")  # 整改率百分之百 is part of nothing
 # 会员4.03万人,有2.2万人; 合同328份,写进防护条款的有214份
@@ -57,7 +58,7 @@ FLOW = re.compile(
 JOINED = re.compile(
     r"(?:发展|吸收|吸纳|加入|入会|建立|组建|成立)[^,;@]{0,32}$|^[^#,;]{0,16}(?:加入工会|入会|建会|建起了?工会)"
 )
-STOCK = re.compile(r"(?:总数|总量|现有|共有|累计(?:达到?)?|达到?|增至|已有|拥有)[^,;@]{0,3}$")
+STOCK = re.compile(r"(?:总数|总量|现有|共有|达到?|增至|已有|拥有)[^,;@]{0,3}$|累计(?:达到?|有)?$")
 WHERE_JOINED = {"newform_members", "newform_unions", "migrant_members"}
 PLANNED = re.compile(
     r"(?:计划(?=[新建培开举投发安资签推完达慰组实]|到|在|用)|拟(?!定)|力争|争取(?!到)|确保|(?<!原本)(?<!原来)打算|预计|将(?=再|新|继续|进一步|投入|建成|举办|培训|开展|达到|纳入|完成|新增|推动)|目标:|奋斗目标|计划(?:单|书|表)|愿望)[^。]{0,60}$"
@@ -98,6 +99,8 @@ def scope_of(sentence: Sentence, index: int, indicator: Indicator | None, whole:
         return Scope.GROWTH
     if indicator and indicator.nature is Nature.RATE and not SHARE_OF.search(clause):
         return Scope.STOCK
+    if sentence.plain.startswith(PARTS_OF_WHAT_WAS_SAID):
+        return Scope.SHARE
     if sentence.plain.startswith(PART_OF_WHAT_WAS_SAID) and PART.search(sentence.before(index)):
         return Scope.SHARE
     if whole is not None or (quantity.unit == PERCENT and (indicator is None or SHARE_OF.search(clause))):
@@ -131,7 +134,7 @@ def continues(sentence: Sentence, index: int) -> bool:
 
 def _is_growth(clause: str, quantity: Quantity) -> bool:
     clause = LISTED.sub("", clause)  # 分别比上年增加42家和37家
-    if quantity.unit == POINTS or (("比" in clause or "净增" in clause) and GROWTH.search(clause)):
+    if quantity.unit == POINTS or (any(sign in clause for sign in "比较净") and GROWTH.search(clause)):
         return True
     return quantity.counts is Counts.SHARE and bool(GREW_BY.search(clause))
 
@@ -181,7 +184,12 @@ def whole_of(sentence: Sentence, index: int, wholes: Sequence[int | None]) -> in
         return None
     limit = index - part[1].count("@") if part else index
     for earlier in range(limit - 1, -1, -1):
-        if wholes[earlier] is None and _may_hold(sentence.quantities[earlier], quantity, said=bool(part)):
+        grown = GROWTH.search(sentence.clause(earlier))  # 286个,较上年增加58个,其中最美9个
+        if (
+            wholes[earlier] is None
+            and not grown
+            and _may_hold(sentence.quantities[earlier], quantity, said=bool(part))
+        ):
             return earlier
     return None
 

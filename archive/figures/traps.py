@@ -73,7 +73,7 @@ class Traps:
     def catches(self, words: str, unit: str, *, start: int, end: int, vague: bool, bound: bool) -> bool:
         """True when the numeral ``words`` (from ``start``) with its measure word (to ``end``) counts nothing."""
         before = self._folded[max(0, start - 48) : start]
-        if self.in_name(start) or self._named_by(before, unit):
+        if self.in_name(start) or self._named_by(before, words, unit):
             return True
         if len(words) >= LONG_NUMBER and words.isdigit() and CONTACT.search(before):
             return True
@@ -89,13 +89,13 @@ class Traps:
             )
         return words.startswith("0") and words.isdigit() and len(words) > 1  # 02版, 0793
 
-    def _named_by(self, before: str, unit: str) -> bool:
+    def _named_by(self, before: str, words: str, unit: str) -> bool:
         if ORDINAL.search(before) or CODE.search(before) or WEEK.search(before) or CONGRESS.search(before):
             return True
         if unit == "位" and MOVED.search(before):
             return True
         return (unit in RANKED and bool(RANK.search(before))) or (
-            unit == "条" and bool(POLICY.search(before))
+            unit == "条" and not words.isdigit() and bool(POLICY.search(before))
         )
 
     def _sorts(self, words: str, before: str, unit: str, end: int) -> bool:
