@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site_process import ROOT
+from tests.site_process import ROOT, environment
 
 SERVICE = re.compile(r"```ini\n(.*?)```", re.S)
 EXPOSED = re.compile(r"Overall exposure level for \S+ ([\d.]+)")
@@ -53,3 +53,56 @@ def test_the_service_may_do_little_beside_its_work(unit: Path) -> None:
     found = EXPOSED.search(done.stdout)
     assert found is not None, done
     assert float(found[1]) < BEARABLE
+
+
+COPIED = re.compile(r"^COPY (\S+) (\S+)$", re.M)
+SETTING = re.compile(r"^      ([A-Z_]+): ", re.M)
+VISITED = """
+from django.core.management import call_command
+from django.test import Client
+call_command("migrate", verbosity=0)
+client = Client(headers={"host": "localhost"})
+print([client.get(address).status_code for address in ("/", "/years/", "/about/", "/handbook/", "/handbook/reader/")])
+"""
+
+
+@pytest.mark.slow
+def test_what_goes_into_the_container_is_the_whole_program(tmp_path: Path) -> None:
+    program, data = tmp_path / "program", tmp_path / "data"
+    for source, target in COPIED.findall((ROOT / "Dockerfile").read_text(encoding="utf-8")):
+        place = program / target / (Path(source).name if target == "./" else "")
+        if (ROOT / source).is_dir():
+            shutil.copytree(ROOT / source, place, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / source, place)
+    data.mkdir()
+    for command in (("check",), ("shell", "-c", VISITED), ("serve", "--help")):
+        done = subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=program,
+            env=environment(data),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert command[0] != "shell" or "[200, 200, 200, 200, 200]" in done.stdout
+
+
+def test_what_goes_into_the_container_is_not_kept_out_of_it() -> None:
+    let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    copied = COPIED.findall((ROOT / "Dockerfile").read_text(encoding="utf-8"))
+    assert {source for source, _target in copied} | {
+        "requirements.txt",
+        "requirements-postgresql.txt",
+    } == let_in
+    assert all((ROOT / name).exists() for name in let_in)
+
+
+def test_every_setting_of_the_container_is_one_of_the_readme() -> None:
+    compose = (ROOT / "docs/compose.yml").read_text(encoding="utf-8").partition("\n  archive:")[2]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(SETTING.findall(compose))
+    assert named >= {"DATABASE_URL", "ALLOWED_HOSTS", "HTTPS", "TRUSTED_PROXIES"}
+    assert [name for name in named if f"| `{name}` |" not in readme] == []
