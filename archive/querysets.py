@@ -604,16 +604,17 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         return self.only("article", "region", "value", "is_headline", "is_confirmed", "basis").order_by()
 
     def at_least(self, value: Any, *, above: bool) -> "FigureQuerySet":
-        """``above``: more than the value; 5万余人 are more than 5万."""
-        if not above:
-            return self.filter(value__gte=value)
-        return self.filter(Q(value__gt=value) | Q(value=value, bound="above"))
+        """``above``: more than the value; 5万余人 are more than 5万.
+
+        Told as a range without some of its end: a condition of two halves keeps a database from reading its index in order.
+        """
+        found = self.filter(value__gte=value)
+        return found.exclude(Q(value=value) & ~Q(bound="above")) if above else found
 
     def at_most(self, value: Any, *, below: bool) -> "FigureQuerySet":
         """``below``: less than the value; 近5万人 are less than 5万."""
-        if not below:
-            return self.filter(value__lte=value)
-        return self.filter(Q(value__lt=value) | Q(value=value, bound="below"))
+        found = self.filter(value__lte=value)
+        return found.exclude(Q(value=value) & ~Q(bound="below")) if below else found
 
     def for_list(self) -> "FigureQuerySet":
         """What a line in a list of numbers shows, the greatest first."""

@@ -108,8 +108,10 @@ class Figure(models.Model):
         indexes = [
             models.Index(fields=["indicator", "region", "series_end"], name="figure_of_a_cell"),
             # With all that counting asks for, so that the rows with their sentences are left alone
-            models.Index(fields=["indicator", "value", "article", "is_headline"], name="figure_by_value"),
-            models.Index(fields=["value", "article", "is_headline"], name="figure_of_any_kind"),
+            models.Index(
+                fields=["indicator", "value", "article", "is_headline", "bound"], name="figure_by_value"
+            ),
+            models.Index(fields=["value", "article", "is_headline", "bound"], name="figure_of_any_kind"),
         ]
         constraints = [models.UniqueConstraint(fields=["article", "number"], name="figure_once")]
 
