@@ -104,6 +104,20 @@ def test_what_two_years_of_a_county_say_on_one_subject_stands_side_by_side_in_th
     assert reader.steps == 3
 
 
+def test_a_paragraph_is_cited_ready_for_a_footnote_in_three_steps(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader = Reader(page)
+    reader.asks("户外劳动者驿站")
+    reader.clicks(page.locator(".passage").first)
+    expect(page.locator("p:target")).to_be_visible()
+    reader.clicks(page.get_by_role("button", name="复制引文"))
+    expect(page.locator("[data-copied]")).to_have_text("已复制引文")
+    cited = str(page.evaluate("navigator.clipboard.readText()"))
+    anchor = page.evaluate("location.hash")
+    assert re.search(rf"\[(?:N|EB)/OL\]\. .+/articles/\d+/{anchor}\.$", cited), cited
+    assert reader.steps == 3
+
+
 def saved(reader: Reader, place: Locator, folder: Path) -> Path:
     """The file that a click brings."""
     with reader.page.expect_download() as download:
