@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from archive.ingest.ocr.contract import Seen
 from archive.ingest.ocr.engines import ENGINES, choose, is_installed
 from archive.ingest.ocr.mending import mended
 from archive.ingest.pipeline import edges_of_file, read_file
@@ -220,6 +221,38 @@ def without_article(picture: str) -> bytes:
             pen.line((520, 410, 730, down), fill="white", width=3)
     data = saved(made, "JPEG")
     return data[: len(data) // 2] if picture == "cut" else data
+
+
+class Unsure:
+    """An engine that is as sure of every line as it is told to be."""
+
+    name = "Unsure 1"
+
+    def __init__(self, *sure: float) -> None:
+        self._sure = sure
+
+    def lines_in(self, picture: Any) -> list[Seen]:
+        return [
+            Seen(f"第{number}行写的是工会的事", ((9, top), (600, top), (600, top + 30), (9, top + 30)), sure)
+            for number, sure in enumerate(self._sure, 1)
+            for top in (60 * number,)
+        ]
+
+
+@NEEDS_OCR
+@pytest.mark.parametrize(
+    ("sure", "is_poor"),
+    [((0.98, 0.97, 0.72, 0.99), False), ((0.7, 0.62, 0.55, 0.9), True), ((0.79, 0.78, 0.79, 0.96), True)],
+)
+def test_a_picture_that_could_hardly_be_read_says_so(sure: tuple[float, ...], is_poor: bool) -> None:
+    from PIL import Image  # noqa: PLC0415
+
+    from archive.ingest.readers.scan import read_by  # noqa: PLC0415 - needs the engine's packages
+
+    picture = saved(Image.new("RGB", (700, 400), "white"), "PNG")
+    codes = [code for code, _values in read_by(lambda: Unsure(*sure), picture, "综述.png").notices]
+    assert codes[0] == "ocr"
+    assert ("ocr-poor" in codes) is is_poor
 
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases" / "files"

@@ -24,7 +24,7 @@ from archive.twins import shelves
 from archive.twins.profile import fingerprints
 from archive.twins.text_key import key_of
 
-OF_THE_ENGINE = ("ocr", "ocr-doubtful")
+OF_THE_ENGINE = ("ocr", "ocr-poor", "ocr-doubtful")
 """Notices that stay: they are of the pages, whichever part of them is read."""
 
 

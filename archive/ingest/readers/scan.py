@@ -19,6 +19,7 @@ MOST_NAMED, LONGEST_NAMED = 6, 24
 LYING = 1.5  # times as high as wide: a line that lies on its side
 MOSTLY = 0.6  # of the lines
 BADLY = 0.75  # of confidence on the whole; a page that is upright has more
+MOSTLY_DOUBTFUL = 0.5  # of the lines: print that is small or blurred has a tenth, handwriting most
 
 
 def read_by(loaded: Callable[[], Engine], data: bytes, name: str) -> ReadText:
@@ -48,6 +49,8 @@ def _notices(seen: Sequence[Seen], engine: str) -> Iterator[tuple[str, Values]]:
     sure = mean(line.confidence for line in seen)
     yield "ocr", {"engine": engine, "sure": f"{sure:.0%}"}
     doubtful = [quoted(line.text[:LONGEST_NAMED]) for line in seen if line.confidence < SURE]
+    if sure < BADLY or len(doubtful) > MOSTLY_DOUBTFUL * len(seen):
+        yield "ocr-poor", {}
     if doubtful:
         yield "ocr-doubtful", {"count": len(doubtful), "lines": first_of(doubtful, MOST_NAMED)}
 

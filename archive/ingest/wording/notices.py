@@ -48,5 +48,8 @@ NOTICES: dict[str, str] = {
     "pages-damaged": _("第 %(pages)s 页已损坏，没有读入，请对照原件。"),
     "pages-without-text": _("第 %(pages)s 页没有文字层，可能是图片，没有读入，请对照原件。"),
     "ocr": _("文字由机器从图片中识别（%(engine)s，平均把握 %(sure)s），请对照原件核对后再发布。"),
+    "ocr-poor": _(
+        "图片上的字大半认不准，可能是手写，或者太小、太模糊。下面的文字很可能不对，请换清楚的原件，或对照图片重新录入。"
+    ),
     "ocr-doubtful": _("有 %(count)s 行识别的把握不大：%(lines)s。"),
 }
