@@ -8,12 +8,12 @@ from playwright.sync_api import Page
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 DESK, TABLET, PHONE = 1280, 768, 390
-LARGE_ENOUGH = {"target-size": {"enabled": True}}
+CHANGED_BY_COLOURS_AND_WIDTHS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
+SIZE = "target-size"
 """What is pressed measures 24 pixels or stands alone (WCAG 2.2), which axe-core looks for only where it is told to."""
-EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"], "rules": LARGE_ENOUGH}
-WHAT_COLOURS_AND_WIDTHS_CHANGE = EVERYTHING | {
-    "runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
-}
+EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"], "rules": {SIZE: {"enabled": True}}}
+WHAT_COLOURS_AND_WIDTHS_CHANGE = EVERYTHING | {"runOnly": [*CHANGED_BY_COLOURS_AND_WIDTHS, SIZE]}
+BUT_SIZES: dict[str, Any] = {"resultTypes": ["violations"]}
 Scheme = Literal["light", "dark"]
 Look = tuple[int, Scheme, dict[str, Any]]
 LOOKS: tuple[Look, ...] = (
@@ -25,6 +25,15 @@ LOOKS: tuple[Look, ...] = (
     (PHONE, "dark", EVERYTHING),
 )
 """What depends on neither is looked for once on the widest page and once on the narrowest."""
+LOOKS_BUT_SIZES: tuple[Look, ...] = tuple(
+    (
+        width,
+        scheme,
+        BUT_SIZES if options is EVERYTHING else BUT_SIZES | {"runOnly": CHANGED_BY_COLOURS_AND_WIDTHS},
+    )
+    for width, scheme, options in LOOKS
+)
+"""For the desk of editors, where Django's own signs are smaller than a finger."""
 AT_ONCE = "*, *::before, *::after { transition: none !important; }"
 """Colours that change from light to dark over some time are neither while they do."""
 
