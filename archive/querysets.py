@@ -238,7 +238,7 @@ class ArticleQuerySet(NotedQuerySet["Article"]):
         Sorted by what is no column: to spare itself the sorting of sixty, SQLite went through the index of periods and
         with it through all 200,000 articles.
         """
-        periods = (F("period_end") + 0).desc(), (F("period_start") + 0).desc()
+        periods = [(F(year) + 0).desc(nulls_last=True) for year in ("period_end", "period_start")]
         return self.filter(region__in=rows).order_by(*periods, "-pk")
 
     def beside(self, region: "Region") -> "ArticleQuerySet":

@@ -89,6 +89,12 @@ def test_lists_of_a_place_begin_with_the_newest_period() -> None:
     ]
 
 
+def test_a_period_that_nobody_knows_comes_last_everywhere() -> None:
+    unknown, known = factories.article(years=None), factories.article(years=(2018, 2018))
+    assert list(Article.objects.listed()) == [known, unknown]
+    assert list(Article.objects.listed().reverse()) == [unknown, known]
+
+
 @pytest.mark.parametrize("looked_at", [500, 2])
 def test_the_last_that_were_added_of_a_year_are_the_same_however_they_are_found(
     client: Client, monkeypatch: pytest.MonkeyPatch, looked_at: int

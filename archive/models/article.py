@@ -107,7 +107,12 @@ class Article(models.Model):
         verbose_name = _("综述")
         verbose_name_plural = _("综述")
         permissions = [("read_article", _("可以阅读已发布的综述"))]  # what it gives where PUBLIC_READING=no
-        ordering = ["-period_end", "-period_start", "-pk"]
+        # A period that nobody knows comes last; PostgreSQL by itself has it first.
+        ordering = [
+            models.F("period_end").desc(nulls_last=True),
+            models.F("period_start").desc(nulls_last=True),
+            "-pk",
+        ]
         indexes = [
             models.Index(fields=["status", "period_end", "period_start"]),
             models.Index(fields=["status", "first_published_at"]),
