@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -118,7 +119,9 @@ def test_the_desk_asks_no_more_of_a_full_archive_than_of_an_empty_one(
 ) -> None:
     for _ in range(30):
         noticed("title-missing", place=None, years=None)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(
+        12 if connection.vendor == "sqlite" else 13
+    ):  # several hosts: which is this
         admin_client.get("/admin/")
 
 

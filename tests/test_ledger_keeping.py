@@ -165,6 +165,8 @@ def test_the_database_sorts_values_as_numbers(article: Article) -> None:
     values = list(Figure.objects.order_by("value").values_list("value", flat=True))
     assert values == sorted(values) and Decimal("174146100") in values
     assert Figure.objects.filter(value__gt=Decimal(1000), value__lt=Decimal(100000)).get().words == "52000人"
+    if connection.vendor != "sqlite":
+        return  # a column of numbers holds numbers there
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT typeof(value) FROM archive_figure")
         assert {kind for (kind,) in cursor.fetchall()} <= {"integer", "real"}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from archive.models import Article, IndexChange
@@ -115,7 +116,9 @@ def test_a_quick_check_looks_at_files_and_ids_alone(
     archive: list[Article], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     engine().apply([], [archive[0].pk], lock_seconds=1)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(
+        5 if connection.vendor == "sqlite" else 8
+    ):  # several hosts: what each has
         report = check(thorough=False)
     assert (report.missing, report.probes) == ((archive[0].pk,), 0)
 

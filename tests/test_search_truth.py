@@ -154,8 +154,9 @@ def corpus(
         call_command("import_reviews", *folders, publish_all=True, stdout=io.StringIO(), stderr=io.StringIO())
         assert not IndexChange.objects.exists(), "the import returns when the index holds what it published"
         judge = Judge()
-        with closing(sqlite3.connect(kept / "archive.sqlite3")) as copy:
-            connection.connection.backup(copy)
+        if connection.vendor == "sqlite":  # for the test that starts commands on a copy
+            with closing(sqlite3.connect(kept / "archive.sqlite3")) as copy:
+                connection.connection.backup(copy)
         shutil.copytree(live_index(), kept / "index")
         printed = [text for texts in judge.texts.values() for text in texts]
         made = Corpus(judge, passages(printed, PASSAGES, seed=SEED), kept)
@@ -483,6 +484,9 @@ def half_of_the_documents() -> Iterator[Document]:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="commands are started on a copy of the database's file"
+)
 def test_a_rebuild_killed_at_any_moment_leaves_an_index_that_tells_the_truth(
     corpus: Corpus, tmp_path: Path
 ) -> None:

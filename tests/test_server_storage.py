@@ -27,6 +27,10 @@ pytestmark = pytest.mark.django_db
 # SQLite takes a whole transaction back where it is full; a test's own would go with it.
 really_written = pytest.mark.django_db(transaction=True)
 
+sqlite_only = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="SQLite itself is told that it is full, read-only, or to refuse"
+)
+
 TEXT = "青禾区总工会的一年\n" + "这一年，工会办了许多实事。" * 30
 
 
@@ -61,6 +65,7 @@ def read_only() -> Iterator[None]:
             cursor.execute("PRAGMA query_only=0")
 
 
+@sqlite_only
 @really_written
 @pytest.mark.parametrize(
     ("state", "status", "said"), [(no_room, 507, "磁盘已满"), (read_only, 503, "不能写入")]
@@ -80,6 +85,7 @@ def test_a_pasted_text_comes_back_with_the_reason(
     assert re.search(r"css/layout\.[0-9a-f]+\.css", page)
 
 
+@sqlite_only
 @really_written
 def test_files_for_which_there_is_no_room_are_refused_together_before_any_is_read(
     admin_client: Client,
@@ -96,6 +102,7 @@ def test_files_for_which_there_is_no_room_are_refused_together_before_any_is_rea
     assert not Import.objects.exists()
 
 
+@sqlite_only
 def test_when_the_disk_fills_up_midway_what_is_in_and_what_is_not_are_told(admin_client: Client) -> None:
     files = [
         SimpleUploadedFile("先到.txt", TEXT.encode()),
@@ -111,6 +118,7 @@ def test_when_the_disk_fills_up_midway_what_is_in_and_what_is_not_are_told(admin
     assert [article.source.name for article in Article.objects.all()] == ["先到.txt"]
 
 
+@sqlite_only
 def test_what_cannot_stand_in_the_history_is_not_stored_either(admin_client: Client) -> None:
     admin_client.post("/admin/archive/article/upload/", {"text": TEXT})
     with connection.cursor() as cursor:
@@ -127,6 +135,7 @@ def test_what_cannot_stand_in_the_history_is_not_stored_either(admin_client: Cli
     assert ImportItem.objects.get().state == "reading"
 
 
+@sqlite_only
 @pytest.mark.django_db(transaction=True)
 def test_what_the_commit_failed_to_store_is_not_said_to_be_stored(admin_client: Client) -> None:
     """A full disk is often told at the commit, when the framework has noted “已成功” already."""
@@ -157,12 +166,14 @@ def test_an_answer_of_refusal_takes_what_was_noted_of_success_with_it(rf: Reques
     assert list(messages.get_messages(request)) == []
 
 
+@sqlite_only
 def test_reading_goes_on_while_nothing_can_be_written(admin_client: Client) -> None:
     with read_only():
         for path in ("/", "/regions/", "/years/", "/coverage/", "/admin/", "/admin/archive/article/"):
             assert admin_client.get(path).status_code == 200
 
 
+@sqlite_only
 def test_a_password_never_comes_back() -> None:
     client = Client(raise_request_exception=False)
     with read_only():
