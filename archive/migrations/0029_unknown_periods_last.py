@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0027_added_figures'),
+        ('archive', '0028_figures_by_bound'),
     ]
 
     operations = [
