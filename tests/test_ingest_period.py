@@ -38,6 +38,8 @@ def period(
         ("——青禾区总工会“十三五”时期工作综述", (2016, 2020)),
         ("——青禾区总工会2022年上半年工作综述", (2022, 2022)),
         ("——青禾区总工会2019年工作总结和2020年工作思路", (2019, 2019)),
+        ("——青禾区总工会二〇一六—二〇二〇年工作回眸", (2016, 2020)),
+        ("——青禾区总工会2020年1-6月工作总结", (2020, 2020)),
     ],
 )
 def test_the_subtitle_states_the_years(subtitle: str, years: tuple[int, int]) -> None:
@@ -208,3 +210,25 @@ def test_years_behind_a_salutation_and_an_announcement_open_a_report_all_the_sam
                    "上次代表大会以来，从2008年到2012年，全区各级工会围绕中心、服务大局，各项工作都有新的进步。",
                    *PLAIN, "集体合同签订率由71%提高到2012年的94%，签约企业有三千家。")  # fmt: skip
     assert (found.start, found.end) == (2008, 2012)
+
+
+def test_the_first_heading_of_a_report_may_say_how_many_years_it_looks_back_on() -> None:
+    found = period("团结奋斗 建功青禾", "——在青禾区工会第六次代表大会上的报告", "各位代表：", "一、过去五年的工作", *PLAIN,
+                   masthead="示例日报 2022年1月9日 星期日 第03版")  # fmt: skip
+    assert (found.start, found.end) == (2017, 2021)
+
+
+def test_years_are_reckoned_from_a_month_that_stands_alone() -> None:
+    found = period(
+        "青禾区总工会近三年工作情况汇报",
+        "（2022年11月）",
+        "近三年来，全区新建工会二十一家，各项工作都有新的进步，成绩有目共睹。",
+        *PLAIN,
+    )
+    assert (found.start, found.end, found.inferred) == (2019, 2022, True)
+
+
+def test_half_a_year_in_a_title_is_no_day() -> None:
+    found = record("\n".join(("青禾区总工会2020年1-6月工作总结", *BODY)))
+    assert found.title is not None and found.title.text == "青禾区总工会2020年1-6月工作总结"
+    assert found.published_on is None

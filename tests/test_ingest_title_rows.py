@@ -189,3 +189,19 @@ def test_a_short_row_above_the_writers_is_no_heading() -> None:
 
 def test_a_union_alone_is_the_title_of_a_yearbooks_article_where_nothing_else_is() -> None:
     assert heads(page("QING HE NIAN JIAN", "青禾年鉴 2020 · 社会团体", "青禾区总工会"))[1] == "青禾区总工会"
+
+
+def test_a_title_that_a_page_of_samples_says_again_below_its_introduction_is_no_heading() -> None:
+    rows = (
+        "县总工会2014年工作总结范文",
+        "日期：2014-12-25 人气：403",
+        "以下是秘书小站为您推荐的县总工会工作总结范文，希望有所帮助。",
+    )
+    found = page(*rows, "县总工会2014年工作总结")
+    assert not [section.heading for section in found.sections if section.heading]
+
+
+def test_the_title_of_a_page_of_several_samples_is_its_title() -> None:
+    assert heads(
+        page("县总工会年度工作总结精选三篇", "2020-01-09 热度：302", "第一篇 县总工会2019年工作总结")
+    )[1] == ("县总工会年度工作总结精选三篇")

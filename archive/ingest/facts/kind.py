@@ -241,11 +241,13 @@ def _news(draft: Draft, text: str) -> Verdict | None:
 
 
 def _digest(draft: Draft, text: str) -> Verdict | None:
-    """Briefs of many unions: headings that are headlines each, with one paragraph of news below."""
+    """Briefs of many unions: headings that are headlines each, with one paragraph of news below.
+
+    The first headline stands right below the title, where subtitles do.
+    """
     briefs = [section for section in draft.sections if section.heading and len(section.paragraphs) <= 2]
-    headlines = [
-        section.heading for section in briefs if section.heading and HEADLINE.search(section.heading.key)
-    ]
+    heads = (draft.subtitle, *(section.heading for section in briefs))
+    headlines = [line for line in heads if line and HEADLINE.search(line.key)]
     if len(headlines) < FEWEST_BRIEFS or 3 * len(headlines) < 2 * len(draft.headings):
         return None
     if len(LONG_VIEW.findall(text)) >= len(headlines):

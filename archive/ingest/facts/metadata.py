@@ -13,7 +13,7 @@ from archive.ingest.facts.told_by_name import NOTHING_TOLD, Told
 from archive.ingest.parts.blocks import Draft
 from archive.ingest.records import PeriodBasis
 from archive.ingest.text import newspaper as papers
-from archive.ingest.text.dates import Published, publication_date
+from archive.ingest.text.dates import Published, month_alone, publication_date
 from archive.ingest.text.lines import Line
 from archive.regions.authority import Authority
 from archive.regions.clues import RegionBasis
@@ -103,7 +103,7 @@ def conclude(
         (*draft.paragraphs, *draft.headings, *(line for line, _ in draft.captions)),
         authority,
     )
-    period = _period(draft, published, told)
+    period = _period(draft, published or month_alone(signed), told)
     found = dict(clues(draft, issuer=chosen.line, newspaper=paper.line if paper else None, told=told))
     issuer = chosen.line or told.union
     year = period.end or (published.day.year if published else None)
@@ -130,7 +130,7 @@ def _period(draft: Draft, published: Published | None, told: Told) -> Period:
         kicker=draft.kicker,
         title=draft.title,
         subtitle=draft.subtitle,
-        lead=draft.lead,
+        lead=(*draft.lead, *draft.headings[:1]),
         paragraphs=draft.paragraphs,
         captions=[line for line, _ in draft.captions],
         published=(published.day, published.words) if published else None,

@@ -15,7 +15,7 @@ from archive.ingest.text.numerals import HAN_YEAR, han_number, han_year
 from archive.ingest.text.patterns import pattern
 from archive.years import is_period
 
-YEAR = rf"(?:(?<![\d.])(?:19[5-9]|20[0-4])\d(?![\d.])|(?<![一二三四五六七八九十百千万亿第]){HAN_YEAR}(?=年))"
+YEAR = rf"(?:(?<![\d.])(?:19[5-9]|20[0-4])\d(?![\d.])|(?<![一二三四五六七八九十百千万亿第]){HAN_YEAR}(?=年|\s?[—~～至到-]))"
 # 2016—2020年, 2018年至2022年, 2019-2020年度
 RANGE = pattern(
     rf"({YEAR})\s?年?(?:度|初|底|\d{{1,2}}月)?\s?(?:—+|-+|~|～|至|到)\s?({YEAR})\s?年?",
@@ -50,7 +50,7 @@ YEARS_IN_HEADS = pattern(
 )
 # In the lead: 五年来, 五年间, 过去五年; 近三年办夜校百余期 speaks of one thing, not of the whole report
 YEARS_IN_LEAD = pattern(
-    rf"{_COUNT}年(?:来|以来|间)|(?:过去|这|走过)的?{_COUNT}年", like="五年来", unlike="近三年"
+    rf"{_COUNT}年(?:来|以来|间)|(?:过去|这|走过|以来)的?{_COUNT}年", like="五年来", unlike="近三年"
 )
 # 2018年以来 · 2016年县工会第七次代表大会召开至今
 SINCE = pattern(

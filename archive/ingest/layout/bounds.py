@@ -65,9 +65,9 @@ LABEL_ALONE = pattern(
 )
 # What names an entry of a record wherever it stands, and the path to a page: 首页 > 要闻 · 总结 / 工会 / 汇报
 FIELD_NAME = pattern(
-    r"^[\[【(]?(?:关键[词字]|主题词|标签|摘\s?要|提要|分类号?|(?:发布|报送|来源|作者|提交|供稿|公开|责任)(?:单位|机构|部门)|录入员?|拟稿|所属(?:专题|栏目|频道))[\])】]?[\s:]",
+    r"^[\[【(]?(?:关键[词字]|主题词|标签|摘\s?要|提要|分类号?|(?:发布|报送|来源|作者|提交|供稿|公开|责任)(?:单位|机构|部门)|录入员?|拟稿|所属(?:专题|栏目|频道)|问题(?:补充|描述|详情)|补充(?:说明|问题)|提问(?:者|人|时间)|悬赏|(?:报纸|报刊|媒体)(?:名称|来源)?|报名|刊名|版次|版号|版面)[\])】]?[\s:]",
     like="关键词 工会 夜校",
-    unlike="关键词里的一年",
+    unlike="媒体聚焦里的一年",
 )
 PATH = pattern(r"[>»›]|\s/\s.+\s/\s", like="总结 / 工会 / 汇报", unlike="一手抓园区 / 一手抓大棚")
 NOTE_IN_BRACKETS = pattern(r"^\([^()]{1,8}\)$", like="(摘登)", unlike="(摘登)工会报告")
@@ -150,7 +150,13 @@ OF_SAMPLES = pattern(
     like="工会2019年度工作总结(推荐)",
     unlike="工会2019年度工作总结",
 )
-QUESTION = pattern(r"[?]$", like="县总工会去年做了哪些工作?", unlike="县总工会去年的工作")
+YEAR_NAMED = pattern(r"(?:19|20)\d\d年", like="2019年工作综述", unlike="工作综述")
+OF_A_PIECE = pattern(
+    r"篇\s?[一二三四五六七八九十\d]|[一二三四五六七八九十\d]\s?[篇则份]",
+    like="第一篇 县总工会工作总结",
+    unlike="县总工会工作总结篇",
+)
+ASKED_OR_TOLD = pattern(r"[?。]$", like="县总工会去年做了哪些工作?", unlike="县总工会去年的工作")
 # What a paper or a site calls the kind of a text, above its title: 工作报告 · 【经验交流】
 GENRE_ALONE = pattern(
     r"^[\[【(]?(?:工作|大会|会议|年度|年终|经验|典型|领导|交流|述职|总结)?(?:报告|总结|综述|讲话|材料|交流|经验|文件|发言|回顾|汇报)[\]】)]?$",
@@ -367,7 +373,7 @@ def names_of_kinds(blocks: Sequence[Block]) -> set[int]:
     """The name of a bulletin above its issue, and the kind of a text above its title, no row of one: 工作报告.
 
     青禾区总工会 / 工作总结 are two rows of one title. So are what a page of samples calls itself, and what somebody
-    asks, above a title that names union and genre.
+    asks or says, above a title that names union and genre.
     """
     found: set[int] = set()
     for at, (block, below) in enumerate(pairwise(blocks)):
@@ -378,14 +384,16 @@ def names_of_kinds(blocks: Sequence[Block]) -> set[int]:
         row = at > 0 and bool(UNION_ALONE.match(blocks[at - 1].line.key))
         says_more = below.role is Role.OPEN and len(plain(below.line.key)) >= SHORTEST_SAID
         named = any(_names_union_and_genre(other.line) for other in blocks[at + 1 :])
-        page = named and bool(OF_SAMPLES.search(key) or QUESTION.search(key))
+        page = named and bool(OF_SAMPLES.search(key) or ASKED_OR_TOLD.search(key))
         if issue or page or (GENRE_ALONE.match(key) and says_more and not row):
             found.add(at)
     return found
 
 
 def _names_union_and_genre(line: Line) -> bool:
-    return bool(GENRE_LINE.search(line.key) and UNION_NAMED.search(line.key)) and not is_dash_line(line)
+    """True for 青禾区总工会2019年工作综述, not for the head of one sample among others: 第一篇 县总工会工作总结."""
+    named = (words.search(line.key) for words in (GENRE_LINE, UNION_NAMED, YEAR_NAMED))
+    return all(named) and not is_dash_line(line) and not OF_A_PIECE.search(line.key)
 
 
 def named_by_card(blocks: Sequence[Block]) -> dict[int, tuple[State, ...]]:

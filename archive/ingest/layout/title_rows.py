@@ -1,9 +1,16 @@
 """Which lines of the head are the title, once each line has a role: its rows, and a title that the weights missed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from archive.ingest.layout.bounds import MOST_ROWS, PATH, SHORTEST_SAID, names_no_title, names_of_kinds
+from archive.ingest.layout.bounds import (
+    MOST_ROWS,
+    OF_SAMPLES,
+    PATH,
+    SHORTEST_SAID,
+    names_no_title,
+    names_of_kinds,
+)
 from archive.ingest.layout.decoding import Decision
 from archive.ingest.layout.doubts import FAINTEST, HEAD, PAGE
 from archive.ingest.layout.evidence import are_parallel, is_field, is_parallel
@@ -260,15 +267,31 @@ def with_kicker_of_other_make(blocks: Sequence[Block], roles: Sequence[Role]) ->
 
 
 def without_repeats(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
-    """A title block that stands above a record and again below it is one: the subtitle is no row that was there before."""
+    """A title block that stands above a record and again below it is one: the subtitle is no row that was there before.
+
+    Nor is a title that a page of samples says again below its introduction, 县总工会2014年工作总结(推荐) and then without
+    the last word, a heading of the text.
+    """
     said: set[str] = set()
     found = list(roles)
+    text = next(
+        (at for at, role in enumerate(roles) if role is Role.OPEN and is_prose(blocks[at].line)), len(roles)
+    )
     for at, (block, role) in enumerate(zip(blocks, roles, strict=True)):
+        if role is Role.OPEN and at < text and _is_title_again(block.line, said):
+            found[at] = Role.FURNITURE
         if role in (Role.TITLE, Role.SUBTITLE):
             words = plain(block.line.key)
             found[at] = Role.FURNITURE if role is Role.SUBTITLE and words in said else role
             said.add(words)
     return found
+
+
+def _is_title_again(line: Line, said: Collection[str]) -> bool:
+    words = plain(line.key)
+    return len(words) >= SHORTEST_NAMING and any(
+        one.startswith(words) and (one == words or OF_SAMPLES.search(one)) for one in said
+    )
 
 
 def with_title_above_dash(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:

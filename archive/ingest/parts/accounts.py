@@ -33,6 +33,12 @@ BADGE = pattern(
     like="2024-01-20 10:36 云川 优质政务领域创作者",
     unlike="2022年1月11日 县总工会关注骑手",
 )
+# 石桥县总工会官方帐号: whose account it is
+OWNER_OF_ACCOUNT = pattern(
+    r"^[^,。:]{2,20}(?:官方[帐账]号|官方微博|认证[帐账]号|认证机构)$",
+    like="石桥县总工会官方帐号",
+    unlike="开通官方帐号的第一天",
+)
 # What only messages on phones show beside it
 OF_A_MESSAGE = pattern(
     r"^(?:发表|发布)于|^原创$|^原创\s|听全文|公众号|IP属地", re.I, like="原创 听全文", unlike="原创剧目"
@@ -81,7 +87,12 @@ def mark_accounts(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _is_badge(line: Line) -> bool:
     """True for what stands beside the name of an account or a user, by its words alone."""
-    badge = BADGE.match(line.key) or OF_A_USER.search(line.key) or RANK_OF_USER.match(line.key)
+    badge = (
+        BADGE.match(line.key)
+        or OWNER_OF_ACCOUNT.search(line.key)
+        or OF_A_USER.search(line.key)
+        or RANK_OF_USER.match(line.key)
+    )
     return bool(badge) and not is_sentence(line)
 
 
@@ -94,7 +105,7 @@ def _is_name(head: Sequence[Line], at: int) -> bool:
         # 山里老茶 / 3小时前 / the title: no other line above it could be the title, and one below could
         alone = not any(map(_could_be_title, head[:at])) and any(map(_could_be_title, head[at + 2 :]))
         return alone or bool(CALLED.search(line.key)) or any(OF_A_MESSAGE.search(one.key) for one in near)
-    if BADGE.match(below.key):
+    if BADGE.match(below.key) or OWNER_OF_ACCOUNT.search(below.key):
         return bool(CALLED.search(line.key))
     if POSTED.match(below.key):
         called = bool(CALLED.search(line.key)) and any(map(is_prompt, near))
@@ -118,6 +129,7 @@ def _could_be_title(line: Line) -> bool:
         or POSTED_AGO.match(line.key)
         or OF_A_USER.search(line.key)
         or RANK_OF_USER.match(line.key)
+        or OWNER_OF_ACCOUNT.search(line.key)
         or OF_A_MESSAGE.search(line.key)
     )
     return not (known or posted or is_sentence(line) or is_dash_line(line) or is_byline(line, bare=False))

@@ -9,7 +9,7 @@ import re
 from archive.ingest.text.newspaper import PAPER, TURNS
 from archive.ingest.text.patterns import any_of, pattern
 
-DATE = r"(?:19|20)\d\d(?:年|[-./])\d{1,2}(?:月|[-./])\d{1,2}日?"
+DATE = r"(?:19|20)\d\d(?:年|[-./])\d{1,2}(?:月|[-./])\d{1,2}(?!\d?月)日?"  # 2020年1-6月 is half a year
 
 
 def whole(expression: str, *, like: str, unlike: str) -> re.Pattern[str]:
@@ -241,6 +241,11 @@ SQUEEZED = {
         like="下面是小编为大家整理的工作总结范文,希望对您有帮助",
         unlike="下面是一名老职工记下的流水账",
     ),
+    "board": whole(
+        r"[(\[【]?(?:宣传栏|展板|橱窗|黑板报|板报|展架|易拉宝)之?第?[一二三四五六七八九十\d]{1,2}(?:块|版|期|栏|张)?[)\]】]?",
+        like="(宣传栏第二块)",
+        unlike="宣传栏换了第二茬海报",
+    ),
     "original_title": whole(
         r"原(?:文|稿)?标?题[:].{4,80}", like="原标题:渡口的回信", unlike="原标题党的文章"
     ),
@@ -361,7 +366,7 @@ SQUEEZED_LINE = any_of(SQUEEZED)
 # When something was put up, as programs count it; 三年前 and 5年前 may head a part of an article
 AGO = r"(?:刚刚|\d{1,3}\s?(?:秒钟?|分钟|个?小时|天|周|个?星期|个?月)(?:之?前|ago)|半(?:个?小时|个月|天)前)"
 
-_BUTTON = r"(?:点个?|求|一键)?(?:分享|收藏|点赞|点点赞|赞|在看|看一看|转发|留言|写留言|评论|投币|关注|喜欢|推荐|复制链接|微信|微博|朋友圈|QQ空间|QQ好友|QQ|打印|举报|投诉)"
+_BUTTON = r"(?:点个?|求|一键)?(?:分享|收藏|点赞|点点赞|赞|在看|看一看|转发|留言|写留言|评论|投币|关注|喜欢|推荐|复制链接|微信|微博|朋友圈|QQ空间|QQ好友|QQ|打印|举报|投诉|赞赏支持|赞赏作者|赞赏|打赏)"
 # The buttons and counters of a message on a phone and of share bars. Nothing of an article reads like one
 PROMPTS = {
     "file": whole(

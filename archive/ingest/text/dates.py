@@ -11,7 +11,7 @@ from archive.ingest.text.patterns import pattern
 
 DATE = pattern(
     # but 2009/4 / 13 is the page of a journal
-    r"(?P<year>(?:19|20)\d\d)(?:\s?年(?:\s?>{1,2})?\s?|[-./])(?P<month>0?[1-9]|1[0-2])(?:\s?月(?:\s?>{1,2})?\s?|[-./])(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s?日?|"
+    r"(?P<year>(?:19|20)\d\d)(?:\s?年(?:\s?>{1,2})?\s?|[-./])(?P<month>0?[1-9]|1[0-2])(?:\s?月(?:\s?>{1,2})?\s?|[-./])(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|\s?月)\s?日?|"
     r"(?<!\d)(?P<compact>(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)|"
     # 19-12-30 10:23: two digits are a year only beside a clock
     r"(?<![\d\-./])(?P<short>[012]\d)[-./年](?P<shortmonth>0?[1-9]|1[0-2])[-./月](?P<shortday>3[01]|[12]\d|0?[1-9])日?(?=\s+\d{1,2}:\d\d)|"
@@ -93,6 +93,22 @@ class Published:
 
 # Where a date stands: between title and text, above them, below. A site's own day is never looked for below.
 IN_HEAD, ABOVE, BELOW = range(3)
+
+
+# (2022年11月): a report that tells no day
+MONTH_ALONE = pattern(
+    r"^[(]?((?:19|20)\d\d)\s?[年./-]\s?(0?[1-9]|1[0-2])\s?月?[)]?$",
+    like="(2022年11月)",
+    unlike="2022年11月开班",
+)
+
+
+def month_alone(lines: tuple[Line, ...]) -> Published | None:
+    """The first day of the month that stands alone on a line: years can be reckoned from it."""
+    for line in lines:
+        if match := MONTH_ALONE.match(line.key):
+            return Published(datetime.date(int(match[1]), int(match[2]), 1), line)
+    return None
 
 
 def _is_headline(line: Line) -> bool:
