@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from archive.ingest.explain import rule_of_body
-from archive.ingest.layout.bounds import heads_of_entries, no_titles, outside_the_text, settled
+from archive.ingest.layout.bounds import heads_of_entries, no_titles, openings, outside_the_text, settled
 from archive.ingest.layout.decoding import Decision
 from archive.ingest.layout.grammar import STATES, State
 from archive.ingest.layout.reading import (
@@ -122,6 +122,10 @@ EXAMPLES: dict[Rule, Example] = {
             and Rule.OUTSIDE_TEXT
         ),
         lambda: outside_the_text([block(words) for words in ("一、建会", *BODY)]) and Rule.OUTSIDE_TEXT,
+    ),
+    Rule.OPENS_TEXT: Example(
+        lambda: openings([block("各位代表、同志们："), *map(block, BODY)]) and Rule.OPENS_TEXT,
+        lambda: openings([block("各位代表的心声"), *map(block, BODY)]) and Rule.OPENS_TEXT,
     ),
     Rule.HEAD_OF_ENTRY: Example(
         lambda: heads_of_entries(entries("【机构概况】", "【建会】", "【竞赛】")) and Rule.HEAD_OF_ENTRY,

@@ -9,6 +9,7 @@ from archive.ingest.layout.bounds import (
     heads_of_entries,
     named_by_card,
     no_titles,
+    openings,
     outside_the_text,
     settled,
 )
@@ -204,8 +205,11 @@ def _before_weighing(blocks: Sequence[Block]) -> list[Rule | None]:
     asked = [blocks[at] for at in places]
     rules: list[Rule | None] = [None] * len(blocks)
     names, outside, entries = no_titles(asked), outside_the_text(asked), heads_of_entries(asked)
+    opening = openings(asked)
     for at, state in enumerate(_by_their_looks(asked)):
-        if at in entries:
+        if at in opening:
+            rules[places[at]] = Rule.OPENS_TEXT
+        elif at in entries:
             rules[places[at]] = Rule.HEAD_OF_ENTRY
         elif at in names and state is State.HEAD_TITLE:
             rules[places[at]] = Rule.CANNOT_BE_TITLE

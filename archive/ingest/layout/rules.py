@@ -14,6 +14,7 @@ class Rule(StrEnum):
     NAMED_BY_RECORD = "named-by-record"  # 标题:渡口的回信, and 渡口的回信 below
     CANNOT_BE_TITLE = "cannot-be-title"  # a writer, a day, 县委:
     OUTSIDE_TEXT = "outside-text"  # above a writer, or far above the first paragraph: no heading
+    OPENS_TEXT = "opens-text"  # 各位代表、同志们: and PART.01
     HEAD_OF_ENTRY = "head-of-entry"  # 【机构概况】 above each of a yearbook's entries
     TABLE_ROW = "table-row"
     TOO_LONG_FOR_HEAD = "too-long-for-head"
