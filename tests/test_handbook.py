@@ -128,6 +128,7 @@ TASKS_IN_THE_HANDBOOK = {
     "the report of a county for a year": "找一个县某一年的综述",
     "示例省 2020 集体协商, typed as people type it, as a workbook": "按主题、地区、年份查，做成表格",
     "what two years of a county say on one subject, side by side": "两年的说法放在一起看",
+    "a paragraph cited, ready for a footnote": "引用",
     "reviews that mention 驿站, as a table of cities by years": "一个词在各市、各年写到几篇",
     'a dated record of "not found", with the size of the archive, for a report': "写“未见”",
     "the originals of a county as one zip": "一个县的原始文件，一次拿走",
