@@ -45,6 +45,7 @@ def test_the_worker_makes_one_and_the_desk_tells_its_age(folder: Path, admin_cli
     assert ("最近的备份是" in page, made in page, "有问题" in page) == (True, True, False)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_newest_are_kept_and_files_of_others_are_left_alone(folder: Path) -> None:
     others = ["nightly-notes.zip", "2026.zip"]
     for name in (*others, "nightly-20260101-020000.zip", "nightly-20260102-020000.zip"):
