@@ -15,7 +15,7 @@ DEFAULT_PAGE_SIZE = 20
 # A page of results holds some three hundred links that differ in one parameter.
 @lru_cache(maxsize=4096)
 def _quoted(value: str) -> str:
-    return quote_plus(value)
+    return quote_plus(value, errors="surrogatepass")  # halves of characters come from command lines
 
 
 @dataclass(frozen=True, slots=True)
