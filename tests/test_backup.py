@@ -183,6 +183,14 @@ def large(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+def test_a_backup_into_a_folder_that_is_not_there_says_so_and_makes_none(
+    archive: Path, tmp_path: Path
+) -> None:
+    done = manage(archive, "backup", str(tmp_path / "disk" / "one.zip"))
+    assert (done.returncode, f"没有 {tmp_path / 'disk'} 这个目录" in done.stderr) == (1, True)
+    assert not (tmp_path / "disk").exists()
+
+
 def test_a_killed_backup_leaves_no_file_of_its_name_and_the_next_one_tidies_up(
     large: Path, tmp_path: Path
 ) -> None:

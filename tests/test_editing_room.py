@@ -166,6 +166,25 @@ def test_notices_that_are_settled_with_a_correction_are_in_the_same_event(
     assert events(article)[-1] == (1, What.CORRECTED, ["title", "notices"])
 
 
+def test_who_gives_a_value_has_answered_what_was_doubted_of_it_and_of_nothing_else(editor: User) -> None:
+    article = doubtful(place=None, years=None)
+    codes = ["region-unknown", "period-unknown", "title-uncertain", "headings-uncertain", "twins"]
+    for code in codes:
+        Notice.objects.create(article=article, code=code)
+
+    def left() -> list[str]:
+        return list(article.notices.unsettled().values_list("code", flat=True))
+
+    editing.correct(article.pk, {"region": factories.region("990202").pk}, by=editor)
+    assert sorted(left()) == sorted(set(codes) - {"region-unknown"})
+    editing.correct(article.pk, {"subtitle": "副题", "period_start": None, "title": article.title}, by=editor)
+    assert "period-unknown" in left() and "title-uncertain" in left()
+    editing.correct(article.pk, {"period_start": 2019, "period_end": 2019, "title": "新题"}, by=editor)
+    assert sorted(left()) == ["headings-uncertain", "twins"]
+    editing.undo(article.pk, by=editor)
+    assert "period-unknown" in left()
+
+
 def test_the_status_is_no_matter_of_a_correction(article: Article, editor: User) -> None:
     editing.correct(article.pk, {"status": "draft", "title": "新"}, by=editor)
     article.refresh_from_db()

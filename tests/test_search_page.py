@@ -416,6 +416,8 @@ def test_nothing_found_restates_the_search_and_says_what_each_constraint_takes_a
     page = plain(page_of(client, url("实事", region="990200", year="2013")))
     assert "示例省 › 海澜市 去掉后有 1 篇" in page
     assert "2013 年 去掉后有 2 篇" in page
+    page = plain(page_of(client, url("", year="1999")))
+    assert "1999 年 去掉后有" in page
 
 
 def test_an_empty_archive_says_so_rather_than_not_found(client: Client) -> None:

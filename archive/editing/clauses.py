@@ -31,6 +31,22 @@ CLAUSES: dict[str, tuple[str, ...]] = {
 }
 """A region goes with the words that it rests on, and so do years: neither is restored without the other."""
 
+ABOUT = {
+    "title": "title",
+    "head": "kicker",
+    "issuer": "issuer",
+    "region": "region",
+    "period": "period",
+    "kind": "kind",
+    "published": "published_on",
+    "bylines": "bylines",
+    "page": "furniture",
+    "headings": "sections",
+    "captions": "captions",
+    "body": "sections",
+}
+"""The clause that a doubt is about, by the first word of its code; of any other it is the file."""
+
 LABELS: dict[str, str | Promise] = {
     "period": _("年份"),
     "sections": _("正文"),
@@ -48,6 +64,11 @@ def label(clause: str) -> str:
 def of(state: State, clause: str) -> State:
     """What a state says of a clause; a state of an older version of the site may lack some of it."""
     return {name: state[name] for name in CLAUSES[clause] if name in state}
+
+
+def clause_of(code: str) -> str | None:
+    """What the doubt of this code is about."""
+    return ABOUT.get(code.partition("-")[0])
 
 
 def changed(before: State, after: State) -> Iterator[str]:

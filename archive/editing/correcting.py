@@ -5,10 +5,14 @@ from collections.abc import Collection
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from archive.editing.clauses import CLAUSES, clause_of
 from archive.editing.room import What, changing
 from archive.editing.writing import put
 from archive.models import Article, ArticleEvent
 from archive.representation import ARTICLE_FIELDS, State, plain
+
+OF_VALUES = ("kicker", "title", "issuer", "region", "period", "kind", "newspaper", "published_on")
+"""Clauses that are one value: whoever gives another has seen what was doubted of it."""
 
 
 def correct(
@@ -22,11 +26,14 @@ def correct(
 ) -> Article:
     """Give an article the values that ``wanted`` names, and settle these of its notices with it.
 
+    Who gives a region has answered the doubt that none was found; doubts about lines are answered by name alone.
     ``made_from``: raises Overtaken where the article is no longer of this version. Its status is not corrected: publishing and withdrawing have ways of their own.
     """
     with changing(pk, what, by=by, made_from=made_from) as article:
-        put(article, _marked_as_the_editors(article, {k: v for k, v in wanted.items() if k != "status"}))
-        _settle(article, settled, by)
+        values = _marked_as_the_editors(article, {k: v for k, v in wanted.items() if k != "status"})
+        answered = _answered(article, values)
+        put(article, values)
+        _settle(article, {*settled, *answered}, by)
     return article
 
 
@@ -44,6 +51,15 @@ def settle(pk: int, notices: Collection[int], *, by: User | None) -> Article:
 
 def _settle(article: Article, notices: Collection[int], by: User | None) -> None:
     article.notices.unsettled().filter(pk__in=notices).update(settled_at=timezone.now(), settled_by=by)
+
+
+def _answered(article: Article, wanted: State) -> list[int]:
+    """The doubts about values that are given now and were others before."""
+    now = plain(article, ARTICLE_FIELDS)
+    given = {name for name in wanted.keys() & now.keys() if wanted[name] and wanted[name] != now[name]}
+    clauses = {clause for clause in OF_VALUES if given.intersection(CLAUSES[clause])}
+    doubts = article.notices.unsettled() if clauses else ()
+    return [doubt.pk for doubt in doubts if clause_of(doubt.code) in clauses]
 
 
 def _marked_as_the_editors(article: Article, wanted: State) -> State:

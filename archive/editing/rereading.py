@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from archive.as_read import kept_text, provenance_of, state_of
 from archive.editing import lines as of_lines
-from archive.editing.clauses import CLAUSES, NOT_RESTORED, changed, label, of
+from archive.editing.clauses import CLAUSES, NOT_RESTORED, changed, clause_of, label, of
 from archive.editing.differences import Line, compared, lines_of
 from archive.editing.room import What, changing
 from archive.editing.writing import put
@@ -28,21 +28,6 @@ from archive.twins.shelves import remember, text_of
 TEXT = ("kicker", "title", "subtitle", "bylines", "credits", "furniture", "sections", "captions")
 """Each line of the original stands in one of these: taken apart, a line would be lost, or stand there twice."""
 NOT_READ = {*NOT_RESTORED, "notices", "reprint_of"}
-ABOUT = {
-    "title": "title",
-    "head": "kicker",
-    "issuer": "issuer",
-    "region": "region",
-    "period": "period",
-    "kind": "kind",
-    "published": "published_on",
-    "bylines": "bylines",
-    "page": "furniture",
-    "headings": "sections",
-    "captions": "captions",
-    "body": "sections",
-}
-"""The clause that a doubt is about, by the first word of its code; of any other it is the file."""
 FEWEST_SHARED = 0.5
 """Of the characters of the shorter one of two texts, from which they are one article."""
 
@@ -206,7 +191,7 @@ def _doubts(now: State, read: State, *, chosen: Collection[str], kept: Collectio
         if (
             item["settled_at"]
             or item["code"] not in _OF_THE_READER
-            or _clause(item) in kept
+            or clause_of(item["code"]) in kept
             or _said(item) in today
         ):
             yield item
@@ -214,15 +199,11 @@ def _doubts(now: State, read: State, *, chosen: Collection[str], kept: Collectio
             gone.add(item["code"])
     there = [_said(item) for item in now["notices"]]
     for item in read["notices"]:
-        if (_clause(item) in chosen or item["code"] in gone) and _said(item) not in there:
+        if (clause_of(item["code"]) in chosen or item["code"] in gone) and _said(item) not in there:
             yield item
 
 
 _OF_THE_READER = {name.partition(":")[0] for name in NOTICES}
-
-
-def _clause(notice: State) -> str | None:
-    return ABOUT.get(notice["code"].partition("-")[0])
 
 
 def _said(notice: State) -> tuple[str, State, str | None]:

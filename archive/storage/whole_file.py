@@ -18,9 +18,11 @@ def made_whole(file: Path) -> Iterator[Path]:
     """A folder beside the file, to work in. What is called ``packed`` there at the end becomes the file.
 
     The folder goes whatever happens; what killed processes left of theirs goes with the next one. Raises
-    FileExistsError, OSError.
+    FileExistsError, FileNotFoundError where there is no such folder, OSError.
     """
     _refuse_to_overwrite(file)
+    if not file.parent.is_dir():  # a missing disk looks like that, too: nothing is made in its place
+        raise FileNotFoundError(f"没有 {file.parent} 这个目录；请先建好它，或先挂上那块磁盘")
     for left in file.parent.glob(f".*{UNFINISHED}"):
         _remove_if_left(left)
     folder = Path(tempfile.mkdtemp(prefix=f".{file.name}.", suffix=UNFINISHED, dir=file.parent))
