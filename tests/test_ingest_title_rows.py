@@ -205,3 +205,12 @@ def test_the_title_of_a_page_of_several_samples_is_its_title() -> None:
     assert heads(
         page("县总工会年度工作总结精选三篇", "2020-01-09 热度：302", "第一篇 县总工会2019年工作总结")
     )[1] == ("县总工会年度工作总结精选三篇")
+
+
+@pytest.mark.parametrize("salutation", ["各位主席：", "尊敬的编辑：", "亲爱的工友们："])
+def test_a_salutation_of_the_letter_that_passes_a_review_on_does_not_open_it(salutation: str) -> None:
+    assert heads(page(salutation, "现将区总工会的综述转发给大家。", TITLE, DASH, "□ 记者 涂远")) == (
+        None,
+        TITLE,
+        DASH,
+    )

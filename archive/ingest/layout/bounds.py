@@ -191,11 +191,9 @@ OUTSIDE_TITLE = tuple(state for state in STATES if state not in HEAD)
 ABOVE_TEXT = tuple(state for state in STATES if state.part in ("above", "head"))
 PART_OF_TEXT = (State.BODY_HEADING, State.BODY_PAGE)
 SHORTEST_SENTENCE = 12
-# 各位委员、同志们: opens a report, whatever stands above it
+# 各位委员、同志们: opens a report, whatever stands above it; 各位主席: opens a letter that may pass one on
 SALUTES = pattern(
-    r"^(?:各位|尊敬的|同志们|委员们|代表们|亲爱的)[^。:]{0,24}:$",
-    like="各位代表、同志们:",
-    unlike="各位代表的心声",
+    r"^(?:各位(?:委员|代表)|同志们|委员们|代表们)[^。:]{0,20}:$", like="各位代表、同志们:", unlike="各位主席:"
 )
 # PART.01 · Part 2 · NO.3, alone on their lines
 PART_LABEL = pattern(r"^(?:part|no)\s?\.?\s?\d{1,2}$", re.I, like="PART.01", unlike="PART.01 建会篇")

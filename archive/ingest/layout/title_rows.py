@@ -159,7 +159,8 @@ def with_whole_titles(
             whole[upper] = Role.KICKER  # the union alone above what it says of itself
             continue
         leads = LEADS_TO_TITLE.search(one.line.key) and not is_dash_line(two.line)
-        if leads and whole[upper] in ABOVE_TITLE and whole[lower] in (Role.TITLE, Role.SUBTITLE):
+        may_lead = whole[upper] in (Role.KICKER, Role.TITLE) or UNION_NAMED.search(one.line.key)
+        if leads and may_lead and whole[upper] in ABOVE_TITLE and whole[lower] in (Role.TITLE, Role.SUBTITLE):
             whole[upper], whole[lower] = Role.KICKER, Role.TITLE
             continue
         above_title = whole[lower] is Role.TITLE and whole[upper] in (Role.TITLE, Role.FURNITURE)

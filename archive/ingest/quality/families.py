@@ -32,7 +32,6 @@ MADE_TITLES = 0.8  # up to here a slogan, beyond it what offices head their text
 BARE_SUBTITLES, MADE_SUBTITLES = 0.35, 0.4  # without their dash; made for an article that has none
 MADE_BYLINES = 0.5
 SHORT_PARAGRAPHS = 0.3  # pages whose paragraphs are cut
-NO_LEAD = 0.04  # pages whose text begins with its first heading
 CLOSINGS, OPENINGS = 0.35, 0.08  # pages whose text ends or opens with a saying
 PLANS, PLANNED = 0.12, 3  # pages whose text ends with what comes next, in so many short items
 PICTURES, PICTURE_BELOW = 0.35, 0.2  # pages with pictures, and the paragraphs that have one below
@@ -340,7 +339,7 @@ class Composer:
         )
         pictures = PICTURE_BELOW if self.chance.random() < PICTURES else 0
         parts: list[Part] = []
-        for part in self._from_the_first_heading(article.body):
+        for part in article.body:
             if headings and part.kind == "heading" and (headings == "figure" or self.chance.random() < 0.5):
                 parts.append(replace(part, text=grammar.slot(headings).strip()))
             elif short and part.kind == "prose" and len(part.text) >= SHORTEST_TO_CUT:
@@ -356,11 +355,6 @@ class Composer:
         if self.chance.random() < CLOSINGS:
             parts.append(Part("prose", grammar.slot("closing")))
         return parts
-
-    def _from_the_first_heading(self, body: Sequence[Part]) -> Sequence[Part]:
-        """The body, on some pages without what stands above its first heading."""
-        first = next((at for at, part in enumerate(body) if part.kind == "heading"), 0)
-        return body[first:] if self.chance.random() < NO_LEAD else body
 
     def _plans(self, parts: Sequence[Part], grammar: Grammar) -> Iterator[Part]:
         """What comes next: a heading after the others, and short items below it."""
