@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
+from archive import editing
 from archive.admin import imports
 from archive.imports.places import NoSuchPlace, places, the_place
 from archive.models import Article, Import, Notice, Region, TwinPair
@@ -98,6 +99,23 @@ def test_publishing_a_row_answers_for_its_notices_and_opens_the_next(
     last = save(admin_client, batch, vague, button="save_publish", **COMPLETE)
     assert "edit=" not in last["Location"]
     assert vague.is_published
+
+
+def test_what_is_opened_after_publishing_is_still_to_be_published(
+    admin_client: Client, batch: Import, vague: Article
+) -> None:
+    first, second = (Article.objects.get(source__name=name) for name in ("甲.txt", "乙.txt"))
+    editing.publish(second.pk, by=None, anyway=True)
+
+    def published_in_its_row(article: Article) -> str:
+        article.refresh_from_db()
+        sent = fields_of(article) | {"save_publish": article.pk}
+        return str(admin_client.post(f"{batch.get_absolute_url()}?edit={article.pk}", sent)["Location"])
+
+    assert f"edit={vague.pk}" in published_in_its_row(first)
+    editing.publish(vague.pk, by=None, anyway=True)
+    editing.withdraw(first.pk, by=None)
+    assert "edit=" not in published_in_its_row(first)
 
 
 def test_a_row_that_lacks_something_is_saved_and_says_why_it_is_not_published(

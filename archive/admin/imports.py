@@ -159,7 +159,7 @@ def _row_saved(request: HttpRequest, batch: Import) -> HttpResponse | rows.RowFo
     _require(request, "archive.change_article")
     and_publish = "save_publish" in request.POST
     (pk,) = _numbers([next(request.POST[name] for name in rows.SENDING if name in request.POST)])
-    following = review.following(batch, _shown(request), pk)
+    following = review.following_draft(batch, _shown(request), pk)
     form = rows.saved(request, batch, pk, and_publish=and_publish)
     if form is not None:
         return form

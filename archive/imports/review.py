@@ -120,9 +120,19 @@ def keys(batch: Import, shown: str = "") -> list[int]:
 
 def following(batch: Import, shown: str, pk: int) -> int | None:
     """The article whose row comes after this one; None behind the last."""
+    return next(iter(_after(batch, shown, pk)), None)
+
+
+def following_draft(batch: Import, shown: str, pk: int) -> int | None:
+    """The next one after it that is still to be published; None where there is none."""
+    after = _after(batch, shown, pk)
+    drafts = set(articles_of(batch, shown).drafts().filter(pk__in=after).values_list("pk", flat=True))
+    return next((one for one in after if one in drafts), None)
+
+
+def _after(batch: Import, shown: str, pk: int) -> list[int]:
     rows = keys(batch, shown)
-    place = rows.index(pk) + 1 if pk in rows else len(rows)
-    return rows[place] if place < len(rows) else None
+    return rows[rows.index(pk) + 1 :] if pk in rows else []
 
 
 def failures_of(batch: Import) -> list[ImportItem]:
