@@ -264,3 +264,19 @@ def test_a_list_of_twenty_thousand_short_lines_ends_in_bounds() -> None:
     blocks.insert(0, blocks[-1])
     found = settled(blocks)
     assert [at for at, states in found.items() if states == (TITLE,)] == [20_001, 20_002]
+
+
+@pytest.mark.parametrize("above", ["渡口的灯", "互助金去向"])
+def test_what_stands_far_above_the_first_paragraph_is_no_text_but_a_table_may_be(above: str) -> None:
+    rows = ("临时救助 208 61.5", "医疗互助 1470 33.2", "圆梦助学 96 28.8", "两节慰问 655 40.1")
+    found = outside_the_text([block(words) for words in (above, *rows, *BODY)])
+    assert set(found) == {0}
+
+
+def test_what_is_set_in_as_the_first_paragraph_may_be_text() -> None:
+    def set_in(words: str) -> Block:
+        return replace(block(words), line=replace(line(words), indent=4))
+
+    rows = ("互助金去向", "临时救助 208人 61.5万元", "医疗互助 1470人 33.2万元", "圆梦助学 96人 28.8万元")
+    assert set(outside_the_text([block("渡口的灯"), *map(set_in, (*rows, *BODY))])) == {0}
+    assert set(outside_the_text([block(words) for words in ("渡口的灯", *rows, *BODY)])) > {0}

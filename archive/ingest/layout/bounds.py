@@ -28,7 +28,7 @@ from archive.ingest.parts.title_block import (
 )
 from archive.ingest.text.lines import Hint, Line
 from archive.ingest.text.patterns import pattern
-from archive.ingest.text.prose import is_prose, is_sentence, running_text
+from archive.ingest.text.prose import is_prose, is_sentence, is_table_row, running_text
 
 NO_TITLE = tuple(state for state in STATES if state is not State.HEAD_TITLE)
 PAPER_OF_MANY = pattern(
@@ -222,7 +222,8 @@ def no_titles(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
 def outside_the_text(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
     """Short lines that are no part of the text: above a writer, or too far above its first paragraph to head it.
 
-    渡口的灯 / □ 记者 涂远 is the title, be it built like a heading.
+    渡口的灯 / □ 记者 涂远 is the title, be it built like a heading. A table that opens the text, 生活救助 312人 156万元, is set
+    in as the text is.
     """
     lines = [block.line for block in blocks]
     first = next((at for at, line in enumerate(lines) if is_prose(line) or _tells_something(line)), 0)
@@ -231,7 +232,11 @@ def outside_the_text(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
     return {
         at: ABOVE_TEXT
         for at in range(end)
-        if style_of(lines[at]) is PLAIN and not is_sentence(lines[at]) and not is_entry(lines[at].key)
+        if style_of(lines[at]) is PLAIN
+        and not is_sentence(lines[at])
+        and not is_entry(lines[at].key)
+        and not is_table_row(lines[at])
+        and not 0 < lines[at].indent == lines[first].indent
     }
 
 
