@@ -186,7 +186,7 @@ def test_pages_deeper_than_one_reply_follow_one_another(
 ) -> None:
     request = Request(Everything(), order=Order.ADDED, limit=DOCUMENTS, every_print=True, want_ids=True)
     at_once = whole.find(request)
-    for name in ("reading", "finding", "glance", "sets"):
+    for name in ("finding", "glance", "point_in_time", "sets"):
         monkeypatch.setattr(part(name), "WINDOW", 30)
     assert whole.find(request) == at_once
     assert whole.find(replace(request, offset=95, limit=7)).hits == at_once.hits[95:102]
