@@ -1,5 +1,6 @@
 """An editor changes an article: one transaction, one version, one event, whichever way it is done."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -7,7 +8,8 @@ import pytest
 from django.contrib.auth.models import User
 
 from archive import editing
-from archive.editing.clauses import CLAUSES
+from archive.editing.clauses import CLAUSES, clause_of
+from archive.ingest.wording.notices import NOTICES
 from archive.models import Article, ArticleEvent, Caption, IndexChange, Notice, Section
 from archive.representation import ARTICLE_FIELDS, PART_FIELDS, PARTS, represent
 from tests import factories
@@ -15,6 +17,7 @@ from tests.history import last_event
 
 pytestmark = pytest.mark.django_db
 What = ArticleEvent.What
+DOUBTS_A_VALUE = re.compile(r"-(?:unknown|uncertain|missing|ambiguous|contradiction|inferred)$")
 
 
 @pytest.fixture
@@ -168,7 +171,8 @@ def test_notices_that_are_settled_with_a_correction_are_in_the_same_event(
 
 def test_who_gives_a_value_has_answered_what_was_doubted_of_it_and_of_nothing_else(editor: User) -> None:
     article = doubtful(place=None, years=None)
-    codes = ["region-unknown", "period-unknown", "title-uncertain", "headings-uncertain", "twins"]
+    codes = ["region-unknown", "period-unknown", "title-uncertain", "head-uncertain", "newspaper-uncertain"]
+    codes += ["headings-uncertain", "ocr"]
     for code in codes:
         Notice.objects.create(article=article, code=code)
 
@@ -178,11 +182,17 @@ def test_who_gives_a_value_has_answered_what_was_doubted_of_it_and_of_nothing_el
     editing.correct(article.pk, {"region": factories.region("990202").pk}, by=editor)
     assert sorted(left()) == sorted(set(codes) - {"region-unknown"})
     editing.correct(article.pk, {"subtitle": "副题", "period_start": None, "title": article.title}, by=editor)
-    assert "period-unknown" in left() and "title-uncertain" in left()
-    editing.correct(article.pk, {"period_start": 2019, "period_end": 2019, "title": "新题"}, by=editor)
-    assert sorted(left()) == ["headings-uncertain", "twins"]
+    assert sorted(left()) == sorted(set(codes) - {"region-unknown", "head-uncertain"})
+    given = {"period_start": 2019, "period_end": 2019, "title": "新题", "newspaper": "示例日报二版"}
+    editing.correct(article.pk, given, by=editor)
+    assert sorted(left()) == ["headings-uncertain", "ocr"]
     editing.undo(article.pk, by=editor)
     assert "period-unknown" in left()
+
+
+@pytest.mark.parametrize("code", [code for code in NOTICES if DOUBTS_A_VALUE.search(code)])
+def test_every_doubt_of_a_value_says_which_value(code: str) -> None:
+    assert clause_of(code) in CLAUSES
 
 
 def test_the_status_is_no_matter_of_a_correction(article: Article, editor: User) -> None:

@@ -38,6 +38,7 @@ ABOUT = {
     "region": "region",
     "period": "period",
     "kind": "kind",
+    "newspaper": "newspaper",
     "published": "published_on",
     "bylines": "bylines",
     "page": "furniture",

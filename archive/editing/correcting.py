@@ -5,13 +5,13 @@ from collections.abc import Collection
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from archive.editing.clauses import CLAUSES, clause_of
+from archive.editing.clauses import ABOUT, CLAUSES, clause_of
 from archive.editing.room import What, changing
 from archive.editing.writing import put
 from archive.models import Article, ArticleEvent
 from archive.representation import ARTICLE_FIELDS, State, plain
 
-OF_VALUES = ("kicker", "title", "issuer", "region", "period", "kind", "newspaper", "published_on")
+OF_VALUES = ("kicker", "title", "subtitle", "issuer", "region", "period", "kind", "newspaper", "published_on")
 """Clauses that are one value: whoever gives another has seen what was doubted of it."""
 
 
@@ -58,6 +58,8 @@ def _answered(article: Article, wanted: State) -> list[int]:
     now = plain(article, ARTICLE_FIELDS)
     given = {name for name in wanted.keys() & now.keys() if wanted[name] and wanted[name] != now[name]}
     clauses = {clause for clause in OF_VALUES if given.intersection(CLAUSES[clause])}
+    if "subtitle" in clauses:
+        clauses.add(ABOUT["head"])  # kicker and subtitle are doubted together
     doubts = article.notices.unsettled() if clauses else ()
     return [doubt.pk for doubt in doubts if clause_of(doubt.code) in clauses]
 
