@@ -198,6 +198,12 @@ SALUTES = pattern(
 # PART.01 · Part 2 · NO.3, alone on their lines
 PART_LABEL = pattern(r"^(?:part|no)\s?\.?\s?\d{1,2}$", re.I, like="PART.01", unlike="PART.01 建会篇")
 FEWEST_PARTS = 2
+# 大病救助87人 · 投入61.3万元: what an article tells, be it in rows without a full stop
+TELLS_A_NUMBER = pattern(
+    r"\d\s?[余多]?\s?[万亿]?[余多]?(?:人|户|名|元|家|个|件|场|座|支|项|批|份|所)",
+    like="大病救助87人",
+    unlike="2019年第3期",
+)
 HEADS_OF_TEXT = 2  # headings that may stand above the first paragraph: 一、建会 / (一)建家
 
 
@@ -222,8 +228,8 @@ def no_titles(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
 def outside_the_text(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
     """Short lines that are no part of the text: above a writer, or too far above its first paragraph to head it.
 
-    渡口的灯 / □ 记者 涂远 is the title, be it built like a heading. A table that opens the text, 生活救助 312人 156万元, is set
-    in as the text is.
+    渡口的灯 / □ 记者 涂远 is the title, be it built like a heading. A table or a list that opens the text tells numbers,
+    生活救助 312人 156万元, or is set in as the text is.
     """
     lines = [block.line for block in blocks]
     first = next((at for at, line in enumerate(lines) if is_prose(line) or _tells_something(line)), 0)
@@ -236,6 +242,7 @@ def outside_the_text(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
         and not is_sentence(lines[at])
         and not is_entry(lines[at].key)
         and not is_table_row(lines[at])
+        and not TELLS_A_NUMBER.search(lines[at].key)
         and not 0 < lines[at].indent == lines[first].indent
     }
 
