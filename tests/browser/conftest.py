@@ -60,6 +60,16 @@ def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
 
 
 @pytest.fixture
+def still_page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A page in a browser that runs no scripts."""
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    opened = context.new_page()
+    opened.set_default_timeout(15_000)
+    yield opened
+    context.close()
+
+
+@pytest.fixture
 def unguarded(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A page into which axe-core, which the content policy would keep out, is let."""
     context = browser.new_context(base_url=live_server.url, bypass_csp=True)

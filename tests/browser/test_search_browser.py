@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from search import lexicon, outbox
@@ -40,16 +40,6 @@ def reviews(transactional_db: None) -> Iterator[None]:
     outbox.rebuild(lock_seconds=10)
     yield
     lexicon.forget()
-
-
-@pytest.fixture
-def still_page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """A page in a browser that runs no scripts."""
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    opened = context.new_page()
-    opened.set_default_timeout(15_000)
-    yield opened
-    context.close()
 
 
 def titles(page: Page) -> Locator:
