@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models import IndexChange, Replica
-from archive.querysets import IndexChangeQuerySet
+from archive.querysets.indexes import IndexChangeQuerySet
 from archive.server import this_host
 from archive.site_authority import history_file
 from search import analysis

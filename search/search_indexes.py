@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from haystack import indexes
 
 from archive.models import Article
-from archive.querysets import ArticleQuerySet
+from archive.querysets.articles import ArticleQuerySet
 from search.article_documents import LookUp
 from search.printed import blocks_of
 

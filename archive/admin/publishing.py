@@ -20,7 +20,7 @@ from archive.admin.numbers import number_in
 from archive.admin.people import editor
 from archive.admin.walking import kept
 from archive.models import Article
-from archive.querysets import ArticleQuerySet
+from archive.querysets.articles import ArticleQuerySet
 from archive.web.next_page import page_of_this_site
 
 MOST_LISTED = 200

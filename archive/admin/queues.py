@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Article
-from archive.querysets import ArticleQuerySet
+from archive.querysets.articles import ArticleQuerySet
 
 A_WEEK = timedelta(days=7)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin.people import editor
 from archive.models import PageReport
-from archive.querysets import PageReportQuerySet
+from archive.querysets.articles import PageReportQuerySet
 
 
 @admin.register(PageReport)

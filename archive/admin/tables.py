@@ -32,7 +32,7 @@ from archive.files.spreadsheets import CSV, XLSX
 from archive.forms import TableForm
 from archive.imports.reasons import MEGABYTE
 from archive.models import Article, CorrectionTable
-from archive.querysets import ArticleQuerySet
+from archive.querysets.articles import ArticleQuerySet
 from archive.tables import review, room, writing
 from archive.tables.checks import REFUSED
 from archive.tables.reading import UnreadableTable

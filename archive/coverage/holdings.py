@@ -10,7 +10,7 @@ from archive.coverage.counting import Counted, YearCount, undated, year_counts
 from archive.coverage.states import State, state_of
 from archive.kept import Kept
 from archive.models import Article
-from archive.querysets import ArticleQuerySet
+from archive.querysets.articles import ArticleQuerySet
 
 
 @dataclass(frozen=True, slots=True)

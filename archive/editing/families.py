@@ -7,7 +7,7 @@ from django.utils import timezone
 from archive.editing.correcting import settle
 from archive.editing.room import What, changing
 from archive.models import Article, Notice, TwinPair
-from archive.querysets import REPRINT_NOTICE, NoticeQuerySet
+from archive.querysets.articles import REPRINT_NOTICE, NoticeQuerySet
 
 Verdict = TwinPair.Verdict
 

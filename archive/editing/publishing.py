@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.editing.room import InTrash, What, changing
 from archive.models import Article
-from archive.querysets import ArticleQuerySet
+from archive.querysets.articles import ArticleQuerySet
 
 
 class Publish(Enum):

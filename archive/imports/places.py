@@ -8,7 +8,7 @@ from django.db.models.functions import Replace
 from django.utils.translation import gettext
 
 from archive.models import Region
-from archive.querysets import RegionQuerySet
+from archive.querysets.regions import RegionQuerySet
 
 SEPARATORS = re.compile(r"[›>/\s]+")
 MOST = 12

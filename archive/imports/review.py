@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import editing
 from archive.models import Article, Import, ImportContent, ImportItem, Notice, TwinPair
-from archive.querysets import ArticleQuerySet, ImportItemQuerySet
+from archive.querysets.articles import ArticleQuerySet
+from archive.querysets.imports import ImportItemQuerySet
 
 State = ImportItem.State
 SHOWN = {

@@ -15,7 +15,7 @@ from archive.files.table_cells import BYTE_ORDER_MARK, csv_line
 from archive.models import Figure, Region
 from archive.models.article import shown_title
 from archive.models.figure import address_of, told_years
-from archive.querysets import FigureQuerySet
+from archive.querysets.figures import FigureQuerySet
 
 AT_ONCE = 500
 Absolute = Callable[[str], str]

@@ -20,7 +20,7 @@ from archive.figures.indicators import Alias
 from archive.figures.reader import VERSION
 from archive.models import Article, Figure, FigureReading
 from archive.outbox import index_changes_committed, index_wanted_now
-from archive.querysets import ArticleQuerySet
+from archive.querysets.articles import ArticleQuerySet
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from archive.ledger.asked import Span
 from archive.ledger.condition import Condition
 from archive.ledger.places import Named
 from archive.models import Figure, Region
-from archive.querysets import FigureQuerySet
+from archive.querysets.figures import FigureQuerySet
 from archive.years import FIRST_YEAR, LAST_YEAR
 
 

@@ -8,7 +8,7 @@ from archive.figures.indicators import Indicator
 from archive.figures.reader import VERSION
 from archive.ledger.sheet import speaking
 from archive.models import Figure
-from archive.querysets import FigureQuerySet
+from archive.querysets.figures import FigureQuerySet
 
 MOST_SHOWN = 50
 

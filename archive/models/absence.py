@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.region import Region
-from archive.querysets import AbsenceQuerySet
+from archive.querysets.regions import AbsenceQuerySet
 from archive.storage.stored_fields import Reference, Year
 
 

@@ -12,7 +12,7 @@ from archive.anchors import named, realign
 from archive.ingest import records
 from archive.models.region import Region
 from archive.models.source import SourceDocument
-from archive.querysets import ArticlePartQuerySet, ArticleQuerySet
+from archive.querysets.articles import ArticlePartQuerySet, ArticleQuerySet
 from archive.regions import clues
 from archive.storage.stored_fields import Facts, Numbers, Reference, Texts, Year
 from archive.years import FIRST_YEAR, LAST_YEAR, is_period

@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.querysets import CorrectionRowQuerySet, CorrectionTableQuerySet
+from archive.querysets.imports import CorrectionRowQuerySet, CorrectionTableQuerySet
 
 
 class CorrectionTable(models.Model):

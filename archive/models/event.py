@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.article import Article
-from archive.querysets import ArticleEventQuerySet
+from archive.querysets.articles import ArticleEventQuerySet
 from archive.storage.compact_json import CompactJSONField
 
 

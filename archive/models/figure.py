@@ -13,7 +13,7 @@ from archive.figures.quantities import Bound
 from archive.models.article import Article
 from archive.models.indicator import Indicator
 from archive.models.region import Region
-from archive.querysets import FigureQuerySet, FigureReadingQuerySet
+from archive.querysets.figures import FigureQuerySet, FigureReadingQuerySet
 from archive.storage.stored_fields import Facts, Reference, Year
 
 

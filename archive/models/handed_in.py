@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.article import Article
-from archive.querysets import ImportItemQuerySet, ImportQuerySet
+from archive.querysets.imports import ImportItemQuerySet, ImportQuerySet
 from archive.storage.stored_fields import Facts
 from archive.told import told
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.querysets import IndexChangeQuerySet
+from archive.querysets.indexes import IndexChangeQuerySet
 
 
 class IndexChange(models.Model):

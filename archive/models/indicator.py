@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.querysets import IndicatorQuerySet
+from archive.querysets.figures import IndicatorQuerySet
 from archive.storage.stored_fields import Texts
 
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.article import Article
-from archive.querysets import NoticeQuerySet
+from archive.querysets.articles import NoticeQuerySet
 from archive.storage.stored_fields import Facts
 from archive.told import told
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.article import Article
-from archive.querysets import PageReportQuerySet
+from archive.querysets.articles import PageReportQuerySet
 from archive.storage.stored_fields import Reference
 
 LONGEST_WORDS = 1_000

@@ -5,7 +5,7 @@ from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 
 from archive.addresses import address_of_page
-from archive.querysets import RegionQuerySet, RegionSuccessionQuerySet
+from archive.querysets.regions import RegionQuerySet, RegionSuccessionQuerySet
 from archive.regions import authority
 from archive.storage.stored_fields import Reference, Year
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.index_change import IndexChange
-from archive.querysets import ReplicaQuerySet
+from archive.querysets.indexes import ReplicaQuerySet
 
 
 class Replica(models.Model):

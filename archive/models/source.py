@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.querysets import SourceDocumentManager
+from archive.querysets.imports import SourceDocumentManager
 
 
 class SourceDocument(models.Model):

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.article import Article
-from archive.querysets import TwinPairQuerySet
+from archive.querysets.articles import TwinPairQuerySet
 
 
 class TwinPair(models.Model):

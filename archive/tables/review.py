@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 
 from archive.editing.differences import Line, characters
 from archive.models import CorrectionRow, CorrectionTable, Region
-from archive.querysets import CorrectionRowQuerySet
+from archive.querysets.imports import CorrectionRowQuerySet
 from archive.representation import State
 from archive.tables.checks import CHECKS, told
 from archive.tables.columns import CORRECTED

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from archive.files.spreadsheets import Sheet
 from archive.files.table_cells import BYTE_ORDER_MARK, csv_line
 from archive.models import Article
-from archive.querysets import ArticleQuerySet
+from archive.querysets.articles import ArticleQuerySet
 from archive.tables.columns import CORRECTED, Absolute, heads, row, widths
 
 CHUNK = 200

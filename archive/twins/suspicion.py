@@ -2,7 +2,7 @@
 
 from archive.ingest.records import ReviewRecord
 from archive.models import Article, Notice, TwinPair
-from archive.querysets import REPRINT_NOTICE
+from archive.querysets.articles import REPRINT_NOTICE
 from archive.twins.find import article_text, twins_of
 from archive.twins.profile import fingerprints
 from archive.twins.shelves import StoredTexts, remember

@@ -15,7 +15,7 @@ from archive.coverage.shown import article_counts
 from archive.coverage.states import State
 from archive.coverage.table import Row, Share, table
 from archive.models import Article, Region, RegionSuccession
-from archive.querysets import ArticleQuerySet
+from archive.querysets.articles import ArticleQuerySet
 from archive.representation import record, record_head
 from archive.views.coverage import Asked
 from archive.views.visible import private_to_editors, visible

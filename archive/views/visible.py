@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
 from archive.models import Article
-from archive.querysets import ArticleQuerySet
+from archive.querysets.articles import ArticleQuerySet
 
 
 def may_see_drafts(request: HttpRequest) -> bool:

@@ -9,7 +9,7 @@ from archive.coverage import counting
 from archive.coverage.holdings import all_holdings
 from archive.coverage.year_chart import YearChart
 from archive.models import Article
-from archive.querysets import ArticleQuerySet
+from archive.querysets.articles import ArticleQuerySet
 from archive.web.counted_pages import CountedPaginator
 
 PAGE_SIZE = 100

@@ -1,0 +1,96 @@
+"""Divisions, what became of them, and the years in which they published nothing."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import F, Q
+
+if TYPE_CHECKING:
+    from archive.models import Absence, Region, RegionSuccession  # noqa: F401
+
+
+class RegionQuerySet(models.QuerySet["Region"]):
+    def current(self) -> "RegionQuerySet":
+        return self.filter(valid_to=None)
+
+    def provinces(self) -> "RegionQuerySet":
+        return self.filter(level="province")
+
+    def upper_levels(self) -> "RegionQuerySet":
+        """Provinces and what stands directly below them."""
+        return self.filter(Q(level="province") | Q(parent__level="province"))
+
+    def along(self, path: Iterable[models.Model]) -> "RegionQuerySet":
+        """What stands directly below each step of a path, and the provinces."""
+        return self.filter(Q(level="province", parent=None) | Q(parent__in=[step.pk for step in path]))
+
+    def shown_by(self, region: "Region") -> "RegionQuerySet":
+        """The division, everything below it, and what all these were before."""
+        return self.filter(shown_by__region=region)
+
+    def with_path(self) -> "RegionQuerySet":
+        """Parents come along: four levels are the deepest (省 › 市 › 县 › 开发区)."""
+        return self.select_related("parent__parent__parent")
+
+    def standing_in_place(self) -> dict[int, Any]:
+        """All of these by their numbers, each with what stands above it, in one query."""
+        found = self.only("code", "name", "parent").order_by().in_bulk()
+        for region in found.values():
+            region.parent = found.get(region.parent_id)
+        return found
+
+    def codes_among(self, codes: Iterable[str]) -> set[str]:
+        """Those of the codes that some division has or had."""
+        return set(self.filter(code__in=codes).values_list("code", flat=True))
+
+    def newest_of_codes(self, codes: Iterable[str]) -> dict[str, Any]:
+        """The newest row of each of these codes, as far as there is one."""
+        found: dict[str, Any] = {}
+        for region in (
+            self.with_path().filter(code__in=list(codes)).order_by(F("valid_from").desc(nulls_last=True))
+        ):
+            found.setdefault(region.code, region)
+        return found
+
+    def of_rows(self, numbers: Iterable[int]) -> "RegionQuerySet":
+        return self.filter(pk__in=list(numbers))
+
+    def named_among(self, names: Iterable[str]) -> "RegionQuerySet":
+        """Those of which one of these is the code, the name or the short name."""
+        wanted = list(names)
+        by_name = Q(name__in=wanted) | Q(short_name__in=wanted) | Q(code__in=wanted)
+        return self.with_path().filter(by_name)
+
+    def of_code(self, code: str) -> "RegionQuerySet":
+        """All rows of a code, the newest first."""
+        return self.filter(code=code).order_by(F("valid_from").desc(nulls_last=True))
+
+
+class RegionSuccessionQuerySet(models.QuerySet["RegionSuccession"]):
+    def of(self, rows: Iterable[int]) -> "RegionSuccessionQuerySet":
+        """What these came from and what they became."""
+        return self.filter(Q(to_region__in=rows) | Q(from_region__in=rows))
+
+    def whole_of(self, before: Iterable[int], after: Iterable[int]) -> "RegionSuccessionQuerySet":
+        """The steps by which something became one of the first as a whole, or one of the second something else."""
+        return self.filter(Q(to_region__in=before) | Q(from_region__in=after), whole=True)
+
+    def whole_with_years(self) -> "models.QuerySet[RegionSuccession, Any]":
+        """(from, to, last year of the one, first year of the other) of each step that was whole."""
+        years = ("from_region__valid_to", "to_region__valid_from")
+        return self.filter(whole=True).values_list("from_region_id", "to_region_id", *years)
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def standing(self) -> "AbsenceQuerySet":
+        return self.filter(stands=True)
+
+    def for_table(self) -> "AbsenceQuerySet":
+        return self.only("region_id", "year", "note").order_by()
+
+    def with_place(self) -> "AbsenceQuerySet":
+        return self.select_related("region__parent__parent__parent", "user")
+
+    def in_region(self, region: "Region") -> "AbsenceQuerySet":
+        return self.filter(region__shown_by__region=region)
