@@ -11,7 +11,7 @@ from archive.ingest.records import Reading, ReviewRecord, SectionRecord
 from archive.models import Article, Caption, Notice, Section, SourceDocument
 from archive.scans.keeping import keep_pages
 from archive.told import told
-from archive.twins.suspicion import suspect
+from archive.twins.noting import suspect
 from archive.twins.text_key import key_of
 
 
