@@ -16,15 +16,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from benchmarks.measuring import resident_megabytes
 
@@ -160,6 +160,26 @@ class SearchCluster:
                     time.sleep(0.3)
         logs = "".join(path.read_text()[-800:] for path in sorted(self._folder.glob("n*.log")))
         raise RuntimeError(f"the search cluster did not start within {STARTING_SECONDS} s: {logs}")
+
+    @contextmanager
+    def copying_at(self, a_second: str | None) -> Iterator[None]:
+        """No part is copied to another node faster than that."""
+        self._allow_copying(a_second)
+        try:
+            yield
+        finally:
+            self._allow_copying(None)
+
+    def _allow_copying(self, a_second: str | None) -> None:
+        body = {"transient": {"indices.recovery.max_bytes_per_sec": a_second}}
+        address = f"http://127.0.0.1:{self._http[0]}/_cluster/settings"
+        kind = {"Content-Type": "application/json"}
+        urlopen(Request(address, json.dumps(body).encode(), kind, method="PUT"), timeout=10).close()
+
+    def is_green(self) -> bool:
+        """Whether every part has all its copies."""
+        with urlopen(f"http://127.0.0.1:{self._http[0]}/_cluster/health", timeout=10) as reply:
+            return bool(json.load(reply)["status"] == "green")
 
     def megabytes(self) -> float:
         """What all indices and their copies take on disk, without the logs that a node starts again from."""

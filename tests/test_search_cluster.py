@@ -321,6 +321,17 @@ def test_a_rebuild_is_swapped_in_under_searches_without_a_wrong_answer(fresh: En
     assert set(searching.answers) == {tuple(range(1, 9)), tuple(range(1, 13))}
 
 
+def test_a_rebuild_waits_for_copies_that_take_their_time(
+    cluster: search_cluster.SearchCluster, fresh: "ClusterEngine", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(part("engine"), "COPIES_SECONDS", 1.0)
+    documents = judge.made_documents(260, seed=6)
+    with cluster.copying_at("100kb"):
+        fresh.replace_all(documents)
+        assert cluster.is_green()
+    assert found(fresh, Everything()) == tuple(document.id for document in documents)
+
+
 def test_a_rebuild_during_which_a_node_is_killed_is_whole_or_refused(
     cluster: search_cluster.SearchCluster, fresh: Engine
 ) -> None:

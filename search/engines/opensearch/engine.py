@@ -55,6 +55,7 @@ REBUILD_LOCK_SECONDS = 60.0
 MERGED_WITHIN_SECONDS = 30.0
 COPIES_SECONDS = 30.0
 """How long none of its copies may be in the making until a new index is taken without them."""
+WAITED_IN_VAIN = 408
 SAMPLED_ARTICLES = 50_000
 """Of so many articles a shard the words are counted; beyond that their numbers are of these alone."""
 MOST_WORDS = 10_000
@@ -336,15 +337,15 @@ class ClusterEngine:
 
     def _wait_for_copies(self, index: str, held: Held) -> None:
         """Until each part has its copies, or none is being made any more because too few nodes are there."""
-        wanted = {"wait_for_status": "green", "timeout": f"{COPIES_SECONDS:g}s"}
+        wanted = {"wait_for_status": "green", "timeout": f"{1000 * COPIES_SECONDS:.0f}ms"}
+        # Whoever has waited in vain is answered with a status of its own: copying a part of many gigabytes takes minutes.
+        asked = {**wanted, "ignore": WAITED_IN_VAIN, "request_timeout": COPIES_SECONDS + 10}
         with self._cluster.talking() as client:
             client.indices.put_settings(index=index, body=once_built(replicas=self._replicas))
             refresh(self._cluster, index)
             while True:
                 held.check()
-                health = client.cluster.health(
-                    index=index, params={**wanted, "request_timeout": COPIES_SECONDS + 10}
-                )
+                health = client.cluster.health(index=index, params=dict(asked))
                 if health["status"] == "green" or not health["initializing_shards"]:
                     return
 
