@@ -31,8 +31,8 @@ from benchmarks import synthetic_archive  # noqa: E402
 from benchmarks.fuzzed_queries import fuzzed  # noqa: E402
 from benchmarks.measuring import median, p95, show, timed  # noqa: E402
 from search import analysis, service  # noqa: E402
+from search.repairs import QueryRefused  # noqa: E402
 from search.state import SearchState  # noqa: E402
-from search.syntax import QueryRefused  # noqa: E402
 
 SEED = 11
 SLOWEST = 8

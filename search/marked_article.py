@@ -11,10 +11,11 @@ from search.engines.contract import IndexUnavailable
 from search.forms import SearchForm
 from search.printed import searched_blocks
 from search.query import wanted_terms
+from search.repairs import QueryRefused
 from search.service import Neighbourhood, neighbourhood
 from search.snippets import Found, FoundBlock, Marker, marked, printed_spans
 from search.state import SearchState
-from search.syntax import QueryRefused, parse
+from search.syntax import parse
 
 MOST_LISTED_MARKS = 200
 

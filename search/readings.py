@@ -36,7 +36,9 @@ from search.query import (
     replaced,
     tidy,
 )
-from search.syntax import MAX_TERMS, ParsedQuery, QueryRefused, RepairKind, parse, read_years, spoken_years
+from search.repairs import QueryRefused, RepairKind
+from search.syntax import MAX_TERMS, ParsedQuery, parse
+from search.written_years import read_years, spoken_years
 
 MOST_READINGS = 10
 

@@ -30,11 +30,13 @@ from search.pages import pages
 from search.place_pages import named, place_pages
 from search.places import Places, places
 from search.query import Everything, Node, literally, wanted_terms
+from search.repairs import QueryRefused
 from search.replicas import OtherConfiguration
 from search.service import SearchResults
 from search.state import PAGE_SIZES, SearchState
 from search.suggestions import MOST_SUGGESTIONS, Suggestion, suggestions
-from search.syntax import MAX_CHARACTERS, MAX_EXCLUSIONS, MAX_NESTING, MAX_TERMS, QueryRefused
+from search.syntax import MAX_CHARACTERS, MAX_EXCLUSIONS, MAX_TERMS
+from search.tokens import MAX_NESTING
 from search.wording import described, label
 
 LONGEST_PLACE = 60

@@ -5,7 +5,8 @@ from collections import Counter
 
 import pytest
 
-from search.syntax import QueryRefused, parse
+from search.repairs import QueryRefused
+from search.syntax import parse
 from tests.box_gate import Judged, answer, judged, share
 
 LEAST_RIGHT, LEAST_SILENT = 0.97, 0.99

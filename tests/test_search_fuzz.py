@@ -20,9 +20,10 @@ from search import lexicon, outbox
 from search.article_documents import published_documents
 from search.engines import engine
 from search.engines.contract import Order, Request
+from search.repairs import NothingAsked, QueryRefused, QueryTooLarge
 from search.service import search
 from search.state import SearchState
-from search.syntax import MAX_CHARACTERS, NothingAsked, QueryRefused, QueryTooLarge, parse
+from search.syntax import MAX_CHARACTERS, parse
 from tests import factories, search_judge
 
 pytestmark = pytest.mark.django_db

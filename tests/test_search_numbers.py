@@ -18,7 +18,8 @@ from archive.ledger import keeping
 from archive.models import Article
 from search import outbox
 from search.query import And, Not, Or, Term, Told
-from search.syntax import QueryTooLarge, RepairKind, parse
+from search.repairs import QueryTooLarge, RepairKind
+from search.syntax import parse
 from search.wording import described, label
 from tests import factories
 

@@ -29,17 +29,9 @@ from search.query import (
     wanted_terms,
     without,
 )
-from search.syntax import (
-    MAX_CHARACTERS,
-    MAX_EXCLUSIONS,
-    MAX_NESTING,
-    MAX_TERMS,
-    NothingAsked,
-    QueryRefused,
-    QueryTooLarge,
-    RepairKind,
-    parse,
-)
+from search.repairs import NothingAsked, QueryRefused, QueryTooLarge, RepairKind
+from search.syntax import MAX_CHARACTERS, MAX_EXCLUSIONS, MAX_TERMS, parse
+from search.tokens import MAX_NESTING
 
 
 def wide(text: str) -> str:

@@ -16,7 +16,8 @@ from django.test import Client
 
 from search.query import And, Node, Not, Or, Term, Years
 from search.readings import readings
-from search.syntax import MAX_TERMS, RepairKind, parse
+from search.repairs import RepairKind
+from search.syntax import MAX_TERMS, parse
 from tests import factories
 from tests.test_search_page import index, page_of, plain, titles_of, url
 

@@ -15,10 +15,12 @@ from search.engines.contract import UNKNOWN, Filters, IndexUnavailable, Request
 from search.lexicon import EntryKind
 from search.query import Everything, Years, leaves
 from search.readings import readings
+from search.repairs import QueryRefused
 from search.state import SearchState
 from search.suggestions import Suggestion
-from search.syntax import QueryRefused, parse, read_years, spoken_years
+from search.syntax import parse
 from search.wording import years_label
+from search.written_years import read_years, spoken_years
 
 MOST_YEARS = 3
 YEAR_BEGUN = re.compile(r"(.*?)\s*(?<![0-9.])([12][0-9]{1,2})")

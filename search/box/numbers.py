@@ -18,7 +18,8 @@ from search.box.reading import Span
 from search.box.years import years_in
 from search.query import Node, Told, canonical, leaves, wanted_leaves
 from search.state import SearchState
-from search.syntax import COMPARING_SIGNS, ParsedQuery, parse
+from search.syntax import ParsedQuery, parse
+from search.tokens import COMPARING_SIGNS
 from search.wording import years_label
 
 MOST_NAMED = 3

@@ -14,9 +14,10 @@ from search.engines.contract import IndexUnavailable
 from search.forms import SearchForm
 from search.marked_article import MarkedArticle, marked_article
 from search.query import wanted_terms
+from search.repairs import QueryRefused
 from search.service import similar_articles
 from search.snippets import printed_spans
-from search.syntax import QueryRefused, parse
+from search.syntax import parse
 
 register = template.Library()
 

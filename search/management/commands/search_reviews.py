@@ -18,9 +18,10 @@ from search.box.numbers import numbers_offer
 from search.box.offer import place_offer
 from search.documents import BlockField
 from search.engines.contract import Facets, IndexUnavailable
+from search.repairs import QueryRefused, Repair, RepairKind
 from search.service import Hit, SearchResults, other_readings, search
 from search.state import SearchState
-from search.syntax import ParsedQuery, QueryRefused, Repair, RepairKind
+from search.syntax import ParsedQuery
 
 MOST_HITS = 100_000
 QUERY_WITH_A_MINUS = re.compile(r"-(?!-[A-Za-z])")
