@@ -33,6 +33,7 @@ RULES: dict[Rule, Promise] = {
     Rule.CANNOT_BE_TITLE: _("署名、日期、标签不作标题"),
     Rule.OUTSIDE_TEXT: _("署名之上、离正文还远的短行不作小标题"),
     Rule.OPENS_TEXT: _("称呼和各部分的序号，正文从这里开始"),
+    Rule.LIST_OF_TEXT: _("一样写法的几行或写明的清单，属于文章"),
     Rule.HEAD_OF_ENTRY: _("年鉴条目的标题，各在方头括号里"),
     Rule.TABLE_ROW: _("表格的行留在文章里"),
     Rule.TOO_LONG_FOR_HEAD: _("太长，不会是标题、作者或图片说明"),

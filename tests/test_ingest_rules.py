@@ -9,6 +9,7 @@ from archive.ingest.explain import rule_of_body
 from archive.ingest.layout.bounds import heads_of_entries, no_titles, openings, outside_the_text, settled
 from archive.ingest.layout.decoding import Decision
 from archive.ingest.layout.grammar import STATES, State
+from archive.ingest.layout.lists import lists
 from archive.ingest.layout.reading import (
     LONGEST_IN_HEAD,
     SHORTEST_BODY,
@@ -75,6 +76,10 @@ def described(card: str) -> list[Block]:
     return [block(words) for words in (card, "渡口的回信", *BODY)]
 
 
+def with_list(*rows: str) -> list[Block]:
+    return [block(words) for words in ("渡口的灯", "——青禾区总工会2019年工作综述", *rows, *BODY)]
+
+
 def entries(*heads: str) -> list[Block]:
     return [block(words) for head in heads for words in (head, BODY[0])]
 
@@ -126,6 +131,10 @@ EXAMPLES: dict[Rule, Example] = {
     Rule.OPENS_TEXT: Example(
         lambda: openings([block("各位代表、同志们："), *map(block, BODY)]) and Rule.OPENS_TEXT,
         lambda: openings([block("各位代表的心声"), *map(block, BODY)]) and Rule.OPENS_TEXT,
+    ),
+    Rule.LIST_OF_TEXT: Example(
+        lambda: lists(with_list("1月 启动送温暖", "3月 开办夜校", "5月 宣讲进厂区")) and Rule.LIST_OF_TEXT,
+        lambda: lists(with_list("启动送温暖", "开办夜校啦", "劳模宣讲进厂区")) and Rule.LIST_OF_TEXT,
     ),
     Rule.HEAD_OF_ENTRY: Example(
         lambda: heads_of_entries(entries("【机构概况】", "【建会】", "【竞赛】")) and Rule.HEAD_OF_ENTRY,

@@ -18,6 +18,7 @@ from archive.ingest.layout.doubts import Layout
 from archive.ingest.layout.evidence import Evidence, evidence
 from archive.ingest.layout.form import NUMBERED, verdicts
 from archive.ingest.layout.grammar import ROLES, STATES, State, may_follow
+from archive.ingest.layout.lists import lists
 from archive.ingest.layout.reading import is_asked, read_layout, role_by_itself, steps
 from archive.ingest.layout.rules import Rule
 from archive.ingest.parts.blocks import Block, Role
@@ -219,6 +220,8 @@ def _before_weighing(blocks: Sequence[Block]) -> list[Rule | None]:
     by_record = found == named_by_card(asked)
     for at in found:
         rules[places[at]] = Rule.NAMED_BY_RECORD if by_record else Rule.HEADLINE_OF_FORMAT
+    for at in lists(asked):
+        rules[places[at]] = Rule.LIST_OF_TEXT
     return rules
 
 

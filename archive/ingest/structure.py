@@ -38,6 +38,7 @@ from archive.ingest.text.newspaper import JUMP
 from archive.ingest.text.patterns import pattern
 from archive.ingest.text.prose import usual_gap
 
+IN_TEXT = (Role.OPEN, Role.PARAGRAPH)
 # "来源:青禾报 作者:方以宁 发布时间:2020-01-08": the writer inside a line of furniture
 _PERSON = r"(?:[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff:]))"
 WRITER_IN_LINE = pattern(
@@ -141,7 +142,7 @@ def head_and_body(layout: Layout) -> tuple[Sequence[Block], list[Block]]:
     """The lines above the text, and the text with every line's role."""
     blocks = layout.blocks
     gap = usual_gap([block.line for block in blocks if block.role is not Role.FURNITURE])
-    begin = next((at for at, block in enumerate(blocks) if block.role is Role.OPEN), len(blocks))
+    begin = next((at for at, block in enumerate(blocks) if block.role in IN_TEXT), len(blocks))
     return blocks[:begin], with_captions(read_body(blocks[begin:], gap), layout)
 
 

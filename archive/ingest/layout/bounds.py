@@ -10,6 +10,7 @@ from archive.ingest.layout.doubts import HEAD
 from archive.ingest.layout.evidence import is_field
 from archive.ingest.layout.form import MOST_PROSE_ABOVE_TITLE
 from archive.ingest.layout.grammar import STATES, State
+from archive.ingest.layout.lists import TELLS_A_NUMBER, lists
 from archive.ingest.parts.blocks import Block, Role, prose_length
 from archive.ingest.parts.bylines import is_byline, is_name
 from archive.ingest.parts.captions import is_marked
@@ -198,12 +199,6 @@ SALUTES = pattern(
 # PART.01 · Part 2 · NO.3, alone on their lines
 PART_LABEL = pattern(r"^(?:part|no)\s?\.?\s?\d{1,2}$", re.I, like="PART.01", unlike="PART.01 建会篇")
 FEWEST_PARTS = 2
-# 大病救助87人 · 投入61.3万元: what an article tells, be it in rows without a full stop
-TELLS_A_NUMBER = pattern(
-    r"\d\s?[余多]?\s?[万亿]?[余多]?(?:人|户|名|元|家|个|件|场|座|支|项|批|份|所)",
-    like="大病救助87人",
-    unlike="2019年第3期",
-)
 HEADS_OF_TEXT = 2  # headings that may stand above the first paragraph: 一、建会 / (一)建家
 
 
@@ -214,7 +209,7 @@ def bounds(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
         for at, states in bound.items():
             left = tuple(state for state in found.get(at, STATES) if state in states)
             found[at] = left or states
-    return found | settled(blocks)
+    return found | settled(blocks) | lists(blocks)
 
 
 def no_titles(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:

@@ -9,6 +9,7 @@ from archive.ingest.layout.doubts import BYLINE, PAGE, SURE_OF_WRITERS, Layout
 from archive.ingest.layout.evidence import evidence
 from archive.ingest.layout.form import NUMBERED, verdicts
 from archive.ingest.layout.grammar import ROLES, STATES, State
+from archive.ingest.layout.lists import items_of_lists
 from archive.ingest.layout.rules import Rule
 from archive.ingest.layout.title_rows import (
     with_kicker_of_other_make,
@@ -84,10 +85,11 @@ def read_layout(blocks: Sequence[Block], model: Model | None = None) -> Layout:
     """The lines with their roles; what belongs to the body stays open for its own rules."""
     decisions = decide(blocks, model)
     *_, (_, roles) = steps(blocks, decisions)
+    items = items_of_lists(blocks)
     read = (
         replace(
             block,
-            role=role,
+            role=Role.PARAGRAPH if role is Role.OPEN and at in items else role,
             apart=_stands_apart(block, decisions[at]),
         )
         for at, (block, role) in enumerate(zip(blocks, roles, strict=True))

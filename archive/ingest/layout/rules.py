@@ -15,6 +15,7 @@ class Rule(StrEnum):
     CANNOT_BE_TITLE = "cannot-be-title"  # a writer, a day, 县委:
     OUTSIDE_TEXT = "outside-text"  # above a writer, or far above the first paragraph: no heading
     OPENS_TEXT = "opens-text"  # 各位代表、同志们: and PART.01
+    LIST_OF_TEXT = "list-of-text"  # 1月 启动送温暖 / 3月 … / 5月 … between title and text, or below 大事记
     HEAD_OF_ENTRY = "head-of-entry"  # 【机构概况】 above each of a yearbook's entries
     TABLE_ROW = "table-row"
     TOO_LONG_FOR_HEAD = "too-long-for-head"

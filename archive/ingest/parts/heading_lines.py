@@ -5,7 +5,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from archive.ingest.parts.blocks import ASIDE, Block, Role
-from archive.ingest.parts.headings import DIVIDING, LISTED, NUMBERINGS, PLAIN, could_be_heading, style_of
+from archive.ingest.parts.headings import (
+    DIVIDING,
+    LISTED,
+    NAMES_A_LIST,
+    NUMBERINGS,
+    PLAIN,
+    could_be_heading,
+    style_of,
+)
 from archive.ingest.text.lines import Hint, Line, spaced
 from archive.ingest.text.patterns import pattern
 from archive.ingest.text.prose import FEWEST_CELLS, is_prose, is_sentence, is_table_row
@@ -68,15 +76,15 @@ def _mark_run(marked: list[Block | None], run: Sequence[int], *, last: bool, joi
     apart = {at for at in run if (block := marked[at]) is not None and block.apart}
     listed = sum(plain) > MOST_ROWS
     items = _list_items(run, lines)
-    heads = run[0] if _heads_items(lines) else None
+    heads = run[0] if _heads_items(lines) or (len(lines) > 1 and NAMES_A_LIST.search(lines[0].key)) else None
     head: int | None = None
     for at, line, is_plain in zip(run, lines, plain, strict=True):
-        if (last and at != heads) or (listed and is_plain) or at in items:
+        if at != heads and (last or (listed and is_plain) or at in items):
             marked[at] = Block(Role.PARAGRAPH, line)
             head = None
             continue
         above = marked[head] if head is not None and head == at - 1 else None
-        alone = at in apart or head in apart or listed
+        alone = at in apart or heads in (at, head) or head in apart or listed
         rows = above is not None and (joined or len(above.line.key) == len(line.key))
         if above is not None and rows and not alone and _is_second_row(above.line, line):
             marked[at], marked[at - 1] = replace(above, line=spaced(above.line, line)), None

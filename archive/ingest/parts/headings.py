@@ -62,6 +62,14 @@ PIECE = pattern(
     like="材料三:县总工会工作总结",
     unlike="材料齐全当场办",
 )
+# What stands above a list and says what it is
+NAMES_A_LIST = pattern(
+    r"^(?:[\W_]{0,3}附?表[一二三四五六七八九十\d]{0,2}\s?:\s?\S.{1,24}"
+    r"|[\W_]{0,3}[\u4e00-\u9fff\d·\s]{0,12}(?:大事记?|要事|月历|年历|年表|历程|荣誉(?:榜|墙|录|册|一览)?|光荣榜|红榜|获奖情况|账单|清单|一览表?|指标|关键词)[\W_]{0,3}"
+    r"|[\W_]{0,3}(?:数(?:说|读|看|据)|数字(?!报|化|版|图书))[\u4e00-\u9fff\d·\s]{0,8}[\W_]{0,3})$",
+    like="年度大事记",
+    unlike="数字报",
+)
 LISTED = frozenset(name for name, _ in NUMBERINGS)
 # One numbered opening is a heading only in the numberings that texts are divided by
 DIVIDING = ("part", "han", "bracketed-han")
