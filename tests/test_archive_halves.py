@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from archive import editing
 from archive.models import Article, Import, ImportItem, Notice
@@ -47,6 +48,19 @@ def test_every_doubt_of_the_reader_is_shown_once(admin_client: Client) -> None:
         Notice.objects.create(article=article, code=code, message=f"存疑（{code}）")
     page = admin_client.get(address("change", article)).content.decode()
     assert {code: page.count(f"存疑（{code}）") for code in codes} == dict.fromkeys(codes, 1)
+
+
+@pytest.mark.parametrize(
+    "line", ["短的一行。", "这一行很长，提示里只引它开头的几个字，其余的用省略号代替，不再往下引了。"]
+)
+def test_a_line_that_the_doubt_quotes_is_not_printed_beside_it_again(admin_client: Client, line: str) -> None:
+    article = factories.article()
+    values = {"count": 1, "lines": [f"“{line[:24]}”"]}
+    Notice.objects.create(article=article, code="captions-uncertain", values=values, evidence=line)
+    Notice.objects.create(article=article, code="mojibake", values={"count": 3}, evidence="锟斤拷")
+    page = admin_client.get(address("change", article)).content.decode()
+    beside = [quoted.text for quoted in html.fromstring(page).xpath('//*[@class="field-notice"]//q')]
+    assert (beside, page.count(f"“{line[:24]}”")) == (["锟斤拷"], 1)
 
 
 def test_what_was_ticked_is_still_ticked_when_the_form_comes_back_with_an_error(
@@ -95,6 +109,26 @@ def test_a_change_of_lines_alone_stands_in_the_history_as_such(
     retype(sent, "〔小标题〕", "〔图片说明〕")
     admin_client.post(address("change", article), sent)
     assert last_event(article).what == "resectioned"
+
+
+def test_words_corrected_in_a_paragraph_stand_in_the_history_as_such_with_their_section(
+    admin_client: Client, article: Article
+) -> None:
+    sent = form_data(admin_client, article) | {"_save": "1"}
+    retype(sent, "〔小标题〕真抓实干", "〔小标题〕实干争先")
+    admin_client.post(address("change", article), sent)
+    assert last_event(article).what == "corrected"
+    history = admin_client.get(address("history", article)).content.decode()
+    assert "撤销上一次修改（改正文（实干争先））" in history
+    assert "重分小节" not in history
+
+
+def test_doubts_that_were_only_ticked_off_stand_in_the_history_as_such(
+    admin_client: Client, article: Article
+) -> None:
+    sent = form_data(admin_client, article) | {"_save": "1", "settled": [article.notices.all()[0].pk]}
+    admin_client.post(address("change", article), sent)
+    assert last_event(article).what == "settled"
 
 
 def test_a_preview_shows_what_is_typed_and_keeps_nothing(admin_client: Client, article: Article) -> None:
@@ -162,6 +196,48 @@ def test_after_the_question_the_next_is_opened_too(admin_client: Client) -> None
     page = admin_client.post(address("change", doubtful) + asked, sent)
     answer = admin_client.post(page.context["answer_to"])
     assert answer["Location"] == address("change", following) + asked
+
+
+def buttons(page: str) -> dict[str, str]:
+    """The buttons of the bar below the form, by their names; the main one with a star."""
+    bar = html.fromstring(page).find_class("submit-bar")[0]
+    return {
+        button.get("name"): button.text_content() + "*" * ("default" in button.get("class", ""))
+        for button in bar.iter("button")
+        if button.get("name")
+    }
+
+
+def test_what_is_published_already_is_saved_and_not_published_once_more(admin_client: Client) -> None:
+    published = factories.article()
+    page = admin_client.get(address("change", published)).content.decode()
+    assert buttons(page) == {"_save": "保存*", "_withdraw": "保存并撤回"}
+    draft = admin_client.get(address("change", clean())).content.decode()
+    assert buttons(draft) == {"_save": "保存", "_publish": "保存并发布*"}
+
+
+def test_the_doubts_of_what_is_published_are_answered_together_by_saving(
+    admin_client: Client, article: Article
+) -> None:
+    editing.publish(article.pk, by=None, anyway=True)
+    page = admin_client.get(address("change", article)).content.decode()
+    assert buttons(page)["_settle"] == "疑问均已核对，保存"
+    admin_client.post(address("change", article), form_data(admin_client, article) | {"_save": "1"})
+    assert article.notices.unsettled().count() == 2
+    admin_client.post(address("change", article), form_data(admin_client, article) | {"_settle": "1"})
+    assert not article.notices.unsettled().exists()
+
+
+def test_through_a_list_of_published_ones_saving_opens_the_next(admin_client: Client) -> None:
+    second, first = factories.article(title="后一篇"), factories.article(title="前一篇")
+    asked = "?_changelist_filters=status__exact%3Dpublished"
+    page = admin_client.get(address("change", first) + asked).content.decode()
+    assert buttons(page)["_save_next"] == "保存并打开下一篇（1 / 2）"
+    sent = form_data(admin_client, first) | {"_save_next": str(second.pk), "title": "改过的"}
+    answer = admin_client.post(address("change", first) + asked, sent)
+    assert answer["Location"] == address("change", second) + asked
+    first.refresh_from_db()
+    assert first.title == "改过的"
 
 
 @pytest.mark.parametrize(

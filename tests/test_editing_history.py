@@ -57,6 +57,14 @@ def test_unchanged_lines_are_counted_not_shown() -> None:
     assert [line.skipped for line in lines] == [3, 0, 2]
 
 
+def test_what_changed_in_a_section_stands_below_its_heading() -> None:
+    before = [(("heading", 1), "维权"), (1, "一段"), (("heading", 2), "驿站"), (2, "两段"), (3, "三段")]
+    after = [*before[:4], (3, "第三段")]
+    lines = list(compared(before, after))
+    shown = ["".join(piece.text for piece in line.pieces) or line.skipped for line in lines]
+    assert shown == [2, "驿站", 1, "第三段"]
+
+
 # --- the page
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +89,7 @@ def test_a_change_is_shown_with_who_made_it_and_what_it_changed(
     admin_client: Client, article: Article
 ) -> None:
     newest = page_of(admin_client, article).find_class("event")[0]
-    assert "修改" in newest.xpath(".//h2")[0].text_content()
+    assert "改标题、正文（维权）" in newest.xpath(".//h2")[0].text_content()
     assert "admin" in newest.xpath(".//h2")[0].text_content()
     assert [mark.text for mark in newest.xpath(".//ins")] == ["改过", "二"]
     assert [mark.text for mark in newest.xpath(".//del")] == ["原来"]
@@ -175,4 +183,20 @@ def test_the_first_page_lists_what_this_editor_changed_last(
     editing.withdraw(other.pk, by=User.objects.create_user("li"))
     page = admin_client.get("/admin/").content.decode()
     assert "改过的标题" in page
+    assert "改标题、正文" in page
     assert "别人改的一篇" not in page
+
+
+def test_a_correction_of_many_values_is_named_by_the_first_of_them(
+    admin_client: Client, article: Article
+) -> None:
+    values = {
+        "kicker": "引题",
+        "issuer": "青禾区总工会",
+        "newspaper": "云川日报",
+        "issue": "3",
+        "page_label": "A07",
+    }
+    editing.correct(article.pk, values, by=None)
+    newest = page_of(admin_client, article).find_class("event")[0]
+    assert "改引题、单位、报纸等 5 项" in newest.text_content()

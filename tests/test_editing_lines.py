@@ -37,7 +37,7 @@ def article() -> Article:
 def resectioned(article: Article, lines: list[Line]) -> Article:
     base = represent(article)
     wanted = state_of(lines, base, next_anchor=article.next_anchor, gone=Gone.of(article.pk))
-    editing.resection(article.pk, wanted, by=None)
+    editing.correct(article.pk, wanted, by=None)
     article.refresh_from_db()
     return article
 
@@ -277,6 +277,6 @@ def test_who_changed_the_text_stands_in_the_history(article: Article) -> None:
     user = User.objects.create_user("editor")
     base = represent(article)
     wanted = state_of(with_role(article, "维权服务", P), base, next_anchor=article.next_anchor, gone=Gone())
-    editing.resection(article.pk, wanted, by=user)
+    editing.correct(article.pk, wanted, by=user)
     event = last_event(article)
     assert (event.what, event.user, event.changed) == ("resectioned", user, ["sections", "captions"])

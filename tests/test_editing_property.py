@@ -80,7 +80,7 @@ class Editor:
             sections.append(
                 {"order": 9, "level": 1, "heading": "新的一节", "text": self.chance.choice(WORDS)}
             )
-        editing.resection(pk, {"sections": sections}, by=self.user)
+        editing.correct(pk, {"sections": sections}, by=self.user)
 
     def edit_captions(self, pk: int) -> None:
         captions = represent(Article.objects.get(pk=pk))["captions"][: self.chance.randint(0, 2)]
@@ -99,7 +99,7 @@ class Editor:
         base = represent(article)
         lines = edited(lines_of(base))
         wanted = state_of(lines, base, next_anchor=article.next_anchor, gone=Gone.of(pk))
-        editing.resection(pk, wanted, by=self.user)
+        editing.correct(pk, wanted, by=self.user)
         after = lines_of(represent(Article.objects.get(pk=pk)))
         assert sorted(line.text for line in after if line.text) == sorted(
             line.text for line in lines if line.text

@@ -211,7 +211,7 @@ def test_a_paragraph_that_moves_to_another_section_keeps_its_link(article: Artic
         {"id": lead["id"], "text": "开头一段。\n全年调解争议四十件。"},
         {"id": second["id"], "text": "追回欠薪一百万元。"},
     ]
-    editing.resection(article.pk, {"sections": wanted}, by=editor)
+    editing.correct(article.pk, {"sections": wanted}, by=editor)
     after = {text: anchor for anchor, text in links(article).items()}
     assert after == before
     assert events(article)[-1][1] == What.RESECTIONED

@@ -149,6 +149,27 @@ def test_of_the_ticked_ones_only_those_that_are_settled_are_published(
     assert [article.source.name for article in published] == ["甲.txt"]
 
 
+def test_where_nothing_can_be_ticked_there_is_no_button_for_what_is_ticked(
+    admin_client: Client, batch: Import
+) -> None:
+    button = "发布勾选的"
+    assert button in page_of(admin_client, batch)
+    assert button not in page_of(admin_client, batch, show="unsure")
+    press(admin_client, batch, publish_all="1")
+    assert button not in page_of(admin_client, batch)
+
+
+def test_an_import_is_called_by_its_first_file_and_by_how_many_there_are(
+    admin_client: Client, batch: Import
+) -> None:
+    alone = handed_in(("独.txt", review(2)))
+    assert f"导入 {batch.pk}：甲.txt 等 5 个文件" in page_of(admin_client, batch)
+    listed = admin_client.get(reverse("admin:archive_import_changelist")).content.decode()
+    assert "甲.txt 等 5 个文件" in listed
+    for page in (page_of(admin_client, alone), listed):
+        assert "独.txt 等" not in page
+
+
 def test_an_article_of_another_import_is_not_published_from_here(admin_client: Client, batch: Import) -> None:
     other = factories.article(status="draft")
     press(admin_client, batch, publish="1", article=[other.pk])

@@ -66,6 +66,8 @@ LOOKUPS = (
 """What the search box of the list looks in, beside the texts of sections and captions."""
 
 PUBLISHING = {"_publish", "_publish_next"}
+ANSWERING = PUBLISHING | {"_settle"}
+"""Buttons by which an editor says that all doubts, which stand in the form, were looked at."""
 KINDS_OF_LINES: dict[str, tuple[str, Promise]] = {
     "正文": ("p", _("正文")),
     "小标题": ("1", _("小标题")),
@@ -294,12 +296,9 @@ class ArticleAdmin(
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         notices = form.instance.notices.unsettled()
-        # Whoever publishes has seen the notices, which stand in the form, and answers for them.
-        settled = None if PUBLISHING & request.POST.keys() else request.POST.getlist("settled")
+        settled = None if ANSWERING & request.POST.keys() else request.POST.getlist("settled")
         chosen = [n.pk for n in notices if settled is None or str(n.pk) in settled]
-        only_text = set(form.changed_data) == {"lines"}
-        change_it = editing.resection if only_text else editing.correct
-        change_it(form.instance.pk, wanted_of(form), by=editor(request), settled=chosen)
+        editing.correct(form.instance.pk, wanted_of(form), by=editor(request), settled=chosen)
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
@@ -314,6 +313,9 @@ class ArticleAdmin(
             return self.publish_from_form(request, obj)
         if "_choose" in request.POST:
             return self._chosen(request, obj)
+        if "_save_next" in request.POST:
+            messages.success(request, gettext("已保存：%(title)s。") % {"title": obj.display_title})
+            return self.to_the_next(request, request.POST["_save_next"])
         if "_withdraw" in request.POST:
             editing.withdraw(obj.pk, by=editor(request))
             messages.success(request, gettext("已撤回：%(title)s。") % {"title": obj.display_title})

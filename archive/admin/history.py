@@ -19,6 +19,7 @@ from archive import editing
 from archive.admin.gone import gone
 from archive.admin.people import editor
 from archive.editing.clauses import CLAUSES, NOT_RESTORED, changed, label, of
+from archive.editing.deeds import deed
 from archive.editing.differences import Difference, differences, names_of_regions
 from archive.models import Article, ArticleEvent
 from archive.representation import State, represent
@@ -31,6 +32,7 @@ class Told:
     """An event with what it changed; ``before`` is the version that its changes are restored from."""
 
     event: ArticleEvent
+    deed: str
     before: int | None
     differences: tuple[tuple[Difference, bool], ...]
     may_be_restored: bool
@@ -50,6 +52,7 @@ class HistoryPages(admin.ModelAdmin[Article]):
         events = ArticleEvent.objects.of_article(article.pk).order_by("-version")
         page = Paginator(events, EVENTS_ON_A_PAGE).get_page(request.GET.get("p"))
         may_change = self.has_change_permission(request, article)
+        last = editing.last_change(article.pk) if may_change else None
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("修改历史"),
@@ -64,7 +67,7 @@ class HistoryPages(admin.ModelAdmin[Article]):
             ),
             "may_change": may_change,
             "may_restore": may_change and article.status != Article.Status.TRASHED,
-            "last_change": editing.last_change(article.pk) if may_change else None,
+            "last_deed": deed(last, last.earlier_state()) if last else "",
         }
         return TemplateResponse(request, "admin/archive/article/object_history.html", context)
 
@@ -119,6 +122,7 @@ def _told(event: ArticleEvent, earlier: ArticleEvent | None, now: State, regions
         found = differences(before, event.state, regions)
     return Told(
         event=event,
+        deed=deed(event, before),
         before=earlier.version if earlier else None,
         differences=tuple((one, _differs(before or {}, now, one.clause)) for one in found),
         may_be_restored=event.state is not None and not NOT_RESTORED.issuperset(changed(event.state, now)),

@@ -46,7 +46,15 @@ class FailuresFilter(admin.SimpleListFilter):
 class ImportAdmin(admin.ModelAdmin[Import]):
     """Who may see drafts may see how they came in; who may add and change them may do so here."""
 
-    list_display = ["name", "way", "shown_files", "shown_waiting", "shown_failed", "started_by", "started_at"]
+    list_display = [
+        "shown_name",
+        "way",
+        "shown_files",
+        "shown_waiting",
+        "shown_failed",
+        "started_by",
+        "started_at",
+    ]
     list_filter = [FailuresFilter, "way"]
     list_select_related = ["started_by"]
     search_fields = ["name__alike", "items__name__alike"]
@@ -54,6 +62,10 @@ class ImportAdmin(admin.ModelAdmin[Import]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Import]:
         return Import.objects.with_counts()
+
+    @admin.display(description=_("名称"), ordering="name")
+    def shown_name(self, batch: Any) -> str:
+        return str(batch.told(batch.files))
 
     @admin.display(description=_("文件"))
     def shown_files(self, batch: Any) -> str:
@@ -127,9 +139,11 @@ def review_view(request: HttpRequest, pk: int) -> HttpResponse:
     page: Page[Any] = Paginator(review.rows(batch, shown), ROWS).get_page(request.GET.get("page"))
     for article in page:
         article.asked = list(asked_of(article, article.doubts))
+    may_publish = request.user.has_perm("archive.change_article")
     context = {
         **site.each_context(request),
-        "title": gettext("导入 %(number)d：%(name)s") % {"number": batch.pk, "name": batch.name},
+        "title": gettext("导入 %(number)d：%(name)s")
+        % {"number": batch.pk, "name": batch.told(progress.announced)},
         "opts": Import._meta,
         "batch": batch,
         "progress": progress,
@@ -140,7 +154,8 @@ def review_view(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": shown,
         "choices": _choices(progress),
         "worker_is_alive": heartbeat.is_alive(heartbeat.IMPORT_WORKER),
-        "may_publish": request.user.has_perm("archive.change_article"),
+        "may_publish": may_publish,
+        "may_tick": may_publish and any(article.is_settled for article in page),
         "may_add": request.user.has_perm("archive.add_article"),
     }
     template = "_live.html" if request.GET.get("live") else "review.html"

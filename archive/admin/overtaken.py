@@ -27,7 +27,7 @@ from archive.models import Article, ArticleEvent
 from archive.representation import ARTICLE_FIELDS, State, fill, represent
 
 SALT = "archive.overtaken"
-BUTTONS = {"_publish_next": "_publish", "_choose": "_continue"} | {
+BUTTONS = {"_publish_next": "_publish", "_save_next": "_save", "_settle": "_save", "_choose": "_continue"} | {
     name: name for name in ("_publish", "_withdraw", "_continue", "_save")
 }
 """What each button of the form comes to when the choice is made: what stood next in a list may be another by then."""

@@ -83,7 +83,11 @@ class PublishingActions(admin.ModelAdmin[Article]):
     def _published(self, request: HttpRequest, article: Article) -> HttpResponse:
         link = format_html('<a href="{}">{}</a>', article.get_absolute_url(), gettext("查看页面"))
         messages.success(request, format_html(gettext("已发布：{} {}"), article.display_title, link))
-        following = number_in(request.POST.get("_publish_next") or request.GET.get("next") or "")
+        return self.to_the_next(request, request.POST.get("_publish_next") or request.GET.get("next") or "")
+
+    def to_the_next(self, request: HttpRequest, typed: str) -> HttpResponse:
+        """The form of the article of that number; without one, where this one was opened."""
+        following = number_in(typed)
         if following is not None and Article.objects.kept().filter(pk=following).exists():
             form = reverse("admin:archive_article_change", args=[following])
             return HttpResponseRedirect(f"{form}?{urlencode(kept(request))}")

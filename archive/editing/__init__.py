@@ -6,7 +6,7 @@ together, and going back must bring all of them, with their numbers and anchors,
 """
 
 from archive.editing.candidates import NoSuchCandidate, choose
-from archive.editing.correcting import correct, resection, settle
+from archive.editing.correcting import correct, settle
 from archive.editing.families import decide
 from archive.editing.history import NoSuchState, NothingToUndo, last_change, restore, undo
 from archive.editing.publishing import (
@@ -43,7 +43,6 @@ __all__ = [
     "publish_new",
     "purge",
     "purge_overdue",
-    "resection",
     "restore",
     "settle",
     "took_in",

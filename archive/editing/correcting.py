@@ -8,7 +8,7 @@ from django.utils import timezone
 from archive.editing.clauses import ABOUT, CLAUSES, clause_of
 from archive.editing.room import What, changing
 from archive.editing.writing import put
-from archive.models import Article, ArticleEvent
+from archive.models import Article
 from archive.representation import ARTICLE_FIELDS, State, plain
 
 OF_VALUES = ("kicker", "title", "subtitle", "issuer", "region", "period", "kind", "newspaper", "published_on")
@@ -21,7 +21,6 @@ def correct(
     *,
     by: User | None,
     settled: Collection[int] = (),
-    what: ArticleEvent.What = What.CORRECTED,
     made_from: int | None = None,
 ) -> Article:
     """Give an article the values that ``wanted`` names, and settle these of its notices with it.
@@ -29,17 +28,12 @@ def correct(
     Who gives a region has answered the doubt that none was found; doubts about lines are answered by name alone.
     ``made_from``: raises Overtaken where the article is no longer of this version. Its status is not corrected: publishing and withdrawing have ways of their own.
     """
-    with changing(pk, what, by=by, made_from=made_from) as article:
+    with changing(pk, What.CORRECTED, by=by, made_from=made_from) as article:
         values = _marked_as_the_editors(article, {k: v for k, v in wanted.items() if k != "status"})
         answered = _answered(article, values)
         put(article, values)
         _settle(article, {*settled, *answered}, by)
     return article
-
-
-def resection(pk: int, wanted: State, *, by: User | None, settled: Collection[int] = ()) -> Article:
-    """Give the text of an article other sections: a heading made a paragraph or a caption, two made one."""
-    return correct(pk, wanted, by=by, settled=settled, what=What.RESECTIONED)
 
 
 def settle(pk: int, notices: Collection[int], *, by: User | None) -> Article:

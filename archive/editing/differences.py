@@ -51,6 +51,7 @@ class Difference:
     lines: tuple[Line, ...]
 
 
+HEADING = "heading"
 Keyed = tuple[Any, str]
 """A line with what it is known by: paragraphs by their anchors, so that a moved one is not a new one."""
 
@@ -73,26 +74,59 @@ def names_of_regions(states: Sequence[State]) -> dict[int, str]:
 
 
 def compared(before: Sequence[Keyed], after: Sequence[Keyed]) -> Iterator[Line]:
-    """The lines of both, in order, with runs of unchanged ones counted."""
+    """The lines of both, in order, with runs of unchanged ones counted; what changed in a section stands below its heading."""
+    unchanged: list[_Merged] = []
+    for merged in _merged(before, after):
+        if merged.is_same:
+            unchanged.append(merged)
+            continue
+        yield from _passed_over(unchanged, to_a_heading=merged.is_heading)
+        yield Line(merged.pieces)
+        unchanged.clear()
+    yield from _skipped(len(unchanged))
+
+
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """A line of either text or of both."""
+
+    key: Any
+    pieces: tuple[Piece, ...]
+
+    @property
+    def is_same(self) -> bool:
+        return all(piece.change is Change.SAME for piece in self.pieces)
+
+    @property
+    def is_heading(self) -> bool:
+        return isinstance(self.key, tuple) and self.key[0] == HEADING
+
+
+def _merged(before: Sequence[Keyed], after: Sequence[Keyed]) -> Iterator[_Merged]:
     keys = [key for key, _ in before], [key for key, _ in after]
-    unchanged = 0
     for kind, start, end, other, other_end in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         if kind == "equal":
             pairs = zip(before[start:end], after[other:other_end], strict=True)
-            found = [characters(old, new) for (_, old), (_, new) in pairs]
+            yield from (_Merged(key, characters(old, new)) for (key, old), (_, new) in pairs)
         else:
-            found = [_whole(Change.REMOVED, text) for _, text in before[start:end]]
-            found += [_whole(Change.ADDED, text) for _, text in after[other:other_end]]
-        for pieces in found:
-            if all(piece.change is Change.SAME for piece in pieces):
-                unchanged += 1
-                continue
-            if unchanged:
-                yield Line(skipped=unchanged)
-                unchanged = 0
-            yield Line(pieces)
-    if unchanged:
-        yield Line(skipped=unchanged)
+            yield from (_Merged(key, _whole(Change.REMOVED, text)) for key, text in before[start:end])
+            yield from (_Merged(key, _whole(Change.ADDED, text)) for key, text in after[other:other_end])
+
+
+def _passed_over(unchanged: Sequence[_Merged], *, to_a_heading: bool) -> Iterator[Line]:
+    """Unchanged lines before a changed one: how many, and, unless that is a heading itself, the one that it stands under."""
+    headings = [place for place, merged in enumerate(unchanged) if merged.is_heading]
+    if not headings or to_a_heading:
+        yield from _skipped(len(unchanged))
+        return
+    yield from _skipped(headings[-1])
+    yield Line(unchanged[headings[-1]].pieces)
+    yield from _skipped(len(unchanged) - headings[-1] - 1)
+
+
+def _skipped(number: int) -> Iterator[Line]:
+    if number:
+        yield Line(skipped=number)
 
 
 def _whole(change: Change, text: str) -> tuple[Piece, ...]:
@@ -184,7 +218,7 @@ def _years(state: State) -> str:
 def _section(item: State) -> Iterator[Keyed]:
     level = gettext("%(level)s 级") % {"level": item["level"]}
     heading = item["heading"] or gettext("（无小标题）")
-    yield ("heading", item["id"]), f"{level} · {heading}"
+    yield (HEADING, item["id"]), f"{level} · {heading}"
     yield from paragraphs(item)
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from archive.editing.clauses import changed
+from archive.editing.deeds import as_done
 from archive.ledger.decisions import note_lost
 from archive.models import Article, ArticleEvent
 from archive.representation import ARTICLE_FIELDS, State, represent
@@ -57,7 +58,8 @@ def changing(
             return  # an undo counts also where what it would bring back is gone
         article.version += 1
         article.save(update_fields=WRITTEN)
-        record(article, what, after, list(changed(before, after)), by=by, about=about)
+        clauses = list(changed(before, after))
+        record(article, as_done(what, clauses, before, after), after, clauses, by=by, about=about)
 
 
 def took_in(article: Article, *, by: User | None) -> None:

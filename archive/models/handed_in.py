@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.article import Article
@@ -42,6 +43,12 @@ class Import(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("admin:archive_import_review", args=[self.pk])
+
+    def told(self, files: int) -> str:
+        """What people call it, who handed in so many files."""
+        if files < 2:
+            return self.name
+        return gettext("%(name)s 等 %(n)d 个文件") % {"name": self.name, "n": files}
 
 
 class ImportItem(models.Model):

@@ -9,6 +9,9 @@ from archive.querysets.articles import NoticeQuerySet
 from archive.storage.stored_fields import Facts
 from archive.told import told
 
+QUOTED = 12
+"""A sentence that quotes a line quotes at least so many of its first characters."""
+
 
 class Notice(models.Model):
     """A doubt, as a code with the values of its words, and what raised it; open until an editor settles it."""
@@ -37,3 +40,10 @@ class Notice(models.Model):
     def told(self) -> str:
         """The doubt in the language of whoever reads it; a sentence of before, as it was kept."""
         return self.message or told(self.code, self.values)
+
+    @property
+    def words(self) -> str:
+        """The lines that it rests on, but for those that its sentence quotes."""
+        sentence = self.told
+        lines = (self.evidence or "").splitlines()
+        return "\n".join(line for line in lines if line[:QUOTED] not in sentence)

@@ -22,7 +22,7 @@ class PageReport(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
-        verbose_name=_("编辑"),
+        verbose_name=_("处理人"),
         null=True,
         blank=True,
         editable=False,

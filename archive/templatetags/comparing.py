@@ -43,12 +43,6 @@ def compare_address(one: Article, other: Article, words: str = "") -> str:
     return f"{reverse('archive:compare')}?{urlencode(asked + ([('q', words)] if words else []))}"
 
 
-@register.filter
-def is_year_before(one: Article, other: Article) -> bool:
-    """Whether one reports on the year just before those of the other."""
-    return one.has_period and other.has_period and one.period_end == other.period_start - 1
-
-
 @register.simple_tag
 def sentence_address(numbered: Numbered, article: Article) -> str:
     """The sentence that says a number."""

@@ -1,10 +1,13 @@
-"""Sentences that were put together from words of this site and words of a file."""
+"""Sentences that were put together: from words of this site and words of a file, from what was done to an article."""
 
 import re
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
+
+from archive.editing import deeds
+from archive.models import ArticleEvent
 
 register = template.Library()
 # 标题 amid "may be “标题”": a run of Chinese with the signs within it
@@ -21,3 +24,9 @@ def chinese_marked(words: str) -> str:
     return format_html_join(
         "", "{}", ((format_html(marks[place % 2], piece),) for place, piece in enumerate(pieces))
     )
+
+
+@register.filter
+def deed(event: ArticleEvent) -> str:
+    """What was done, in a list of such."""
+    return deeds.deed(event)

@@ -91,7 +91,7 @@ def test_search_narrow_read_and_come_back_by_keyboard(page: Page) -> None:
 
 def test_two_years_are_compared_by_keyboard(page: Page, reviews: list[Article]) -> None:
     page.goto(reviews[1].get_absolute_url())
-    follow(page, page.get_by_role("link", name="与上一年对照"))
+    follow(page, page.get_by_role("link", name="与 2019 年对照"))
     expect(page.locator(".compare-row").first).to_be_visible()
 
 
@@ -111,7 +111,7 @@ def test_without_scripts_a_reader_browses_cites_compares_and_tells_the_editors(
     still_page.locator(".citation").get_by_role("link", name="全部格式").click()
     expect(still_page.locator("main")).to_contain_text("BibTeX")
     still_page.goto(reviews[1].get_absolute_url())
-    still_page.get_by_role("link", name="与上一年对照").click()
+    still_page.get_by_role("link", name="与 2019 年对照").click()
     expect(still_page.locator(".compare-row").first).to_be_visible()
     still_page.goto(reviews[1].get_absolute_url())
     still_page.get_by_role("link", name="告诉编辑这一页有错").click()
