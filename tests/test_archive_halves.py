@@ -11,6 +11,7 @@ from archive.models import Article, Import, ImportItem, Notice
 from archive.representation import represent
 from tests import factories
 from tests.history import last_event
+from tests.markup import elements, strings
 from tests.test_archive_admin import form_data, retype
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ def test_a_line_that_the_doubt_quotes_is_not_printed_beside_it_again(admin_clien
     Notice.objects.create(article=article, code="captions-uncertain", values=values, evidence=line)
     Notice.objects.create(article=article, code="mojibake", values={"count": 3}, evidence="锟斤拷")
     page = admin_client.get(address("change", article)).content.decode()
-    beside = [quoted.text for quoted in html.fromstring(page).xpath('//*[@class="field-notice"]//q')]
+    beside = strings(html.fromstring(page), '//*[@class="field-notice"]//q/text()')
     assert (beside, page.count(f"“{line[:24]}”")) == (["锟斤拷"], 1)
 
 
@@ -200,11 +201,10 @@ def test_after_the_question_the_next_is_opened_too(admin_client: Client) -> None
 
 def buttons(page: str) -> dict[str, str]:
     """The buttons of the bar below the form, by their names; the main one with a star."""
-    bar = html.fromstring(page).find_class("submit-bar")[0]
+    bar = elements(html.fromstring(page), '//*[@class="submit-bar"]//button[@name]')
     return {
-        button.get("name"): button.text_content() + "*" * ("default" in button.get("class", ""))
-        for button in bar.iter("button")
-        if button.get("name")
+        str(button.get("name")): f"{button.text_content()}{'*' * ('default' in button.get('class', ''))}"
+        for button in bar
     }
 
 
