@@ -13,8 +13,17 @@ from archive.views.errors import forbidden
 
 MAY_READ = ("archive.read_article", "archive.view_article", "archive.change_article")
 """Who may see drafts may see what is published."""
-OPEN_TO_ALL = ("admin:login", "admin:logout", "set_language", "archive:theme", "robots", "health", "ready")
-"""What is needed before signing in, and to leave; nothing of the archive stands there."""
+OPEN_TO_ALL = (
+    "admin:login",
+    "admin:logout",
+    "set_language",
+    "archive:theme",
+    "robots",
+    "health",
+    "ready",
+    "metrics",
+)
+"""What is needed before signing in, and to leave, and what asks for a word of its own; nothing of the archive stands there."""
 OF_EVERY_ACCOUNT = ("admin:password_change", "admin:password_change_done")
 
 

@@ -27,6 +27,7 @@ LARGEST_PORT = 65535
 IPV6 = 6
 HOST_NAME = re.compile(r"(?:(?!-)[a-z0-9_-]{1,63}(?<!-)\.)*(?!-)[a-z0-9_-]{1,63}(?<!-)\.?")
 INDEX_NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+TOKEN = re.compile(r"[!-~]{20,200}")
 FIRST_PART = re.compile(r"[a-z0-9][a-z0-9-]*")
 TAKEN_PARTS = {
     *(
@@ -39,6 +40,7 @@ TAKEN_PARTS = {
         "health",
         "indicators",
         "language",
+        "metrics",
         "ready",
         "regions",
     ),
@@ -173,6 +175,15 @@ def index_name(name: str, default: str) -> str:
     value = env.str(name, default="").strip() or default
     if not INDEX_NAME.fullmatch(value):
         raise ImproperlyConfigured(f"{name} takes small letters, digits, - and _, not {value!r}")
+    return value
+
+
+def token(name: str) -> str:
+    """A word that nobody guesses; none where none is said. Anything else stops the start with the reason, which does not
+    repeat it."""
+    value: str = env.str(name, default="").strip()
+    if value and not TOKEN.fullmatch(value):
+        raise ImproperlyConfigured(f"{name} takes 20 letters, digits and signs or more, without blanks")
     return value
 
 
@@ -356,6 +367,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "archive.web.request_ids.RequestIdMiddleware",
+    "archive.web.counted_requests.CountedRequestsMiddleware",
     "archive.web.proxies.TrustedProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "archive.web.static_names.StaticFilesMiddleware",
@@ -458,6 +470,7 @@ WHITENOISE_MAX_AGE = 600
 
 OCR_ENGINE = one_of("OCR_ENGINE", "rapidocr", ("rapidocr", "tesseract"))
 ADMIN_PATH = first_part("ADMIN_PATH", "admin")
+METRICS_TOKEN = token("METRICS_TOKEN")
 PUBLIC_READING = boolean("PUBLIC_READING", default=True)
 SEARCH_ENGINES = boolean("SEARCH_ENGINES", default=True)
 CITATION_SIGNS = one_of("CITATION_SIGNS", "edition", ("edition", "full", "half"))
@@ -491,7 +504,7 @@ CSRF_FAILURE_VIEW = "archive.views.errors.refused_form"
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 # Whoever stands in front asks there, on this machine and without encryption; nothing of the archive is said.
-SECURE_REDIRECT_EXEMPT = [rf"^{re.escape((FORCE_SCRIPT_NAME or '').lstrip('/'))}/?(health|ready)$"]
+SECURE_REDIRECT_EXEMPT = [rf"^{re.escape((FORCE_SCRIPT_NAME or '').lstrip('/'))}/?(health|ready|metrics)$"]
 # Other names below this one, and lists in browsers that nobody gets off again, are for who owns the domain to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

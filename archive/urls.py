@@ -28,7 +28,7 @@ from archive.views import (
 )
 from archive.web.codes_in_addresses import RegionCode
 from archive.years import YearInAddress
-from search import readiness
+from search import metrics, readiness
 
 register_converter(RegionCode, "code")
 register_converter(YearInAddress, "year")
@@ -84,6 +84,7 @@ urlpatterns = [
     path("unapi", unapi.unapi, name="unapi"),
     path("health", readiness.health, name="health"),
     path("ready", readiness.ready, name="ready"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("robots.txt", robots, name="robots"),
     path(
         "sitemap.xml",

@@ -22,11 +22,12 @@ def health(request: HttpRequest) -> JsonResponse:
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
     """503 while readers are better sent to another host; why is a word, the log says more."""
-    obstacle = _obstacle()
-    return JsonResponse({"ready": obstacle is None, "because": obstacle}, status=503 if obstacle else 200)
+    because = obstacle()
+    return JsonResponse({"ready": because is None, "because": because}, status=503 if because else 200)
 
 
-def _obstacle() -> str | None:
+def obstacle() -> str | None:
+    """What keeps searches on this host from being relied on, in a word; None where nothing does."""
     try:
         replicas.refuse_to_answer()
         return "index" if engine().health().problem or mismatch() else None

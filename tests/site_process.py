@@ -154,13 +154,16 @@ def is_running(process: int) -> bool:
 
 @contextmanager
 def running(
-    folder: Path, log: Path, *, demo: bool = False, own: Mapping[str, str] | None = None
+    folder: Path, log: Path, *, demo: bool = False, own: Mapping[str, str] | None = None, workers: int = 1
 ) -> Iterator[Site]:
     """A site in processes of its own; ``own`` are settings of this one."""
     port = free_port()
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", "--workers", "1", *([] if demo else ["--no-demo"])],
+            [
+                *(sys.executable, "manage.py", "serve", "--workers", str(workers)),
+                *([] if demo else ["--no-demo"]),
+            ],
             cwd=ROOT,
             env=environment(folder, PORT=str(port), **(own or {})),
             stdout=out,

@@ -21,7 +21,16 @@ pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).with_name("access.tsv")
 """Route, then the status of GET and of POST for each of ``roles.ROLES``; the posted form is empty."""
 README = Path(__file__).resolve().parent.parent / "README.md"
-OPEN = {"/admin/login/", "/language/", "/theme/", "/robots.txt", "/admin/logout/", "/health", "/ready"}
+OPEN = {
+    "/admin/login/",
+    "/language/",
+    "/theme/",
+    "/robots.txt",
+    "/admin/logout/",
+    "/health",
+    "/ready",
+    "/metrics",
+}
 
 
 def expected() -> dict[str, tuple[list[str], list[str]]]:

@@ -19,6 +19,7 @@ from tests.site_process import Site, manage, manage_each, running, wait_until
 pytestmark = pytest.mark.slow
 DEMO = sorted((Path(__file__).parent.parent / "fixtures" / "demo").glob("*.txt"))
 SEARCH = ("search_reviews", "职工", "--ids", "--format", "jsonl")
+TOKEN = "long-enough-for-a-test"
 NEW = "青禾区总工会2019年工作综述\n\n" + "这一年，青禾区总工会办了许多实事，职工都说好。" * 9 + "\n"
 
 
@@ -103,11 +104,18 @@ def test_a_site_begun_on_a_full_disk_is_read_and_searched_and_becomes_whole_when
         assert wait_until(lambda: "又能写入" in site.said() and bool(site.children("index_worker")))
         assert wait_until(site.answers)
         assert signed_in(site)[0] == 200, site.said()
+        with filled(disk):  # where answers are counted stands on the disk already
+            assert read(site) == [200, 200, 200]
+            assert "archive_requests_total" in numbers(site)
 
 
 def test_a_site_begun_on_a_read_only_disk_is_read_and_searched(disk: Path, tmp_path: Path) -> None:
     with running_in(read_only(disk), disk, tmp_path) as (site, _):
         assert read(site) == [200, 200, 200]
+        assert ["archive_requests_total" in numbers(site), "archive_database_up 1.0" in numbers(site)] == [
+            False,
+            True,
+        ]
         status, page = signed_in(site)
         assert (status, "不能写入" in page) == (503, True)
 
@@ -119,12 +127,16 @@ def running_in(
     """The site, begun in trouble, with what ends the trouble."""
     with ExitStack() as ending:
         ending.enter_context(trouble)
-        with running(disk / "data", tmp_path / "log") as site:
+        with running(disk / "data", tmp_path / "log", own={"METRICS_TOKEN": TOKEN}) as site:
             yield site, ending.close
 
 
 def read(site: Site) -> list[int]:
     return [site.get(path)[0] for path in ("/", "/search/?q=%E8%81%8C%E5%B7%A5", "/articles/1/")]
+
+
+def numbers(site: Site) -> str:
+    return site.get("/metrics", Authorization=f"Bearer {TOKEN}")[2].decode()
 
 
 def signed_in(site: Site) -> tuple[int, str]:

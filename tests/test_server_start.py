@@ -67,6 +67,8 @@ def test_a_start_that_can_t_succeed_says_why_in_one_sentence(
         (settings_module.certificates, "/nowhere/authority.pem"),
         (settings_module.certificates, __file__),
         (settings_module.path_prefix, "/zs?x"),
+        (settings_module.token, "too-short"),
+        (settings_module.token, "with blanks in the middle of it"),
         *(
             (lambda name: settings_module.first_part(name, "admin"), value)
             for value in ("a/b", "Desk", "search", "-")
@@ -83,7 +85,7 @@ def test_a_setting_that_makes_no_sense_names_itself(
 
 def test_editors_addresses_may_not_begin_like_a_page_of_the_site() -> None:
     begun = {route.split("/")[0] for route in routes() if "/" in route} - {"admin", ""}
-    whole = {"health", "ready", "unapi", "static"}
+    whole = {"health", "metrics", "ready", "unapi", "static"}
     assert begun | whole <= settings_module.TAKEN_PARTS
 
 

@@ -1,12 +1,12 @@
 """What each index has not brought in, and which indexes there are."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, Min, OuterRef
 from django.db.models.functions import Now
 
 if TYPE_CHECKING:
@@ -17,6 +17,11 @@ class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
     def lacking_in(self, replica: "Replica | None") -> "IndexChangeQuerySet":
         """What an index has not brought in; where it is the only one, and for one that nobody knows, all that is there."""
         return self if replica is None else self.exclude(held_by=replica)
+
+    def number_and_oldest(self) -> tuple[int, datetime | None]:
+        """How many there are, and since when the oldest waits."""
+        found = self.order_by().aggregate(number=Count("pk"), oldest=Min("changed_at"))
+        return found["number"], found["oldest"]
 
     def held_by_all(self) -> "IndexChangeQuerySet":
         """What every registered index has brought in. Where none is registered nobody waits for anything."""

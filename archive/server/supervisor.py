@@ -168,16 +168,26 @@ class Site:
     """The parts together, until somebody asks this process to stop.
 
     With ``reading``, the data folder that can't be written to at present, there is nothing for the
-    workers to do; when it can be written to ``has_room`` says so, and all is to be begun anew.
+    workers to do; when it can be written to ``has_room`` says so, and all is to be begun anew. In ``counts``
+    the processes of the web server count what they answer (``archive.web.counted_requests``).
     """
 
     def __init__(
-        self, host: str, port: int, workers: int, prefix: str, desk: str, reading: Path | None
+        self,
+        host: str,
+        port: int,
+        workers: int,
+        *,
+        prefix: str,
+        desk: str,
+        reading: Path | None,
+        counts: Path | None,
     ) -> None:
         self._host, self._port, self._prefix, self._reading = host, port, prefix, reading
         self._desk = desk
         bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         server = [sys.executable, "-m", "gunicorn", "-c", "python:archive.server.web_server"]
+        server += ["--env", f"PROMETHEUS_MULTIPROC_DIR={counts}"] if counts else []
         self._web = Part("网站进程", [*server, "--bind", bind, "--workers", str(workers)])
         self._workers = [
             Part(name, [sys.executable, "manage.py", command], beats=True)
@@ -262,8 +272,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--prefix", default="")
     parser.add_argument("--desk", default="admin", help="the first part of the editors' addresses")
     parser.add_argument("--reading", type=Path, metavar="FOLDER", help="nothing can be written to it yet")
+    parser.add_argument("--counts", type=Path, metavar="FOLDER", help="where its processes count together")
     chosen = parser.parse_args(arguments)
-    site = Site(chosen.host, chosen.port, chosen.workers, chosen.prefix, chosen.desk, chosen.reading)
+    site = Site(
+        chosen.host,
+        chosen.port,
+        chosen.workers,
+        prefix=chosen.prefix,
+        desk=chosen.desk,
+        reading=chosen.reading,
+        counts=chosen.counts,
+    )
     ended = site.run()
     if site.has_room:
         say("数据目录又能写入了，重新启动网站")

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from archive.server import web_process
 from archive.server.lifeline import die_with
 from archive.storage.occupied import stay
 
@@ -31,8 +32,13 @@ class _Kept:
     connection: sqlite3.Connection | None = None
 
 
+def pre_fork(server: Any, worker: Any) -> None:
+    worker.number = web_process.next_number(other.number for other in server.WORKERS.values())
+
+
 def post_fork(server: Any, worker: Any) -> None:
     die_with(worker.ppid)
+    web_process.is_number(worker.number)
     keep_open()
 
 

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from archive.storage.readiness import (
     refuse_an_older_database,
 )
 from archive.storage.storage_faults import FULL, READ_ONLY, StorageFault, fault_of, why_only_read
+from archive.web import counted_requests
 
 
 class Command(BaseCommand):
@@ -110,9 +112,20 @@ class Command(BaseCommand):
         except CommandError as error:
             self.stderr.write(f"{error}；网站照常启动，索引进程会接着修复")
 
+    def _room_to_count(self, workers: int) -> Path | None:
+        """None where nobody asks for the numbers, and where the disk has no room for them: the site is begun all the same."""
+        if not settings.METRICS_TOKEN:
+            return None
+        try:
+            return counted_requests.make_room(workers)
+        except OSError as error:
+            self.stderr.write(f"{error}；网站照常启动，/metrics 里没有请求的计数")
+            return None
+
     def _become_the_supervisor(self, workers: int, *, reading: bool) -> None:
         """What the set-up needed of memory goes with it: this process becomes another program."""
         self.stdout.flush()
+        counts = None if reading else self._room_to_count(workers)
         os.execv(  # noqa: S606 - our own module
             sys.executable,
             [
@@ -120,5 +133,6 @@ class Command(BaseCommand):
                 *("--port", str(settings.PORT), "--workers", str(workers)),
                 *("--prefix", settings.FORCE_SCRIPT_NAME or "", "--desk", settings.ADMIN_PATH),
                 *(["--reading", str(settings.ARCHIVE_DATA)] if reading else []),
+                *(["--counts", str(counts)] if counts else []),
             ],
         )
