@@ -3,7 +3,7 @@
     python -m benchmarks.pages 20000 [--seconds 10] [--archive FOLDER]
 
 Fills a temporary archive with synthetic reviews, or takes the one of a folder that was filled so before, starts the
-server of `make run` on a free port, and prints the median and the 95th percentile of each kind of page, and what the
+server of `make run` on a free port, lets it do what it finds to do (figures are read, a backup is made), and prints the median and the 95th percentile of each kind of page, and what the
 processor does for a page in the server's processes (a client on the same machine takes its part of the waiting, not of
 that); then, within one process, which share of each page the engine, the database and the templates take.
 """
@@ -45,7 +45,7 @@ from django.test import Client
 
 from archive.models import Article, Region
 from benchmarks.measuring import folder_megabytes, median, p95
-from benchmarks.serving import largest_megabytes, processor_seconds, served, wait_for
+from benchmarks.serving import largest_megabytes, processor_seconds, served, wait_for, wait_for_rest
 from benchmarks.synthetic_archive import fill
 from search.engines.whoosh.engine import FlatEngine
 from search.outbox import rebuild
@@ -189,6 +189,7 @@ def waiting(kinds: Kinds, *, seconds: float) -> dict[str, object]:
     print(f"{'page':<24}" + "".join(f"{readers:>11} reader(s)" for readers in READERS) + f"{'processor':>11}")
     with served(FOLDER, "--no-demo") as port:
         figures["first_search_ms"] = round(wait_for(port, kinds["search"](random.Random(1))), 1)
+        wait_for_rest()
         for name, draw in kinds.items():
             cells = ""
             for readers in READERS:

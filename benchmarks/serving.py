@@ -13,6 +13,9 @@ from pathlib import Path
 from benchmarks.measuring import resident_megabytes
 
 ROOT = Path(__file__).resolve().parent.parent
+LISTENED_SECONDS = 5.0
+AT_REST = 0.05
+"""The part of one processor that a site takes at most while nothing is asked of it."""
 
 
 @contextmanager
@@ -41,6 +44,17 @@ def served(folder: Path, *options: str) -> Iterator[int]:
 def _is_open(port: int) -> bool:
     with closing(socket.socket()) as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_for_rest() -> None:
+    """Until the site does nothing but wait: a start finds work that was left, figures to read and a backup to make."""
+    before = processor_seconds()
+    while True:
+        time.sleep(LISTENED_SECONDS)
+        now = processor_seconds()
+        if now - before < AT_REST * LISTENED_SECONDS:
+            return
+        before = now
 
 
 def processor_seconds() -> float:

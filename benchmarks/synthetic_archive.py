@@ -1,5 +1,6 @@
 """A database of synthetic reviews, filled in bulk. Whoever calls this has set ARCHIVE_DATA to a folder of its own."""
 
+import hashlib
 from collections.abc import Iterator
 from itertools import islice
 
@@ -40,14 +41,17 @@ def _store(batch: list[synthetic.Review], regions: dict[str, int]) -> None:
     sources = SourceDocument.objects.bulk_create(
         SourceDocument(
             name=f"{review.number:06d}.txt",
-            sha256=f"{review.number:064x}",
-            content=b"",
-            size=0,
+            sha256=hashlib.sha256(content).hexdigest(),
+            content=content,
+            size=len(content),
             media_type="text/plain",
             encoding="utf-8",
             raw_text="",
         )
         for review in batch
+        for content in [
+            f"{review.number}\n".encode()
+        ]  # whole, for the site that looks after its files at night
     )
     articles = Article.objects.bulk_create(
         Article(
