@@ -3,9 +3,10 @@
     python -m benchmarks.pages 20000 [--seconds 10] [--archive FOLDER]
 
 Fills a temporary archive with synthetic reviews, or takes the one of a folder that was filled so before, starts the
-server of `make run` on a free port, lets it do what it finds to do (figures are read, a backup is made), and prints the median and the 95th percentile of each kind of page, and what the
-processor does for a page in the server's processes (a client on the same machine takes its part of the waiting, not of
-that); then, within one process, which share of each page the engine, the database and the templates take.
+server of `make run` on a free port, lets it do what it finds to do (figures are read, a backup is made), and prints the
+median and the 95th percentile of each kind of page, and what the processor does for a page in the server's processes (a
+client on the same machine takes its part of the waiting, not of that); then, within one process, which share of each
+page the engine, the database and the templates take.
 """
 
 # ruff: noqa: E402
