@@ -161,3 +161,16 @@ def test_a_text_with_a_blank_behind_each_sign_is_closed_up() -> None:
     spaced = "\n".join(" ".join(row) for row in text.replace("　", "").split("\n"))
     assert cleaned(spaced) == text.replace("　", "")
     assert cleaned("本报记者 林小满 通讯员 李平安") == "本报记者 林小满 通讯员 李平安"
+
+
+def test_an_article_on_one_line_is_cut_below_its_title_its_salutation_and_above_its_parts() -> None:
+    told = "我代表区总工会报告工作，请予审议。"
+    part = "一、建会。新建基层工会21家，发展会员1500人，园区企业的工会有人管、有人做，职工有了家的感觉。"
+    other = "二、帮扶。慰问职工310户，送去慰问金45万元，为货车司机建起驿站九处，热水和药箱一样不缺。"
+    text = clean(f"2019年工会工作总结各位代表、同志们：{told}{part}{other}").text
+    assert text.split("\n") == ["2019年工会工作总结", "各位代表、同志们：", told, part, other]
+
+
+def test_a_long_paragraph_among_others_is_cut_nowhere() -> None:
+    text = "会上说了三件事。一、把家建到车间。" + "二、把路铺到门口，人来人往，灯火不熄。" * 8
+    assert clean(f"{text}\n{text}").text == f"{text}\n{text}"

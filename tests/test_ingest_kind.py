@@ -138,3 +138,20 @@ def test_a_report_to_a_congress_that_addresses_its_members_is_a_review() -> None
     )
     body = ("五年来，" + FIELDS, "一、五年工作回顾", "五年来，区总工会团结带领全区职工" + FIELDS, BODY[2])
     assert kind(*head, *body) is Kind.MULTI_YEAR_REVIEW
+
+
+ADVICE = "先翻一翻台账，再到各股室要数字，开头写总的情况，中间分三块写，结尾写问题和打算，写完念一遍。工会的材料都这样写。"
+
+
+def test_advice_on_how_to_write_a_review_is_none() -> None:
+    assert kind("工会年终总结怎么写？刚到镇总工会上班", ADVICE, ADVICE) is Kind.OTHER
+
+
+def test_a_review_that_somebody_asked_for_is_one() -> None:
+    told = "2019年，青禾区总工会全年新建基层工会21家，一年来累计帮扶职工310户，发展会员1500人，签订工资协议190份。"
+    assert kind("求一份区总工会年终总结范文", told, told) is Kind.ANNUAL_REVIEW
+
+
+def test_a_meeting_on_the_work_of_a_year_is_news() -> None:
+    lead = "3月26日，青禾公司召开2015年工会工作会议，公司工会委员和各部门负责人参加，会议提出了指导意见。"
+    assert kind("青禾公司工会召开2015年工作会议", lead) is Kind.OTHER

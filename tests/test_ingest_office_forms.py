@@ -114,3 +114,12 @@ def test_the_union_and_the_year_on_two_rows_are_one_title(row: str) -> None:
     assert record.title.text == f"青禾区总工会 {row}"
     assert record.issuer is not None
     assert record.issuer.text == "青禾区总工会"
+
+
+@pytest.mark.parametrize("head", ["石桥县总工会", "石桥县总工会文件"])
+def test_who_sends_a_document_stands_above_its_number_and_is_no_kicker(head: str) -> None:
+    record = record_of(f"{head}\n石工发〔2020〕3号\n2019年工作总结\n{BODY.replace('区总工会', '县总工会')}")
+    assert record.kicker is None
+    assert record.issuer is not None
+    assert record.issuer.text == "石桥县总工会"
+    assert head in [line.text for line in record.furniture]

@@ -632,3 +632,37 @@ def test_a_page_cut_anywhere_is_read_as_far_as_it_goes_or_refused() -> None:
             assert refused.message
         else:
             assert text.source.raw.strip()
+
+
+SMALL = "<p style='font-size:16px'>{}</p><p><img src=a.jpg></p><p><span style='font-size:{}px'>{}</span></p><p style='font-size:16px'>{}</p>"
+
+
+def test_words_in_smaller_type_below_a_picture_are_its_caption() -> None:
+    found = page(SMALL.format(LONG, 12, "船厂职工在码头比武", SECOND))
+    assert found.hints[found.source.raw.index("船厂职工")] is Hint.CAPTION
+
+
+def test_words_in_the_type_of_the_text_below_a_picture_are_left_to_the_text() -> None:
+    found = page(SMALL.format(LONG, 16, "船厂职工在码头比武", SECOND))
+    assert found.source.raw.index("船厂职工") not in found.hints
+
+
+def test_words_in_a_table_that_holds_a_picture_are_its_caption() -> None:
+    table = "<table><tr><td><img src=a.jpg></td></tr><tr><td>船厂职工在码头比武。</td></tr></table>"
+    found = page(f"<h1>渡口的灯</h1>{table}{BODY}")
+    assert found.hints[found.source.raw.index("船厂职工")] is Hint.CAPTION
+
+
+def test_a_table_for_the_layout_of_the_page_makes_no_captions() -> None:
+    found = page(
+        f"<table><tr><td><img src=a.jpg></td></tr><tr><td>在码头，船厂职工比武。{BODY}</td></tr></table>"
+    )
+    assert Hint.CAPTION not in found.hints.values()
+
+
+def test_the_ending_of_a_files_name_is_no_part_of_the_title() -> None:
+    html = f"<html><body><h1>渡口的灯.doc</h1><p>页数：3</p><p>渡口的灯</p>{BODY}</body></html>"
+    record = read_file(html.encode(), "综述.html").records[0]
+    assert record.title is not None
+    assert record.title.text == "渡口的灯"
+    assert record.subtitle is None

@@ -214,3 +214,27 @@ def test_a_salutation_of_the_letter_that_passes_a_review_on_does_not_open_it(sal
         TITLE,
         DASH,
     )
+
+
+def test_the_only_slogan_below_union_and_year_is_the_title_and_no_heading() -> None:
+    assert heads(page(GENRE, TITLE)) == (GENRE, TITLE, None)
+
+
+def test_a_slogan_below_union_and_year_that_has_others_like_it_is_a_heading() -> None:
+    found = record("\n".join((GENRE, "灯火照着渡口", *BODY[:2], "山路通到门口", BODY[2])))
+    assert heads(found) == (None, GENRE, None)
+
+
+@pytest.mark.parametrize("label", ["[转帖] ", "【转载】", "[原创]"])
+def test_what_a_forum_sets_before_a_title_is_no_part_of_it(label: str) -> None:
+    found = page(label + TITLE, DASH)
+    assert heads(found) == (None, TITLE, DASH)
+    assert label.strip() in [line.text for line in found.furniture]
+
+
+def test_a_column_in_brackets_stays_with_its_title() -> None:
+    assert heads(page(f"【回眸】{TITLE}", DASH))[1] == f"【回眸】{TITLE}"
+
+
+def test_the_name_of_a_forum_is_no_kicker() -> None:
+    assert heads(page("茶山职工论坛", TITLE, DASH)) == (None, TITLE, DASH)

@@ -17,7 +17,7 @@ from archive.ingest.parts.accounts import mark_accounts
 from archive.ingest.parts.articles import split_articles
 from archive.ingest.parts.blocks import Block, Draft, Role, Section
 from archive.ingest.parts.body import read_body
-from archive.ingest.parts.bylines import is_byline, split_byline
+from archive.ingest.parts.bylines import is_byline, names_beside_a_day, split_byline
 from archive.ingest.parts.furniture import (
     channels_of_the_page,
     heads_in_brackets,
@@ -31,9 +31,9 @@ from archive.ingest.parts.mail_heads import mark_mail_heads
 from archive.ingest.parts.office_forms import mark_office_forms
 from archive.ingest.parts.running_heads import mark_running_heads
 from archive.ingest.parts.seen_again import Elsewhere, mark_seen, nowhere
-from archive.ingest.parts.title_block import LONGEST_TITLE, split_joined_subtitle
+from archive.ingest.parts.title_block import LONGEST_TITLE, split_joined_subtitle, without_labels
 from archive.ingest.parts.wrapping import unwrap
-from archive.ingest.text.lines import Hint, Line, spaced, split_lines
+from archive.ingest.text.lines import Hint, Line, Range, spaced, split_lines
 from archive.ingest.text.newspaper import JUMP
 from archive.ingest.text.patterns import pattern
 from archive.ingest.text.prose import usual_gap
@@ -43,7 +43,7 @@ IN_TEXT = (Role.OPEN, Role.PARAGRAPH)
 _PERSON = r"(?:[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff:]))"
 WRITER_IN_LINE = pattern(
     # 以下文章来源于松坪工会，作者张三 李四 · 报纸 示例日报 | 第6版 | 记者 张三: without a colon behind a sign
-    rf"(?:(?:作者|撰稿人?|供稿人?|投稿人?|撰文|采写|信息员|通讯员|记者)\s*[:/]|(?<=[,|])\s*(?:作者|记者|通讯员)(?=\s?{_PERSON}))\s*(?:(?:本报)?(?:特约|见习)?(?:记者|通讯员)\s*)?{_PERSON}(?:\s*[、,\s]\s*{_PERSON})*",
+    rf"(?:(?:作者|撰稿人?|供稿人?|投稿人?|撰文|采写|信息员|通讯员|记者)\s*[:/]|(?:^|(?<=[,|\s]))(?:(?:本报|本网|本刊|本台|特约|见习|实习|全媒体|融媒体)\s?){{0,2}}(?:作者|记者|通讯员)(?=\s?{_PERSON}))\s*(?:(?:本报)?(?:特约|见习)?(?:记者|通讯员)\s*)?{_PERSON}(?:\s*[、,\s]\s*{_PERSON})*",
     like="来源:青禾报 作者:方以宁",
     unlike="来源:青禾报 作者单位:县总工会",
 )
@@ -71,33 +71,52 @@ def mark_by_words(lines: Sequence[Line]) -> list[Block]:
             blocks.append(Block(Role.FURNITURE, line))
         elif unmarked and at in heads:
             blocks.append(Block(Role.OPEN, line))
-        elif unmarked and is_prompt(line) and not (is_source_line(line) and WRITER_IN_LINE.search(line.key)):
+        elif unmarked and is_prompt(line) and not _writers(line):
             blocks.append(Block(Role.FURNITURE, replace(line, hint=Hint.FURNITURE)))
         elif unmarked and is_credit(line):
             blocks.append(Block(Role.CREDIT, line))
-        elif unmarked and (is_date_line(line) or is_source_line(line) or is_furniture(line)):
+        elif unmarked and (
+            is_date_line(line) or is_source_line(line) or is_furniture(line) or _is_signed_day(line)
+        ):
             blocks.extend(_with_writers(line))
         else:
-            blocks.extend(Block(Role.OPEN, part) for part in _title_and_subtitle(line))
+            blocks.extend(_title_and_subtitle(line))
     return blocks
 
 
-def _title_and_subtitle(line: Line) -> tuple[Line, ...]:
-    """夜校办到码头边——青禾区总工会2019年工作综述 as the two lines that it is."""
-    return split_joined_subtitle(line) if len(line.text) <= LONGEST_TITLE else (line,)
+def _title_and_subtitle(line: Line) -> Iterator[Block]:
+    """夜校办到码头边——青禾区总工会2019年工作综述 as the two lines that it is, [转帖] before it apart."""
+    if len(line.text) > LONGEST_TITLE:
+        yield Block(Role.OPEN, line)
+        return
+    for part in without_labels(line):
+        if part.hint is Hint.FURNITURE:
+            yield Block(Role.FURNITURE, part)
+        else:
+            yield from (Block(Role.OPEN, row) for row in split_joined_subtitle(part))
 
 
 def _with_writers(line: Line) -> Iterator[Block]:
     done = 0
-    for match in WRITER_IN_LINE.finditer(line.key):
-        if not is_byline(line.part(*match.span()), bare=False):
-            continue
-        if line.text[done : match.start()].strip():
-            yield Block(Role.FURNITURE, line.part(done, match.start()))
-        yield Block(Role.BYLINE, line.part(*match.span()))
-        done = match.end()
+    for start, end in _writers(line):
+        if line.text[done:start].strip():
+            yield Block(Role.FURNITURE, line.part(done, start))
+        yield Block(Role.BYLINE, line.part(start, end))
+        done = end
     if line.text[done:].strip():
         yield Block(Role.FURNITURE, line.part(done))
+
+
+def _is_signed_day(line: Line) -> bool:
+    """True for writers and the day of the page: 涂远 于晓禾 发布时间:2020-01-09 浏览:312次."""
+    return any(start == 0 and is_date_line(line.part(end)) for start, end in names_beside_a_day(line))
+
+
+def _writers(line: Line) -> Sequence[Range]:
+    """Where a line of the page names writers, by their roles or, beside its day, by their names alone."""
+    roles = [match.span() for match in WRITER_IN_LINE.finditer(line.key)]
+    signed = [span for span in roles if is_byline(line.part(*span), bare=False)]
+    return signed or list(names_beside_a_day(line))
 
 
 def _rows(blocks: Sequence[Block], role: Role) -> Line | None:

@@ -10,7 +10,7 @@ from archive.ingest.text.lines import Line
 from archive.ingest.text.patterns import pattern
 
 REVIEW_WORDS = pattern(
-    r"综述|纪实|侧记|掠影|回眸|回顾|纪略|巡礼|总结|写真|扫描|述职|工作报告|工作汇报|情况汇报|情况报告|工作情况|(?:大会|会议|全会|全委会)(?:\([^()]*\))?上的(?:工作)?报告|工作亮点|亮点|成效|成就|成果展示|答卷|素描|散记|经验|做法|年度报告|盘点|这一年|一年来|年来|年工作(?!要点|计划|思路|打算|安排|部署|方案|意见)",
+    r"综述|纪实|侧记|掠影|回眸|回顾|纪略|巡礼|总结|写真|扫描|述职|工作报告|工作汇报|情况汇报|情况报告|工作情况|(?:大会|会议|全会|全委会)(?:\([^()]*\))?上的(?:工作)?报告|工作亮点|亮点|成效|成就|成果展示|答卷|素描|散记|经验|做法|年度报告|盘点|这一年|一年来|年来|年工作(?!要点|计划|思路|打算|安排|部署|方案|意见|会议|推进会|例会|动员)",
     like="2019年工作综述",
     unlike="2019年工作计划",
 )
@@ -73,7 +73,7 @@ NEWS_DAY = pattern(
     unlike="一年来,县总工会开夜校",
 )
 NEWS_TITLE = pattern(
-    r"召开|举行|举办|启动|开班|揭牌|签约|走访|看望|慰问|调研|赴|会见|出席|当选|开幕|闭幕|成立|荣获|获评|送清凉|送温暖|座谈会|培训班|推进会|发布会|比赛|竞赛|大赛|表彰|传达|学习贯彻|会议",
+    r"召开|举行|举办|启动|开班|揭牌|签约|走访|看望|慰问|调研|赴|会见|出席|当选|开幕|闭幕|成立|荣获|获评|送清凉|送温暖|座谈会|培训班|推进会|发布会|比赛|竞赛|大赛|投票|表彰|传达|学习贯彻|会议",
     like="县总工会召开全委会",
     unlike="县总工会谱新篇",
 )
@@ -82,6 +82,12 @@ ESSAY_TITLE = pattern(
     r"^(?:浅[谈析议论]|试论|略论|再论|论|谈|如何|怎样|关于.{2,30}的(?:思考|建议|探讨|调研|调查|研究|问题|意见|体会))|(?:思考|探讨|探析|研究|对策|建议|调研报告|调查报告|心得体会|读后感|观后感|问题分析|现状与对策|路径选择|问答|释义|解读|评论)(?:\(.{1,8}\))?$",
     like="浅谈基层工会建设",
     unlike="基层工会建设",
+)
+# What somebody asks who has to write one: 工会年终总结怎么写?
+ASKED_TITLE = pattern(
+    r"(?:怎么|怎样|如何|咋)(?:写|做)|求(?:指点|助|教|范文|模板|一[份篇])|(?:写法|格式|范文|模板)(?:是什么|有哪些)?[?]?$",
+    like="工会年终总结怎么写?",
+    unlike="娘家人怎样暖人心",
 )
 ARTICLE_OF_LAW = pattern(
     r"^第[一二三四五六七八九十百]{1,4}条[\s:]?", like="第十二条 工会会员", unlike="第十二届工代会"
@@ -121,6 +127,7 @@ HEADLINE = pattern(
     like="市交通工会开展夜校",
     unlike="市交通工会:开展夜校",
 )
+TOLD_YEAR = pattern(r"(?:19|20)\d\d年", like="2019年,县总工会", unlike="那一年")
 YEAR_STATED = pattern(r"(?:19|20)\d\d|[一二三四五六十]年", like="2019年", unlike="近年")
 OFTEN = 3
 FEWEST_SIGNS = 2  # of a review; below it a notice asks. Measured on the labelled texts
@@ -216,6 +223,10 @@ def _essay(draft: Draft, *, says_review: bool) -> Verdict | None:
     titled = _find(ESSAY_TITLE, [draft.title] if draft.title else [])
     if titled and not says_review:
         return Verdict(Kind.OTHER, "essay", titled)
+    asked = _find(ASKED_TITLE, [draft.title] if draft.title else [])
+    told = "".join(line.key for line in draft.paragraphs)
+    if asked and len(LONG_VIEW.findall(told)) < OFTEN and not TOLD_YEAR.search(told):
+        return Verdict(Kind.OTHER, "essay", asked)
     lines = [*draft.paragraphs, *draft.headings]
     articles = [line for line in lines if ARTICLE_OF_LAW.match(line.key)]
     if len(articles) >= 3:

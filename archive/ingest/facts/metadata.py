@@ -11,6 +11,7 @@ from archive.ingest.facts.period import Period, find_period, years_back
 from archive.ingest.facts.place import clues
 from archive.ingest.facts.told_by_name import NOTHING_TOLD, Told
 from archive.ingest.parts.blocks import Draft
+from archive.ingest.parts.office_forms import senders
 from archive.ingest.records import PeriodBasis
 from archive.ingest.text import newspaper as papers
 from archive.ingest.text.dates import Published, month_alone, publication_date
@@ -99,7 +100,7 @@ def conclude(
         of_a_paper=papers.newspaper(signed) is not None,
     ) or (told.day if told.printed or paper else None)
     chosen = choose_issuer(
-        (draft.subtitle, draft.title, draft.kicker),
+        (draft.subtitle, draft.title, draft.kicker, *senders(draft.furniture)),
         (*draft.paragraphs, *draft.headings, *(line for line, _ in draft.captions)),
         authority,
     )

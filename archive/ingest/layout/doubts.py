@@ -73,7 +73,11 @@ def head_doubts(layout: Layout) -> Iterator[Doubt]:
         for block, decision in zip(layout.blocks, layout.decisions, strict=True)
         if block.role is not Role.TITLE
         and decision.state.part in ("above", "head")
-        and (_second(decision, State.HEAD_KICKER, State.HEAD_SUBTITLE) > FAINTEST or _names_series(block))
+        and (
+            _second(decision, State.HEAD_KICKER, State.HEAD_SUBTITLE) > FAINTEST
+            or _names_series(block)
+            or (block.role is Role.KICKER and decision.chance(State.HEAD_KICKER) < SURE_OF_PLACE)
+        )
     ]
     if doubtful:
         yield Doubt("head-uncertain", tuple(doubtful[:MOST_LINES]))

@@ -12,9 +12,11 @@ from archive.ingest.layout.grammar import ROLES, STATES, State
 from archive.ingest.layout.lists import items_of_lists
 from archive.ingest.layout.rules import Rule
 from archive.ingest.layout.title_rows import (
+    with_kicker_above_slogan,
     with_kicker_of_other_make,
     with_likely_title,
     with_rows_alike,
+    with_slogan_below_name,
     with_title_above_dash,
     with_title_below_owner,
     with_title_said_before,
@@ -115,8 +117,10 @@ def steps(blocks: Sequence[Block], decisions: Sequence[Decision]) -> Iterator[tu
         roles = with_likely_title(blocks, decisions, roles)
         yield Rule.LIKELIEST_TITLE, roles
     roles = with_title_below_owner(blocks, decisions, roles)
+    roles = with_slogan_below_name(blocks, roles)
     roles = with_rows_alike(blocks, decisions, with_whole_titles(blocks, decisions, roles))
     roles = with_kicker_of_other_make(blocks, roles)
+    roles = with_kicker_above_slogan(blocks, decisions, roles)
     yield Rule.ROWS_OF_TITLE, roles
     roles = with_title_said_before(blocks, with_title_above_dash(blocks, roles))
     yield Rule.SAID_BEFORE, roles

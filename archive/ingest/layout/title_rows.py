@@ -17,6 +17,7 @@ from archive.ingest.layout.evidence import are_parallel, is_field, is_parallel
 from archive.ingest.layout.grammar import State
 from archive.ingest.parts.blocks import Block, Role
 from archive.ingest.parts.bylines import is_byline
+from archive.ingest.parts.headings import PLAIN, could_be_heading, style_of
 from archive.ingest.parts.title_block import (
     ABOUT_A_UNION,
     COLUMN,
@@ -44,6 +45,7 @@ SURE_KICKER, SHORTEST_HALF = 0.9, 3
 ASKS = pattern(r"[?]$|^(?:急?求|请问|谁有|哪位|帮忙)", like="求县工会报告一份", unlike="工会求真务实")
 MENU = pattern(r"\S\s*[|·]\s*\S.*[|·]\s*\S|\]\s*\[", like="手机版 · 普惠服务 · 书屋", unlike="灯下·渡口")
 ANSWERS = pattern(r"\d\s?(?:个|条|人)", like="共 5个回答", unlike="2019年的一盏灯")
+LIKELY_KICKER = 0.1  # of a slogan right above a title with its subtitle
 NEVER = 1e-9  # the chance of a line that can be no title
 SHORTEST_NAMING = 8  # characters of a line that says more than a name
 # A slogan right above a subtitle, 渡口灯火年年新; 发表于示例 stands there too, below an account
@@ -218,10 +220,59 @@ def _is_named_above(
     """True for 青禾区总工会2019年工作综述 / 岛上的灯 / 本刊记者 涂远: union, year and genre above a signed slogan."""
     if title + 2 >= len(roles) or roles[title + 1] is not Role.SUBTITLE:
         return False
-    key = blocks[title].line.key
-    named = GENRE_LINE.search(key) and UNION_NAMED.search(key) and YEAR_OF_TITLE.search(key)
+    named = _names_union_and_year(blocks[title].line)
     slogan = decisions[title + 1].chance(State.HEAD_TITLE) >= LIKELY_TITLE
-    return bool(named) and slogan and roles[title + 2] is Role.BYLINE
+    return named and slogan and roles[title + 2] is Role.BYLINE
+
+
+def with_slogan_below_name(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
+    """青禾区总工会2019年工作纪实 / 渡口灯火年年新 / 本报讯 …: the only slogan of the page is no heading but the title.
+
+    What names union, year and genre above it is the kicker.
+    """
+    titles = [at for at, role in enumerate(roles) if role is Role.TITLE]
+    if len(titles) != 1 or Role.SUBTITLE in roles or Role.KICKER in roles or blocks[titles[0]].line.hint:
+        return list(roles)
+    name, below = titles[0], titles[0] + 1
+    if below + 1 >= len(blocks) or not _names_union_and_year(blocks[name].line):
+        return list(roles)
+    slogans = [
+        at
+        for at, (block, role) in enumerate(zip(blocks, roles, strict=True))
+        if role is Role.OPEN and at > name and _is_slogan(block.line)
+    ]
+    if slogans != [below] or not is_prose(blocks[below + 1].line):
+        return list(roles)
+    said = {name: Role.KICKER, below: Role.TITLE}
+    return [said.get(at, role) for at, role in enumerate(roles)]
+
+
+def _names_union_and_year(line: Line) -> bool:
+    return all(words.search(line.key) for words in (GENRE_LINE, UNION_NAMED, YEAR_OF_TITLE))
+
+
+def _is_slogan(line: Line) -> bool:
+    """True for a short line without a number, as plain headings are: 渡口灯火年年新."""
+    return could_be_heading(line) and style_of(line) is PLAIN and not is_prose(line)
+
+
+def with_kicker_above_slogan(
+    blocks: Sequence[Block], decisions: Sequence[Decision], roles: Sequence[Role]
+) -> list[Role]:
+    """A slogan right above a title with its subtitle is the kicker, if that is at all likely: 聚焦主责主业 / 渡口的回信 / ——…"""
+    title = next((at for at, role in enumerate(roles) if role is Role.TITLE), 0)
+    above = title - 1
+    if (
+        above < 0
+        or Role.KICKER in roles
+        or Role.SUBTITLE not in roles
+        or roles[above] is not Role.FURNITURE
+        or not _tells(blocks[above])
+        or names_no_title(blocks[above].line)
+        or decisions[above].chance(State.HEAD_KICKER) < LIKELY_KICKER
+    ):
+        return list(roles)
+    return [Role.KICKER if at == above else role for at, role in enumerate(roles)]
 
 
 def with_rows_alike(

@@ -1,7 +1,8 @@
 """Who wrote it: 方以宁 本报记者 于晓禾 · 撰稿:祁望舒 · □文/图 本报通讯员 张 三 · (本报记者 李四)."""
 
 import re
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import groupby, pairwise
 
 from archive.ingest.text.kept import kept
 from archive.ingest.text.lines import Line
@@ -38,7 +39,7 @@ ROLE_WORDS = pattern(
 )
 HAS_ROLE = pattern(
     r"记者|通讯员|通訊員|撰稿|撰文|执笔|作者|责任者|汇报人|发言人|报告人|主讲人|供稿|文/图|图/文|文图|图文|文并图|摄影报道|实习生|"
-    r"(?:整理|采写|采访|编写|来稿|投稿人?|信息员)\s*[/|:]|(?:^|[\s(□■●◆])(?:文|图)\s*[/|:：·、]|[\u4e00-\u9fff]\s*[/／]\s*(?:文|图|摄)\s*$|\s(?:文|文图)$",
+    r"(?:整理|采写|采访|编写|来稿|投稿人?|信息员)\s*[/|:]|(?:^|[\s(□■●◆])(?:文|图|文字)\s*[/|:：·、]|[\u4e00-\u9fff]\s*[/／]\s*(?:文|图|摄)\s*$|\s(?:文|文图)$",
     like="撰稿:祁望舒",
     unlike="文化惠民",
 )
@@ -63,6 +64,18 @@ NOT_NAMES = pattern(
     unlike="于晓禾",
 )
 LONGEST_BYLINE = 70
+# 胡广明 加入时间:2009年2月6日 · 2020-01-08 09:12 襄水县总工会 李慧萍: the line of a page that has a day
+DAY = pattern(
+    r"(?:19|20)\d\d(?:年|[-./])\s?\d{1,2}(?:月|[-./])\s?\d{1,2}", like="2009年2月6日", unlike="2009年度"
+)
+# What stands before writers in such a line: the day itself, a clock, where they work, a paper
+BEFORE_WRITERS = pattern(
+    rf"(?:日|\d|原创|\||(?:工会|宣传部|办公室|中心)|{PAPER}|[网台社])$", like="2009年2月6日", unlike="字号"
+)
+ENDS_LIKE_A_PLACE = pattern(
+    r"[省市县区旗州盟镇乡村街网报社局台站部会委办院校版期页号刊图]$", like="石桥县", unlike="涂远"
+)
+WORD, SURE_NAME = pattern(r"\S+", like="涂远", unlike=" "), 3
 RUN_ON = ("记者", "通讯员", "通訊員", "实习生")
 MOST_BARE_NAMES = 6
 
@@ -184,15 +197,39 @@ def _is_bare_byline(key: str) -> bool:
         names is not None
         and len(names) <= MOST_BARE_NAMES
         and any(is_name(name) for name in names)
-        and all(is_name(name) or WORKPLACE.match(name) for name in names)
+        and all(_may_be_name(name, names) or WORKPLACE.match(name) for name in names)
         and not COLON.search(key)
     )
+
+
+def _may_be_name(word: str, beside: list[str]) -> bool:
+    """True for a name, and for 江河 beside 申志远, which surely is one."""
+    sure = any(len(name) >= SURE_NAME and is_name(name) for name in beside)
+    return is_name(word) or (sure and len(word) < SURE_NAME and word[0] in SURNAMES)
 
 
 def _runs_on(before: Line, role: re.Match[str]) -> bool:
     """本报记者顾南|通讯员卫青, but not 青禾区融媒体中心|记者顾南: a role right behind names is the next writer's."""
     names = names_in(before)
     return bool(names) and role.group().endswith(RUN_ON) and all(is_name(name) for name in names)
+
+
+def names_beside_a_day(line: Line) -> Iterator[tuple[int, int]]:
+    """Where a line of the page that has a day names writers without a role, one of them by three characters."""
+    if not DAY.search(line.key):
+        return
+    words = list(WORD.finditer(line.key))
+    before = ""
+    for are_names, run in groupby(words, key=lambda word: _is_sure_name(word.group())):
+        found = list(run)
+        sure = are_names and any(len(word.group()) >= SURE_NAME for word in found)
+        if sure and (not before or BEFORE_WRITERS.search(before)):
+            yield found[0].start(), found[-1].end()
+        before = found[-1].group()
+
+
+def _is_sure_name(word: str) -> bool:
+    return is_name(word) and not ENDS_LIKE_A_PLACE.search(word)
 
 
 def split_byline(line: Line) -> tuple[Line, ...]:

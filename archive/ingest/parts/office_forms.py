@@ -55,6 +55,8 @@ POST = pattern(
     like="青工发(2020)3号",
     unlike="2020年3号楼",
 )
+# Above its number a document bears the name of who sends it: 青禾区总工会文件
+LETTERHEAD = pattern(r"(?<=工会)\s*文件$", like="青禾区总工会文件", unlike="青禾区总工会")
 # 青禾区总工会 / 2019年工作总结: two rows of one title
 YEAR_AND_GENRE = pattern(
     r"^(?:关于)?(?:19|20)\d\d年(?:度)?.{0,12}(?:总结|报告|综述|汇报|情况|回顾|纪实|要点|计划|打算|思路|安排|亮点)(?:报告)?(?:\([^()]{2,6}\))?$",
@@ -73,7 +75,8 @@ def mark_office_forms(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _parts(lines: Sequence[Line], at: int, *, in_head: bool) -> Iterator[Line]:
     line = lines[at]
-    if line.hint is None and POST.match(line.key):
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    if line.hint is None and (POST.match(line.key) or (below and _is_letterhead(line, below))):
         yield replace(line, hint=Hint.FURNITURE)
         return
     above = _label(lines[at - 1]) if in_head and at else None
@@ -93,6 +96,18 @@ def _parts(lines: Sequence[Line], at: int, *, in_head: bool) -> Iterator[Line]:
         yield replace(value, hint=hint)
     else:
         yield line
+
+
+def _is_letterhead(line: Line, below: Line) -> bool:
+    return bool(POST.match(below.key) and UNION_ALONE.match(LETTERHEAD.sub("", line.key)))
+
+
+def senders(furniture: Sequence[Line]) -> Iterator[Line]:
+    """Who sends a document, by the name above its number: 青禾区总工会."""
+    for line, below in pairwise(furniture):
+        if _is_letterhead(line, below):
+            word = LETTERHEAD.search(line.key)
+            yield line.part(0, word.start()) if word else line
 
 
 def _label(line: Line) -> tuple[int, Hint | None] | None:

@@ -131,10 +131,17 @@ def mark_pictures_by_manner(blocks: Sequence[Block]) -> list[Block]:
         beside_captions = any(blocks[at].role is Role.CAPTION for at in range(index, end))
         if sure or (end == len(blocks) and beside_captions):
             for at in run:
-                if at in sure or (len(run) >= 2 and is_sentence(blocks[at].line) and index > 0):
+                row = len(run) >= 2 and index > 0 and _ends_alike(blocks, sure, at)
+                if at in sure or row:
                     marked[at] = replace(blocks[at], role=Role.CAPTION)
         index = end
     return marked
+
+
+def _ends_alike(blocks: Sequence[Block], sure: Sequence[int], at: int) -> bool:
+    """A sentence in a row of sentences; below 船厂技能比武现场, which ends with no stop, it is a paragraph."""
+    ends = [is_sentence(blocks[one].line) for one in sure]
+    return is_sentence(blocks[at].line) and (any(ends) or not ends)
 
 
 def _short(block: Block) -> bool:

@@ -1,6 +1,7 @@
 """Kicker, title and subtitle out of the lines above the body."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from archive.ingest.parts.blocks import Role
@@ -84,6 +85,17 @@ KICKER = pattern(
     like="喜迎县工会第九次代表大会",
     unlike="县工会喜迎代表大会",
 )
+# What a forum or a site sets before or behind a title: [转帖] 渡口的回信 · 渡口的回信(转)
+LABEL_OF_POST = pattern(
+    r"^[\[【(]\s?(?:转帖|转贴|转载|转|原创|分享|求助|讨论|精华|置顶|加精|图文|贴图|灌水|资料|首发|话题|投稿)\s?[\])】]\s*(?=[^\s\[【(].{3})"
+    r"|(?<=.{4})\s*[\[【(](?:转|转载|转帖|转贴|原创)[\])】]$",
+    like="[转帖] 渡口的回信",
+    unlike="[转帖]",
+)
+# A page that shows a file calls its title by the file's name
+ENDING_OF_FILE = pattern(
+    r"(?<=[^\s.]{4})\.(?:docx?|wps|pdf|txt|rtf)$", re.I, like="渡口的回信.doc", unlike="渡口的回信"
+)
 LONGEST_TITLE_LINE = 60
 LONGEST_TITLE = 90
 SHORTEST_HEADLINE_LIST = 40
@@ -109,6 +121,20 @@ def split_joined_subtitle(line: Line) -> tuple[Line, ...]:
         ):
             return title, replace(subtitle, hint=Hint.SUBTITLE if line.hint is Hint.TITLE else line.hint)
     return (line,)
+
+
+def without_labels(line: Line) -> Iterator[Line]:
+    """The line, and apart from it what a forum set before it, or the ending of a file's name behind a title."""
+    label = LABEL_OF_POST.search(line.key)
+    if label is None and line.hint is Hint.TITLE:
+        label = ENDING_OF_FILE.search(line.key)
+    if label is None:
+        yield line
+        return
+    cuts = (line.part(0, label.start()), line.part(*label.span()), line.part(label.end()))
+    for at, part in enumerate(cuts):
+        if part.text:
+            yield replace(part, hint=Hint.FURNITURE) if at == 1 else part
 
 
 def is_headline_list(line: Line, titles: Sequence[Line]) -> bool:

@@ -22,7 +22,7 @@ OUTSIDE_NAME = pattern(
     r"(?:^|[\s_-])(?:nav|navi|navbar|navigation|menu|topbar|toolbar|crumbs?|breadcrumbs?|sidebar|side|foot|footer|bottom|"
     r"copyright|share|comment|comments|related|relate|recommend|hot|rank|ranking|links|friendlinks?|banner|advert|ads?|adv|"
     r"login|search|pager|pagination|pagenav|qrcode|tags|prev|next|prevnext|weibo|weixin|bdshare|jiathis|tools|"
-    r"reply|replies|cookies?|popup|modal|subscribe|pinglun|liuyan|tuijian|xiangguan|fenxiang|guanggao|daohang)(?:$|[\s_\d-])",
+    r"reply|replies|cookies?|popup|modal|subscribe|pinglun|liuyan|sign|signature|sigline|tuijian|xiangguan|fenxiang|guanggao|daohang)(?:$|[\s_\d-])",
     re.I,
     like="page-nav",
     unlike="navigated",
@@ -74,6 +74,7 @@ LINES_ABOVE_THE_TITLE = 3
 LINES_ABOVE_THE_ARTICLE = 8
 LINES_BELOW_THE_ARTICLE = 6
 LONGEST_CAPTION = 120
+SMALLER, LONGEST_SMALL_CAPTION = 0.9, 80  # the type of words under a picture to that of the text
 LONGEST_HEADING = 46
 LONGEST_MENU_WORD, LONGEST_MENU_LINE = 14, 100
 
@@ -102,6 +103,7 @@ class ArticleFinder:
         self._lines = page.lines
         self._second_opinion = second_opinion
         self._large = inf
+        self._usual = 0.0
         self._aside = self._asides(self._masses(range(len(page.lines))))
         self._main = self._main_block()
 
@@ -110,6 +112,7 @@ class ArticleFinder:
         inside = [at for at, line in enumerate(self._lines) if self._main in self._page.ancestors(line.block)]
         prose = [at for at in inside if self._counts(at)]
         if prose:
+            self._usual = self._lines[prose[0]].size
             title = self._title(prose[0])
             hints = self._hints(self._open_lines(inside, title), prose[0], title)
         else:
@@ -271,7 +274,25 @@ class ArticleFinder:
             return False
         if block.tag == "figcaption" or any(CAPTION_NAME.search(names) for names in self._names(line)):
             return True
-        return line.below_picture and block.pictures > 0 and block.lines <= LINES_BESIDE_A_PICTURE
+        if not line.below_picture:
+            return False
+        beside = block.pictures > 0 and block.lines <= LINES_BESIDE_A_PICTURE
+        return beside or self._in_table_of_picture(line) or self._in_smaller_type(line)
+
+    def _in_table_of_picture(self, line: PageLine) -> bool:
+        """True for a line of a table that holds a picture and a few words."""
+        tables = [at for at in self._page.ancestors(line.block) if self._page.blocks[at].tag == "table"]
+        if not tables or len(line.text) > LONGEST_SMALL_CAPTION:
+            return False
+        inside = self._below([at == tables[0] for at in range(len(self._page.blocks))])
+        held = [block for block, is_inside in zip(self._page.blocks, inside, strict=True) if is_inside]
+        return (
+            any(block.pictures for block in held)
+            and sum(block.lines for block in held) < LINES_BESIDE_A_PICTURE
+        )
+
+    def _in_smaller_type(self, line: PageLine) -> bool:
+        return len(line.text) <= LONGEST_SMALL_CAPTION and line.size <= SMALLER * self._usual
 
     def _heading_levels(self, opened: set[int], first_prose: int, title: range) -> dict[int, Hint]:
         """Lines in <h2> to <h6> above running text, where a tag is used for two of them at least."""

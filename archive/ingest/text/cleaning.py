@@ -193,6 +193,22 @@ SHORTEST_COLLAPSED_LINE = 120
 LONG_LINE = pattern(
     rf"[^\n]{{{SHORTEST_COLLAPSED_LINE + 1},}}", like="一年来" * 41, unlike="一年来一年来" * 20
 )
+# A whole article on one line without any sign between its parts: 2019年工作总结各位代表、同志们:…予以审议。一、建会…
+MOSTLY_ONE_LINE = 0.8  # of the text's characters
+LONGEST_GLUED_HEAD = 120
+GLUED_TITLE = pattern(
+    r"\A[^\n。！？]{4,40}[结告述报实眸顾](?<=总结|报告|综述|汇报|纪实|回眸|回顾)(?=(?:尊敬的)?各位[^。:：\n]{1,30}[:：]|同志们[:：]|(?:19|20)\d\d年[,，]|一年来[,，])",
+    like="2019年工作总结各位代表:",
+    unlike="2019年工作总结会上",
+)
+GLUED_SALUTATION = pattern(
+    r"[:：](?<=志们.|委员.|代表.)(?=[^\s\n])", like="各位代表:我受", unlike="各位代表:\n我受"
+)
+GLUED_PART = pattern(
+    r"[。！？；](?=[一二三四五六七八九十]{1,2}、[^\n]|[（(][一二三四五六七八九十]{1,2}[)）])",
+    like="请予审议。一、建会",
+    unlike="请予审议。\n一、建会",
+)
 # Both begin with the blank itself and look back from there: a search skips to the blanks of a text
 INNER_SPACES = pattern(
     r"[ \u3000](?<=[^\s\u3000].)(?:[ \u3000]+|(?<=\u3000))(?=[^\s\u3000])",
@@ -253,6 +269,19 @@ def break_collapsed_lines(text: MappedText) -> MappedText:
         return "\n\u3000\u3000" if at >= 0 and match.start() < long[at][1] else match.group()
 
     return text.replace(INDENT_IN_LINE, broken)
+
+
+def break_glued_lines(text: MappedText) -> MappedText:
+    """An article on one line, cut where its title, a salutation and numbered parts end or begin."""
+    longest = max((match.end() - match.start() for match in LONG_LINE.finditer(text.text)), default=0)
+    if longest < MOSTLY_ONE_LINE * len(text.text):
+        return text
+    cut = text.replace(GLUED_TITLE, lambda match: f"{match.group()}\n")
+    head = cut.text.find("\n") + LONGEST_GLUED_HEAD
+    cut = cut.replace(
+        GLUED_SALUTATION, lambda match: f"{match.group()}\n" if match.start() < head else match.group()
+    )
+    return cut.replace(GLUED_PART, lambda match: f"{match.group()}\n")
 
 
 def _closed(match: re.Match[str]) -> str:
@@ -338,6 +367,7 @@ STEPS: tuple[Callable[[MappedText], MappedText], ...] = (
     drop_quote_marks,
     drop_line_numbers,
     break_collapsed_lines,
+    break_glued_lines,
     close_spaced_text,
     close_letter_spacing,
     unify_spaces,
