@@ -561,3 +561,9 @@ def test_the_labels_of_parts_are_rows_of_headings_also_above_the_first_paragraph
     parts = ("PART.01", "建会篇", BODY[1], "PART.02", "服务篇", BODY[2])
     text = "\n".join(("回望2019 | 青禾工会的十二个月", "原创 青禾工会 青禾工会 2020-01-09 18:00", *parts))
     assert names(text) == ["PART.01 建会篇", "PART.02 服务篇"]
+
+
+def test_a_sentence_that_ends_with_its_photographer_is_a_caption_wherever_it_stands() -> None:
+    row = "5月15日，2023年码头工匠表彰会召开。刘安 摄"
+    page = "\n".join(("渡口的灯照着归船", "2023年07月24日09:02", row, *BODY))
+    assert captions(page) == [row]

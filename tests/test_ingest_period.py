@@ -232,3 +232,20 @@ def test_half_a_year_in_a_title_is_no_day() -> None:
     found = record("\n".join(("青禾区总工会2020年1-6月工作总结", *BODY)))
     assert found.title is not None and found.title.text == "青禾区总工会2020年1-6月工作总结"
     assert found.published_on is None
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "现将石桥县总工会2019年有关工作汇报如下。",
+        "下面，我把县总工会2019年工作情况向大家报告。",
+        "现将2019年工作总结如下。",
+    ],
+)
+def test_a_report_says_which_year_it_reports(lead: str) -> None:
+    found = record(
+        "\n".join(
+            ("工会工作情况汇报", f"根据会议安排，{lead}", *(line.replace("2019年，", "") for line in BODY))
+        )
+    )
+    assert (found.period.start, found.period.end) == (2019, 2019)

@@ -238,3 +238,33 @@ def test_a_column_in_brackets_stays_with_its_title() -> None:
 
 def test_the_name_of_a_forum_is_no_kicker() -> None:
     assert heads(page("茶山职工论坛", TITLE, DASH)) == (None, TITLE, DASH)
+
+
+@pytest.mark.parametrize(
+    "foot", ["原标题：《年末|渡口的灯》", "(原文标题：年末|渡口的灯)", "原题：年末|渡口的灯"]
+)
+def test_what_the_foot_calls_the_original_title_is_the_title_where_it_stands(foot: str) -> None:
+    found = record("\n".join(("年末|渡口的灯", "2020-01-14 18:20", "渡口工会", *BODY, foot)))
+    assert heads(found)[1] == "年末|渡口的灯"
+
+
+def test_an_account_is_no_title_where_a_line_names_union_and_year() -> None:
+    assert heads(page("年终盘点|青禾区总工会的2019", "2020-01-14 18:20", "青禾工会", "关注"))[1] == (
+        "年终盘点|青禾区总工会的2019"
+    )
+
+
+def test_a_message_has_its_title_in_brackets_before_its_first_words() -> None:
+    title = "【青禾区总工会：灯火照着2019】"
+    found = record("\n".join(("青禾工会", "1-14 09:30 来自 网页", title + BODY[0], *BODY[1:])))
+    assert heads(found) == (None, title, None)
+    assert found.sections[0].paragraphs[0].text == BODY[0]
+
+
+def test_brackets_that_open_the_text_below_a_title_are_none() -> None:
+    opening = "【编者按编者按编者按】"
+    assert heads(record("\n".join((TITLE, DASH, opening + BODY[0], *BODY[1:])))) == (None, TITLE, DASH)
+
+
+def test_a_title_that_is_said_twice_in_a_row_is_one() -> None:
+    assert heads(page("工会工作情况汇报", "工会工作情况汇报"))[1] == "工会工作情况汇报"

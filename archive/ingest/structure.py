@@ -31,7 +31,12 @@ from archive.ingest.parts.mail_heads import mark_mail_heads
 from archive.ingest.parts.office_forms import mark_office_forms
 from archive.ingest.parts.running_heads import mark_running_heads
 from archive.ingest.parts.seen_again import Elsewhere, mark_seen, nowhere
-from archive.ingest.parts.title_block import LONGEST_TITLE, split_joined_subtitle, without_labels
+from archive.ingest.parts.title_block import (
+    LONGEST_TITLE,
+    split_joined_subtitle,
+    with_title_in_brackets,
+    without_labels,
+)
 from archive.ingest.parts.wrapping import unwrap
 from archive.ingest.text.lines import Hint, Line, Range, spaced, split_lines
 from archive.ingest.text.newspaper import JUMP
@@ -197,7 +202,7 @@ def blocks_of(
     """The lines of the cleaned text, rejoined where a page broke them at a fixed width, with what their words say."""
     lines = mark_seen(split_lines(text, hints, pages), elsewhere)
     lines = mark_accounts(mark_office_forms(mark_mail_heads(lines)))
-    return mark_by_words(unwrap(mark_running_heads(lines)))
+    return mark_by_words(with_title_in_brackets(unwrap(mark_running_heads(lines))))
 
 
 def articles_of(

@@ -60,6 +60,12 @@ CARD_STATES = {
     "副标题": State.HEAD_SUBTITLE,
     "副题": State.HEAD_SUBTITLE,
 }
+# What the foot of a page says of the title: 原标题：《渡口的回信》
+ORIGINAL = pattern(
+    r"^[(\[【]?原(?:文)?标?题(?:为|是)?\s?:?\s*[《\"]?(.{4,80}?)[》\"]?[)\]】]?$",
+    like="原标题:《渡口的回信》",
+    unlike="标题:渡口的回信",
+)
 MOST_ROWS = 3  # of a title
 LABEL_ALONE = pattern(
     r"^(?!.*工会)(?:[^\s:]{1,6}|[A-Za-z ]{1,24}):$", like="Markdown Content:", unlike="县总工会:"
@@ -419,6 +425,11 @@ def named_by_card(blocks: Sequence[Block]) -> dict[int, tuple[State, ...]]:
                 continue  # a record gives the subtitle the name of a title, for it names union and year
             if len(rows) >= fewest and not found.keys() & {at, *rows} and not _is_name(blocks[rows[0]].line):
                 found |= dict.fromkeys(rows, (state,)) | {at: OUTSIDE_TITLE}
+    for block in blocks[end:] if not found else ():
+        original = ORIGINAL.match(block.line.key)
+        rows = _first_within(said.get(plain(original[1]), ()), 0, end) if original else range(0)
+        if rows and not is_dash_line(blocks[rows[0]].line):
+            found |= dict.fromkeys(rows, (State.HEAD_TITLE,))
     if not any(State.HEAD_TITLE in states for states in found.values()):
         return {}
     return dict.fromkeys(range(end), NO_TITLE) | found

@@ -19,19 +19,20 @@ from archive.ingest.layout.title_rows import (
     with_slogan_below_name,
     with_title_above_dash,
     with_title_below_owner,
+    with_title_beside_account,
     with_title_said_before,
     with_whole_titles,
     without_repeats,
 )
 from archive.ingest.parts.blocks import Block, Role
 from archive.ingest.parts.bylines import is_byline, is_name, names_in
-from archive.ingest.parts.captions import is_lone_credit, is_marked, manner
+from archive.ingest.parts.captions import has_photo_credit, is_lone_credit, is_marked, manner
 from archive.ingest.parts.furniture import is_entry
 from archive.ingest.parts.headings import DIVIDING, LISTED, PLAIN, style_of
 from archive.ingest.parts.title_block import UNION_ALONE
 from archive.ingest.text.lines import Hint, Line, Range
 from archive.ingest.text.patterns import pattern
-from archive.ingest.text.prose import is_prose, is_sentence
+from archive.ingest.text.prose import is_prose, is_sentence, stops_in
 
 TITLE_BLOCK = (Role.KICKER, Role.TITLE, Role.SUBTITLE)
 BODY = (State.BODY_PROSE, State.BODY_HEADING, State.BODY_CAPTION)
@@ -117,7 +118,7 @@ def steps(blocks: Sequence[Block], decisions: Sequence[Decision]) -> Iterator[tu
         roles = with_likely_title(blocks, decisions, roles)
         yield Rule.LIKELIEST_TITLE, roles
     roles = with_title_below_owner(blocks, decisions, roles)
-    roles = with_slogan_below_name(blocks, roles)
+    roles = with_slogan_below_name(blocks, with_title_beside_account(blocks, roles))
     roles = with_rows_alike(blocks, decisions, with_whole_titles(blocks, decisions, roles))
     roles = with_kicker_of_other_make(blocks, roles)
     roles = with_kicker_above_slogan(blocks, decisions, roles)
@@ -183,7 +184,7 @@ def role_by_itself(block: Block, decision: Decision) -> tuple[Role, Rule | None]
     if block.line.hint is Hint.ROW and decision.state.part != "above":
         return Role.OPEN, Rule.TABLE_ROW  # a table stands in the article that it belongs to
     role = ROLES[decision.state.kind]
-    if role is Role.FURNITURE and is_marked(block.line) and decision.chance(*CAPTION) >= LIKELY_CAPTION:
+    if role is Role.FURNITURE and _is_surely_caption(block, decision):
         return Role.CAPTION, Rule.KNOWN_BY_WORDS
     if role in (*TITLE_BLOCK, Role.BYLINE, Role.CAPTION) and len(block.line.key) > LONGEST_IN_HEAD:
         return Role.OPEN, Rule.TOO_LONG_FOR_HEAD
@@ -208,6 +209,12 @@ def role_by_itself(block: Block, decision: Decision) -> tuple[Role, Rule | None]
     if (page and page < _sure(block, decision)) or (writer and writer < SURE_OF_WRITERS):
         return Role.OPEN, Rule.NOT_SURE_ENOUGH
     return role, None
+
+
+def _is_surely_caption(block: Block, decision: Decision) -> bool:
+    """True for 图一:夜校课堂 where it is at all likely, and for a sentence that ends with who took the picture."""
+    told = block.role is Role.OPEN and stops_in(block.line.key) > 0 and has_photo_credit(block.line)
+    return told or (is_marked(block.line) and decision.chance(*CAPTION) >= LIKELY_CAPTION)
 
 
 def _is_writer(line: Line, decision: Decision) -> bool:

@@ -55,6 +55,7 @@ LEADS_TO_TITLE = pattern(
     r"[\u4e00-\u9fff]\s?[—-]{1,4}$", like="2015年,石桥县总工会——", unlike="——石桥县总工会"
 )
 ABOVE_TITLE = (Role.FURNITURE, Role.KICKER, Role.TITLE)
+ACCOUNT = pattern(r"^[\u4e00-\u9fff]{2,6}工会$", like="石桥工会", unlike="石桥工会这一年")
 OWNER_ALONE = pattern(r"工会:$", like="青禾区总工会:", unlike="青禾区总工会")
 SURE_OF_ROW, MOST_UNLIKE = 0.97, 3
 FEWEST_UNLIKE = 2  # characters by which a kicker differs from two rows of one length
@@ -223,6 +224,34 @@ def _is_named_above(
     named = _names_union_and_year(blocks[title].line)
     slogan = decisions[title + 1].chance(State.HEAD_TITLE) >= LIKELY_TITLE
     return named and slogan and roles[title + 2] is Role.BYLINE
+
+
+def with_title_beside_account(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
+    """石桥工会, the account that put it up, is no title above or below 年终盘点|石桥县总工会的2019."""
+    titles = [at for at, role in enumerate(roles) if role is Role.TITLE]
+    if len(titles) != 1 or Role.SUBTITLE in roles or blocks[titles[0]].line.hint:
+        return list(roles)
+    if not (ACCOUNT.match(blocks[titles[0]].line.key) or UNION_ALONE.match(blocks[titles[0]].line.key)):
+        return list(roles)
+    text = next((at for at, role in enumerate(roles) if role is Role.OPEN), len(roles))
+    telling = [at for at in range(text) if roles[at] is Role.FURNITURE and _names_a_year(blocks[at])]
+    if not telling:
+        return list(roles)
+    said = {titles[0]: Role.FURNITURE, telling[-1]: Role.TITLE}
+    return [said.get(at, role) for at, role in enumerate(roles)]
+
+
+def _names_a_year(block: Block) -> bool:
+    """True for a line that no pattern knows, of a union and its year: 年终盘点|石桥县总工会的2019."""
+    key = block.line.key
+    return (
+        block.role is Role.OPEN
+        and len(plain(key)) >= SHORTEST_NAMING
+        and bool(ABOUT_A_UNION.search(key) and YEAR_OF_TITLE.search(key))
+        and not PATH.search(key)
+        and not MENU.search(key)
+        and not PAPER_NAME.match(key)
+    )
 
 
 def with_slogan_below_name(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
@@ -401,7 +430,7 @@ def with_title_said_before(blocks: Sequence[Block], roles: Sequence[Role]) -> li
 
 def _are_halves(one: Line, two: Line, other: Decision) -> bool:
     """True for two rows of one make, or of one length where the other one could be a title too: 百年红旗 / 百万职工."""
-    if other.chance(State.HEAD_KICKER) >= SURE_KICKER:
+    if other.chance(State.HEAD_KICKER) >= SURE_KICKER or plain(one.key) == plain(two.key):
         return False
     if are_parallel(one, two):
         return True

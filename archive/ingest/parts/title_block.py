@@ -8,6 +8,7 @@ from archive.ingest.parts.blocks import Role
 from archive.ingest.text.kept import kept
 from archive.ingest.text.lines import Hint, Line
 from archive.ingest.text.patterns import pattern
+from archive.ingest.text.prose import is_prose
 
 DASH_OPENS = pattern(
     r"^[-—]{1,6}\s*(?=\S)", like="——青禾区总工会2019年工作综述", unlike="青禾区总工会——2019年工作综述"
@@ -96,6 +97,14 @@ LABEL_OF_POST = pattern(
 ENDING_OF_FILE = pattern(
     r"(?<=[^\s.]{4})\.(?:docx?|wps|pdf|txt|rtf)$", re.I, like="渡口的回信.doc", unlike="渡口的回信"
 )
+BRACKETED_TITLE = pattern(
+    r"^【[^【】]{8,40}】\s*(?=[^\s].{20})",
+    like="【石桥县总工会:灯火照着2019】2019年,县总工会围绕中心、服务大局,办成十件实事。",
+    unlike="【编者按】2019年,县总工会围绕中心、服务大局,办成十件实事。",
+)
+NAMES_ACCOUNT = pattern(r"(?:工会|微博|发布|在线|客户端|快报)$", like="石桥职工发布", unlike="石桥工会的一年")
+DAY_OF_POST = pattern(r"\d{1,2}[-月/]\d{1,2}|\d:\d\d", like="1-14 09:30 来自网页", unlike="2019这一年")
+SHORTEST_TITLE = 6
 LONGEST_TITLE_LINE = 60
 LONGEST_TITLE = 90
 SHORTEST_HEADLINE_LIST = 40
@@ -135,6 +144,22 @@ def without_labels(line: Line) -> Iterator[Line]:
     for at, part in enumerate(cuts):
         if part.text:
             yield replace(part, hint=Hint.FURNITURE) if at == 1 else part
+
+
+def with_title_in_brackets(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """A message's title as a line of its own: 【石桥县总工会：灯火照着2019】2019年，…, where nothing above is one."""
+    first = next((at for at, line in enumerate(lines) if is_prose(line)), len(lines))
+    opening = BRACKETED_TITLE.match(lines[first].key) if first < len(lines) else None
+    others = sum(line.key.startswith("【") for line in lines[first:])
+    if opening is None or others > 1 or any(map(_may_be_title, lines[:first])):
+        return tuple(lines)
+    title = replace(lines[first].part(0, opening.end()), hint=Hint.TITLE)
+    return (*lines[:first], title, lines[first].part(opening.end()), *lines[first + 1 :])
+
+
+def _may_be_title(line: Line) -> bool:
+    named = UNION_ALONE.match(line.key) or NAMES_ACCOUNT.search(line.key) or DAY_OF_POST.search(line.key)
+    return len(plain(line.key)) >= SHORTEST_TITLE and not named
 
 
 def is_headline_list(line: Line, titles: Sequence[Line]) -> bool:
