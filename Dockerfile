@@ -6,8 +6,8 @@ WORKDIR /opt/archive
 
 # Before the program, so that a change of it installs nothing anew.
 COPY requirements.txt requirements-postgresql.txt ./
-RUN pip install --no-cache-dir --require-hashes --requirement requirements.txt \
- && pip install --no-cache-dir --require-hashes --requirement requirements-postgresql.txt
+RUN pip install --no-cache-dir --no-deps --require-hashes --requirement requirements.txt \
+ && pip install --no-cache-dir --no-deps --require-hashes --requirement requirements-postgresql.txt
 
 COPY manage.py ./
 COPY archive archive

@@ -87,7 +87,7 @@ $(VENV)/.installed-cluster: requirements-cluster.txt $(VENV)/.installed
 	@touch $@
 
 $(VENV)/.installed-ocr: requirements-ocr.txt | $(BIN)/python
-	@sh .ci/install $(BIN)/python requirements-ocr.txt --no-deps
+	@sh .ci/install $(BIN)/python requirements-ocr.txt
 	@touch $@
 
 $(BIN)/python:

@@ -198,7 +198,7 @@ def desk(page: Page) -> None:
 def upload(page: Page) -> None:
     page.goto("/admin/archive/article/upload/")
     page.set_input_files("#id_files", sorted(PRACTICE.iterdir()))
-    expect(page.locator(".sending [role=status]")).to_contain_text("已选 5 个文件")
+    expect(page.locator(".chosen [role=status]")).to_contain_text("已选 5 个文件")
     framed(page.locator(".drop-zone"))
 
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -179,6 +178,5 @@ def running(
         process.terminate()
         with suppress(subprocess.TimeoutExpired):
             process.wait(timeout=60)
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
         process.wait()

@@ -1,5 +1,6 @@
 """What every list and form of the admin does: names, filters that are said, cards, languages, proposals."""
 
+import re
 from typing import Any
 
 import pytest
@@ -160,3 +161,10 @@ def test_what_goes_with_a_deleted_row_is_told_without_derived_rows(admin_client:
     page = admin_client.get(f"/admin/archive/region/{zone.pk}/delete/").content.decode()
     assert "云川经济开发区" in page
     assert "⊇" not in page
+
+
+def test_a_card_has_no_label_for_what_the_row_lacks(admin_client: Client) -> None:
+    factories.article(title="没有疑问的一篇")
+    page = admin_client.get("/admin/archive/article/").content.decode()
+    assert re.search(r'<td data-label="存疑" data-empty class="field-shown_notices">-</td>', page)
+    assert re.search(r'<td data-label="状态" class="field-status', page)

@@ -1,7 +1,6 @@
 """A backup holds the whole archive, is made while it is used, says when it is damaged, and brings everything back."""
 
 import json
-import os
 import random
 import shutil
 import signal
@@ -11,13 +10,22 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from tests.site_process import ROOT, environment, free_port, manage, manage_each, running, wait_until
+from tests.site_process import (
+    ROOT,
+    environment,
+    free_port,
+    is_running,
+    manage,
+    manage_each,
+    running,
+    wait_until,
+)
 from tests.small_archive import ask, found, made_archive, passages, rows, write_reviews
 
 pytestmark = pytest.mark.slow
@@ -253,9 +261,9 @@ def test_beside_a_running_site_a_backup_is_made_and_nothing_is_restored(
         )
         assert [one.returncode for one in done] == [0, 0, 1], done
         assert "正在使用" in done[2].stderr
-        with suppress(ProcessLookupError):
-            os.killpg(site.process.pid, signal.SIGKILL)
-        assert wait_until(lambda: not site.children())
+        parts = site.children()
+        site.process.kill()
+        assert wait_until(lambda: not any(map(is_running, parts)))
     assert (data / "archive.sqlite3-wal").stat().st_size
     done_after = restored(backup, data, "--replace")
     assert (done_after.returncode, "移到了" in done_after.stdout) == (0, True), done_after

@@ -1,6 +1,10 @@
 """Whoever hands the archive on knows under which licence each package comes that it installs."""
 
+from importlib import metadata
+
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests import licences
 
@@ -11,6 +15,17 @@ HERE = [row for row in ROWS if licences.is_here(row.package, row.version)]
 def test_every_pinned_package_of_the_running_site_is_listed_in_its_version() -> None:
     listed = [(row.package, row.version, row.purpose) for row in ROWS]
     assert listed == list(licences.pinned()), "make licences"
+
+
+def test_the_packages_that_are_always_installed_need_none_that_is_not_pinned() -> None:
+    always = {canonicalize_name(row.package) for row in ROWS if row.purpose == "always"}
+    asked = [Requirement(text) for row in HERE for text in metadata.requires(row.package) or ()
+             if canonicalize_name(row.package) in always]  # fmt: skip
+    needed = {
+        canonicalize_name(one.name) for one in asked if not one.marker or one.marker.evaluate({"extra": ""})
+    }
+    assert needed - always == set()
+    assert needed
 
 
 def test_no_licence_is_left_open() -> None:

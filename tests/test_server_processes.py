@@ -196,6 +196,18 @@ def test_a_request_that_trickles_in_loses_its_connection(
         process.wait()
 
 
+def test_an_ordinary_stop_ends_every_part_in_order_and_kills_none(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with running(tmp_path / "data", log) as site:
+        parts = site.children()
+        os.killpg(site.process.pid, signal.SIGINT)  # Ctrl+C goes to all of a terminal's group
+        assert site.process.wait(timeout=60) == 0
+        assert not any(map(is_running, parts))
+    said = log.read_text(encoding="utf-8")
+    for word in ("SIGKILL", "Traceback", "重新启动"):
+        assert word not in said
+
+
 # The last of all: it ends the site that the others look at
 
 

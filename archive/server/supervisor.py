@@ -70,6 +70,7 @@ class Part:
             command,
             cwd=ROOT,
             pass_fds=kept,
+            process_group=0,  # Ctrl+C is for this process alone, which ends its parts in order
             # Nothing else runs in this process between fork and exec: it has one thread.
             preexec_fn=partial(die_with, os.getpid()),  # noqa: PLW1509
         )

@@ -28,6 +28,8 @@ SLOWEST = 4096
 LINGER_SECONDS = 5
 CONNECTIONS = 1000
 CLEANUP_SECONDS = 5
+LEAVE_SECONDS = 5
+"""Of the time that gunicorn allows a process to end, so much is kept for the ending itself."""
 SELECT_SECONDS = 1.0
 
 
@@ -93,6 +95,8 @@ class BoundedChannel(HTTPChannel):  # type: ignore[misc]
 class BufferingWorker(Worker):  # type: ignore[misc]
     """What gunicorn runs in each of its processes."""
 
+    has_finished = False
+
     def init_process(self) -> None:
         self.answered = 0
         self.counting = threading.Lock()
@@ -125,12 +129,12 @@ class BufferingWorker(Worker):  # type: ignore[misc]
         for part in list(sockets.values()):
             if isinstance(part, TcpWSGIServer):
                 part.accepting = False
-        turns = int(self.cfg.graceful_timeout / SELECT_SECONDS)
-        while turns and any(getattr(part, "requests", None) for part in sockets.values()):
+        until = time.monotonic() + self.cfg.graceful_timeout - LEAVE_SECONDS
+        while time.monotonic() < until and any(getattr(part, "requests", None) for part in sockets.values()):
             self.notify()
             _turn(sockets)
-            turns -= 1
         server.task_dispatcher.shutdown(timeout=1)
+        self.has_finished = True
 
     def _counted(self, application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
         """A process is replaced after so many answers: whatever leaks in it is bounded."""

@@ -11,6 +11,8 @@ from django.utils.text import capfirst
 register = template.Library()
 
 CELL = re.compile(r"\s*<t[dh](?=[\s>])")
+EMPTY = re.compile(r">(?:-|&nbsp;)?</td>\s*$")
+"""What Django writes where there is no value: "-". In a card that is a label without anything."""
 
 
 @register.filter
@@ -23,4 +25,6 @@ def labelled_by(cells: Iterable[str], headers: Iterable[dict[str, object]]) -> I
             yield made
             continue
         label = format_html(' data-label="{}"', capfirst(str(header["text"])))
+        if EMPTY.search(made):
+            label = format_html("{} data-empty", label)
         yield mark_safe(made[: start.end()] + label + made[start.end() :])  # noqa: S308 - both parts are safe

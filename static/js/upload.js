@@ -5,6 +5,7 @@
   const zone = form.querySelector(".drop-zone");
   const chooser = form.querySelector("#id_files");
   const folder = form.querySelector("#id_folder");
+  const list = form.querySelector(".chosen");
   const sending = form.querySelector(".sending");
   const bar = sending.querySelector("progress");
   const told = sending.querySelector("[role=status]");
@@ -12,24 +13,66 @@
   const MOST_AT_ONCE = 10;
   const BYTES_AT_ONCE = 4 * 1024 * 1024;
   const TRIES = 4;
+  const MOST_LISTED = 500;
 
   let chosen = []; // [{path, file}]
   let under_way = false;
   let resume = null;
 
+  const filled = (text, values) => Object.entries(values).reduce((words, [name, value]) => words.replaceAll(`{${name}}`, () => value), text);
   const say = (text, values = {}) => {
-    told.textContent = Object.entries(values).reduce((words, [name, value]) => words.replaceAll(`{${name}}`, value), text);
+    told.textContent = filled(text, values);
     sending.hidden = false;
   };
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  const megabytes = (bytes) => (bytes / 1048576).toFixed(bytes < 10485760 ? 1 : 0);
+  const size_of = (bytes) => {
+    if (bytes < 1024) return `${bytes} B`;
+    if (bytes < 1048576) return `${Math.round(bytes / 1024)} KB`;
+    return `${(bytes / 1048576).toFixed(bytes < 10485760 ? 1 : 0)} MB`;
+  };
   const total = () => chosen.reduce((sum, { file }) => sum + file.size, 0);
 
   const add = (found) => {
     if (under_way) return;
     const known = new Set(chosen.map(({ path, file }) => `${path}\n${file.size}\n${file.lastModified}`));
     chosen = [...chosen, ...found.filter(({ path, file }) => !known.has(`${path}\n${file.size}\n${file.lastModified}`))];
-    say(form.dataset.chosen, { n: chosen.length, megabytes: megabytes(total()) });
+    show();
+  };
+
+  // What was chosen, by name and size, each to be left out again; what the server was told of stays as it was told.
+  const show = () => {
+    const told_of = resume ? resume.announced : 0;
+    list.hidden = !chosen.length;
+    list.querySelector("[role=status]").textContent = filled(form.dataset.chosen, { n: chosen.length, size: size_of(total()) });
+    list.querySelector("p button").hidden = under_way || told_of > 0;
+    list.querySelector("ul").replaceChildren(...chosen.slice(0, MOST_LISTED).map((one, place) => listed_one(one, under_way || place < told_of)));
+    const more = list.querySelector(".help");
+    more.hidden = chosen.length <= MOST_LISTED;
+    more.textContent = filled(form.dataset.more, { n: chosen.length - MOST_LISTED });
+  };
+  const listed_one = (one, is_fixed) => {
+    const row = document.createElement("li");
+    const name = Object.assign(document.createElement("span"), { textContent: one.path });
+    const size = Object.assign(document.createElement("small"), { textContent: size_of(one.file.size) });
+    row.append(name, " ", size);
+    if (one.file.size > form.dataset.most * 1048576) {
+      row.append(" ", Object.assign(document.createElement("strong"), { textContent: form.dataset.tooLarge }));
+    }
+    if (!is_fixed) {
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: "×" });
+      button.setAttribute("aria-label", filled(form.dataset.leaveOut, { name: one.path }));
+      button.title = button.getAttribute("aria-label");
+      button.addEventListener("click", () => leave_out(one));
+      row.append(button);
+    }
+    return row;
+  };
+  const leave_out = (one) => {
+    const place = chosen.indexOf(one);
+    chosen = chosen.filter((other) => other !== one);
+    show();
+    const buttons = list.querySelectorAll("li button");
+    (buttons[Math.min(place, buttons.length - 1)] || form.querySelector("[data-chooses]")).focus();
   };
   const listed = (list) => [...list].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
 
@@ -121,6 +164,7 @@
     under_way = true;
     bar.hidden = false;
     button.hidden = true;
+    show();
     try {
       let page = "";
       while (chosen.length) { // what was added after an interruption goes into an import of its own
@@ -139,17 +183,26 @@
       else say(form.dataset.broken, values);
       button.textContent = form.dataset.again;
       button.hidden = false;
+      show();
     }
   };
 
-  form.querySelector(".folder-choice").hidden = false;
+  // The browser's own chooser would go on saying that no file is chosen.
+  chooser.hidden = true;
+  form.querySelector(".choosers").hidden = false;
   form.querySelector(".drop-hint").hidden = false;
   for (const input of [chooser, folder]) {
+    form.querySelector(`[data-chooses=${input.id}]`).addEventListener("click", () => input.click());
     input.addEventListener("change", () => {
       add(listed(input.files));
-      if (input === folder || chosen.length) input.value = "";
+      input.value = "";
     });
   }
+  list.querySelector("p button").addEventListener("click", () => {
+    chosen = [];
+    show();
+    form.querySelector("[data-chooses]").focus();
+  });
   for (const kind of ["dragenter", "dragover"]) {
     zone.addEventListener(kind, (event) => { event.preventDefault(); zone.classList.add("is-over"); });
   }

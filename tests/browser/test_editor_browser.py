@@ -1,11 +1,13 @@
 """An editor's way through the site in a real browser: hand in, correct, publish, find, download."""
 
+import re
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
+from archive.models import ImportItem
 from tests import factories
 from tests.browser.arrived import arrived, press
 from tests.browser.dialogs import accepted_dialogs
@@ -40,6 +42,23 @@ def sign_in(page: Page) -> None:
     page.fill("#id_password", "a-long-password")
     page.click("[type=submit]")
     expect(page.locator("#user-tools")).to_be_visible()
+
+
+def test_chosen_files_are_listed_and_one_is_left_out_before_they_are_sent(page: Page, tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("甲.txt", "乙.txt")]
+    for file in files:
+        file.write_text(REVIEW, encoding="utf-8")
+    sign_in(page)
+    page.goto("/admin/archive/article/upload/")
+    page.set_input_files("#id_files", files)
+    chosen = page.locator(".chosen")
+    expect(chosen.get_by_role("status")).to_contain_text("已选 2 个文件")
+    expect(chosen.locator("li")).to_have_text([re.compile(r"甲\.txt.*B"), re.compile(r"乙\.txt.*B")])
+    chosen.get_by_role("button", name="不传 甲.txt").click()
+    expect(chosen.locator("li")).to_have_count(1)
+    page.get_by_role("button", name="读入").click()
+    expect(page.locator(".import-progress")).to_contain_text("正在读取")
+    assert [item.name for item in ImportItem.objects.all()] == ["乙.txt"]
 
 
 def test_an_editor_hands_a_file_in_corrects_its_year_publishes_and_finds_it(

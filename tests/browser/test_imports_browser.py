@@ -203,7 +203,7 @@ def test_twenty_mixed_files_from_the_drop_to_the_readers_and_every_step_back(pag
 
 def dropped(page: Page) -> str:
     drop(page, mixed())
-    expect(page.locator(".sending [role=status]")).to_contain_text("已选 20 个文件", timeout=PATIENCE)
+    expect(page.locator(".chosen [role=status]")).to_contain_text("已选 20 个文件", timeout=PATIENCE)
     page.get_by_role("button", name="读入").click()
     page.wait_for_url("**/archive/import/*/")
     expect(page.locator(".import-progress")).to_contain_text("个文件", timeout=PATIENCE)
