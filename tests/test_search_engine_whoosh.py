@@ -262,6 +262,43 @@ def test_a_copied_index_with_other_times_is_fine(engine: FlatEngine) -> None:
     assert engine.health(read_through=True).problem is None
 
 
+def test_a_copied_index_is_read_through_once_and_not_at_every_look(
+    engine: FlatEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in live_folder(engine).iterdir():
+        os.utime(path)
+    monkeypatch.setattr(engine_module, "LOOK_AT_FILES_SECONDS", 0)
+    forget_what_is_open()
+    assert len(found(engine, Everything())) == 30
+    read: list[Path] = []
+    checksum = home_module.checksum
+
+    def noted(path: Path) -> int:
+        read.append(path)
+        return checksum(path)
+
+    monkeypatch.setattr(home_module, "checksum", noted)
+    assert engine.health().problem is None
+    assert len(found(engine, Everything())) == 30
+    assert read == []
+
+
+def test_a_copied_index_that_changes_later_is_still_noticed(
+    engine: FlatEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in live_folder(engine).iterdir():
+        os.utime(path)
+    monkeypatch.setattr(engine_module, "LOOK_AT_FILES_SECONDS", 0)
+    forget_what_is_open()
+    assert engine.health().problem is None
+    path = segment_file(engine)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 3] ^= 0xFF
+    path.write_bytes(bytes(data))
+    with pytest.raises(IndexUnavailable, match="content has changed"):
+        engine.find(Request(Term("工会")))
+
+
 def test_an_open_index_notices_a_lost_file_within_moments(
     engine: FlatEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
