@@ -166,6 +166,15 @@ def test_the_same_folder_again_is_whole_and_says_what_was_there(folder: Path) ->
     assert "入库（草稿） 1 篇，已在库中 2 个文件，失败 0 个文件" in run.err
 
 
+def test_files_of_a_folder_that_are_passed_over_by_their_names_are_told(folder: Path) -> None:
+    (folder / "回眸.md").write_text(REVIEW, encoding="utf-8")
+    (folder / "labels.json").write_text("{}", encoding="utf-8")
+    run = Run(folder)
+    assert run.code == 0
+    assert "回眸.md、labels.json" in run.err
+    assert "没有读" not in Run(folder / "回眸.md").err
+
+
 def test_a_failure_names_its_file_once(folder: Path) -> None:
     (folder / "空.txt").write_bytes(b"")
     line = next(line for line in Run(folder).err.splitlines() if "空.txt" in line)

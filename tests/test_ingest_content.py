@@ -67,7 +67,9 @@ def test_a_page_is_read_under_any_name(name: str) -> None:
         assert read_file(data, name).source.media_type == "text/html"
 
 
-@pytest.mark.parametrize("name", ["综述.pdf", "综述.txt", "综述.eml", "综述.rar", "综述"])
+@pytest.mark.parametrize(
+    "name", ["综述.pdf", "综述.txt", "综述.eml", "综述.rar", "综述", "综述.docx", "综述.ofd", "综述.xlsx"]
+)
 def test_a_zip_is_opened_under_any_name(name: str) -> None:
     assert container_of(zip_of("甲.txt", "乙.txt"), name) is CONTAINERS[".zip"]
 

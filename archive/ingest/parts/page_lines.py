@@ -366,6 +366,7 @@ SQUEEZED_LINE = any_of(SQUEEZED)
 # When something was put up, as programs count it; 三年前 and 5年前 may head a part of an article
 AGO = r"(?:刚刚|\d{1,3}\s?(?:秒钟?|分钟|个?小时|天|周|个?星期|个?月)(?:之?前|ago)|半(?:个?小时|个月|天)前)"
 
+_ARROWS = r"[↑↓←→▲▼△▽☝☟⬆⬇⇧⇩👆👇\s]*"
 _BUTTON = r"(?:点个?|求|一键)?(?:分享|收藏|点赞|点点赞|赞|在看|看一看|转发|留言|写留言|评论|投币|关注|喜欢|推荐|复制链接|微信|微博|朋友圈|QQ空间|QQ好友|QQ|打印|举报|投诉|赞赏支持|赞赏作者|赞赏|打赏)"
 # The buttons and counters of a message on a phone and of share bars. Nothing of an article reads like one
 PROMPTS = {
@@ -375,7 +376,8 @@ PROMPTS = {
         unlike="总工会工作综述",
     ),
     "press_to_follow": whole(
-        r"(?:点击|点按|轻点|戳)(?:上方|下方|右上角|文末|标题下方?)?[^,。]{0,12}(?:关注|订阅|星标)[^,。]{0,16}",
+        rf"{_ARROWS}(?:点击(?![量率])|点按|轻点|轻触|长按|戳)(?:(?:上方|下方|右上角|文末|标题下方?)[^,。]{{0,12}},?|[^,。]{{0,12}})(?:关注|订阅|星标)[^,。]{{0,16}}"
+        rf"(?:[,!](?:一起|及时|抢先|第一时间)?(?:了解|获取|接收|收看|查看|看|知晓|掌握|发现|不错过|不迷路)[^,。]{{0,16}})?{_ARROWS}",
         like="点击上方蓝字关注我们",
         unlike="关注一线职工",
     ),

@@ -114,6 +114,21 @@ LOCAL_NAME = struct.Struct("<26xH")
 MOST_NAMES = 5000
 
 
+PARTS = (
+    *(
+        "[content_types].xml",
+        "_rels/",
+        "docprops/",
+        "customxml/",
+        "word/",
+        "xl/",
+        "ppt/",
+    ),  # of Word and its like
+    *("mimetype", "meta-inf/", "content.xml", "styles.xml", "settings.xml"),  # of an OpenDocument
+    *("ofd.xml", "doc_"),
+)
+
+
 def kind_of(data: bytes) -> str:
     """The suffix that goes with the content, empty for text and for what is not known."""
     for head, suffix in HEADS:
@@ -191,6 +206,12 @@ def _kind_of_zip(data: bytes) -> str:
     if "index/document.iwa" in names:
         return ".pages"
     return ".epub" if "meta-inf/container.xml" in names else ".zip"
+
+
+def is_of_parts(data: bytes) -> bool:
+    """True for a zip that has a part of an office file, though not all; false for one in which somebody packed files."""
+    names = [_plain(name) for *_, name in directory_of(data)] or [_first_name(data)]
+    return not all(names) or any(name.startswith(PARTS) for name in names)
 
 
 def _plain(name: bytes) -> str:

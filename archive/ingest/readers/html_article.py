@@ -22,7 +22,8 @@ OUTSIDE_NAME = pattern(
     r"(?:^|[\s_-])(?:nav|navi|navbar|navigation|menu|topbar|toolbar|crumbs?|breadcrumbs?|sidebar|side|foot|footer|bottom|"
     r"copyright|share|comment|comments|related|relate|recommend|hot|rank|ranking|links|friendlinks?|banner|advert|ads?|adv|"
     r"login|search|pager|pagination|pagenav|qrcode|tags|prev|next|prevnext|weibo|weixin|bdshare|jiathis|tools|"
-    r"reply|replies|cookies?|popup|modal|subscribe|pinglun|liuyan|sign|signature|sigline|tuijian|xiangguan|fenxiang|guanggao|daohang)(?:$|[\s_\d-])",
+    r"reply|replies|cookies?|popup|modal|subscribe|pinglun|liuyan|sign|signature|sigline|tuijian|xiangguan|fenxiang|guanggao|daohang|"
+    r"footnotes?|endnotes?|footnotes-list|ftn|edn|sdfootnote|sdendnote|references|reflist)(?:$|[\s_\d-])",
     re.I,
     like="page-nav",
     unlike="navigated",

@@ -12,6 +12,7 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
+from archive.ingest.readers.html_notes import MARKED, is_mark
 from archive.ingest.readers.html_styles import USUAL_SIZE, Element, Style, StyleSheet, style_of
 from archive.ingest.text.numerals import in_han
 from archive.ingest.text.patterns import pattern
@@ -208,6 +209,9 @@ class _Collector:
         self._letters = self._linked = self._links = self._pre = self._depth = self._frames = self._pages = 0
         self._gap = 0
         self._size = 0.0
+        self._marks: list[
+            tuple[int, int, int]
+        ] = []  # where the open elements began of which marks of notes are made
         self._waiting: list[tuple[list[str], int, int, float, str]] = []  # what stands around lifted elements
         self._below_picture = False
 
@@ -247,6 +251,8 @@ class _Collector:
             self._lists.append(_List.of(tag, attributes))
         elif tag == "li" and self._lists:
             self._marker = self._lists[-1].next_marker(attributes, style.numbering)
+        if tag in MARKED:
+            self._marks.append((len(self._words), self._letters, self._linked))
         self._links += tag == "a"
         self._pre += tag == "pre"
 
@@ -267,6 +273,8 @@ class _Collector:
 
     def _end_shown(self, tag: str) -> None:
         self._links -= tag == "a" and self._links > 0
+        if tag in MARKED and self._marks:
+            self._take_out_a_mark(tag, *self._marks.pop())
         if tag == "q":
             self._add("”")
         if tag in BLOCKS or self._styles[-1].block:
@@ -276,6 +284,13 @@ class _Collector:
         if tag in LISTS and self._lists:
             self._lists.pop()
         self._pre -= tag == "pre" and self._pre > 0
+
+    def _take_out_a_mark(self, tag: str, began: int, letters: int, linked: int) -> None:
+        """What an element holds that only leads to a note is no word of the text."""
+        attributes = self._element.attrib if self._element else {}
+        if len(self._words) > began and is_mark(tag, attributes, "".join(self._words[began:])):
+            del self._words[began:]
+            self._letters, self._linked = letters, linked
 
     def _lift(self) -> None:
         """Keep the line that was being gathered until the element that stands elsewhere is read."""
@@ -381,7 +396,7 @@ class _Collector:
         parent = self._stack[-1]
         if tag in HEADINGS and self._page.lines and self._page.blocks[self._page.lines[-1].block].tag != tag:
             self._gap = max(self._gap, 2)  # a heading stands off from what is above it
-        names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+        names = " ".join(attributes.get(name, "") for name in ("class", "id", "role"))
         self._page.blocks.append(Block(tag, parent, self._page.blocks[parent].depth + 1, names))
         self._stack.append(len(self._page.blocks) - 1)
 
@@ -412,6 +427,7 @@ class _Collector:
         linked = self._linked / max(1, self._letters)
         self._words.clear()
         self._letters = self._linked = 0
+        self._marks = [(0, 0, 0) for _ in self._marks]
         words = SPACES.sub(" ", SOURCE_BREAK.sub("", raw)).strip(" ")
         visible = words.strip()
         if not visible:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from archive.ingest.ocr.engines import ENGINES, chosen, is_installed
 from archive.ingest.readers import eml, review_tables, txt
 from archive.ingest.readers import zip as packed
-from archive.ingest.readers.content import SAMPLE, is_message, kind_of, kind_of_text
+from archive.ingest.readers.content import SAMPLE, is_message, is_of_parts, kind_of, kind_of_text
 from archive.ingest.readers.contract import Parser, ReadText
 from archive.ingest.readers.sandbox import USUAL, Bounds, Limits, sandbox_for
 from archive.ingest.records import UnreadableFile
@@ -103,7 +103,7 @@ def format_name(data: bytes, name: str) -> str:
     kind = kind_of(data)
     if not kind and (suffix not in NAMED_TEXTS | NO_TEXTS or is_message(data)):
         kind = kind_of_text(data)
-    if kind == ".zip" and suffix in ZIPPED:
+    if kind == ".zip" and suffix in ZIPPED and is_of_parts(data):
         kind = suffix  # its reader knows what is missing
     if kind in ("", ".txt") and suffix not in NO_TEXTS and review_tables.is_list(data):
         kind = ".csv"
