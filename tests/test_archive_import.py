@@ -171,7 +171,7 @@ def test_files_of_a_folder_that_are_passed_over_by_their_names_are_told(folder: 
     (folder / "labels.json").write_text("{}", encoding="utf-8")
     run = Run(folder)
     assert run.code == 0
-    assert "回眸.md、labels.json" in run.err
+    assert "没有读：labels.json、回眸.md" in run.err
     assert "没有读" not in Run(folder / "回眸.md").err
 
 
