@@ -163,6 +163,20 @@ def test_a_text_with_a_blank_behind_each_sign_is_closed_up() -> None:
     assert cleaned("本报记者 林小满 通讯员 李平安") == "本报记者 林小满 通讯员 李平安"
 
 
+def test_numbers_of_which_nearly_every_digit_stands_apart_are_closed_up() -> None:
+    row = "2 0 1 7年，县总工会新建工会8 3家，会员4 9 2 0人；1月1 7日起1 2 3 5 1热线10人轮值。"
+    assert cleaned(row) == "2017年，县总工会新建工会83家，会员4920人；1月17日起12351热线10人轮值。"
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["年份 会员 工会\n2016 2815 24\n2017 2903 31\n2018 3011 35", "第 1 2 3 版 2019年1月17日，会员4920人"],
+    ids=["a table", "a few"],
+)
+def test_numbers_beside_each_other_stay_apart(row: str) -> None:
+    assert cleaned(row) == row
+
+
 def test_an_article_on_one_line_is_cut_below_its_title_its_salutation_and_above_its_parts() -> None:
     told = "我代表区总工会报告工作，请予审议。"
     part = "一、建会。新建基层工会21家，发展会员1500人，园区企业的工会有人管、有人做，职工有了家的感觉。"

@@ -180,6 +180,10 @@ _PRINTED = rf"{HAN}0-9，。、；：！？“”‘’（）《》%"
 BLANK_SEAM = pattern(rf"(?<=[{_PRINTED}]) (?=[{_PRINTED}])", like="区 总工会", unlike="区总工会")
 CLOSED_SEAM = pattern(rf"(?<=[{HAN}])(?=[{HAN}])", like="总工", unlike="总 工")
 MOSTLY_BLANK, FEWEST_BLANKS = 0.7, 200  # share of the seams of a text, and how many of them show the habit
+# "2 0 1 7年,新建工会8 3家": figures as wide as characters, of which a PDF tells each by itself
+DIGITS_APART = pattern(r"(?<=\d) (?=\d)", like="2 0 1 7年", unlike="2017年")
+DIGITS_TOGETHER = pattern(r"(?<=\d)(?=\d)", like="2017年", unlike="2 0 1 7年")
+MOSTLY_APART, FEWEST_APART = 0.7, 6  # a table of figures has far more digits that stand together
 GAPS = pattern(r"[ \u3000]+", like="工 会", unlike="工会")
 
 # A whole article on one line, its paragraphs parted by the indent that opened them:
@@ -304,6 +308,13 @@ def close_spaced_text(text: MappedText) -> MappedText:
     return text.replace(BLANK_SEAM, "") if blanks > MOSTLY_BLANK * (blanks + closed) else text
 
 
+def close_spaced_digits(text: MappedText) -> MappedText:
+    """A text in which nearly every digit of a number is followed by a blank, with its numbers closed up."""
+    apart = sum(1 for _ in DIGITS_APART.finditer(text.text))
+    together = sum(1 for _ in DIGITS_TOGETHER.finditer(text.text)) if apart >= FEWEST_APART else apart
+    return text.replace(DIGITS_APART, "") if apart > MOSTLY_APART * (apart + together) else text
+
+
 def drop_quote_marks(text: MappedText) -> MappedText:
     """A text that came as an answer to a letter, without the mark at the head of each row."""
     rows = sum(1 for _ in ROW.finditer(text.text))
@@ -369,6 +380,7 @@ STEPS: tuple[Callable[[MappedText], MappedText], ...] = (
     break_collapsed_lines,
     break_glued_lines,
     close_spaced_text,
+    close_spaced_digits,
     close_letter_spacing,
     unify_spaces,
 )
