@@ -7,9 +7,11 @@ from re import Pattern
 
 from archive.ingest.parts.blocks import Block, Role, prose_length
 from archive.ingest.parts.bylines import is_byline
+from archive.ingest.parts.furniture import is_masthead
 from archive.ingest.parts.headings import PIECE, PLAIN, style_of
 from archive.ingest.parts.title_block import ABOUT_A_UNION, GENRE_LINE, GENRE_WORDS, is_dash_line, plain
 from archive.ingest.text.lines import Hint, Line
+from archive.ingest.text.newspaper import DAY, PAPER_IN_LINE
 from archive.ingest.text.patterns import pattern
 from archive.ingest.text.prose import is_prose, usual_gap
 
@@ -47,6 +49,7 @@ SHORTEST_ARTICLE = 200
 LONGEST_HEADLINE = 60  # characters
 SHORTEST_ON_ITS_PAGE = 80  # characters, where somebody gave the article a page of its own
 LONGEST_HEAD = 8  # lines
+ROWS_OF_A_MASTHEAD = 3
 NO_TITLE = pattern(
     r"^附(?:件|表|录|图)|^目\s*录", like="附件:名单", unlike="随附一封感谢信"
 )  # a page of the article before
@@ -249,7 +252,32 @@ def _aside(block: Block) -> Block:
     return replace(block, role=Role.FURNITURE, line=replace(block.line, hint=Hint.FURNITURE))
 
 
+def _with_mastheads(blocks: Sequence[Block], starts: Sequence[int]) -> list[int]:
+    """The starts, each with the masthead above it: 望岭日报 2013年1月22日 第07版 is of the article below.
+
+    Only where the first article has one above its title; else such a row may say where the article above it stood.
+    """
+    if not any(_is_masthead(block) for block in blocks[: starts[0]]):
+        return list(starts)
+    return [starts[0], *(_masthead_above(blocks, start) for start in starts[1:])]
+
+
+def _masthead_above(blocks: Sequence[Block], start: int) -> int:
+    above = takewhile(
+        lambda at: blocks[at].role is Role.FURNITURE, range(start - 1, start - ROWS_OF_A_MASTHEAD - 1, -1)
+    )
+    return min((at for at in above if _is_masthead(blocks[at])), default=start)
+
+
+def _is_masthead(block: Block) -> bool:
+    key = block.line.key
+    return bool(
+        block.role is Role.FURNITURE and is_masthead(key) and PAPER_IN_LINE.search(key) and DAY.search(key)
+    )
+
+
 def _parts(blocks: Sequence[Block], starts: Sequence[int], shortest: int) -> tuple[Sequence[Block], ...]:
+    starts = _with_mastheads(blocks, starts)
     bounds = (
         [0, *starts[1:], len(blocks)]
         if prose_length(blocks[: starts[0]]) < shortest
