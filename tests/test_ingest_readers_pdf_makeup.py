@@ -333,3 +333,25 @@ def test_serial_numbers_of_a_list_stay_in_it() -> None:
     text = parse(pdf_of([page], size=(595, 842)), "x.pdf")
     assert any(line.startswith("7 ") for line in lines_of(text))
     assert "7" not in hints_of(text)
+
+
+def test_a_notice_in_a_frame_over_the_whole_foot_in_letters_of_its_own_is_page_matter() -> None:
+    foot: Makeup = [
+        *FRAMES["outline"](40, 300, 4 * STEP - 20, 80),
+        Words(400, 350, "遗失启事", 12),
+        Words(70, 322, "望川街船缆铺因搬迁即日起停业清点，请主顾于月底前到店办理退换。", 8),
+    ]
+    areas = [(at, 640.0, 490.0) for at in range(4)]
+    record = record_of([DATELINE, *HEADS, *poured(areas), *foot])
+    assert is_whole(record)
+    assert "船缆铺" in set_aside(record)
+
+
+def test_a_comma_that_hangs_out_of_its_column_parts_no_columns() -> None:
+    left = ["渡口的灯照着归船来", "山里的路通到门前了，", "船工夜里有热汤喝着"] * 6
+    right = ["茶山的雾散在清晨里", "女工的书包挂在树下，", "孩子们在廊下写生字"] * 6
+    page: Makeup = [Words(60, 700, "渡口的灯", 24)]
+    for x, rows in ((40, left), (40 + 9 * 12 + 20, right)):
+        page += [Words(x, 640 - 16 * at, row) for at, row in enumerate(rows)]
+    text = parse(pdf_of([page], size=(400, 800)), "x.pdf").source.raw
+    assert text.rindex("船工夜里") < text.index("茶山的雾")

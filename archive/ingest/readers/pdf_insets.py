@@ -17,6 +17,7 @@ MOST_OF_PAGE = 0.5  # of its signs: a frame around more is the frame of the page
 MOST_RULES_INSIDE = 1  # with more the frame is that of a table
 MOST_RULES = 40  # of which frames are put together
 SHORTEST_ARTICLE = 120  # signs
+UNLIKE_TEXT = 0.1  # of the size of the text
 WHOLE_WIDTH = 0.8  # of the text of the page: so wide a frame stands around a paragraph of it
 
 
@@ -68,7 +69,9 @@ def _is_inset(inside: Sequence[Piece], pieces: Sequence[Piece], frame: Box, size
     )
     headed = any(piece.size >= TITLE_SIZE * size for piece in inside)
     review = UNION_AND_GENRE.search(fold("".join(line.text for line in lines_of(inside)[: FEWEST_LINES + 1])))
-    return (headed or (signs >= FEWEST_SIGNS and not wide)) and not review
+    # 注销公告 over a line in small letters: nothing in the frame is set as the text is
+    other = all(abs(piece.size - size) > UNLIKE_TEXT * size for piece in inside)
+    return (headed or other or (signs >= FEWEST_SIGNS and not wide)) and not review
 
 
 def _signs(pieces: Sequence[Piece]) -> int:

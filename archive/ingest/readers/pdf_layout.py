@@ -52,6 +52,7 @@ SMALL_CAPTION = 0.5  # of the size of the headline below
 PARAGRAPH_INDENT = 2  # signs, by which a first row stands in
 WIDE_SPACE = 1.2  # of the size: white between two words on a line that is a tab
 
+HANGING, WHITE_HALF = frozenset("，。、；：！？"), 0.5  # of the size
 NUMBER = pattern(r"^[(（]?\d{1,3}[)）.、]?$", like="12", unlike="12月")
 WHOLE = pattern(r"[。！？!?）)摄图]$", like="比武现场。（李闻 摄）", unlike="比武共设八个工")
 
@@ -93,7 +94,7 @@ def in_reading_order(pieces: Sequence[Piece], depth: int = 0) -> list[Block]:
     if not pieces:
         return []
     if not depth:
-        pieces = _with_rows_beside_headline(pieces)
+        pieces = _with_rows_beside_headline(list(map(_without_hanging_white, pieces)))
     heads = heads_of(pieces) if depth < DEEPEST else []
     below = [piece for piece in pieces if piece not in heads]
     gutter = widest_gutter(below) if depth < DEEPEST else None
@@ -132,6 +133,12 @@ def in_reading_order(pieces: Sequence[Piece], depth: int = 0) -> list[Block]:
         blocks += in_reading_order([piece for piece in band if piece.right <= gutter.middle], depth + 1)
         blocks += in_reading_order([piece for piece in band if piece.right > gutter.middle], depth + 1)
     return [*blocks, *_spanning_block(spanning, *edges), *([Block(lines_of(captions))] if captions else [])]
+
+
+def _without_hanging_white(piece: Piece) -> Piece:
+    """The piece without the white half of a sign that hangs out of its column: 挂钩的办法，"""
+    hangs = piece.text[-1:] in HANGING and piece.right - piece.left > 2 * piece.size
+    return replace(piece, right=piece.right - WHITE_HALF * piece.size) if hangs else piece
 
 
 def _with_rows_beside_headline(pieces: Sequence[Piece]) -> list[Piece]:
