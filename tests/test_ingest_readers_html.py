@@ -666,3 +666,10 @@ def test_the_ending_of_a_files_name_is_no_part_of_the_title() -> None:
     assert record.title is not None
     assert record.title.text == "渡口的灯"
     assert record.subtitle is None
+
+
+def test_the_kind_of_a_post_before_its_title_is_page_matter() -> None:
+    html = f"<html><body><h1><a>[职工之家]</a> <span>渡口的灯照着归船</span></h1>{BODY}</body></html>"
+    record = read_file(html.encode(), "综述.html").records[0]
+    assert record.title is not None
+    assert record.title.text == "渡口的灯照着归船"

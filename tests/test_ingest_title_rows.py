@@ -268,3 +268,9 @@ def test_brackets_that_open_the_text_below_a_title_are_none() -> None:
 
 def test_a_title_that_is_said_twice_in_a_row_is_one() -> None:
     assert heads(page("工会工作情况汇报", "工会工作情况汇报"))[1] == "工会工作情况汇报"
+
+
+@pytest.mark.parametrize("label", ["名 称：", "题 名：", "文件名称："])
+def test_what_a_record_calls_the_title_is_no_kicker_of_it(label: str) -> None:
+    found = page(f"{label} {GENRE}", GENRE)
+    assert heads(found) == (None, GENRE, None)

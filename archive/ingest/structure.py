@@ -29,6 +29,7 @@ from archive.ingest.parts.furniture import (
 )
 from archive.ingest.parts.mail_heads import mark_mail_heads
 from archive.ingest.parts.office_forms import mark_office_forms
+from archive.ingest.parts.replies import mark_replies
 from archive.ingest.parts.running_heads import mark_running_heads
 from archive.ingest.parts.seen_again import Elsewhere, mark_seen, nowhere
 from archive.ingest.parts.title_block import (
@@ -201,7 +202,7 @@ def blocks_of(
 ) -> list[Block]:
     """The lines of the cleaned text, rejoined where a page broke them at a fixed width, with what their words say."""
     lines = mark_seen(split_lines(text, hints, pages), elsewhere)
-    lines = mark_accounts(mark_office_forms(mark_mail_heads(lines)))
+    lines = mark_replies(mark_accounts(mark_office_forms(mark_mail_heads(lines))))
     return mark_by_words(with_title_in_brackets(unwrap(mark_running_heads(lines))))
 
 

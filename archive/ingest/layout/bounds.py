@@ -49,7 +49,7 @@ ENTRY = pattern(
 )
 # What a record says of the title block that stands below it: 标题:渡口的回信 · 引题 群团改革进行时 · <题名>渡口的回信</题名>
 CARD = pattern(
-    r"^[<\[【(]?原?(引题|肩题|眉题|副标题|副题|(?:主|正|文章|新闻)?标\s?题|题名|题目|篇名|主题|正题|(?:信息|文件|文章)?名称)[>\])】]?\s*[:|]?\s*([^|<]{4,80}?)\s*(?:[|<].*)?$",
+    r"^[<\[【(]?原?(引题|肩题|眉题|副标题|副题|(?:主|正|文章|新闻)?标\s?题|题\s?名|题\s?目|篇\s?名|主题|正题|(?:信息|文件|文章)?名\s?称)[>\])】]?\s*[:|]?\s*([^|<]{4,80}?)\s*(?:[|<].*)?$",
     like="标题:渡口的回信",
     unlike="标题写得好",
 )
@@ -196,7 +196,7 @@ SHORTEST_SAID, LEAST_OF_WINDOW = (
 )  # characters of a title that is said again, and as a share of the other line
 OUTSIDE_TITLE = tuple(state for state in STATES if state not in HEAD)
 ABOVE_TEXT = tuple(state for state in STATES if state.part in ("above", "head"))
-PART_OF_TEXT = (State.BODY_HEADING, State.BODY_PAGE)
+PART_OF_TEXT = (State.BODY_HEADING,)
 SHORTEST_SENTENCE = 12
 # 各位委员、同志们: opens a report, whatever stands above it; 各位主席: opens a letter that may pass one on
 SALUTES = pattern(
@@ -223,6 +223,7 @@ def no_titles(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
     start, _ = running_text([block.line for block in blocks])
     above = blocks[:start]
     entries = entries_of_a_record(blocks) | windows(above) | above_a_post(above) | names_of_kinds(above)
+    entries |= cards(above)
     return {at: OUTSIDE_TITLE for at, block in enumerate(blocks) if at in entries or _is_no_title(block)}
 
 
@@ -362,6 +363,13 @@ def windows(blocks: Sequence[Block]) -> set[int]:
             for below in range(at + 1, len(blocks))
         )
     }
+
+
+def cards(blocks: Sequence[Block]) -> set[int]:
+    """What a record calls the title that stands below it, with its label: 名 称：渡口的回信 … 渡口的回信."""
+    words = [plain(block.line.key) for block in blocks]
+    found = ((at, CARD.match(block.line.key)) for at, block in enumerate(blocks))
+    return {at for at, card in found if card and plain(card[2]) in words[at + 1 :]}
 
 
 def above_a_post(blocks: Sequence[Block]) -> set[int]:

@@ -93,6 +93,9 @@ LABEL_OF_POST = pattern(
     like="[转帖] 渡口的回信",
     unlike="[转帖]",
 )
+KIND_OF_POST = pattern(
+    r"^\[[\u4e00-\u9fff]{2,6}\]\s*(?=[^\s\[].{3})", like="[工会之家] 渡口的回信", unlike="【回眸】渡口的回信"
+)
 # A page that shows a file calls its title by the file's name
 ENDING_OF_FILE = pattern(
     r"(?<=[^\s.]{4})\.(?:docx?|wps|pdf|txt|rtf)$", re.I, like="渡口的回信.doc", unlike="渡口的回信"
@@ -134,7 +137,9 @@ def split_joined_subtitle(line: Line) -> tuple[Line, ...]:
 
 def without_labels(line: Line) -> Iterator[Line]:
     """The line, and apart from it what a forum set before it, or the ending of a file's name behind a title."""
-    label = LABEL_OF_POST.search(line.key)
+    label = LABEL_OF_POST.search(line.key) or (
+        KIND_OF_POST.match(line.key) if line.hint is Hint.TITLE else None
+    )
     if label is None and line.hint is Hint.TITLE:
         label = ENDING_OF_FILE.search(line.key)
     if label is None:
