@@ -157,6 +157,7 @@ class UploadForm(forms.Form):
             "可一次选多个：文本（.txt）、网页（.html、.mht）、Word（.docx、.doc、.rtf、.odt）、有文字层的 PDF 和 OFD，一行一篇的表格（.xlsx、.csv），以及装着它们的 zip 压缩包和邮件（.eml）。服务器装有文字识别时，还可以是扫描件和图片（.jpg、.png、.tif）。"
         ),
     )
+    pages_of_one = forms.BooleanField(label=_("这些图片是同一篇的各页"), required=False)
     text = forms.CharField(
         label=_("或粘贴全文"),
         required=False,

@@ -45,6 +45,8 @@ OWN: "dict[str, str | _StrPromise]" = {
         "与已入库的文件文字完全相同（只是编码、换行或空白不同）：%(title)s（编号 %(number)s，在回收站里）"
     ),
     **{f"storage-{fault.code}": fault.told for fault in (FULL, READ_ONLY, BUSY, DAMAGED)},
+    # How far it is
+    "at-page": _("正在识别第 %(page)s / %(pages)s 页"),
     # What was noticed of an article that is stored
     "reprint-suspected": _(
         "与已入库的《%(title)s》（编号 %(number)s）大半文字和数字相同，可能是同一篇的转载。"

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from archive.ingest.readers.contract import ReadText
+from archive.ingest.readers.steps import Step, tell
 from archive.ingest.records import SourceText, UnreadableFile
 from archive.ingest.text.lines import Hint
 
@@ -16,8 +17,9 @@ def parse(data: bytes, name: str) -> ReadText:
         case [b"sleep"]:
             time.sleep(600)
         case [b"spin"]:
-            while True:
-                pass
+            spin()
+        case [b"pages", count]:
+            work_on_pages(int(count))
         case [b"eat"]:
             raise AssertionError(len(bytearray(4 * 1024**3)))
         case [b"eat slowly"]:
@@ -45,3 +47,17 @@ def parse(data: bytes, name: str) -> ReadText:
     return ReadText(
         SourceText(data.decode(), "utf-8", "text/plain"), {0: Hint.TITLE}, (("seen", {"name": name}),)
     )
+
+
+def spin() -> None:
+    while True:
+        pass
+
+
+def work_on_pages(count: int) -> None:
+    """Most of a second of a processor for each."""
+    for page in range(count):
+        tell(Step(page + 1, count))
+        end = time.process_time() + 0.7
+        while time.process_time() < end:
+            pass

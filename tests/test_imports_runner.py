@@ -7,10 +7,12 @@ import time
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from archive import intake
@@ -18,9 +20,10 @@ from archive.imports import apart, room, runner
 from archive.imports.apart import Reader
 from archive.imports.handing_in import hand_in, open_import
 from archive.imports.keeping import TakenByAnother, keep
-from archive.imports.runner import Runner
+from archive.imports.runner import Runner, note_step
 from archive.ingest.pipeline import read_file
-from archive.intake import HandedIn
+from archive.ingest.readers.steps import Step, tell
+from archive.intake import HandedIn, Outcome
 from archive.models import Article, Import, ImportContent, ImportItem, Region, SourceDocument
 from archive.regions.authority import Authority
 from tests.saved_as import as_mail
@@ -186,6 +189,47 @@ def test_a_process_whose_item_was_taken_up_by_another_stores_nothing() -> None:
     assert not Article.objects.exists()
     keep(quick, file, outcome)
     assert Article.objects.count() == 1
+
+
+def told_of_pages(file: HandedIn, *_: object) -> Outcome:
+    tell(Step(2, 3))
+    return intake.read(file, Authority.load())
+
+
+def test_how_far_a_file_of_many_pages_is_stands_on_its_row_until_it_is_read(
+    monkeypatch: pytest.MonkeyPatch, admin_client: Client
+) -> None:
+    monkeypatch.setattr(apart, "read", told_of_pages)
+    batch = handed_in(("甲.txt", review()))
+    shown: list[str] = []
+
+    def look(item: ImportItem, step: Step) -> None:
+        note_step(item, step)
+        shown.append(admin_client.get(batch.get_absolute_url()).content.decode())
+
+    monkeypatch.setattr(runner, "note_step", look)
+    worker = Runner("one", reader=Reader(seconds=20))
+    worker.run()
+    worker.end()
+    assert ["正在识别第 2 / 3 页" in page for page in shown] == [True]
+    item = ImportItem.objects.get()
+    assert (item.state, item.code, item.values) == ("read", "", {})
+
+
+def test_a_process_whose_item_was_taken_up_by_another_does_not_go_on_with_its_pages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(apart, "read", told_of_pages)
+    handed_in(("甲.txt", review()), ("乙.txt", review(1)))
+    slow = Runner("one").claim()
+    assert slow is not None
+    ImportItem.objects.filter(pk=slow.pk).update(attempts=7)
+    reader = Reader(seconds=20)
+    with pytest.raises(TakenByAnother):
+        reader.read(HandedIn(slow.name, review()), at_step=partial(note_step, slow))
+    outcome = reader.read(HandedIn("乙.txt", review(1)))
+    reader.end()
+    assert outcome.name == "乙.txt", "what the first one still had to say is no answer"
 
 
 def test_one_pasted_text_does_not_wait_for_all_files_of_another_import() -> None:

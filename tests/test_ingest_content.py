@@ -14,6 +14,7 @@ from archive.ingest.text.cleaning import clean
 from archive.ingest.text.file_names import helpers_of_pages, is_litter, name_of
 from archive.ingest.text.lines import Hint
 from tests.pages import ARTICLE
+from tests.pdf_maker import pdf_of
 
 PAGE = "<html><head><meta charset='utf-8'></head><body>" + "".join(
     f"<p>{line}</p>" for line in ARTICLE.split("\n\n")
@@ -40,6 +41,16 @@ def zip_of(*names: str) -> bytes:
         for name in names:
             archive.writestr(name, b"<x/>")
     return buffer.getvalue()
+
+
+def test_a_zip_whose_first_file_is_a_pdf_that_is_not_packed_is_a_zip() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("甲.pdf", pdf_of([[]]))
+        archive.writestr("乙.txt", ARTICLE)
+    unpack = container_of(buffer.getvalue(), "云川2019.zip")
+    assert unpack is CONTAINERS[".zip"]
+    assert [name for name, _ in unpack(buffer.getvalue(), "云川2019.zip")] == ["甲.pdf", "乙.txt"]
 
 
 NAMES = [

@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 import zlib
+from collections.abc import Callable
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from archive.ingest.ocr.engines import ENGINES, choose, is_installed
 from archive.ingest.ocr.mending import mended
 from archive.ingest.pipeline import edges_of_file, read_file
 from archive.ingest.readers import registry
+from archive.ingest.readers.page_set import packed
 from archive.ingest.readers.registry import read
+from archive.ingest.readers.steps import Step, listening
 from archive.ingest.records import ReviewRecord, UnreadableFile
 from tests.fonts import NO_CHINESE_FONT, has_chinese_font
 from tests.pages import ARTICLE, BODY
@@ -253,6 +256,105 @@ def test_a_picture_that_could_hardly_be_read_says_so(sure: tuple[float, ...], is
     codes = [code for code, _values in read_by(lambda: Unsure(*sure), picture, "综述.png").notices]
     assert codes[0] == "ocr"
     assert ("ocr-poor" in codes) is is_poor
+
+
+# Several pictures as the pages of one article
+
+
+def page_set(*pages: bytes) -> bytes:
+    return packed([(f"IMG_{number}.jpg", page) for number, page in enumerate(pages, 1)])
+
+
+@pytest.mark.usefixtures("without_engine")
+def test_without_an_engine_pages_of_one_article_are_told_what_would_read_them() -> None:
+    with pytest.raises(UnreadableFile) as refused:
+        read(page_set(PNG, PNG), "第5版（共2页）.zip")
+    assert refused.value.code == "needs-ocr"
+
+
+@NEEDS_OCR
+def test_pictures_of_any_make_are_pages_of_one_article_in_their_order() -> None:
+    from PIL import Image  # noqa: PLC0415
+
+    from archive.ingest.readers.pictures import media_type_of, pages_of  # noqa: PLC0415
+
+    pages = [Image.new("L", (30 * number, 40), 255) for number in (1, 2, 3, 4)]
+    two = saved(pages[1], "TIFF", save_all=True, append_images=[pages[2]])
+    data = page_set(saved(pages[0], "JPEG"), two, saved(pages[3], "WEBP"))
+    steps: list[Step] = []
+    with listening(steps.append):
+        widths = [array.shape[1] for array in pages_of(data, "综述.zip")]
+    assert widths == [30, 60, 90, 120]
+    assert steps == [Step(number, 4) for number in (1, 2, 3, 4)]
+    assert media_type_of(data) == "application/x-page-set+zip"
+
+
+@NEEDS_OCR
+def test_the_picture_of_its_light_that_a_telephone_keeps_in_a_photograph_is_no_page() -> None:
+    from PIL import Image  # noqa: PLC0415
+
+    from archive.ingest.readers.pictures import pages_of  # noqa: PLC0415
+
+    photograph = Image.new("RGB", (60, 40), "white")
+    data = saved(photograph, "MPO", save_all=True, append_images=[photograph.resize((30, 20))])
+    assert [array.shape[:2] for array in pages_of(data, "照片.jpg")] == [(40, 60)]
+
+
+def torn(data: bytes) -> bytes:
+    """With a sign changed in the middle of its first picture, of which the zip keeps a checksum."""
+    at = data.index(b"\xff\xd8\xff") + 20
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+
+@NEEDS_OCR
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda jpg: page_set(jpg, jpg[:90]), "第 2 页（“IMG_2.jpg”）不是完整的图片"),
+        (lambda jpg: page_set(jpg, ARTICLE.encode()), "第 2 页（“IMG_2.jpg”）不是图片"),
+        (lambda jpg: page_set(jpg, SCAN), "第 2 页（“IMG_2.jpg”）不是图片"),
+        (lambda jpg: page_set(jpg, page_set(jpg, jpg)), "第 2 页（“IMG_2.jpg”）不是图片"),
+        (lambda jpg: page_set(jpg, bomb()), "第 2 页（“IMG_2.jpg”）有 30000×30000 个像素"),
+        (lambda jpg: page_set(*[jpg] * 13), "最多识别 12 页"),
+        (lambda _jpg: page_set(), "里没有文件"),
+        (lambda jpg: torn(page_set(jpg, jpg)), "里面的图片不全"),
+        (lambda jpg: page_set(jpg, jpg)[:-30], "结尾缺失"),
+        (lambda jpg: page_set(jpg, jpg), "没有"),
+    ],
+    ids=["cut", "text", "PDF", "a set", "bomb", "13 pages", "empty", "torn", "cut zip", "no text on any"],
+)
+def test_pages_that_are_no_article_say_which_of_them_and_why(
+    make: Callable[[bytes], bytes], words: str
+) -> None:
+    from PIL import Image  # noqa: PLC0415
+
+    with pytest.raises(UnreadableFile) as refused:
+        read(make(saved(Image.new("RGB", (60, 40), "white"), "JPEG")), "综述（共2页）.zip")
+    assert words in refused.value.message
+    assert refused.value.message.startswith("“综述（共2页）.zip”")
+
+
+@NEEDS_OCR
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("fc-match") is None or not has_chinese_font(), reason=NO_CHINESE_FONT)
+def test_a_paragraph_goes_on_over_photographs_that_were_taken_from_nearer_and_farther() -> None:
+    rows = [BODY[1][at : at + 30] for at in range(0, len(BODY[1]), 30)]
+    first = drawn(
+        [
+            "扛起使命开新局",
+            "——青禾区总工会2019年工作综述",
+            "",
+            "\u3000\u3000" + rows[0][:28],
+            rows[0][28:] + rows[1][:28],
+        ]
+    )
+    second = drawn([rows[1][28:] + rows[2]])
+    nearer = second.resize((second.width * 4 // 3, second.height * 4 // 3))
+    record = read_file(page_set(saved(first, "JPEG"), saved(nearer, "JPEG")), "第5版（共2页）.zip").records[0]
+    words = ["".join(part.text.split()) for section in record.sections for part in section.paragraphs]
+    assert words == [BODY[1]]
+    assert record.subtitle
+    assert "ocr" in [notice.code for notice in record.notices]
 
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases" / "files"

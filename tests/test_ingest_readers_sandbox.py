@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from archive.ingest.readers.sandbox import FILES_PER_CHILD, ROOT, Limits, Sandbox
+from archive.ingest.readers.steps import Step, listening
 from archive.ingest.records import UnreadableFile
 from archive.ingest.text.lines import Hint
 
@@ -47,6 +48,14 @@ def test_what_the_parser_gives_arrives_whole(sandbox: Sandbox) -> None:
     assert read.source.encoding == "utf-8"
     assert read.hints == {0: Hint.TITLE}
     assert read.notices == (("seen", {"name": "甲.pdf"}),)
+
+
+def test_a_file_of_many_pages_is_told_page_by_page_and_each_has_the_time_of_a_file(sandbox: Sandbox) -> None:
+    steps: list[Step] = []
+    with listening(steps.append):
+        read = sandbox.read(b"pages:4", "甲.pdf")
+    assert read.source.raw == "pages:4"
+    assert steps == [Step(page, 4) for page in (1, 2, 3, 4)]
 
 
 def test_one_child_reads_file_after_file(sandbox: Sandbox) -> None:

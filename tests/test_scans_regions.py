@@ -77,6 +77,22 @@ def test_only_what_was_chosen_is_the_article_and_the_rest_is_page_matter(page: A
     assert "".join(article.furniture) == "".join(OTHERS)
 
 
+def test_the_article_may_stand_on_one_of_several_pages(page: Article) -> None:
+    for number, lines in ((2, rows(["本版编辑：林晓，校对：沈文"], 60, 300)), (3, [])):
+        ScannedPage.objects.create(
+            source=page.source,
+            number=number,
+            width=900,
+            height=900,
+            content=factories.EMPTY_PAGE,
+            lines=lines,
+        )
+    article = read_region(page, keys(page, REVIEW), by=None)
+    article.refresh_from_db()
+    assert article.title == REVIEW[0]
+    assert any("本版编辑" in line for line in article.furniture)
+
+
 def test_every_line_still_leads_to_its_words_and_nothing_is_lost(page: Article) -> None:
     read_region(page, keys(page, REVIEW), by=None)
     source = SourceDocument.objects.defer(None).get(pk=page.source_id)

@@ -149,7 +149,8 @@ def documented(heading: str) -> dict[str, tuple[str, str]]:
     ("heading", "codes"),
     [
         ("Doubts", {*NOTICES, "reprint-suspected", "figure-decision-lost"}),
-        ("Refusals", {*REFUSALS, *OWN} - {"reprint-suspected", "figure-decision-lost"}),
+        ("Refusals", {*REFUSALS, *OWN} - {"reprint-suspected", "figure-decision-lost", "at-page"}),
+        ("Progress", {"at-page"}),
         ("Why a text is no review", {name for name in PARTS if name.startswith("kind-reason")}),
     ],
 )

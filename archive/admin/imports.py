@@ -82,6 +82,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
     def get_urls(self) -> list[URLPattern]:
         own = [
             path("begin/", site.admin_view(uploading.begin), name="archive_import_begin"),
+            path("page-sets/", site.admin_view(uploading.page_sets), name="archive_import_page_sets"),
             path("places/", site.admin_view(rows.suggested), name="archive_import_places"),
             path("<int:pk>/", site.admin_view(review_view), name="archive_import_review"),
             path("<int:pk>/files/", site.admin_view(uploading.files), name="archive_import_files"),
@@ -147,6 +148,7 @@ def review_view(request: HttpRequest, pk: int) -> HttpResponse:
         "opts": Import._meta,
         "batch": batch,
         "progress": progress,
+        "far_on": review.far_on(batch) if progress.waiting else [],
         "failures": review.failures_of(batch) if progress.failed else [],
         "already": review.already_of(batch) if progress.already else [],
         "page": page,

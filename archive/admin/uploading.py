@@ -23,9 +23,20 @@ from archive.admin.numbers import number_in
 from archive.admin.people import editor
 from archive.forms import UploadForm
 from archive.imports import reasons, room
-from archive.imports.handing_in import Announced, NoRoom, announce, hand_in, need_room, open_import, tidy
+from archive.imports.handing_in import (
+    Announced,
+    NoRoom,
+    announce,
+    hand_in,
+    need_room,
+    open_import,
+    page_sets_of,
+    tidy,
+)
+from archive.imports.page_sets import NoPageSet, as_one, need_one_file, sets_among
 from archive.imports.pages import parts_of_others
 from archive.imports.reasons import MEGABYTE
+from archive.ingest.readers.page_set import MOST_PAGES
 from archive.intake import HandedIn
 from archive.models import Article, Import, ImportItem
 from archive.storage.storage_faults import fault_of
@@ -51,7 +62,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return HttpResponseRedirect(_handed_in(request, form))
-        except NoRoom as reason:
+        except (NoRoom, NoPageSet) as reason:
             form.add_error("files", str(reason))
     context = {
         **site.each_context(request),
@@ -69,29 +80,43 @@ def box(form: UploadForm) -> dict[str, Any]:
         "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "most_megabytes": reasons.over_the_limit(0)["most"],
         "room_megabytes": room.free() // MEGABYTE,
+        "most_pages": MOST_PAGES,
     }
 
 
 def _handed_in(request: HttpRequest, form: UploadForm) -> str:
-    """All that the form holds in one import, or nothing of it; the address of its page. Raises NoRoom."""
+    """All that the form holds in one import, or nothing of it; the address of its page. Raises NoRoom and NoPageSet."""
     uploads, pasted = form.cleaned_data["files"], form.cleaned_data["text"].strip()
     need_room(sum(upload.size or 0 for upload in uploads))
     parts = parts_of_others([(tidy(upload.name or ""), upload) for upload in uploads])
     uploads = [upload for upload in uploads if tidy(upload.name or "") not in parts]
     way = Import.Way.UPLOAD if uploads else Import.Way.PASTE
-    count = len(uploads) + bool(pasted)
+    sets = _sets_of(uploads) if form.cleaned_data["pages_of_one"] else []
+    count = len(uploads) - sum(len(pages) - 1 for pages in sets) + bool(pasted)
     with transaction.atomic():
         name = tidy(uploads[0].name) if uploads else _pasted_name()
         batch = open_import(way, name, editor(request), count)
-        hand_in(batch, enumerate(_files_of(uploads, form.cleaned_data["text"])))
+        hand_in(batch, enumerate(_files_of(uploads, sets, form.cleaned_data["text"])))
     # Whoever hands in one text wants to see what was read of it.
     return batch.get_absolute_url() + ("?then=article" if count == 1 else "")
 
 
-def _files_of(uploads: list[UploadedFile[bytes]], pasted: str) -> Iterator[HandedIn]:
-    """The chosen files and the pasted text, one at a time."""
-    for upload in uploads:
-        yield _opened(upload, tidy(upload.name or ""))
+def _sets_of(uploads: list[UploadedFile[bytes]]) -> list[list[int]]:
+    """The pictures among them, as pages of one article. Raises NoPageSet."""
+    sets = sets_among([tidy(upload.name or "") for upload in uploads])
+    for numbers in sets:
+        need_one_file([(tidy(uploads[n].name or ""), uploads[n].size or 0) for n in numbers])
+    return sets
+
+
+def _files_of(uploads: list[UploadedFile[bytes]], sets: list[list[int]], pasted: str) -> Iterator[HandedIn]:
+    """The chosen files, pages of one article as one file, and the pasted text, one at a time."""
+    pages = {number for numbers in sets for number in numbers}
+    for number, upload in enumerate(uploads):
+        if number not in pages:
+            yield _opened(upload, tidy(upload.name or ""))
+    for numbers in sets:
+        yield as_one([_opened(uploads[number], tidy(uploads[number].name or "")) for number in numbers])
     if pasted.strip():
         # Browsers send line ends as CR LF, whatever was pasted.
         yield HandedIn(_pasted_name(), pasted.replace("\r\n", "\n").encode())
@@ -127,6 +152,8 @@ def answered_in_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
             return view(request, *args, **kwargs)
         except NoRoom as reason:
             return JsonResponse({"error": str(reason)}, status=507)
+        except NoPageSet as reason:
+            return JsonResponse({"error": str(reason)}, status=400)
         except (DatabaseError, OSError) as error:
             fault = fault_of(error)
             if fault is None:
@@ -141,13 +168,18 @@ def answered_in_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 @answered_in_json
 def begin(request: HttpRequest) -> HttpResponse:
     """A page says what it is going to send; it is told what of it is wanted, and where to."""
-    batch, wanted = announce(_announced(request.POST.get("files", "")), editor(request))
+    announced, sets = _announced(request.POST.get("files", "")), _sets(request.POST.get("page_sets", "[]"))
+    try:
+        batch, wanted = announce(announced, editor(request), sets)
+    except ValueError as error:
+        raise BadRequest(str(error)) from error
     if batch is None:
         return JsonResponse({"error": gettext("这里面没有可以读取的文件。")}, status=400)
     return JsonResponse(
         {
             "send": wanted.numbers,
             "together": wanted.together,
+            "page_sets": wanted.page_sets,
             "to": reverse("admin:archive_import_files", args=[batch.pk]),
             "page": batch.get_absolute_url() + ("?then=article" if batch.announced == 1 else ""),
         }
@@ -165,6 +197,21 @@ def _announced(text: str) -> list[Announced]:
     return found
 
 
+def _sets(text: str) -> list[list[int]]:
+    """``[[2, 0, 1], …]``"""
+    try:
+        return [[int(number) for number in numbers] for numbers in json.loads(text)]
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        raise BadRequest("no sets of pages") from error
+
+
+@require_POST
+@for_who_may_add
+def page_sets(request: HttpRequest) -> HttpResponse:
+    """Which of the files that a page is going to send may be the pages of one article, in the order of their names."""
+    return JsonResponse({"sets": page_sets_of(_announced(request.POST.get("files", "")))})
+
+
 @require_POST
 @for_who_may_add
 @answered_in_json
@@ -177,8 +224,12 @@ def files(request: HttpRequest, pk: int) -> HttpResponse:
         raise BadRequest("files, numbers and paths do not agree")
     need_room(sum(upload.size or 0 for upload in uploads))
     names = [tidy(path) for path in paths]
+    if "page_set" in request.POST and numbers:
+        whole = as_one([_opened(upload, name) for upload, name in zip(uploads, names, strict=True)])
+        hand_in(batch, [(numbers[0], whole)])
+        return JsonResponse({"kept": len(uploads)})
     parts = parts_of_others(list(zip(names, uploads, strict=True)))
     sent = [each for each in zip(numbers, uploads, names, strict=True) if each[2] not in parts]
-    whole = ((number, _opened(upload, name)) for number, upload, name in sent)
-    hand_in(batch, whole, parts=len(uploads) - len(sent))
+    opened = ((number, _opened(upload, name)) for number, upload, name in sent)
+    hand_in(batch, opened, parts=len(uploads) - len(sent))
     return JsonResponse({"kept": len(uploads)})

@@ -18,6 +18,7 @@ from django.db import connections
 
 from archive.ingest.parts.seen_again import Edges, Elsewhere, Mask, nowhere
 from archive.ingest.readers.registry import may_be_scan
+from archive.ingest.readers.steps import Step, listening
 from archive.intake import HandedIn, Outcome, look, read
 from archive.regions.authority import Authority
 from archive.server.lifeline import die_with
@@ -26,13 +27,17 @@ from archive.site_authority import authority_mark, site_authority
 READ_SECONDS = 100
 """A parser of the sandbox may take 60 to start and 30 for a file; a text of 100,000 lines takes some seconds."""
 SCAN_SECONDS = 280
-"""Words in pictures take ten seconds a page and more; two readers of such a file are within the lease of an item."""
+"""Words in pictures take ten seconds a page and more; so much has each page, of which the reader tells."""
 LOOK_SECONDS = 1.0
 MOST_DEATHS = 2
 FILES_PER_READER = 500
 """What a reader may keep in memory of every file is bounded by the number of its files."""
 
 _apart = multiprocessing.get_context("fork")
+
+
+def _unheard(step: Step) -> None:
+    """Nobody asks how far it is."""
 
 
 class Ended(Exception):
@@ -55,17 +60,25 @@ class Reader:
 
     def __init__(self, *, alive: Callable[[], object] = lambda: None, seconds: float = READ_SECONDS) -> None:
         self._alive, self._seconds = alive, seconds
-        self._patience = seconds  # for the file that is being read
+        self._patience = seconds  # for the file that is being read, or its page
+        self._at_step: Callable[[Step], object] = _unheard
         self._child: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
         self._read = 0
         self._mark: Hashable = None
 
-    def read(self, file: HandedIn, elsewhere: Elsewhere = nowhere) -> Outcome:
+    def read(
+        self,
+        file: HandedIn,
+        elsewhere: Elsewhere = nowhere,
+        *,
+        at_step: Callable[[Step], object] = _unheard,
+    ) -> Outcome:
         """What the file holds; one that ends its reader twice, or takes too long, is refused in words.
 
-        ``elsewhere`` is asked here, where the database is.
+        ``elsewhere`` is asked here, where the database is; ``at_step`` is told of each page of a file of pictures.
         """
+        self._at_step = at_step
         scan = file.content is not None and may_be_scan(file.content, file.name)
         self._patience = max(self._seconds, SCAN_SECONDS) if scan else self._seconds
         for _attempt in range(MOST_DEATHS):
@@ -120,13 +133,26 @@ class Reader:
         deadline = monotonic() + self._patience
         try:
             pipe.send(said)
-            while not pipe.poll(LOOK_SECONDS):
-                self._alive()
-                if monotonic() > deadline:
-                    raise Hung
-            return pipe.recv()
+            while True:
+                while not pipe.poll(LOOK_SECONDS):
+                    self._alive()
+                    if monotonic() > deadline:
+                        raise Hung
+                answer = pipe.recv()
+                if not isinstance(answer, Step):
+                    return answer
+                self._go_on(answer)
+                deadline = monotonic() + self._patience
         except (OSError, EOFError) as error:
             raise Ended from error
+
+    def _go_on(self, step: Step) -> None:
+        """A reader that nobody waits for any more would answer the next file with this one."""
+        try:
+            self._at_step(step)
+        except Exception:
+            self.end()
+            raise
 
     def _ready(self) -> Connection:
         mark = authority_mark()
@@ -167,7 +193,7 @@ def _serve(pipe: Connection, of_the_parent: Connection, authority: Authority, pa
         known: Mapping[Mask, int] = pipe.recv()
         return known
 
-    with suppress(EOFError, OSError):
+    with suppress(EOFError, OSError), listening(pipe.send):
         while True:
             said = pipe.recv()
             pipe.send(look(said.file) if isinstance(said, Look) else read(said, authority, asked))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext
 
-from archive.imports import reasons, room
+from archive.imports import page_sets, reasons, room
 from archive.imports.pages import sent_together
 from archive.imports.reasons import MEGABYTE
 from archive.ingest.text.file_names import helpers_of_pages, is_litter
@@ -49,10 +49,14 @@ class Announced:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The files that a page is to send, by their numbers; ``together`` are those of them that go at once."""
+    """The files that a page is to send, by their numbers; ``together`` are those of them that go at once.
+
+    ``page_sets`` go at once, too, and are one file each.
+    """
 
     numbers: list[int]
     together: list[list[int]]
+    page_sets: Sequence[Sequence[int]] = ()
 
 
 def tidy(path: str) -> str:
@@ -61,12 +65,16 @@ def tidy(path: str) -> str:
     return "/".join(part.strip() for part in parts if part.strip() not in NO_PARTS) or "-"
 
 
-def announce(files: Sequence[Announced], user: User) -> tuple[Import | None, Wanted]:
-    """Open an import for these files; which of them are to be sent. Raises NoRoom before anything is.
+def announce(
+    files: Sequence[Announced], user: User, sets: Sequence[Sequence[int]] = ()
+) -> tuple[Import | None, Wanted]:
+    """Open an import for these files; which of them are to be sent. Raises NoRoom and NoPageSet before anything is.
 
     What a system or a browser left beside people's files is not asked for, and what is too large fails at once.
+    ``sets`` are the pages of an article each; ValueError where they can't be.
     """
     wanted = _of_people(files)
+    _need_page_sets(files, wanted, sets)
     too_large = [number for number in wanted.numbers if reasons.is_over_the_limit(files[number].size)]
     sent = [number for number in wanted.numbers if number not in set(too_large)]
     need_room(sum(files[number].size for number in sent))
@@ -74,7 +82,8 @@ def announce(files: Sequence[Announced], user: User) -> tuple[Import | None, Wan
         return None, wanted
     with transaction.atomic():
         name = tidy(files[wanted.numbers[0]].path)
-        batch = open_import(Import.Way.UPLOAD, name, user, len(wanted.numbers))
+        count = len(wanted.numbers) - sum(len(pages) - 1 for pages in sets)
+        batch = open_import(Import.Way.UPLOAD, name, user, count)
         hand_in(
             batch,
             (
@@ -82,7 +91,23 @@ def announce(files: Sequence[Announced], user: User) -> tuple[Import | None, Wan
                 for number in too_large
             ),
         )
-    return batch, Wanted(sent, wanted.together)
+    return batch, Wanted(sent, wanted.together, sets)
+
+
+def page_sets_of(files: Sequence[Announced]) -> list[list[int]]:
+    """Which of these files may be pages of one article, in the order of their names."""
+    numbers = _of_people(files).numbers
+    found = page_sets.sets_among([tidy(files[number].path) for number in numbers])
+    return [[numbers[place] for place in places] for places in found]
+
+
+def _need_page_sets(files: Sequence[Announced], wanted: Wanted, sets: Sequence[Sequence[int]]) -> None:
+    pages = [number for numbers in sets for number in numbers]
+    few = any(len(numbers) < page_sets.FEWEST_PAGES for numbers in sets)
+    if few or len(set(pages)) < len(pages) or not set(pages) <= set(wanted.numbers):
+        raise ValueError("no sets of pages")
+    for numbers in sets:
+        page_sets.need_one_file([(tidy(files[number].path), files[number].size) for number in numbers])
 
 
 def _of_people(files: Sequence[Announced]) -> Wanted:

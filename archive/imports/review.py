@@ -136,6 +136,11 @@ def _after(batch: Import, shown: str, pk: int) -> list[int]:
     return rows[rows.index(pk) + 1 :] if pk in rows else []
 
 
+def far_on(batch: Import) -> list[ImportItem]:
+    """Files of many pages that are being read, each with how far it is."""
+    return list(batch.items.being_read().exclude(code=""))
+
+
 def failures_of(batch: Import) -> list[ImportItem]:
     return list(batch.items.failures().select_related("held").defer("held__content")[:MOST_LISTED])
 

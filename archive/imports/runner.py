@@ -7,6 +7,7 @@ written in the transaction that stores its articles: what was cut short is taken
 import logging
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 
 from django.db import DatabaseError, transaction
@@ -19,8 +20,10 @@ from archive.imports.apart import Reader
 from archive.imports.beside import Batches
 from archive.imports.handing_in import hold
 from archive.imports.keeping import TakenByAnother, keep, not_stored, note_failure, note_opened, taken
+from archive.ingest.readers.steps import Step
 from archive.intake import HandedIn, Outcome, is_packed, open_packed
 from archive.models import ImportItem
+from archive.storage.storage_faults import fault_of
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +80,8 @@ class Runner:
                 taken_by=self._name,
                 taken_at=timezone.now(),
                 attempts=F("attempts") + 1,
+                code="",
+                values={},
             )
             if mine:
                 return ImportItem.objects.select_related("batch__started_by").get(pk=pk)
@@ -88,7 +93,8 @@ class Runner:
             if item.container_id is None and is_packed(file):
                 self._unpack(item, file)
             else:
-                keep(item, file, self._reader.read(file, self._batches.known(item.batch_id)))
+                known = self._batches.known(item.batch_id)
+                keep(item, file, self._reader.read(file, known, at_step=partial(note_step, item)))
         except TakenByAnother:
             logger.warning("%s was taken up by another process in the meantime", item.name)
 
@@ -121,6 +127,19 @@ class Runner:
                 raise TakenByAnother(item)
             hold(item.batch, enumerate(files, order), container=item)
         return order + len(files)
+
+
+def note_step(item: ImportItem, step: Step) -> None:
+    """Say on the page of the import how far it is; a file of many pages is held as long as it goes on."""
+    values = {"page": step.page, "pages": step.pages}
+    try:
+        mine = taken(item).update(taken_at=timezone.now(), code="at-page", values=values)
+    except (DatabaseError, OSError) as error:
+        if fault_of(error) is None:
+            raise
+        return  # a full disk is told of when there is something to be kept
+    if not mine:
+        raise TakenByAnother(item)
 
 
 def _by_size(files: Iterator[HandedIn]) -> Iterator[list[HandedIn]]:

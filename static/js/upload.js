@@ -49,6 +49,7 @@
     const more = list.querySelector(".help");
     more.hidden = chosen.length <= MOST_LISTED;
     more.textContent = filled(form.dataset.more, { n: chosen.length - MOST_LISTED });
+    offer_page_sets();
   };
   const listed_one = (one, is_fixed) => {
     const row = document.createElement("li");
@@ -113,7 +114,103 @@
     }
   };
 
-  // Web pages of one folder go at once: one of them may show the others in its frames.
+  // Pictures that are pages of one article: the site says which may be, a person says that they are and in which order.
+  const offer = form.querySelector(".page-sets");
+  const are_pages = offer.querySelector("input");
+  const sets_shown = offer.querySelector(".page-set-list");
+  const listing = (files) => JSON.stringify(files.map(({ path, file }) => [path, file.size]));
+  let page_sets = []; // [[{path, file}]]
+  let taken_out = new Set(); // of a set, to be articles of their own
+  let asked = 0;
+
+  const offer_page_sets = async () => {
+    if (under_way) return;
+    const files = resume ? chosen.slice(resume.announced) : chosen; // the others are on their way
+    offer.hidden = files.filter(({ file }) => file.type.startsWith("image/")).length < 2;
+    if (offer.hidden) are_pages.checked = false;
+    const place = new Map(page_sets.flat().map((page, at) => [page, at])); // an order that was chosen stays
+    page_sets = [];
+    const number = (asked += 1);
+    if (!are_pages.checked) taken_out = new Set();
+    else {
+      const body = new FormData();
+      body.append("files", listing(files));
+      try {
+        const { sets } = await patiently(() => post(form.dataset.pageSets, body));
+        if (number !== asked) return;
+        page_sets = sets.map((numbers) => numbers.map((one) => files[one]).filter((page) => !taken_out.has(page))).filter((pages) => pages.length > 1);
+        for (const pages of page_sets) if (pages.every((page) => place.has(page))) pages.sort((one, other) => place.get(one) - place.get(other));
+      } catch (error) {
+        are_pages.checked = false;
+        say(form.dataset.refused, { why: error.told || "" });
+      }
+    }
+    sets_shown.replaceChildren(...page_sets.map(shown_set));
+  };
+
+  const thumbnail = async (canvas, file) => {
+    const picture = await createImageBitmap(file, { resizeHeight: 144, resizeQuality: "medium" }).catch(() => null);
+    if (!picture) return; // of a kind that browsers do not show
+    [canvas.width, canvas.height] = [picture.width, picture.height];
+    canvas.getContext("2d").drawImage(picture, 0, 0);
+    canvas.hidden = false;
+    picture.close();
+  };
+
+  const shown_set = (pages) => {
+    const set = offer.querySelector("template.page-set").content.firstElementChild.cloneNode(true);
+    set.pages = pages;
+    const rows = set.querySelector("ol");
+    rows.replaceChildren(...pages.map((page) => {
+      const row = offer.querySelector("template.page-of-set").content.firstElementChild.cloneNode(true);
+      const name = page.path.split("/").pop();
+      row.page = page;
+      row.querySelector(".page-name").textContent = name;
+      for (const button of row.querySelectorAll("button")) button.setAttribute("aria-label", filled(button.dataset.label, { name }));
+      thumbnail(row.querySelector("canvas"), page.file);
+      return row;
+    }));
+    ordered(set);
+    return set;
+  };
+
+  const ordered = (set) => {
+    const rows = [...set.querySelectorAll("li")];
+    set.pages.splice(0, Infinity, ...rows.map((row) => row.page));
+    const folder = rows[0].page.path.split("/").slice(0, -1).join("/");
+    set.querySelector("h3").textContent = filled(folder ? sets_shown.dataset.of : sets_shown.dataset.loose, { folder, n: rows.length });
+    set.querySelector(".errornote").hidden = rows.length <= Number(sets_shown.dataset.most);
+    rows.forEach((row, at) => {
+      row.querySelector("[data-move='-1']").disabled = at === 0;
+      row.querySelector("[data-move='1']").disabled = at === rows.length - 1;
+    });
+  };
+
+  sets_shown.addEventListener("click", ({ target: button }) => {
+    const move = button.dataset.move;
+    const row = button.closest("li");
+    if (!move || under_way) return;
+    const set = row.closest("section");
+    const beside = move === "-1" ? row.previousElementSibling : row.nextElementSibling;
+    if (move === "-1") beside.before(row);
+    else if (move === "1") beside.after(row);
+    else { taken_out.add(row.page); row.remove(); }
+    const rows = [...set.querySelectorAll("li")];
+    if (rows.length < 2) {
+      page_sets.splice(page_sets.indexOf(set.pages), 1);
+      set.remove();
+      if (!page_sets.length) { are_pages.checked = false; are_pages.focus(); }
+      return;
+    }
+    ordered(set);
+    if (move === "out") { (beside ?? rows[rows.length - 1]).querySelector("[data-move=out]").focus(); return; }
+    const at = rows.indexOf(row) + 1;
+    offer.querySelector("[role=status]").textContent = filled(sets_shown.dataset.place, { name: row.querySelector(".page-name").textContent, at, n: rows.length });
+    (button.disabled ? row.querySelector("[data-move]:not(:disabled)") : button).focus();
+  });
+  are_pages.addEventListener("change", offer_page_sets);
+
+  // Web pages of one folder go at once: one of them may show the others in its frames. So do the pages of an article.
   const packets = (numbers, together) => {
     const grouped = new Set(together.flat());
     const made = [];
@@ -134,6 +231,7 @@
       bar.value = begun.sent;
       say(form.dataset.sending, { n: begun.sent, total: all });
       const body = new FormData();
+      if (begun.page_sets.some((pages) => pages[0] === begun.left[0][0])) body.append("page_set", "1");
       for (const number of begun.left[0]) {
         body.append("numbers", number);
         body.append("paths", chosen[number].path);
@@ -153,10 +251,12 @@
 
   const announce = async () => {
     const body = new FormData();
-    body.append("files", JSON.stringify(chosen.map(({ path, file }) => [path, file.size])));
+    body.append("files", listing(chosen));
+    body.append("page_sets", JSON.stringify(page_sets.map((pages) => pages.map((page) => chosen.indexOf(page)))));
     say(form.dataset.sending, { n: 0, total: chosen.length });
     const begun = await patiently(() => post(form.dataset.begin, body));
-    return { ...begun, announced: chosen.length, wanted: begun.send, left: packets(begun.send, begun.together), sent: 0 };
+    page_sets = [];
+    return { ...begun, announced: chosen.length, wanted: begun.send, left: packets(begun.send, [...begun.together, ...begun.page_sets]), sent: 0 };
   };
 
   const start = async () => {
@@ -191,6 +291,7 @@
   chooser.hidden = true;
   form.querySelector(".choosers").hidden = false;
   form.querySelector(".drop-hint").hidden = false;
+  offer.hidden = true;
   for (const input of [chooser, folder]) {
     form.querySelector(`[data-chooses=${input.id}]`).addEventListener("click", () => input.click());
     input.addEventListener("change", () => {

@@ -361,3 +361,25 @@ def test_a_row_that_lacks_everything_is_corrected_and_published_by_keyboard_alon
     press(page, "Escape")
     expect(page.locator("#row-form")).to_have_count(0, timeout=PATIENCE)
     expect(page.get_by_role("link", name="已发布 1")).to_be_visible(timeout=PATIENCE)
+
+
+def test_photographs_are_said_to_be_pages_of_one_article_and_put_in_order_by_keyboard(page: Page) -> None:
+    page.goto("/admin/archive/article/upload/")
+    offer = page.locator(".page-sets")
+    expect(offer).to_be_hidden()
+    photographs = [
+        {"name": f"第5版_{n}.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + bytes(50 + n)}
+        for n in (10, 9, 1, 2)
+    ]
+    page.set_input_files("#id_files", photographs)
+    expect(offer.get_by_role("listitem")).to_have_count(0)
+    page.get_by_label("这些图片是同一篇的各页").check()
+    names = offer.locator(".page-name")
+    expect(names).to_have_text(["第5版_1.png", "第5版_2.png", "第5版_9.png", "第5版_10.png"])
+    page.get_by_role("button", name="另成一篇：第5版_9.png").press("Enter")
+    page.get_by_role("button", name="上移：第5版_2.png").press("Enter")
+    expect(names).to_have_text(["第5版_2.png", "第5版_1.png", "第5版_10.png"])
+    expect(page.get_by_role("button", name="下移：第5版_2.png")).to_be_focused()
+    page.get_by_role("button", name="读入").click()
+    failed = page.locator(".import-failures li strong")  # none of them is whole
+    expect(failed).to_have_text(["第5版（共3页）.zip", "第5版_9.png"], timeout=PATIENCE)

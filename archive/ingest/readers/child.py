@@ -16,6 +16,7 @@ from typing import BinaryIO
 from archive.ingest.ocr.pages import packed
 from archive.ingest.readers.contract import Parser
 from archive.ingest.readers.sandbox import frame
+from archive.ingest.readers.steps import Step, listening
 from archive.ingest.records import UnreadableFile
 
 MOST_CHARACTERS = 2_000_000  # a whole year of a weekly paper; a review has five thousand
@@ -29,7 +30,7 @@ def limit(memory: int, largest_file: int = 0) -> None:
 
 
 def allow_time(seconds: int) -> None:
-    """Processor time for one more file; when it is up, the kernel ends this process."""
+    """Processor time for one more file, or one more page of it; when it is up, the kernel ends this process."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = math.ceil(usage.ru_utime + usage.ru_stime)
     resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, resource.RLIM_INFINITY))
@@ -76,13 +77,23 @@ def main(module: str, memory: int, cpu_seconds: int) -> None:
     output = sys.stdout.buffer
     sys.stdout = sys.stderr  # a parser that prints must not write into the frames
     limit(memory, getattr(reader, "LARGEST_FILE", 0))
-    output.write(frame(b"ready"))
-    output.flush()
-    while (name := receive(sys.stdin.buffer)) is not None and (data := receive(sys.stdin.buffer)) is not None:
-        allow_time(cpu_seconds)
-        body = json.dumps(answer(parse, data, name.decode("utf-8", "replace"), most=most)).encode()
+
+    def say(body: bytes) -> None:
         output.write(frame(body))
         output.flush()
+
+    def go_on(step: Step) -> None:
+        allow_time(cpu_seconds)
+        say(json.dumps({"step": [step.page, step.pages]}).encode())
+
+    say(b"ready")
+    with listening(go_on):
+        while (name := receive(sys.stdin.buffer)) is not None:
+            data = receive(sys.stdin.buffer)
+            if data is None:
+                return
+            allow_time(cpu_seconds)
+            say(json.dumps(answer(parse, data, name.decode("utf-8", "replace"), most=most)).encode())
 
 
 if __name__ == "__main__":

@@ -10,8 +10,9 @@ from archive.ingest.text.decoding import LIKELY_SHARE, decode, likelihood
 from archive.ingest.text.patterns import pattern
 
 SAMPLE = 4000
+PDF_HEAD, PDF_WITHIN = b"%PDF-", 1024  # bytes; some programs write a line of their own before the head
 HEADS = (
-    (b"%PDF-", ".pdf"),
+    (PDF_HEAD, ".pdf"),
     (b"Rar!", ".rar"),
     (b"7z\xbc\xaf\x27\x1c", ".7z"),
     (b"\x1f\x8b\x08", ".gz"),
@@ -34,8 +35,9 @@ BOXED = (
     (b"ftyp", 4, 8, dict.fromkeys((b"heic", b"heix", b"mif1", b"msf1", b"avif"), ".heic")),
     (b"BM", 0, 6, {bytes(4): ".bmp"}),
 )
-PDF_WITHIN = 1024  # bytes; some programs write a line of their own before the head
 ZIP_HEAD = b"PK\x03\x04"
+# The first member of a zip of pictures that are the pages of one article, and where its name and its content begin
+PAGE_SET, FIRST_NAME = b"mimetypeapplication/x-page-set+zip", 30
 OLE_HEAD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLE_STREAMS = (
     ("WordDocument", ".doc"),
@@ -132,7 +134,7 @@ PARTS = (
 def kind_of(data: bytes) -> str:
     """The suffix that goes with the content, empty for text and for what is not known."""
     for head, suffix in HEADS:
-        if data.startswith(head) or (suffix == ".pdf" and head in data[:PDF_WITHIN]):
+        if data.startswith(head):
             return suffix
     for head, at, kind_at, kinds in BOXED:
         if data.startswith(head, at) and data[kind_at : kind_at + 4] in kinds:
@@ -141,6 +143,8 @@ def kind_of(data: bytes) -> str:
         return _kind_of_zip(data)
     if data.startswith(OLE_HEAD):
         return next((suffix for stream, suffix in OLE_STREAMS if stream.encode("utf-16-le") in data), "")
+    if PDF_HEAD in data[:PDF_WITHIN]:
+        return ".pdf"
     return _kind_of_marked_text(_sample(data))
 
 
@@ -194,6 +198,8 @@ def kind_of_text(data: bytes) -> str:
 
 
 def _kind_of_zip(data: bytes) -> str:
+    if data.startswith(PAGE_SET, FIRST_NAME):
+        return ".page-set"
     names = [_plain(name) for *_, name in directory_of(data)] or [_first_name(data)]
     if "[content_types].xml" in names or names[0].startswith(("word/", "_rels/")):
         for folder, suffix in IN_ZIP:

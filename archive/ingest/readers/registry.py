@@ -9,6 +9,7 @@ from archive.ingest.readers import eml, review_tables, txt
 from archive.ingest.readers import zip as packed
 from archive.ingest.readers.content import SAMPLE, is_message, is_of_parts, kind_of, kind_of_text
 from archive.ingest.readers.contract import Parser, ReadText
+from archive.ingest.readers.page_set import PHOTOGRAPHS
 from archive.ingest.readers.sandbox import USUAL, Bounds, Limits, sandbox_for
 from archive.ingest.records import UnreadableFile
 from archive.ingest.text.legible import is_legible
@@ -56,14 +57,14 @@ FORMATS: dict[str, Format] = {
 }
 SCANS = {
     engine: Format(
-        50 * MEGABYTE,
+        64 * MEGABYTE,  # twelve photographs of a telephone; more than a single upload may have by itself
         module=f"archive.ingest.readers.{engine.reader}",
-        bounds=Bounds(Limits(memory=4 * 1024 * MEGABYTE, cpu_seconds=240), wall_seconds=250.0),
+        bounds=Bounds(Limits(memory=4 * 1024 * MEGABYTE, cpu_seconds=150), wall_seconds=250.0),
     )
     for engine in ENGINES.values()
 }
 """Pictures, and files of others that hold nothing else."""
-PICTURES = frozenset((".png", ".jpg", ".tif", ".webp", ".bmp"))
+PICTURES = PHOTOGRAPHS | {".page-set"}
 SCANNED = frozenset((".pdf",))
 Unpack = Callable[[bytes, str], Iterator[tuple[str, bytes]]]
 CONTAINERS: dict[str, Unpack] = {
@@ -77,7 +78,7 @@ ALIASES = {
     **dict.fromkeys((".htm", ".xhtml", ".shtml"), ".html"),
     ".text": ".txt",
     ".markdown": ".md",
-    ".jpeg": ".jpg",
+    **dict.fromkeys((".jpeg", ".jfif", ".jpe"), ".jpg"),
     ".tiff": ".tif",
     ".mhtml": ".mht",
     **dict.fromkeys((".xlsm", ".xltx"), ".xlsx"),
@@ -94,6 +95,12 @@ NO_TEXTS = frozenset((".js", ".css", ".json", ".jsonl", ".xml", ".py", ".sql", "
 
 def suffix_of(name: str) -> str:
     return PurePosixPath(name.replace("\\", "/")).suffix.lower()
+
+
+def is_picture(name: str) -> bool:
+    """By its name alone."""
+    suffix = suffix_of(name)
+    return ALIASES.get(suffix, suffix) in PHOTOGRAPHS
 
 
 def format_name(data: bytes, name: str) -> str:
@@ -134,7 +141,7 @@ def format_of(data: bytes, name: str) -> Format:
     if kind in FORMS:
         case = "not" if suffix in FORMATS else "is" if kind == suffix else "really"
         raise UnreadableFile("format", name, case=case, suffix=suffix, form={"code": "form", "case": kind})
-    raise UnreadableFile("format", name, known=[*FORMATS, *sorted(PICTURES), *CONTAINERS])
+    raise UnreadableFile("format", name, known=[*FORMATS, *sorted(PHOTOGRAPHS), *CONTAINERS])
 
 
 def may_be_scan(data: bytes, name: str) -> bool:

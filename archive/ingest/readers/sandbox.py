@@ -25,6 +25,7 @@ from typing import IO, Any
 
 from archive.ingest.ocr.pages import ReadPage, unpacked
 from archive.ingest.readers.contract import ReadText
+from archive.ingest.readers.steps import Step, tell
 from archive.ingest.records import SourceText, UnreadableFile
 from archive.ingest.text.lines import Hint
 
@@ -46,7 +47,7 @@ SPENT = frozenset(("memory", "damaged"))  # answers after which the child's own 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a child may use: address space in all, processor time for each file."""
+    """What a child may use: address space in all, processor time for each file, or for each page that it tells of."""
 
     memory: int = 1024 * 1024 * 1024
     cpu_seconds: int = 15
@@ -57,7 +58,7 @@ DEFAULT_LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The limits of the child of one format, and how long its parent waits for a file."""
+    """The limits of the child of one format, and how long its parent waits for a file, or a page that it tells of."""
 
     limits: Limits = DEFAULT_LIMITS
     wall_seconds: float = WALL_SECONDS
@@ -203,7 +204,7 @@ class Sandbox:
             child.served += 1
             child.stdin.write(frame(name.encode("utf-8", "replace")) + frame(data))
             child.stdin.flush()
-            answer: dict[str, Any] = json.loads(self._receive(child, self._wall_seconds))
+            answer = self._answer_of(child)
             child.used_at = monotonic()
         except TimeoutError as error:
             self._end()
@@ -214,6 +215,15 @@ class Sandbox:
             raise ChildFailed(code) from error
         if answer.get("code") in SPENT:
             self._end()
+        return answer
+
+    def _answer_of(self, child: _Child) -> dict[str, Any]:
+        """What it says at the end; a file of many pages has the time of each of them."""
+        answer: dict[str, Any] = json.loads(self._receive(child, self._wall_seconds))
+        while "step" in answer:
+            page, pages = answer["step"]
+            tell(Step(page, pages))
+            answer = json.loads(self._receive(child, self._wall_seconds))
         return answer
 
     def _how_it_ended(self) -> str:

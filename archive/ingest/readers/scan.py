@@ -10,7 +10,7 @@ from archive.ingest.ocr.contract import SURE, Engine, Seen
 from archive.ingest.ocr.pages import PlacedLine, ReadPage
 from archive.ingest.ocr.placing import Placing
 from archive.ingest.readers.contract import ReadText
-from archive.ingest.readers.pictures import kind_of, pages_of, preview_of
+from archive.ingest.readers.pictures import media_type_of, pages_of, preview_of
 from archive.ingest.readers.scan_layout import SeenPage, height_of, in_order, width_of
 from archive.ingest.records import SourceText, UnreadableFile
 from archive.ingest.wording import Values, first_of, quoted
@@ -38,7 +38,7 @@ def read_by(loaded: Callable[[], Engine], data: bytes, name: str) -> ReadText:
         for page, picture in pages
     )
     return ReadText(
-        SourceText(builder.text, None, kind_of(data)),
+        SourceText(builder.text, None, media_type_of(data)),
         builder.hints,
         tuple(_notices(seen, loaded().name)),
         pages=kept,

@@ -62,6 +62,8 @@ def _sizes(lines: Sequence[Seen]) -> list[float]:
 
     A short line that is about as high as the text is in the size of the text.
     """
+    if not lines:
+        return []  # a blank page, or one of which nothing was chosen
     cells = [sum(1.0 if is_wide(sign) or sign > "\u2000" else 0.5 for sign in line.text) for line in lines]
     sizes = []
     for line, count in zip(lines, cells, strict=True):

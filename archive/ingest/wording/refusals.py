@@ -64,6 +64,8 @@ REFUSALS: dict[str, str] = {
     ),
     "rows-without-text": _("%(rows)s没有正文，没有读入；其余各行已照常读取。请补上正文后再上传。"),
     "rows-without-text:all": _("表头下面没有一行有正文。请补上正文后再上传。"),
+    "format:not-picture": _("不是图片；只有图片能作为一篇的各页。"),
+    "page-of-set": _("的第 %(page)s 页（%(file)s）%(said)s"),
     # With a password
     "encrypted": _("加了密码。请去掉密码，重新保存后再上传。"),
     "encrypted:word": _("加了密码。请在 Word 或 WPS 中去掉密码，重新保存后再上传。"),
@@ -109,6 +111,7 @@ REFUSALS: dict[str, str] = {
     "zip-damaged": _("已损坏，打不开。请重新打包后再上传。"),
     "zip-damaged:cut": _("不完整，压缩包的结尾缺失。请重新打包或重新传送后再上传。"),
     "zip-damaged:none": _("不是 zip 压缩包，或已损坏。请解压后上传里面的文件。"),
+    "zip-damaged:page-set": _("已损坏，里面的图片不全。请把各页的图片重新上传。"),
     "zip-too-many": _("里的文件超过 %(most)s 个，请分成几个压缩包再上传。"),
     "zip-too-large": _("解压后有 %(size)s MB，最大 %(most)s MB。请分成几个压缩包再上传。"),
     "zip-empty": _("里没有文件。"),

@@ -19,10 +19,12 @@ from archive.figures.jsonl import figures_json
 from archive.figures.of_records import figures_of
 from archive.imports.at_once import ReadAtOnce
 from archive.imports.beside import Beside, beside
+from archive.imports.page_sets import gathered
 from archive.ingest.explain import Reason
 from archive.ingest.jsonl import Json, error_json, to_json
 from archive.ingest.parts.seen_again import Elsewhere
 from archive.ingest.pipeline import explain_file
+from archive.ingest.readers.registry import is_picture
 from archive.models import Import
 from archive.site_authority import site_authority
 from archive.storage.readiness import prepare_database
@@ -45,6 +47,11 @@ class Command(BaseCommand):
             help="发布没有疑问的；有存疑提示、缺地区、缺年份或体裁为“其他”的存为草稿并说明（默认全部存为草稿）",
         )
         parser.add_argument("--publish-all", action="store_true", help="读出的全部发布，有疑问的也发布")
+        parser.add_argument(
+            "--pages-of-one",
+            action="store_true",
+            help="一个文件夹里的图片是同一篇的各页，按文件名的次序（默认每张图片各成一篇）",
+        )
         parser.add_argument(
             "--format",
             choices=["text", "jsonl"],
@@ -71,13 +78,15 @@ class Command(BaseCommand):
             prepare_database()
         authority = site_authority()
         taking = ReadAtOnce(Import.Way.COMMAND, authority, publish=wanted(options))
+        self._pages_of_one = options["pages_of_one"]
+        groups = folders_of_pictures(files) if self._pages_of_one else [[path] for path in files]
         elsewhere = self._beside(files).known()
-        progress = tqdm(files, unit="个", disable=not sys.stderr.isatty(), file=sys.stderr)
+        progress = tqdm(groups, unit="个", disable=not sys.stderr.isatty(), file=sys.stderr)
         twins = TwinsOfRun() if options["format"] == "jsonl" else None
         tally = Tally()
         with outbox.held_back():
-            for path in progress:
-                for file in self._handed_in(path):
+            for paths in progress:
+                for file in self._handed_in(paths):
                     outcome = (
                         intake.read(file, authority, elsewhere)
                         if options["dry_run"]
@@ -105,10 +114,14 @@ class Command(BaseCommand):
     def _beside(self, paths: Sequence[Path]) -> Beside:
         """What stands for all files; a file that is named alone stands for itself."""
         alone = len(paths) == 1 and not zipfile.is_zipfile(paths[0])
-        files = (file for path in paths for file in self._handed_in(path))
+        files = (file for path in paths for file in self._opened(path))
         return beside(() if alone else files, intake.look)
 
-    def _handed_in(self, path: Path) -> Iterator[intake.HandedIn]:
+    def _handed_in(self, paths: Sequence[Path]) -> Iterator[intake.HandedIn]:
+        files = (file for path in paths for file in self._opened(path))
+        return gathered(files) if self._pages_of_one else files
+
+    def _opened(self, path: Path) -> Iterator[intake.HandedIn]:
         name = intake.shown(path)
         try:
             size = path.stat().st_size
@@ -188,6 +201,14 @@ class Tally:
             return f"入库（草稿） {self.taken} 篇"
         drafts = f"，留作草稿 {len(self.held_back)} 篇" if self.held_back else ""
         return f"入库并发布 {self.published} 篇{drafts}"
+
+
+def folders_of_pictures(files: Sequence[Path]) -> list[list[Path]]:
+    """The files one by one, but the pictures of a folder together, where the first of them stands."""
+    groups: dict[Path, list[Path]] = {}
+    for path in files:
+        groups.setdefault(path.parent if is_picture(path.name) else path, []).append(path)
+    return list(groups.values())
 
 
 def wanted(options: dict[str, Any]) -> editing.Publish:
