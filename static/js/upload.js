@@ -18,6 +18,7 @@
   let chosen = []; // [{path, file}]
   let under_way = false;
   let resume = null;
+  let offering = null;
 
   const filled = (text, values) => Object.entries(values).reduce((words, [name, value]) => words.replaceAll(`{${name}}`, () => value), text);
   const say = (text, values = {}) => {
@@ -49,7 +50,7 @@
     const more = list.querySelector(".help");
     more.hidden = chosen.length <= MOST_LISTED;
     more.textContent = filled(form.dataset.more, { n: chosen.length - MOST_LISTED });
-    offer_page_sets();
+    if (!under_way) offer_anew();
   };
   const listed_one = (one, is_fixed) => {
     const row = document.createElement("li");
@@ -124,7 +125,6 @@
   let asked = 0;
 
   const offer_page_sets = async () => {
-    if (under_way) return;
     const files = resume ? chosen.slice(resume.announced) : chosen; // the others are on their way
     offer.hidden = files.filter(({ file }) => file.type.startsWith("image/")).length < 2;
     if (offer.hidden) are_pages.checked = false;
@@ -142,7 +142,9 @@
         for (const pages of page_sets) if (pages.every((page) => place.has(page))) pages.sort((one, other) => place.get(one) - place.get(other));
       } catch (error) {
         are_pages.checked = false;
-        say(form.dataset.refused, { why: error.told || "" });
+        sets_shown.replaceChildren();
+        say(error.told ? form.dataset.refused : form.dataset.broken, { why: error.told, n: 0, total: chosen.length });
+        throw error;
       }
     }
     sets_shown.replaceChildren(...page_sets.map(shown_set));
@@ -208,7 +210,12 @@
     offer.querySelector("[role=status]").textContent = filled(sets_shown.dataset.place, { name: row.querySelector(".page-name").textContent, at, n: rows.length });
     (button.disabled ? row.querySelector("[data-move]:not(:disabled)") : button).focus();
   });
-  are_pages.addEventListener("change", offer_page_sets);
+  // What is sent waits for it, and is not sent where it failed.
+  const offer_anew = () => {
+    offering = offer_page_sets();
+    offering.catch(() => {}); // was told
+  };
+  are_pages.addEventListener("change", offer_anew);
 
   // Web pages of one folder go at once: one of them may show the others in its frames. So do the pages of an article.
   const packets = (numbers, together) => {
@@ -250,6 +257,7 @@
   };
 
   const announce = async () => {
+    await offering;
     const body = new FormData();
     body.append("files", listing(chosen));
     body.append("page_sets", JSON.stringify(page_sets.map((pages) => pages.map((page) => chosen.indexOf(page)))));
