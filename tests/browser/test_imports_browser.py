@@ -10,7 +10,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from tests.browser.arrived import press
 from tests.pdf_maker import pdf_of, set_in_lines
@@ -367,7 +367,7 @@ def test_photographs_are_said_to_be_pages_of_one_article_and_put_in_order_by_key
     page.goto("/admin/archive/article/upload/")
     offer = page.locator(".page-sets")
     expect(offer).to_be_hidden()
-    photographs = [
+    photographs: list[FilePayload] = [
         {"name": f"第5版_{n}.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + bytes(50 + n)}
         for n in (10, 9, 1, 2)
     ]
