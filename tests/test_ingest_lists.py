@@ -60,3 +60,12 @@ def test_what_stands_below_other_news_or_is_of_no_make_is_no_list_of_the_text(ro
 def test_a_list_above_the_title_is_no_part_of_the_text(rows: tuple[str, ...]) -> None:
     assert draft(page(*rows, *SIGNED, *BODY)).title is not None
     assert not set(paragraphs(page(*rows, *SIGNED, *BODY))) & set(rows)
+
+
+def test_the_heading_right_below_a_list_of_figures_is_no_item_of_it() -> None:
+    rows = ("渡口里的数字", "46家 新建基层工会", "2300人 登记船员", "318份 签下合同", "让每名船员都有家")
+    other = "让每个难处有人问"
+    assert [words for _, words in headings(page(*SIGNED, BODY[0], *rows, BODY[1], other, BODY[2]))][-2:] == [
+        rows[-1],
+        other,
+    ]

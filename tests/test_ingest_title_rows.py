@@ -274,3 +274,20 @@ def test_a_title_that_is_said_twice_in_a_row_is_one() -> None:
 def test_what_a_record_calls_the_title_is_no_kicker_of_it(label: str) -> None:
     found = page(f"{label} {GENRE}", GENRE)
     assert heads(found) == (None, GENRE, None)
+
+
+def test_a_union_alone_below_its_name_and_year_signs_the_title() -> None:
+    found = page(
+        "12页", "下载文档到电脑，方便使用", "青禾区总工会2019年工作总结", "青禾区总工会", "（2019年12月28日）"
+    )
+    assert heads(found) == (None, "青禾区总工会2019年工作总结", None)
+
+
+def test_what_names_a_union_and_its_manner_below_a_slogan_is_the_subtitle() -> None:
+    found = page("点亮一盏灯 温暖一座城", "青禾区总工会工作走笔", "□本报记者 涂远")
+    assert heads(found) == (None, "点亮一盏灯 温暖一座城", "青禾区总工会工作走笔")
+
+
+def test_the_contents_of_an_issue_are_no_titles() -> None:
+    found = page("青禾工会信息", "第 12 期", "本期导读", f"★ {GENRE}", "★ 夜校开课", GENRE)
+    assert heads(found) == (None, GENRE, None)

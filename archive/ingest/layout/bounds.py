@@ -15,7 +15,7 @@ from archive.ingest.parts.blocks import Block, Role, prose_length
 from archive.ingest.parts.bylines import is_byline, is_name
 from archive.ingest.parts.captions import is_marked
 from archive.ingest.parts.furniture import heads_in_brackets, is_date_line, is_entry, is_source_line
-from archive.ingest.parts.headings import PLAIN, style_of
+from archive.ingest.parts.headings import BULLET, PLAIN, style_of
 from archive.ingest.parts.page_lines import AGO
 from archive.ingest.parts.title_block import (
     COLUMN,
@@ -223,7 +223,7 @@ def no_titles(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
     start, _ = running_text([block.line for block in blocks])
     above = blocks[:start]
     entries = entries_of_a_record(blocks) | windows(above) | above_a_post(above) | names_of_kinds(above)
-    entries |= cards(above)
+    entries |= cards(above) | items_of_contents(above)
     return {at: OUTSIDE_TITLE for at, block in enumerate(blocks) if at in entries or _is_no_title(block)}
 
 
@@ -363,6 +363,16 @@ def windows(blocks: Sequence[Block]) -> set[int]:
             for below in range(at + 1, len(blocks))
         )
     }
+
+
+def items_of_contents(blocks: Sequence[Block]) -> set[int]:
+    """The headlines of an issue in a row, each behind the same sign: ★ 县总工会2019年工作综述 / ★ 夜校开课."""
+    found: set[int] = set()
+    for at, (one, two) in enumerate(pairwise(blocks)):
+        sign = BULLET.match(one.line.key)
+        if sign and two.line.key.startswith(one.line.key[0]) and not one.line.hint and not two.line.hint:
+            found |= {at, at + 1}
+    return found
 
 
 def cards(blocks: Sequence[Block]) -> set[int]:

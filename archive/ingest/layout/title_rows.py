@@ -54,6 +54,7 @@ SHORTEST_ABOVE_DASH = 6
 LEADS_TO_TITLE = pattern(
     r"[\u4e00-\u9fff]\s?[—-]{1,4}$", like="2015年,石桥县总工会——", unlike="——石桥县总工会"
 )
+MAY_BE_TITLE = (Role.FURNITURE, Role.KICKER)
 ABOVE_TITLE = (Role.FURNITURE, Role.KICKER, Role.TITLE)
 ACCOUNT = pattern(r"^[\u4e00-\u9fff]{2,6}工会$", like="石桥工会", unlike="石桥工会这一年")
 OWNER_ALONE = pattern(r"工会:$", like="青禾区总工会:", unlike="青禾区总工会")
@@ -227,17 +228,21 @@ def _is_named_above(
 
 
 def with_title_beside_account(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
-    """石桥工会, the account that put it up, is no title above or below 年终盘点|石桥县总工会的2019."""
+    """石桥工会, the account that put it up, is no title above or below 年终盘点|石桥县总工会的2019.
+
+    Nor is a union alone below 石桥县总工会2019年工作总结, which it signs.
+    """
     titles = [at for at, role in enumerate(roles) if role is Role.TITLE]
     if len(titles) != 1 or Role.SUBTITLE in roles or blocks[titles[0]].line.hint:
         return list(roles)
     if not (ACCOUNT.match(blocks[titles[0]].line.key) or UNION_ALONE.match(blocks[titles[0]].line.key)):
         return list(roles)
     text = next((at for at, role in enumerate(roles) if role is Role.OPEN), len(roles))
-    telling = [at for at in range(text) if roles[at] is Role.FURNITURE and _names_a_year(blocks[at])]
+    telling = [at for at in range(text) if roles[at] in MAY_BE_TITLE and _names_a_year(blocks[at])]
     if not telling:
         return list(roles)
-    said = {titles[0]: Role.FURNITURE, telling[-1]: Role.TITLE}
+    signs = telling[-1] + 1 == titles[0]
+    said = {titles[0]: Role.BYLINE if signs else Role.FURNITURE, telling[-1]: Role.TITLE}
     return [said.get(at, role) for at, role in enumerate(roles)]
 
 
@@ -271,6 +276,8 @@ def with_slogan_below_name(blocks: Sequence[Block], roles: Sequence[Role]) -> li
         if role is Role.OPEN and at > name and _is_slogan(block.line)
     ]
     if slogans != [below] or not is_prose(blocks[below + 1].line):
+        return list(roles)
+    if not _tells(blocks[below], shortest=SHORTEST_SAID) or names_no_title(blocks[below].line):
         return list(roles)
     said = {name: Role.KICKER, below: Role.TITLE}
     return [said.get(at, role) for at, role in enumerate(roles)]

@@ -29,6 +29,7 @@ LABEL = pattern(
     unlike="思想引领",
 )
 FEWEST_LABELS, FEWEST_PAIRS = 2, 2
+DIGIT = pattern(r"\d", like="46家 新建工会", unlike="让每名职工有家")
 COUNTED = ("han", "bracketed-han", "arabic", "bracketed-arabic")
 IN_BRACKETS = pattern(r"^\([^()]*\)$", like="(展板 第二块)", unlike="(一)建会")
 TOLD_ASIDE = pattern(r"^\([^()]*[:,][^()]*\)$", like="(编者按:材料来自基层)", unlike="(一)建会,先建家")
@@ -77,9 +78,10 @@ def _mark_run(marked: list[Block | None], run: Sequence[int], *, last: bool, joi
     listed = sum(plain) > MOST_ROWS
     items = _list_items(run, lines)
     heads = run[0] if _heads_items(lines) or (len(lines) > 1 and NAMES_A_LIST.search(lines[0].key)) else None
+    below = run[-1] if listed and not last and _ends_figures(lines) else None
     head: int | None = None
     for at, line, is_plain in zip(run, lines, plain, strict=True):
-        if at != heads and (last or (listed and is_plain) or at in items):
+        if at not in (heads, below) and (last or (listed and is_plain) or at in items):
             marked[at] = Block(Role.PARAGRAPH, line)
             head = None
             continue
@@ -91,6 +93,12 @@ def _mark_run(marked: list[Block | None], run: Sequence[int], *, last: bool, joi
         else:
             marked[at] = Block(Role.HEADING, line)
         head = at
+
+
+def _ends_figures(lines: Sequence[Line]) -> bool:
+    """True where a line without a figure ends a list of figures: it heads the text below. 46家 新建工会 … / 让每名职工有家"""
+    *items, last = (bool(DIGIT.search(line.key)) for line in lines)
+    return sum(items) >= MOST_ROWS and not last
 
 
 def _heads_items(lines: Sequence[Line]) -> bool:
