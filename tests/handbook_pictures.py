@@ -360,6 +360,7 @@ def trash(page: Page) -> None:
 @picture
 def account(page: Page) -> None:
     page.goto("/admin/auth/user/add/")
+    framed(page.locator(".field-groups"))
 
 
 @picture
@@ -367,8 +368,10 @@ def roles(page: Page) -> None:
     page.fill("#id_username", "林编辑")
     page.fill("#id_password1", PASSWORD_OF_AN_EDITOR)
     page.fill("#id_password2", PASSWORD_OF_AN_EDITOR)
+    page.get_by_label("编辑：").check()
     page.get_by_role("button", name="保存", exact=True).click()
-    framed(page.locator("#id_is_staff"))
+    page.locator("#result_list").get_by_role("link", name="林编辑").click()
+    framed(page.locator(".field-is_staff"))
     framed(page.locator(".field-groups"))
 
 

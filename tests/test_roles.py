@@ -117,6 +117,34 @@ def test_the_groups_hold_what_the_readme_says() -> None:
     assert held == told
 
 
+@pytest.mark.parametrize(("role", "to_the_desk"), [("读者", False), ("编辑", True), ("管理员", True)])
+def test_a_name_a_password_and_a_role_make_an_account(client: Client, role: str, to_the_desk: bool) -> None:
+    asking, add = roles.client_of("管理员"), reverse("admin:auth_user_add")
+    page = asking.get(add).content.decode()
+    for words in ("读者：登录后阅读", "编辑：上传、更正、发布", "管理员：编辑能做的都能做"):
+        assert words in page
+    group = Group.objects.get(name=role)
+    form = {
+        "username": "林某",
+        "password1": "一个够长的口令-2026",
+        "password2": "一个够长的口令-2026",
+        "groups": group.pk,
+    }
+    assert asking.post(add, form)["Location"] == reverse("admin:auth_user_changelist")
+    made = User.objects.get(username="林某")
+    assert (list(made.groups.all()), made.is_staff) == ([group], to_the_desk)
+    client.force_login(made)
+    assert (client.get("/admin/").status_code == 200) == to_the_desk
+    assert asking.get(reverse("admin:auth_user_change", args=[made.pk])).status_code == 200
+
+
+def test_single_permissions_are_folded_away_and_only_superusers_see_them(admin_client: Client) -> None:
+    account = reverse("admin:auth_user_change", args=[User.objects.create_user("林某").pk])
+    page = admin_client.get(account).content.decode()
+    assert re.search(r"<details>\s*<summary[^>]*>\s*<h2[^>]*>\s*单项权限", page)
+    assert "单项权限" not in roles.client_of("管理员").get(account).content.decode()
+
+
 def test_an_administrator_makes_no_superuser_and_touches_none(client: Client) -> None:
     superuser, editor = (
         User.objects.create_superuser("站长"),
