@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -46,15 +47,24 @@ class StoredTexts:
         )
         near = [article for article, _ in shared[:MOST_NEAR]]
         found = Article.objects.filter(Q(pk__in=near) | Q(source__text_key=key)).order_by("pk")
-        rows = found.values_list("source__name", "source__text_key", "pk")
-        return [Near(file, of_file, text_of(pk), pk) for file, of_file, pk in rows]
+        rows = list(found.values_list("source__name", "source__text_key", "pk"))
+        texts = texts_of([pk for _file, _of_file, pk in rows])
+        return [Near(file, of_file, texts[pk], pk) for file, of_file, pk in rows]
 
 
 def text_of(article: int) -> str:
-    """Headings, paragraphs and captions of a stored article, a line each."""
-    sections = Section.objects.filter(article=article).values_list("heading", "text")
-    captions = Caption.objects.filter(article=article).values_list("text", flat=True)
-    return "\n".join([part for section in sections for part in section if part] + list(captions))
+    return texts_of([article])[article]
+
+
+def texts_of(articles: Collection[int]) -> dict[int, str]:
+    """Headings, paragraphs and captions of stored articles, a line each."""
+    lines: dict[int, list[str]] = {pk: [] for pk in articles}
+    sections = Section.objects.filter(article__in=articles).values_list("article", "heading", "text")
+    for article, *parts in sections:
+        lines[article] += filter(None, parts)
+    for article, text in Caption.objects.filter(article__in=articles).values_list("article", "text"):
+        lines[article].append(text)
+    return {article: "\n".join(parts) for article, parts in lines.items()}
 
 
 def remember(article: int, values: set[int]) -> None:
