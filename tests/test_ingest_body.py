@@ -569,3 +569,8 @@ def test_a_sentence_that_ends_with_its_photographer_is_a_caption_wherever_it_sta
     row = "5月15日，2023年码头工匠表彰会召开。刘安 摄"
     page = "\n".join(("渡口的灯照着归船", "2023年07月24日09:02", row, *BODY))
     assert captions(page) == [row]
+
+
+def test_a_sign_alone_on_its_line_stands_under_no_picture() -> None:
+    page = "\n".join(("渡口的灯照着归船", BODY[0], "▼", "点亮一盏灯", "▼", *BODY[1:]))
+    assert captions(page) == []

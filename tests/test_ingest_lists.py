@@ -69,3 +69,10 @@ def test_the_heading_right_below_a_list_of_figures_is_no_item_of_it() -> None:
         rows[-1],
         other,
     ]
+
+
+def test_rows_of_which_each_has_a_figure_are_no_headings() -> None:
+    assert headings(page(*SIGNED, BODY[0], "●渡口的数字", *FIGURES, "●点灯篇", *BODY[1:])) == [
+        (1, "●渡口的数字"),
+        (1, "●点灯篇"),
+    ]

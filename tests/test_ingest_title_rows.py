@@ -291,3 +291,11 @@ def test_what_names_a_union_and_its_manner_below_a_slogan_is_the_subtitle() -> N
 def test_the_contents_of_an_issue_are_no_titles() -> None:
     found = page("青禾工会信息", "第 12 期", "本期导读", f"★ {GENRE}", "★ 夜校开课", GENRE)
     assert heads(found) == (None, GENRE, None)
+
+
+def test_below_another_headline_of_the_contents_nothing_is_text() -> None:
+    other = ("县委召开经济会议", "本报讯 1月12日，县委召开经济会议，部署全年的工作，各部门的负责人都到会了。")
+    rows = (f"■ {other[0]}", f"■ {TITLE}", "■ 致读者", TITLE, DASH, *BODY, *other)
+    found = record("\n".join(rows))
+    assert heads(found) == (None, TITLE, DASH)
+    assert {other[0], other[1]} <= {line.text for line in found.furniture}

@@ -215,7 +215,7 @@ def bounds(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
         for at, states in bound.items():
             left = tuple(state for state in found.get(at, STATES) if state in states)
             found[at] = left or states
-    return found | settled(blocks) | lists(blocks)
+    return found | settled(blocks) | lists(blocks) | other_articles(blocks)
 
 
 def no_titles(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
@@ -225,6 +225,19 @@ def no_titles(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
     entries = entries_of_a_record(blocks) | windows(above) | above_a_post(above) | names_of_kinds(above)
     entries |= cards(above) | items_of_contents(above)
     return {at: OUTSIDE_TITLE for at, block in enumerate(blocks) if at in entries or _is_no_title(block)}
+
+
+def other_articles(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
+    """What stands below another headline of the issue: ■ 渡口的灯 / ■ 县委开会, and 县委开会 below the text of 渡口的灯."""
+    start, _ = running_text([block.line for block in blocks])
+    contents = items_of_contents(blocks[:start])
+    items = {plain(blocks[at].line.key) for at in contents}
+    words = [plain(block.line.key) for block in blocks]
+    own = {words[at] for at in range(start) if at not in contents} & items
+    other = next((at for at in range(start, len(blocks)) if words[at] in items - own), len(blocks))
+    if not own or prose_length(blocks[other:]) > prose_length(blocks[start:other]):
+        return {}
+    return dict.fromkeys(range(other, len(blocks)), (State.BELOW_PAGE,))
 
 
 def outside_the_text(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:

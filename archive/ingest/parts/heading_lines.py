@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from archive.ingest.parts.blocks import ASIDE, Block, Role
 from archive.ingest.parts.headings import (
+    COUNTED,
     DIVIDING,
     LISTED,
     NAMES_A_LIST,
@@ -30,7 +31,7 @@ LABEL = pattern(
 )
 FEWEST_LABELS, FEWEST_PAIRS = 2, 2
 DIGIT = pattern(r"\d", like="46家 新建工会", unlike="让每名职工有家")
-COUNTED = ("han", "bracketed-han", "arabic", "bracketed-arabic")
+GOES_ON = ("han", "bracketed-han", "arabic", "bracketed-arabic")
 IN_BRACKETS = pattern(r"^\([^()]*\)$", like="(展板 第二块)", unlike="(一)建会")
 TOLD_ASIDE = pattern(r"^\([^()]*[:,][^()]*\)$", like="(编者按:材料来自基层)", unlike="(一)建会,先建家")
 FIRST = pattern(r"^\(?(?:第?[一1]|01)(?![\d十])", like="一、建会", unlike="五、建会")
@@ -76,7 +77,7 @@ def _mark_run(marked: list[Block | None], run: Sequence[int], *, last: bool, joi
     plain = [style_of(line) is PLAIN and line.hint is None for line in lines]
     apart = {at for at in run if (block := marked[at]) is not None and block.apart}
     listed = sum(plain) > MOST_ROWS
-    items = _list_items(run, lines)
+    items = _list_items(run, lines) | _rows_of_figures(run, lines)
     heads = run[0] if _heads_items(lines) or (len(lines) > 1 and NAMES_A_LIST.search(lines[0].key)) else None
     below = run[-1] if listed and not last and _ends_figures(lines) else None
     head: int | None = None
@@ -119,6 +120,19 @@ def _list_items(run: Sequence[int], lines: Sequence[Line]) -> set[int]:
     return {
         at for ats, (one, two) in pairs if one == two and one in LISTED and ats[1] == ats[0] + 1 for at in ats
     }
+
+
+def _rows_of_figures(run: Sequence[int], lines: Sequence[Line]) -> set[int]:
+    """新建工会46家 / 发展会员2300人 / 签订合同318份: short lines of which each has a figure are a list."""
+    found: set[int] = set()
+    for figures, group in groupby(zip(run, lines, strict=True), key=lambda row: _tells_a_figure(row[1])):
+        rows = [at for at, _ in group]
+        found |= set(rows) if figures and len(rows) >= MOST_ROWS else set()
+    return found
+
+
+def _tells_a_figure(line: Line) -> bool:
+    return style_of(line) is PLAIN and line.hint is None and bool(COUNTED.search(line.key))
 
 
 def _is_label(block: Block, below: Block) -> bool:
@@ -178,7 +192,7 @@ def rank_headings(blocks: Sequence[Block]) -> list[Block]:
 
     def key(block: Block) -> tuple[int, int]:
         style = style_of(block.line)
-        if first_is_plain and style.name in COUNTED and style.name not in counted and block.level:
+        if first_is_plain and style.name in GOES_ON and style.name not in counted and block.level:
             return (
                 0,
                 0,
