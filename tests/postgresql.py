@@ -7,14 +7,15 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+
+from tests.site_process import free_port
 
 OWNER = "postgres"
 """PostgreSQL refuses to run as root; Debian's package brings this user."""
@@ -46,9 +47,6 @@ def server() -> Iterator[str]:
         user = pwd.getpwnam(OWNER)
         os.chown(folder, user.pw_uid, user.pw_gid)
         as_owner = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     data, log = folder / "data", folder / "log"
     setting_up: list[str | Path] = [
         binaries / "initdb",
@@ -63,24 +61,15 @@ def server() -> Iterator[str]:
         "--locale=C.UTF-8",
         "-N",
     ]
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    starting: list[str | Path] = [
-        binaries / "pg_ctl",
-        "-D",
-        data,
-        "-o",
-        options,
-        "-l",
-        log,
-        "-w",
-        "-t",
-        "120",
-        "start",
-    ]
+    starting: list[str | Path] = [binaries / "pg_ctl", "-D", data, "-l", log, "-w", "-t", "120", "start"]
     stopping: list[str | Path] = [binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"]
     try:
-        for command in (setting_up, starting):
-            subprocess.run([*as_owner, *command], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*as_owner, *setting_up], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        port = free_port()  # not sooner: setting up takes seconds, in which somebody else may come to have it
+        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        subprocess.run(
+            [*as_owner, *starting, "-o", options], cwd=folder, check=True, stdout=subprocess.DEVNULL
+        )
         yield f"postgresql://archive@127.0.0.1:{port}"
     finally:
         subprocess.run([*as_owner, *stopping], cwd=folder, check=False, stdout=subprocess.DEVNULL)
