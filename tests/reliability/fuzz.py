@@ -199,6 +199,9 @@ class Fuzzer:
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="tests.reliability fuzz", description=__doc__)
     parser.add_argument("--requests", type=int, default=20_000)
+    parser.add_argument(
+        "--seconds", type=int, default=24 * 3600, help="end then, however many requests that were"
+    )
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=12)
     chosen = parser.parse_args(arguments)
@@ -210,7 +213,10 @@ def main(arguments: list[str]) -> int:
     clients = [Client(raise_request_exception=False, headers={"host": "localhost"}) for _ in range(2)]
     superuser = User.objects.create_superuser("站长")
     statuses, failed, times = Counter[int](), list[str](), list[tuple[float, str]]()
+    until = time.monotonic() + chosen.seconds
     for number in range(chosen.requests):
+        if time.monotonic() > until:
+            break
         if number % SIGNED_IN_AGAIN_AFTER == 0:
             clients[1].force_login(superuser)
         client, address, method = fuzzer.pick(clients), fuzzer.address(), fuzzer.method()
@@ -232,7 +238,7 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"{line}\n")
     counted = {
         "database": connection.vendor,
-        "requests": chosen.requests,
+        "requests": len(times),
         "articles": chosen.articles,
         "statuses": dict(sorted(statuses.items())),
         "failed": len(failed),

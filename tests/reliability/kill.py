@@ -8,6 +8,7 @@ import os
 import random
 import signal
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -26,6 +27,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
+from tqdm import tqdm  # noqa: E402
 
 from archive import editing  # noqa: E402
 from archive.backups.manifest import NoBackup  # noqa: E402
@@ -153,6 +155,7 @@ class Archive:
         for folder in sorted(self.outside.glob("from-*")):
             _done(partial(call_command, "import_reviews", str(folder), "--publish-all"))
             self._note([(path.name, b"") for path in folder.iterdir()])
+            folder.rename(folder.with_name(f"whole-{folder.name}"))
         for work in (self.read, self.index, self.index):
             _done(work())
         accepted = Counter(set(self.accepted.read_text().split()))
@@ -166,6 +169,8 @@ class Archive:
             unusable=int(not selfcheck.check(probes=60).is_whole),
             damaged=int(not soundness.check().is_whole) + sum(map(_is_damaged, self.outside.glob("*.zip"))),
         )
+        for file in sorted(self.outside.glob("*.zip"))[:-1]:  # the newest is what is restored next
+            file.unlink()
         connections.close_all()
         return found
 
@@ -228,8 +233,13 @@ def killed(work: Callable[[], object], after: float) -> bool:
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="tests.reliability kill", description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument(
+        "--seconds", type=int, default=24 * 3600, help="end then, however many kills that were"
+    )
     parser.add_argument("--seed", type=int, default=12)
     chosen = parser.parse_args(arguments)
+    # Its own lock is one of all processes that come of this one: who is killed with it in hand would stop all who come after.
+    tqdm.set_lock(threading.RLock())
     archive, began = Archive(chosen.seed), time.monotonic()
     archive.begin()
     analysis.warm_up()
@@ -237,7 +247,7 @@ def main(arguments: list[str]) -> int:
     connections.close_all()
     takes = {name: _done(piece()) for name, piece in pieces.items()}
     hit, found = Counter[str](), Counter[str]()
-    while hit.total() < chosen.kills:
+    while hit.total() < chosen.kills and time.monotonic() - began < chosen.seconds:
         name = archive.chance.choice(sorted(pieces))
         was_at_work = killed(pieces[name](), archive.chance.uniform(0, takes[name]))
         hit[name] += was_at_work
