@@ -103,7 +103,7 @@ def test_requests_on_one_connection_change_lanes(server: Server) -> None:
             assert kept.getresponse().read() == b"ok"
 
 
-MADE_ONCE = re.compile(r"robots\.txt|sitemap|jsi18n")
+MADE_ONCE = re.compile(r"robots\.txt|sitemap|jsi18n|articles/<int:pk>\.json")
 """What has the name of a file and is no more work than a page."""
 
 
@@ -116,6 +116,7 @@ def test_every_file_that_the_site_makes_is_in_the_lane_and_the_pages_of_readers_
         "/",
         "/search/",
         "/articles/7/",
+        "/zs/articles/7.json",
         "/years/2019/",
         "/admin/",
         "/health",
@@ -124,3 +125,4 @@ def test_every_file_that_the_site_makes_is_in_the_lane_and_the_pages_of_readers_
     )
     assert not any(map(takes_long, pages))
     assert takes_long("/zs/compare/")
+    assert takes_long("/regions/990103.json")
