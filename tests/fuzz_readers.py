@@ -15,15 +15,18 @@ import traceback
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from archive.ingest.ocr.engines import is_installed  # noqa: E402
 from archive.ingest.pipeline import read_file  # noqa: E402
+from archive.ingest.readers.page_set import packed  # noqa: E402
 from archive.ingest.readers.registry import CONTAINERS  # noqa: E402
 from archive.ingest.records import UnreadableFile  # noqa: E402
 from archive.regions.authority import Authority  # noqa: E402
@@ -76,8 +79,16 @@ TOKENS: dict[str, tuple[bytes, ...]] = {
     ),
     "csv": (b",", b'"', b'""', b"\t", b"\r", b"\x00", "正文".encode(), "标题".encode(), b"\xff\xfe", "，".encode(), b"\n\n", "合计".encode(), b"<p>"),
     "md": (b"# ", b"## ", b"---\ntitle: ", b"\n---\n", b"**", b"![](", b"[1]: x", b"|---|", b"```\n", b"<div>", b"> ", b"\\", b"&#0;", b"- [ ] ", b"\x00"),
+    "jpg": (b"\xff\xd8", b"\xff\xd9", b"\xff\xda", b"\xff\xc0\x00\x11\x08\xff\xff\xff\xff", b"\xff\xe1", b"Exif\x00\x00MM", b"MPF\x00", b"\xff\xee\x00\x0eAdobe", b"\xff" * 9),
+    "png": (b"IHDR", b"IDAT", b"IEND", b"tRNS", b"acTL", b"\x7f\xff\xff\xff", b"\x00\x00\x00\x00", b"\x10\x06", b"zTXt"),
+    "tif": (b"II*\x00", b"MM\x00*", b"\x00\x01\x03\x00\xff\xff\xff\xff", b"\x11\x01", b"\x08\x00\x00\x00", b"\xff\xff\xff\x7f", b"\x03\x01\x03\x00"),
+    "webp": (b"RIFF", b"VP8X", b"ANMF", b"ALPH", b"\xff\xff\xff\xff", b"VP8L/"),
+    "page-set": (b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06", b"mimetype", b"\xff\xd8\xff", b"\xff\xff\xff\xff", b"../"),
     "zip": (b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x06", b"\xff\xff\xff\xff", b"\x00\x00\x00\x00", b"../", b"\x75\x70"),
 }  # fmt: skip
+
+PICTURES = ("jpg", "png", "tif", "webp", "page-set")
+"""Only where something reads them; pages of few lines, which are read in a second."""
 
 # What parsers of any format are known to stumble over
 TRAPS = (
@@ -147,7 +158,7 @@ class Fuzzer:
         """A damaged file: its bytes, or the parts inside of it."""
         data = self.rng.choice(self.seeds[kind])
         for _ in range(self.rng.choice((1, 1, 1, 2, 4))):
-            if kind in ("docx", "odt", "ofd", "xlsx", "zip") and self.rng.random() < 0.7:
+            if kind in ("docx", "odt", "ofd", "xlsx", "zip", "page-set") and self.rng.random() < 0.7:
                 data = self._inside_zip(kind, data)
             elif kind == "pdf" and self.rng.random() < 0.6:
                 data = self._inside_pdf(data)
@@ -227,7 +238,7 @@ class Fuzzer:
                 with suppress(UnreadableFile):
                     read_file(content, name, authority=self.authority)
             return "read"
-        read_file(data, f"综述.{kind}", authority=self.authority)
+        read_file(data, "各页.zip" if kind == "page-set" else f"综述.{kind}", authority=self.authority)
         return "read"
 
     def _fault(self, kind: str, data: bytes, words: str) -> None:
@@ -240,6 +251,9 @@ class Fuzzer:
 def good_files(authority: Authority) -> dict[str, list[bytes]]:
     """Files to begin with: articles of the demo archive in every format."""
     seeds: dict[str, list[bytes]] = {kind: [] for kind in TOKENS}
+    if not is_installed():
+        for kind in PICTURES:
+            del seeds[kind]
     for name in ("baita-2013.txt", "yunchuan-2018.gb18030.txt", "jinwan-2018.txt"):
         data = (ROOT / "fixtures" / "demo" / name).read_bytes()
         reading = read_file(data, name, authority=authority)
@@ -261,6 +275,9 @@ def good_files(authority: Authority) -> dict[str, list[bytes]]:
         seeds["xlsx"].append(saved_as.as_workbook([["标题", "日期", "正文"], *rows]))
         seeds["csv"].append(saved_as.as_csv([["标题", "日期", "正文"], *rows]))
         seeds["rtf"] += [saved_as.as_rtf(parts), saved_as.as_rtf(parts, styled=False)]
+        if is_installed():
+            for kind, data in as_pictures([part.text[:20] for part in parts[:4]]).items():
+                seeds[kind].append(data)
         page = saved_as.as_newspaper_html(parts, "gb2312").encode("gb18030")
         seeds["mht"] += [saved_as.as_mht(page), saved_as.as_mht(seeds["html"][0])]
         seeds["eml"] += [
@@ -279,6 +296,21 @@ def good_files(authority: Authority) -> dict[str, list[bytes]]:
     return seeds
 
 
+def as_pictures(lines: list[str]) -> dict[str, bytes]:
+    """Lines on a page, in every kind of picture."""
+    drawing = import_module("benchmarks.drawn_pages")
+    page = drawing.Image.new("RGB", (460, 60 * len(lines)), "white")
+    pen = drawing.ImageDraw.Draw(page)
+    for at, line in enumerate(lines):
+        pen.text((20, 60 * at + 10), line, font=drawing.font("Serif", 20), fill="black")
+    made = {}
+    for kind, name in (("jpg", "JPEG"), ("png", "PNG"), ("tif", "TIFF"), ("webp", "WEBP")):
+        buffer = io.BytesIO()
+        page.save(buffer, name)
+        made[kind] = buffer.getvalue()
+    return made | {"page-set": packed([("1.jpg", made["jpg"]), ("2.webp", made["webp"])])}
+
+
 class Complaints(logging.Handler):
     """What the parsers raised inside their child processes."""
 
@@ -293,9 +325,10 @@ class Complaints(logging.Handler):
             self.last_lines[f"{words[-1][:120]} | {place[-90:]}"] += 1
 
 
-def kinds() -> Iterator[str]:
+def kinds(known: Iterable[str]) -> Iterator[str]:
+    known = tuple(known)
     while True:
-        yield from TOKENS
+        yield from known
 
 
 def main() -> int:
@@ -312,7 +345,7 @@ def main() -> int:
     authority = Authority.load()
     fuzzer = Fuzzer(random.Random(options.seed), good_files(authority), authority)
     end = time.monotonic() + options.seconds
-    for kind in kinds():
+    for kind in kinds(fuzzer.seeds):
         if time.monotonic() > end:
             break
         fuzzer.run(options.only or kind)

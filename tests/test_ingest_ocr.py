@@ -1,6 +1,7 @@
 """Scans and photographs: what is said where nothing reads them, what is opened within bounds, what an engine reads."""
 
 import io
+import random
 import shutil
 import subprocess
 import zlib
@@ -20,7 +21,9 @@ from archive.ingest.readers.page_set import packed
 from archive.ingest.readers.registry import read
 from archive.ingest.readers.steps import Step, listening
 from archive.ingest.records import ReviewRecord, UnreadableFile
+from archive.regions.authority import Authority
 from tests.fonts import NO_CHINESE_FONT, has_chinese_font
+from tests.fuzz_readers import PICTURES, Fuzzer, good_files
 from tests.pages import ARTICLE, BODY
 from tests.pdf_maker import box, pdf_of
 
@@ -332,6 +335,22 @@ def test_pages_that_are_no_article_say_which_of_them_and_why(
         read(make(saved(Image.new("RGB", (60, 40), "white"), "JPEG")), "综述（共2页）.zip")
     assert words in refused.value.message
     assert refused.value.message.startswith("“综述（共2页）.zip”")
+
+
+@NEEDS_OCR
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("fc-match") is None or not has_chinese_font(), reason=NO_CHINESE_FONT)
+@pytest.mark.parametrize("kind", PICTURES)
+def test_damaged_pictures_are_read_or_refused(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    authority = Authority.load()
+    fuzzer = Fuzzer(random.Random(20), good_files(authority), authority)
+    for _ in range(12):
+        fuzzer.run(kind)
+    assert fuzzer.faults == []
+    assert len(fuzzer.outcomes) > 1
 
 
 @NEEDS_OCR
