@@ -8,7 +8,6 @@ from django.test import Client
 
 from archive import editing
 from archive.editing import rereading
-from archive.ingest.ocr.pages import unpacked
 from archive.models import Article, Notice, ScannedPage, SourceDocument
 from archive.representation import represent
 from archive.scans.blocks import blocks_of
@@ -34,6 +33,15 @@ def rows(texts: Iterable[str], left: int, top: int) -> list[list[object]]:
     return found
 
 
+def placed(lines: list[list[object]]) -> str:
+    """The raw text of these lines, one below the other, in which each then has its place."""
+    raw = ""
+    for line in lines:
+        line[1] = len(raw)
+        raw += f"{line[0]}\n"
+    return raw
+
+
 @pytest.fixture
 def page(db: None) -> Article:
     """A draft of a page on which another story stands below the review."""
@@ -41,8 +49,8 @@ def page(db: None) -> Article:
         ["扛起使命开新局", 0, 99, [60, 60, 760, 60, 760, 150, 60, 150], []],
         ["——青禾区总工会2019年工作综述", 0, 99, [60, 190, 560, 190, 560, 225, 60, 225], []],
     ]
-    source = factories.source("一整版的文字".encode())
     lines = [*head, *rows(BODY, 60, 300), *rows(OTHERS, 60, 1000)]
+    source = factories.source(placed(lines).encode())
     ScannedPage.objects.create(
         source=source, number=1, width=1000, height=1400, content=factories.EMPTY_PAGE, lines=lines
     )
@@ -78,7 +86,9 @@ def test_only_what_was_chosen_is_the_article_and_the_rest_is_page_matter(page: A
 
 
 def test_the_article_may_stand_on_one_of_several_pages(page: Article) -> None:
-    for number, lines in ((2, rows(["本版编辑：林晓，校对：沈文"], 60, 300)), (3, [])):
+    below = rows(["本版编辑：林晓，校对：沈文"], 60, 300)
+    placed(below)
+    for number, lines in ((2, below), (3, [])):
         ScannedPage.objects.create(
             source=page.source,
             number=number,
@@ -93,15 +103,20 @@ def test_the_article_may_stand_on_one_of_several_pages(page: Article) -> None:
     assert any("本版编辑" in line for line in article.furniture)
 
 
-def test_every_line_still_leads_to_its_words_and_nothing_is_lost(page: Article) -> None:
+def test_the_original_stays_and_every_value_leads_to_its_place_in_it(page: Article) -> None:
+    before = SourceDocument.objects.defer(None).get(pk=page.source_id)
     read_region(page, keys(page, REVIEW), by=None)
+    page.refresh_from_db()
     source = SourceDocument.objects.defer(None).get(pk=page.source_id)
-    for line in unpacked(source.pages.get().lines):
-        assert line.at is not None
-        assert source.raw_text[line.at] == line.seen.text[0]
-    squeezed = "".join(source.raw_text.split())
-    assert sorted(squeezed) == sorted("".join((*REVIEW, *OTHERS)))
-    assert bytes(source.content).decode() == "一整版的文字"
+    assert (source.raw_text, source.text_key) == (before.raw_text, before.text_key)
+    original = original_of(page)
+    assert original is not None
+    said = {
+        role: "".join("".join(one.text.split()) for one in original.stretches if one.role == role)
+        for role in ("title", "paragraph", "furniture")
+    }
+    assert said == {"title": "".join(REVIEW[:2]), "paragraph": "".join(BODY), "furniture": "".join(OTHERS)}
+    assert original.lines_of_it == set(keys(page, REVIEW))
 
 
 def test_notices_of_the_engine_stay_and_those_of_the_former_reading_go(page: Article) -> None:
@@ -145,14 +160,62 @@ def test_nothing_is_changed_where_nothing_that_could_be_an_article_was_chosen(
     assert (represent(page), page.source.raw_text) == before
 
 
-def test_what_is_published_or_shares_its_page_is_not_read_anew(page: Article) -> None:
+def test_what_is_published_is_not_read_anew(page: Article) -> None:
     Article.objects.filter(pk=page.pk).update(status=Article.Status.PUBLISHED)
     with pytest.raises(NothingChosen, match="撤回"):
         read_region(page, keys(page, REVIEW), by=None)
-    Article.objects.filter(pk=page.pk).update(status=Article.Status.DRAFT)
-    factories.article(source=page.source)
-    with pytest.raises(NothingChosen, match="几篇"):
-        read_region(page, keys(page, REVIEW), by=None)
+
+
+# Several articles of one page
+
+
+@pytest.fixture
+def other(page: Article) -> Article:
+    """The story below, read as an article of its own."""
+    start = page.source.raw_text.index(OTHERS[1])
+    return factories.article(
+        title=OTHERS[0],
+        source=page.source,
+        source_item=1,
+        status=Article.Status.DRAFT,
+        provenance={"sections": [{"heading": None, "paragraphs": [[[start, start + len(OTHERS[1]) + 1]]]}]},
+    )
+
+
+def test_what_another_article_of_the_page_holds_stays_its_own(page: Article, other: Article) -> None:
+    before = represent(other)
+    read_region(page, keys(page, REVIEW), by=None)
+    page.refresh_from_db()
+    other.refresh_from_db()
+    assert page.title == REVIEW[0]
+    assert "".join(page.furniture) == OTHERS[0] + OTHERS[2]
+    assert represent(other) == before
+    original = original_of(other)
+    assert original is not None
+    assert original.lines_of_it == set(keys(page, [OTHERS[1]]))
+
+
+def test_the_page_says_which_article_it_changes_and_where_the_others_stand(
+    page: Article, other: Article, admin_client: Client
+) -> None:
+    shown = admin_client.get(address(page)).content.decode()
+    assert f"改的是这一篇：“{page.title}”（编号 {page.pk}）" in shown
+    assert shown.count(f"（编号 {other.pk}）里") == 1
+    answer = admin_client.post(
+        address(page), {"area": ["1:0,0,1000,950"], "made_from": page.version}, follow=True
+    )
+    said = [str(message) for message in answer.context["messages"]]
+    assert said == [f"“{REVIEW[0]}”已按所选范围重新读取，其余文字在版面文字里。"]
+
+
+def test_words_that_stand_in_another_article_as_well_are_told_with_its_name(
+    page: Article, other: Article, admin_client: Client
+) -> None:
+    answer = admin_client.post(
+        address(page), {"area": ["1:0,0,1000,1400"], "made_from": page.version}, follow=True
+    )
+    said = [str(message) for message in answer.context["messages"]]
+    assert any(f"“{other.title}”（编号 {other.pk}）里，那一篇没有改" in words for words in said)
 
 
 # The page

@@ -19,7 +19,7 @@ from archive.ingest.records import UnreadableFile
 from archive.models import Article
 from archive.scans.blocks import Block, Frame, blocks_of, frame_of
 from archive.scans.original import Original, Page, original_of
-from archive.scans.regions import NothingChosen, read_region
+from archive.scans.regions import NothingChosen, others_of, read_region
 from archive.told import told
 
 AREA = re.compile(r"(\d{1,5}):(\d{1,6}),(\d{1,6}),(\d{1,6}),(\d{1,6})")
@@ -29,11 +29,12 @@ MOST_AREAS = 50
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A block with the number by which the list and the picture name it."""
+    """A block with the number by which the list and the picture name it. ``others`` are articles in which it stands, too."""
 
     number: int
     block: Block
     is_ticked: bool
+    others: tuple[Article, ...]
 
 
 class PicksRegion(admin.ModelAdmin[Article]):
@@ -69,7 +70,18 @@ class PicksRegion(admin.ModelAdmin[Article]):
         except editing.Overtaken:
             messages.error(request, gettext("您打开之后，别人保存了这一篇；没有重新读取。请看过再选。"))
         else:
-            messages.success(request, gettext("已按所选范围重新读取，其余文字在版面文字里。"))
+            messages.success(
+                request,
+                gettext("“%(title)s”已按所选范围重新读取，其余文字在版面文字里。")
+                % {"title": Article.objects.get(pk=article.pk).display_title},
+            )
+            for other in others_of(article):
+                if lines & original.lines_of(other):
+                    messages.warning(
+                        request,
+                        gettext("选中的文字也在“%(title)s”（编号 %(number)d）里，那一篇没有改，请核对。")
+                        % {"title": other.display_title, "number": other.pk},
+                    )
             return True
         return False
 
@@ -77,13 +89,17 @@ class PicksRegion(admin.ModelAdmin[Article]):
 def _offered(original: Original, ticked: Sequence[str] | None) -> Iterator[tuple[Page, list[Offered]]]:
     """The blocks of each page; those are ticked that were sent, or of which something is of the article now."""
     number = 0
-    now = {one.line for one in original.stretches if one.begins and one.role not in {"furniture", "removed"}}
+    now = original.lines_of_it
+    others = [(other, original.lines_of(other)) for other in others_of(original.article)]
     for page in original.pages:
         offered = []
         for block in blocks_of(page):
             number += 1
             mine = any(line.key in now for line in block.lines) if ticked is None else block.key in ticked
-            offered.append(Offered(number, block, mine))
+            keys = {line.key for line in block.lines}
+            offered.append(
+                Offered(number, block, mine, tuple(other for other, theirs in others if keys & theirs))
+            )
         yield page, offered
 
 

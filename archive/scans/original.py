@@ -9,6 +9,8 @@ from archive.models import Article, ScannedPage
 from archive.provenance import Span, Stretch, cut, stretches
 from archive.scans.printed_places import PrintedPlaces
 
+BESIDE = frozenset(("furniture", "removed", "space"))
+"""What no character of an article is."""
 Passage = tuple[str, Span]
 """A text of the article, and the words in it that were found."""
 
@@ -66,6 +68,16 @@ class Original:
     pages: tuple[Page, ...]
 
     @property
+    def lines_of_it(self) -> frozenset[str]:
+        """The lines of which something stands in the article, and not beside it."""
+        return _of_an_article(self.stretches)
+
+    def lines_of(self, other: Article) -> frozenset[str]:
+        """The same of another article of this original."""
+        lines = [line for page in self.pages for line in page.lines]
+        return _of_an_article(_with_lines(stretches(self.raw, other.provenance), lines))
+
+    @property
     def has_found(self) -> bool:
         return any(page.found for page in self.pages)
 
@@ -96,6 +108,10 @@ def original_of(article: Article) -> Original | None:
     painted = stretches(raw, article.provenance)
     lines = [line for page in pages for line in page.lines]
     return Original(article, raw, tuple(_with_lines(painted, lines) if lines else painted), pages)
+
+
+def _of_an_article(painted: Iterable[Stretch]) -> frozenset[str]:
+    return frozenset(one.line for one in painted if one.line and one.begins and one.role not in BESIDE)
 
 
 def _page(page: ScannedPage, raw: str) -> Page:

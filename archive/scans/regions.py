@@ -1,28 +1,27 @@
 """A page with several articles: what an editor marks of it is read as the article, the rest stays beside it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext
 
-from archive import edge_lines
-from archive.as_read import kept_text, provenance_of
+from archive.as_read import provenance_of
 from archive.editing.rereading import as_read_now
 from archive.editing.room import What, changing
 from archive.editing.writing import put
-from archive.ingest.ocr.pages import PlacedLine, packed, unpacked
-from archive.ingest.ocr.placing import Placing
+from archive.ingest.ocr.pages import PlacedLine, unpacked
 from archive.ingest.pipeline import reading_of
 from archive.ingest.readers.contract import ReadText
 from archive.ingest.readers.scan_layout import SeenPage, chosen_first
 from archive.ingest.records import Reading, ReviewRecord, SourceText
 from archive.models import Article, ScannedPage, SourceDocument
 from archive.representation import State, parts_of
+from archive.scans.moving import moved, places_in
+from archive.scans.original import original_of
 from archive.site_authority import site_authority
 from archive.twins import shelves
 from archive.twins.profile import fingerprints
-from archive.twins.text_key import key_of
 
 OF_THE_ENGINE = ("ocr", "ocr-poor", "ocr-doubtful")
 """Notices that stay: they are of the pages, whichever part of them is read."""
@@ -34,17 +33,18 @@ class NothingChosen(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Lines by the keys that they have on the page: 2-17."""
+    """Lines by the keys that they have on the page: 2-17. ``of_others`` stand in other articles and are left to these."""
 
     lines: frozenset[str]
+    of_others: frozenset[str]
 
     def of(self, page: ScannedPage, lines: Sequence[PlacedLine]) -> tuple[SeenPage, SeenPage]:
         """The page with the chosen lines, and with the others."""
-        inside = tuple(f"{page.number}-{number}" in self.lines for number in range(1, len(lines) + 1))
-        parts = (
-            tuple(line.seen for line, is_in in zip(lines, inside, strict=True) if is_in is wanted)
-            for wanted in (True, False)
-        )
+        keys = [f"{page.number}-{number}" for number in range(1, len(lines) + 1)]
+        inside = tuple(line.seen for line, key in zip(lines, keys, strict=True) if key in self.lines)
+        taken = self.lines | self.of_others
+        outside = tuple(line.seen for line, key in zip(lines, keys, strict=True) if key not in taken)
+        parts = (inside, outside)
         chosen, rest = (SeenPage(page.width, page.height, part) for part in parts)
         return chosen, rest
 
@@ -52,31 +52,37 @@ class Chosen:
 def read_region(
     article: Article, lines: Collection[str], *, by: User | None, made_from: int | None = None
 ) -> Article:
-    """Give a draft what these lines of its pages hold.
+    """Give a draft what these lines of its pages hold. What other articles of its original hold stays theirs.
 
     Raises NothingChosen, UnreadableFile where they hold no article, and what ``editing`` raises.
     """
     # An editor's work: read again as a whole, the page would give another article
     with changing(article.pk, What.CORRECTED, by=by, made_from=made_from) as locked:
-        source = SourceDocument.objects.defer(None).get(pk=locked.source_id)
-        _refuse_shared(locked, source)
+        if locked.is_published:
+            raise NothingChosen(gettext("已发布的综述不能重新选范围，请先撤回。"))
+        source = SourceDocument.objects.get(pk=locked.source_id)
         pages = list(source.pages.defer("content"))
         placed = [unpacked(page.lines) for page in pages]
-        reading = _read(source, pages, placed, Chosen(frozenset(lines)))
+        reading = _read(source, pages, placed, Chosen(frozenset(lines), _of_others(locked)))
         (record,) = reading.records
         put(locked, _state_of(locked, record))
-        locked.provenance = provenance_of(record)
+        flat = [line for of_page in placed for line in of_page]
+        locked.provenance = moved(provenance_of(record), places_in(source.raw_text, flat, reading.source.raw))
         locked.save(update_fields=["provenance"])
-        _keep(source, reading.source.raw, pages, placed)
         shelves.remember(locked.pk, fingerprints(shelves.text_of(locked.pk)))
     return locked
 
 
-def _refuse_shared(article: Article, source: SourceDocument) -> None:
-    if article.is_published:
-        raise NothingChosen(gettext("已发布的综述不能重新选范围，请先撤回。"))
-    if source.articles.exclude(pk=article.pk).exists():
-        raise NothingChosen(gettext("这个文件里已读出几篇综述，不能再选范围。"))
+def others_of(article: Article) -> list[Article]:
+    """The other articles of its original."""
+    return list(Article.objects.kept().filter(source=article.source_id).exclude(pk=article.pk).order_by("pk"))
+
+
+def _of_others(article: Article) -> frozenset[str]:
+    original = original_of(article)
+    if original is None:
+        return frozenset()
+    return frozenset(key for other in others_of(article) for key in original.lines_of(other))
 
 
 def _read(
@@ -102,16 +108,3 @@ def _state_of(article: Article, record: ReviewRecord) -> State:
     read = as_read_now(article, record)
     kept = [notice for notice in parts_of(article, "notices") if notice["code"] in OF_THE_ENGINE]
     return read | {"notices": [*kept, *read["notices"]]}
-
-
-def _keep(
-    source: SourceDocument, raw: str, pages: Sequence[ScannedPage], placed: Sequence[Sequence[PlacedLine]]
-) -> None:
-    """The text with what was chosen first, and where each line begins in it now."""
-    source.raw_text, source.text_key = kept_text(raw), key_of(raw)
-    source.save(update_fields=["raw_text", "text_key"])
-    edge_lines.remember(source)
-    at = iter(Placing(raw).of([line.seen.text for lines in placed for line in lines]))
-    for page, lines in zip(pages, placed, strict=True):
-        page.lines = packed(replace(line, at=next(at)) for line in lines)
-    ScannedPage.objects.bulk_update(pages, ["lines"])
