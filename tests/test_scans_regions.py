@@ -176,7 +176,6 @@ def other(page: Article) -> Article:
     return factories.article(
         title=OTHERS[0],
         source=page.source,
-        source_item=1,
         status=Article.Status.DRAFT,
         provenance={"sections": [{"heading": None, "paragraphs": [[[start, start + len(OTHERS[1]) + 1]]]}]},
     )
