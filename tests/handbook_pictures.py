@@ -245,8 +245,8 @@ def roles_of_lines(page: Page) -> None:
 
 @picture
 def asked(page: Page) -> None:
-    page.goto("/admin/archive/article/?q=修路工的一张床")
-    page.locator("#result_list a", has_text="修路工的一张床").click()
+    page.goto("/admin/archive/article/?q=船老大上了工会的船")
+    page.locator("#result_list a", has_text="船老大上了工会的船").click()
     page.select_option("#id_kind", label="其他")
     page.get_by_role("button", name="发布", exact=False).first.click()
     expect(page.get_by_role("button", name="有疑问的也照样发布")).to_be_visible()
@@ -345,12 +345,12 @@ def reports(page: Page) -> None:
 
 @picture
 def trash(page: Page) -> None:
-    page.goto("/admin/archive/article/?q=修路工的一张床")
-    page.locator("#result_list a", has_text="修路工的一张床").click()
+    page.goto("/admin/archive/article/?q=船老大上了工会的船")
+    page.locator("#result_list a", has_text="船老大上了工会的船").click()
     page.click(".deletelink")
     page.get_by_role("button", name="移到回收站").click()
     page.goto("/admin/archive/trashedarticle/")
-    page.locator("#result_list a", has_text="修路工的一张床").click()
+    page.locator("#result_list a", has_text="船老大上了工会的船").click()
     framed(page.locator("[value=取回]").first)
 
 

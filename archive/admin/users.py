@@ -107,6 +107,13 @@ class AccountAdmin(TicksPermissions, UserAdmin[User]):
     )
     readonly_fields = ["last_login", "date_joined"]
 
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Whoever gives a role does not make one on the way."""
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.related_model is Group:
+            field.widget.can_add_related = False
+        return field
+
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         known = super().get_fieldsets(request, obj)
         return (*known, self.for_superusers) if obj is not None and request.user.is_superuser else known
