@@ -168,3 +168,12 @@ def test_a_card_has_no_label_for_what_the_row_lacks(admin_client: Client) -> Non
     page = admin_client.get("/admin/archive/article/").content.decode()
     assert re.search(r'<td data-label="存疑" data-empty class="field-shown_notices">-</td>', page)
     assert re.search(r'<td data-label="状态" class="field-status', page)
+
+
+@pytest.mark.parametrize("table", ["indicator", "replica", "region", "article"])
+def test_a_list_that_is_asked_for_nonsense_by_its_own_word_for_it_is_no_fault(
+    admin_client: Client, table: str
+) -> None:
+    """``e=1`` is what Django itself adds to the address of a list whose parameters it does not know."""
+    for asked in ("?nothing=1", "?e=1&nothing=1"):
+        assert admin_client.get(f"/admin/archive/{table}/{asked}", follow=True).status_code == 200
