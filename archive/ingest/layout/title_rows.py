@@ -295,7 +295,10 @@ def _is_slogan(line: Line) -> bool:
 def with_kicker_above_slogan(
     blocks: Sequence[Block], decisions: Sequence[Decision], roles: Sequence[Role]
 ) -> list[Role]:
-    """A slogan right above a title with its subtitle is the kicker, if that is at all likely: 聚焦主责主业 / 渡口的回信 / ——…"""
+    """A slogan right above a title with its subtitle is the kicker, if that is at all likely: 聚焦主责主业 / 渡口的回信 / ——…
+
+    Not what other texts have there, too: 今日刊出第31辑.
+    """
     title = next((at for at, role in enumerate(roles) if role is Role.TITLE), 0)
     above = title - 1
     if (
@@ -303,6 +306,7 @@ def with_kicker_above_slogan(
         or Role.KICKER in roles
         or Role.SUBTITLE not in roles
         or roles[above] is not Role.FURNITURE
+        or blocks[above].line.seen
         or not _tells(blocks[above])
         or names_no_title(blocks[above].line)
         or decisions[above].chance(State.HEAD_KICKER) < LIKELY_KICKER
