@@ -2,10 +2,12 @@
 
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from archive import editing
 from archive.imports import reasons
@@ -120,6 +122,29 @@ def is_review(path: Path) -> bool:
     """True for a file of a folder that may be a review, or a list of them, by its name and the head of a table."""
     suffix = path.suffix.lower()
     return suffix not in NOT_REVIEWS and (suffix not in TABLES or is_list(_page(path)))
+
+
+def told_apart(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """The files named and those of folders that may be reviews; beside them what a folder holds that is not read."""
+    found = list(walk(paths))
+    named = set(paths)
+    files = [path for path in found if path in named or is_review(path)]
+    read = set(files)
+    return files, [path for path in found if path not in read]
+
+
+NAMED = 5
+"""Files of a folder that are passed over, by their names; the rest are counted."""
+
+
+def told_as_passed_over(paths: Sequence[Path]) -> str:
+    """Notes and labels in a folder, most of them; but a review may be called 综述.md, and nobody would miss it."""
+    names = "、".join(shown(Path(path.name)) for path in paths[:NAMED])
+    if len(paths) > NAMED:
+        names = _("%(names)s等 %(count)s 个") % {"names": names, "count": len(paths)}
+    return _("文件夹里有些文件按名字不像综述，没有读：%(names)s。要读其中的，请在命令里写出它的文件名。") % {
+        "names": names
+    }
 
 
 def shown(path: Path) -> str:

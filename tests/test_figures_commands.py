@@ -59,6 +59,16 @@ def test_figures_of_a_folder_leave_out_what_is_no_review() -> None:
     assert names and all(name.endswith(".txt") for name in names)
 
 
+def test_what_a_folder_holds_that_is_not_read_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "综述.txt").write_bytes(PAGE.read_bytes())
+    for number in range(6):
+        (tmp_path / f"说明{number}.md").write_bytes(PAGE.read_bytes())
+    call_command("read_figures", str(tmp_path))
+    assert "没有读：说明0.md、说明1.md、说明2.md、说明3.md、说明4.md等 6 个。" in capsys.readouterr().err
+
+
 def test_a_typed_text_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("全县会员4.6万人\n".encode("gb18030"))))
     figure = json.loads(printed("read_figures", "-", "--format", "jsonl")[0])

@@ -164,14 +164,22 @@ def test_a_text_with_a_blank_behind_each_sign_is_closed_up() -> None:
 
 
 def test_numbers_of_which_nearly_every_digit_stands_apart_are_closed_up() -> None:
-    row = "2 0 1 7年，县总工会新建工会8 3家，会员4 9 2 0人；1月1 7日起1 2 3 5 1热线10人轮值。"
-    assert cleaned(row) == "2017年，县总工会新建工会83家，会员4920人；1月17日起12351热线10人轮值。"
+    row = (
+        "2 0 1 7年，县总工会新建工会8 3家，会员4 9 2 0人，建会率9 8 . 5 %；1月1 7日起1 2 3 5 1热线10人轮值。"
+    )
+    assert (
+        cleaned(row) == "2017年，县总工会新建工会83家，会员4920人，建会率98.5%；1月17日起12351热线10人轮值。"
+    )
 
 
 @pytest.mark.parametrize(
     "row",
-    ["年份 会员 工会\n2016 2815 24\n2017 2903 31\n2018 3011 35", "第 1 2 3 版 2019年1月17日，会员4920人"],
-    ids=["a table", "a few"],
+    [
+        "年份 会员 工会\n2016 2815 24\n2017 2903 31\n2018 3011 35",
+        "第 1 2 3 版 2019年1月17日，会员4920人",
+        "各乡镇新建工会数\n青禾 3 5 2 1\n石桥 4 1 6 2\n松坪 2 7 1 3",
+    ],
+    ids=["a table", "a few", "a table of single figures"],
 )
 def test_numbers_beside_each_other_stay_apart(row: str) -> None:
     assert cleaned(row) == row

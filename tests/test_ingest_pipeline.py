@@ -205,33 +205,44 @@ def test_reviews_one_below_the_other_are_a_record_each(cover: str, head: str, be
     ] == [[None, "一条热线", "一间小屋"]] * 3
 
 
-def test_each_of_several_reviews_is_of_the_paper_and_the_day_in_the_masthead_above_it() -> None:
+def two_reviews(page: str) -> list[tuple[str | None, str | None]]:
+    """Paper and day of each of two reviews, one below the other, each printed as ``page`` says."""
     pages = (
-        f"{paper} {day} 星期二 第07版 要闻\n{title}\n——{union}2012年工作综述\n本报记者 {writer}\n"
-        f"2012年，{union}挑着担子走遍全境。{BODY[1]}{BODY[2]}{BODY[1]}{BODY[2]}"
+        page.format(
+            masthead=f"{paper} {day} 星期二 第07版",
+            rows=f"{paper}\n{day} 星期二\n第07版 要闻",
+            article=f"{title}\n——{union}2012年工作综述\n本报记者 {writer}\n"
+            f"2012年，{union}挑着担子走遍全境。{BODY[1]}{BODY[2]}{BODY[1]}{BODY[2]}",
+        )
         for paper, day, title, union, writer in (
             ("示例日报", "2013年3月19日", "春风化雨润工心", "青禾区总工会", "万小宝"),
             ("松坪晚报", "2013年1月22日", "脚下沾满泥土", "石桥县总工会", "段小霞"),
         )
     )
     records = read_file("\n\n".join(pages).encode(), "两篇.txt").records
-    assert [
+    return [
         (record.newspaper and record.newspaper.text, record.published_on and record.published_on.text)
         for record in records
-    ] == [("示例日报", "2013-03-19"), ("松坪晚报", "2013-01-22")]
+    ]
 
 
-def test_where_the_articles_above_it_stood_is_told_below_a_review_that_has_no_masthead() -> None:
-    pages = (
-        f"{title}\n——{union}2012年工作综述\n本报记者 {writer}\n2012年，{union}挑着担子走遍全境。"
-        f"{BODY[1]}{BODY[2]}{BODY[1]}{BODY[2]}\n{paper} {day} 第07版"
-        for paper, day, title, union, writer in (
-            ("示例日报", "2013年3月19日", "春风化雨润工心", "青禾区总工会", "万小宝"),
-            ("松坪晚报", "2013年1月22日", "脚下沾满泥土", "石桥县总工会", "段小霞"),
-        )
-    )
-    records = read_file("\n\n".join(pages).encode(), "两篇.txt").records
-    assert [record.newspaper and record.newspaper.text for record in records] == ["示例日报", "松坪晚报"]
+@pytest.mark.parametrize(
+    "page", ["{masthead} 要闻\n{article}", "{rows}\n{article}"], ids=["one row", "three rows"]
+)
+def test_each_of_several_reviews_is_of_the_paper_and_the_day_in_the_masthead_above_it(page: str) -> None:
+    assert two_reviews(page) == [("示例日报", "2013-03-19"), ("松坪晚报", "2013-01-22")]
+
+
+@pytest.mark.parametrize(
+    "page", ["{article}\n{masthead}", "{article}\n来源：{masthead}"], ids=["bare", "named as source"]
+)
+def test_where_the_articles_above_it_stood_is_told_below_a_review_that_has_no_masthead(page: str) -> None:
+    assert [paper for paper, _ in two_reviews(page)] == ["示例日报", "松坪晚报"]
+
+
+def test_the_source_of_the_article_above_is_no_part_of_the_masthead_below_it() -> None:
+    page = "{rows}\n{article}\n来源：石桥工人报 2013年5月5日"
+    assert two_reviews(page) == [("示例日报", "2013-03-19"), ("松坪晚报", "2013-01-22")]
 
 
 def test_the_words_of_a_cover_are_page_matter_though_the_title_below_stands_in_other_files_too() -> None:

@@ -1,6 +1,6 @@
 """Several reviews in one file: 【篇1】 marks, numbered titles, or title blocks that repeat."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 from re import Pattern
@@ -11,7 +11,7 @@ from archive.ingest.parts.furniture import is_masthead
 from archive.ingest.parts.headings import PIECE, PLAIN, style_of
 from archive.ingest.parts.title_block import ABOUT_A_UNION, GENRE_LINE, GENRE_WORDS, is_dash_line, plain
 from archive.ingest.text.lines import Hint, Line
-from archive.ingest.text.newspaper import DAY, PAPER_IN_LINE
+from archive.ingest.text.newspaper import DAY, OPENING_WORDS, PAPER_IN_LINE
 from archive.ingest.text.patterns import pattern
 from archive.ingest.text.prose import is_prose, usual_gap
 
@@ -257,22 +257,33 @@ def _with_mastheads(blocks: Sequence[Block], starts: Sequence[int]) -> list[int]
 
     Only where the first article has one above its title; else such a row may say where the article above it stood.
     """
-    if not any(_is_masthead(block) for block in blocks[: starts[0]]):
+    if not any(_is_masthead(blocks[at:to]) for to in range(starts[0] + 1) for at in _rows_above(blocks, to)):
         return list(starts)
     return [starts[0], *(_masthead_above(blocks, start) for start in starts[1:])]
 
 
 def _masthead_above(blocks: Sequence[Block], start: int) -> int:
-    above = takewhile(
-        lambda at: blocks[at].role is Role.FURNITURE, range(start - 1, start - ROWS_OF_A_MASTHEAD - 1, -1)
+    """Where the masthead above a title begins, in one row or in several: 望岭日报, below it 2013年1月22日 星期二, 第07版."""
+    return min((at for at in _rows_above(blocks, start) if _is_masthead(blocks[at:start])), default=start)
+
+
+def _rows_above(blocks: Sequence[Block], start: int) -> Iterator[int]:
+    """Rows of page matter, upwards; 来源:望岭日报 2013年1月22日 ends the article above and what stands above it is of that one."""
+    lowest = max(start - ROWS_OF_A_MASTHEAD - 1, -1)
+    return takewhile(
+        lambda at: blocks[at].role is Role.FURNITURE and not OPENING_WORDS.match(blocks[at].line.key),
+        range(start - 1, lowest, -1),
     )
-    return min((at for at in above if _is_masthead(blocks[at])), default=start)
 
 
-def _is_masthead(block: Block) -> bool:
-    key = block.line.key
+def _is_masthead(rows: Sequence[Block]) -> bool:
+    """True for rows that name a paper and its day, the first of them a row of a masthead itself."""
+    keys = [row.line.key for row in rows]
     return bool(
-        block.role is Role.FURNITURE and is_masthead(key) and PAPER_IN_LINE.search(key) and DAY.search(key)
+        keys
+        and (is_masthead(keys[0]) or PAPER_IN_LINE.fullmatch(keys[0]))
+        and any(PAPER_IN_LINE.search(key) for key in keys)
+        and any(DAY.search(key) for key in keys)
     )
 
 

@@ -181,8 +181,13 @@ BLANK_SEAM = pattern(rf"(?<=[{_PRINTED}]) (?=[{_PRINTED}])", like="区 总工会
 CLOSED_SEAM = pattern(rf"(?<=[{HAN}])(?=[{HAN}])", like="总工", unlike="总 工")
 MOSTLY_BLANK, FEWEST_BLANKS = 0.7, 200  # share of the seams of a text, and how many of them show the habit
 # "2 0 1 7年,新建工会8 3家": figures as wide as characters, of which a PDF tells each by itself
-DIGITS_APART = pattern(r"(?<=\d) (?=\d)", like="2 0 1 7年", unlike="2017年")
+# Digits that a copy set apart, with their points and signs: 2 0 1 7 年, 9 8 . 5 %. A list of single numbers is none of it:
+# only where a year stands apart, too.
+DIGITS_APART = pattern(
+    r"(?<=\d) (?=\d)|(?<=\d) (?=[.%] ?)|(?<=\d [.]) (?=\d)", like="2 0 1 7年", unlike="2017年"
+)
 DIGITS_TOGETHER = pattern(r"(?<=\d)(?=\d)", like="2017年", unlike="2 0 1 7年")
+YEAR_APART = pattern(r"(?<!\d)(?<!\d )(?:1 9|2 0) \d \d ?年", like="2 0 1 7年", unlike="1 9 3 5 7年")
 MOSTLY_APART, FEWEST_APART = 0.7, 6  # a table of figures has far more digits that stand together
 GAPS = pattern(r"[ \u3000]+", like="工 会", unlike="工会")
 
@@ -310,6 +315,8 @@ def close_spaced_text(text: MappedText) -> MappedText:
 
 def close_spaced_digits(text: MappedText) -> MappedText:
     """A text in which nearly every digit of a number is followed by a blank, with its numbers closed up."""
+    if not YEAR_APART.search(text.text):
+        return text
     apart = sum(1 for _ in DIGITS_APART.finditer(text.text))
     together = sum(1 for _ in DIGITS_TOGETHER.finditer(text.text)) if apart >= FEWEST_APART else apart
     return text.replace(DIGITS_APART, "") if apart > MOSTLY_APART * (apart + together) else text

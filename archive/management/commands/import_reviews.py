@@ -30,9 +30,6 @@ from archive.site_authority import site_authority
 from archive.storage.readiness import prepare_database
 from archive.twins.of_run import TwinsOfRun
 
-NAMED = 5
-"""Files of a folder that were passed over, by their names; the rest are counted."""
-
 
 class Command(BaseCommand):
     help = "导入综述：文件、文件夹或 zip 压缩包。有文件失败时退出码为 1，其余文件照常入库；已在库中的文件不算失败。"
@@ -71,8 +68,7 @@ class Command(BaseCommand):
         missing = [path for path in options["paths"] if not path.exists()]
         if missing:
             raise CommandError("找不到：" + "、".join(intake.shown(path) for path in missing))
-        found = list(intake.walk(options["paths"]))
-        files = [path for path in found if path in options["paths"] or intake.is_review(path)]
+        files, passed_over = intake.told_apart(options["paths"])
         if not options["dry_run"]:
             self.check(tags=[Tags.files], fail_level=ERROR)
             prepare_database()
@@ -96,7 +92,8 @@ class Command(BaseCommand):
                     why = reasons(file, outcome, elsewhere) if options["explain"] else ()
                     self._report(outcome, twins.of(outcome) if twins else [], why, options["format"])
         self._sum_up(tally, dry_run=options["dry_run"])
-        self._say_what_was_passed_over([path for path in found if path not in set(files)])
+        if passed_over:
+            self.stderr.write(intake.told_as_passed_over(passed_over))
         if not options["dry_run"] and not self._indexed():
             sys.exit(1)
         if tally.failed:
@@ -162,15 +159,6 @@ class Command(BaseCommand):
         self.stderr.write(f"{tally.done(dry_run=dry_run)}{there}，失败 {len(tally.failed)} 个文件")
         for line in (*tally.held_back, *tally.failed):
             self.stderr.write(f"  {line}")
-
-    def _say_what_was_passed_over(self, passed_over: Sequence[Path]) -> None:
-        """Notes and labels in a folder, most of them; but a review may be called 综述.md, and nobody would miss it."""
-        if passed_over:
-            names = "、".join(intake.shown(Path(path.name)) for path in passed_over[:NAMED])
-            more = f"等 {len(passed_over)} 个" if len(passed_over) > NAMED else ""
-            self.stderr.write(
-                f"文件夹里有些文件按名字不像综述，没有读：{names}{more}。要读其中的，请在命令里写出它的文件名。"
-            )
 
 
 @dataclass(slots=True)

@@ -54,9 +54,8 @@ class Command(BaseCommand):
         if not Path(path).exists():
             raise CommandError(_("找不到：%(path)s") % {"path": intake.shown(Path(path))})
         authority = site_authority()
-        for file in intake.walk([Path(path)]):
-            if file != Path(path) and not intake.is_review(file):
-                continue
+        files, passed_over = intake.told_apart([Path(path)])
+        for file in files:
             try:
                 handed_in = intake.HandedIn(intake.shown(file), file.read_bytes())
             except OSError as error:
@@ -66,6 +65,8 @@ class Command(BaseCommand):
                 outcome = intake.read(part, authority)
                 records = outcome.reading.records if outcome.reading else ()
                 yield part.name, [one for record in records for one in figures_of(record)], outcome.error
+        if passed_over:
+            self.stderr.write(intake.told_as_passed_over(passed_over))
 
     def _typed(self) -> tuple[Sequence[Figure], str | None]:
         try:
