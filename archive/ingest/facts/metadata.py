@@ -74,6 +74,8 @@ def title_end(draft: Draft) -> int:
 
 def readable(draft: Draft) -> Draft:
     """The draft without the rest of paragraphs that are far too long for one: they lost their line ends."""
+    if all(len(line.text) <= LONGEST_READ for line in draft.paragraphs):
+        return draft
     sections = tuple(
         replace(section, paragraphs=tuple(_start(line) for line in section.paragraphs))
         for section in draft.sections

@@ -10,7 +10,7 @@ from archive.ingest.layout.doubts import HEAD
 from archive.ingest.layout.evidence import is_field
 from archive.ingest.layout.form import MOST_PROSE_ABOVE_TITLE
 from archive.ingest.layout.grammar import STATES, State
-from archive.ingest.layout.lists import TELLS_A_NUMBER, lists
+from archive.ingest.layout.lists import TELLS_A_NUMBER
 from archive.ingest.parts.blocks import Block, Role, prose_length
 from archive.ingest.parts.bylines import is_byline, is_name
 from archive.ingest.parts.captions import is_marked
@@ -208,14 +208,17 @@ FEWEST_PARTS = 2
 HEADS_OF_TEXT = 2  # headings that may stand above the first paragraph: 一、建会 / (一)建家
 
 
-def bounds(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
-    """What is left for each line to be, where the page itself leaves less than everything."""
+def bounds(blocks: Sequence[Block], listed: Mapping[int, Sequence[State]]) -> dict[int, Sequence[State]]:
+    """What is left for each line to be, where the page itself leaves less than everything.
+
+    ``listed`` are the lines of its lists.
+    """
     found: dict[int, Sequence[State]] = {}
     for bound in (no_titles(blocks), outside_the_text(blocks), heads_of_entries(blocks), openings(blocks)):
         for at, states in bound.items():
             left = tuple(state for state in found.get(at, STATES) if state in states)
             found[at] = left or states
-    return found | settled(blocks) | lists(blocks) | other_articles(blocks)
+    return found | settled(blocks) | listed | other_articles(blocks)
 
 
 def no_titles(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:

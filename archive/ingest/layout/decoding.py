@@ -70,18 +70,13 @@ class Model:
         ]
 
     def _best(self, emitted: Sequence[Sequence[float]]) -> list[int]:
-        total = list(emitted[0])
-        came: list[list[int]] = []
+        totals = [list(emitted[0])]
         for scores in emitted[1:]:
-            ways = [list(map(add, total, row)) for row in self.follows]
-            best = [max(row) for row in ways]
-            came.append([row.index(value) for row, value in zip(ways, best, strict=True)])
-            total = list(map(add, best, scores))
-        state = total.index(max(total))
-        path = [state]
-        for row in reversed(came):
-            state = row[state]
-            path.append(state)
+            best = [max(map(add, totals[-1], row)) for row in self.follows]
+            totals.append(list(map(add, best, scores)))
+        path = [_highest(totals.pop())]
+        for total in reversed(totals):  # the way that the best state came is asked of it alone
+            path.append(_highest(list(map(add, total, self.follows[path[-1]]))))
         return path[::-1]
 
     def _chances(self, emitted: Sequence[Sequence[float]]) -> list[Vector]:
@@ -106,6 +101,10 @@ class Model:
 def _reach(after: State) -> int:
     """How many states, in their order, hold all that may stand before one: a page never runs back."""
     return 1 + max(at for at, before in enumerate(STATES) if (before, after) in ALLOWED)
+
+
+def _highest(scores: Sequence[float]) -> int:
+    return scores.index(max(scores))
 
 
 def _only(states: Sequence[State], scores: Sequence[float]) -> list[float]:

@@ -29,6 +29,7 @@ from archive.ingest.parts.title_block import (
     is_half,
     plain,
 )
+from archive.ingest.text.kept import kept
 from archive.ingest.text.lines import Line
 from archive.ingest.text.patterns import pattern
 from archive.ingest.text.prose import NARRATIVE, densest, is_prose, is_running, is_sentence
@@ -154,7 +155,8 @@ class Sight:
     words: tuple[str, ...]  # of each line, without signs
     pairs: frozenset[str]  # pairs of characters of its prose
     keys: Counter[str]  # the words of the lines, counted
-    masks: Counter[str]  # the same with digits masked
+    masked: tuple[str, ...]  # the words of each line with digits masked
+    masks: Counter[str]  # the same, counted
     text: str  # its prose
     gap: float  # the usual number of blank lines
     seen: bool  # some of its lines stand at the head or foot of other texts
@@ -170,6 +172,7 @@ def look(blocks: Sequence[Block]) -> Sight:
     )
     pairs = frozenset(map(add, text, text[1:]))
     words = tuple(plain(block.line.key[:LOOKED_AT]) for block in blocks)
+    masked = tuple(MASKED_DIGITS.sub("#", word) for word in words)
     gaps = sorted(block.line.gap for block in blocks[1:])
     return Sight(
         start,
@@ -177,7 +180,8 @@ def look(blocks: Sequence[Block]) -> Sight:
         words,
         pairs,
         Counter(words),
-        Counter(MASKED_DIGITS.sub("#", word) for word in words),
+        masked,
+        Counter(masked),
         text,
         gaps[len(gaps) // 2] if gaps else 0,
         sum(1 for line in lines if line.seen) >= FEWEST_SEEN,
@@ -313,6 +317,7 @@ def _words(block: Block) -> Iterator[str]:
         yield f"manner={max(-2, min(captions.manner(line), 3))}"
 
 
+@kept
 def is_parallel(key: str) -> bool:
     """True for a line of parts of one length: 一座桥 万家灯 · 举旗帜 建新功 强服务."""
     parts = PARTING.split(key)
@@ -615,7 +620,7 @@ def _place(blocks: Sequence[Block], at: int, sight: Sight, ratio: float) -> Iter
         yield f"line-above-ends-{zone}={_kind_of_sign(blocks[at - 1].line.key[-1])}"
     if sight.keys[words] > 1 and words:
         yield "again-below" if words in sight.words[at + 1 : at + 40] else "again-above"
-    elif words and sight.masks[MASKED_DIGITS.sub("#", words)] > 1:
+    elif words and sight.masks[sight.masked[at]] > 1:
         yield "again-masked"
     if 6 <= len(words) <= 60 and at < sight.start:
         below = sight.words[at + 1 : sight.start]

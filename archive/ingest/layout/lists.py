@@ -62,13 +62,6 @@ def lists(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
     return found
 
 
-def items_of_lists(blocks: Sequence[Block]) -> set[int]:
-    """The lines of lists without what names them, whatever the format set aside between them."""
-    places = [at for at, block in enumerate(blocks) if block.line.hint is not Hint.FURNITURE]
-    found = lists([blocks[at] for at in places])
-    return {places[at] for at, states in found.items() if states == TEXT}
-
-
 def _signed(blocks: Sequence[Block]) -> int | None:
     """The last line above the text that surely closes a title block: its subtitle, its writers, what names union and genre."""
     return max((at for at, block in enumerate(blocks) if _closes_title_block(block)), default=None)

@@ -9,7 +9,7 @@ from archive.ingest.layout.doubts import BYLINE, PAGE, SURE_OF_WRITERS, Layout
 from archive.ingest.layout.evidence import evidence
 from archive.ingest.layout.form import NUMBERED, verdicts
 from archive.ingest.layout.grammar import ROLES, STATES, State
-from archive.ingest.layout.lists import items_of_lists
+from archive.ingest.layout.lists import TEXT, lists
 from archive.ingest.layout.rules import Rule
 from archive.ingest.layout.title_rows import (
     with_kicker_above_slogan,
@@ -37,7 +37,8 @@ from archive.ingest.text.prose import is_prose, is_sentence, stops_in
 TITLE_BLOCK = (Role.KICKER, Role.TITLE, Role.SUBTITLE)
 BODY = (State.BODY_PROSE, State.BODY_HEADING, State.BODY_CAPTION)
 SURE_OF_TEXT = 0.9  # what a pattern knows as page matter must be so likely text to be kept in the article
-HAN, SHORTEST_TEXT = pattern(r"[\u4e00-\u9fff]", like="工会", unlike="2019"), 8
+# Eight Han characters, whatever stands between them
+ENOUGH_FOR_TEXT = pattern(r"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){8}", like="2019年,会员达三万人", unlike="2019年 会员")
 SHORTEST_BODY = 60
 LONGEST_IN_HEAD = 400  # no title, by-line or caption is longer
 CAPTION, LIKELY_CAPTION = (State.ABOVE_CAPTION, State.BODY_CAPTION), 0.2  # of words that say so: 图一:…
@@ -54,15 +55,17 @@ LIKELY_PAGE, LOUD = (
 SURE_OF_PART = 0.995  # 三、2020年工作打算 below the last paragraph
 
 
-def decide(blocks: Sequence[Block], model: Model | None = None) -> list[Decision]:
+def decide(
+    blocks: Sequence[Block], listed: Mapping[int, Sequence[State]], model: Model | None = None
+) -> list[Decision]:
     """The most likely state of each line, by the weights that come with the program or by those of ``model``.
 
     What the page itself sets aside, buttons between title and subtitle for one, is not asked about, so that the lines
-    around it stand together.
+    around it stand together; ``listed`` counts without it, too.
     """
     asked = [block for block in blocks if is_asked(block)]
     weights = model or load_model()
-    decided = iter(weights.decide(evidence(asked, verdicts(asked)), settled=bounds(asked)))
+    decided = iter(weights.decide(evidence(asked, verdicts(asked)), settled=bounds(asked, listed)))
     part = "above"
     decisions: list[Decision] = []
     for block in blocks:
@@ -86,13 +89,16 @@ def _set_aside(part: str) -> Decision:
 
 def read_layout(blocks: Sequence[Block], model: Model | None = None) -> Layout:
     """The lines with their roles; what belongs to the body stays open for its own rules."""
-    decisions = decide(blocks, model)
+    places = [at for at, block in enumerate(blocks) if is_asked(block)]
+    listed = lists([blocks[at] for at in places])
+    decisions = decide(blocks, listed, model)
     *_, (_, roles) = steps(blocks, decisions)
-    items = items_of_lists(blocks)
+    items = {places[at] for at, states in listed.items() if states == TEXT}
     read = (
-        replace(
-            block,
-            role=Role.PARAGRAPH if role is Role.OPEN and at in items else role,
+        Block(
+            Role.PARAGRAPH if role is Role.OPEN and at in items else role,
+            block.line,
+            block.level,
             apart=_stands_apart(block, decisions[at]),
         )
         for at, (block, role) in enumerate(zip(blocks, roles, strict=True))
@@ -193,7 +199,7 @@ def role_by_itself(block: Block, decision: Decision) -> tuple[Role, Rule | None]
     if block.role is Role.FURNITURE and (
         role not in TITLE_BLOCK or decision.chance(decision.state) < SURE_OF_TEXT
     ):
-        text = len(HAN.findall(block.line.key)) >= SHORTEST_TEXT and decision.chance(*BODY) >= SURE_OF_TEXT
+        text = _has_words(block.line) and decision.chance(*BODY) >= SURE_OF_TEXT
         return (Role.OPEN, Rule.TEXT_DESPITE_WORDS) if text else (Role.FURNITURE, Rule.KNOWN_BY_WORDS)
     if decision.state.part == "body" and (role in (Role.HEADING, Role.CAPTION) or is_lone_credit(block.line)):
         return Role.OPEN, None  # the body has rules of its own for these
@@ -242,11 +248,11 @@ def _sure(block: Block, decision: Decision) -> float:
 
 def _reads_on(block: Block) -> bool:
     """True for a sentence that no pattern knows: 潮平岸阔,正是扬帆时。"""
-    return (
-        block.role is Role.OPEN
-        and is_sentence(block.line)
-        and len(HAN.findall(block.line.key)) >= SHORTEST_TEXT
-    )
+    return block.role is Role.OPEN and is_sentence(block.line) and _has_words(block.line)
+
+
+def _has_words(line: Line) -> bool:
+    return bool(ENOUGH_FOR_TEXT.match(line.key))
 
 
 def with_captions(body: Sequence[Block], layout: Layout) -> list[Block]:
@@ -267,13 +273,11 @@ def with_captions(body: Sequence[Block], layout: Layout) -> list[Block]:
         line = body[at].line
         whole = len(line.ranges) == 1 and line.ends_sentence and style_of(line).name not in LISTED
         decision = decisions.get(line.ranges[0]) if whole else None
+        if decision is None or decision.chance(State.BODY_CAPTION) < SURE_OF_CAPTION:
+            continue
         closes = at + 1 == len(body) and not _is_caption(body, at - 1, likely)
-        says_little = len(HAN.findall(line.key)) < SHORTEST_TEXT and manner(line) <= 0
-        if (
-            decision
-            and decision.chance(State.BODY_CAPTION) >= SURE_OF_CAPTION
-            and not (closes or says_little)
-        ):
+        says_little = not _has_words(line) and manner(line) <= 0
+        if not (closes or says_little):
             likely.add(at)
     return [replace(block, role=Role.CAPTION) if at in likely else block for at, block in enumerate(body)]
 

@@ -82,15 +82,22 @@ TALLY = pattern(
 
 def is_marked(line: Line) -> bool:
     """True for a caption by its own words, wherever it stands: 图为…, ▲…, 图一:…, …李红梅摄."""
-    if len(line.text) > LONGEST_CAPTION:
-        return False
-    return bool(PICTURE_WORDS.search(line.key)) or has_photo_credit(line)
+    return len(line.text) <= LONGEST_CAPTION and _is_marked(line.key)
+
+
+@kept
+def _is_marked(key: str) -> bool:
+    return bool(PICTURE_WORDS.search(key)) or _has_photo_credit(key)
 
 
 def has_photo_credit(line: Line) -> bool:
     """True for a line that ends with who took the picture, or with a word for one: 夜校课堂。李红梅 摄"""
-    ends_so = line.key.rstrip(BEHIND_CREDIT)[-1:] in LAST_OF_CREDIT
-    match = CREDIT_AT_END.search(line.key, max(0, len(line.key) - LONGEST_CREDIT)) if ends_so else None
+    return _has_photo_credit(line.key)
+
+
+def _has_photo_credit(key: str) -> bool:
+    ends_so = key.rstrip(BEHIND_CREDIT)[-1:] in LAST_OF_CREDIT
+    match = CREDIT_AT_END.search(key, max(0, len(key) - LONGEST_CREDIT)) if ends_so else None
     if not match:
         return False
     names = match.group(1)

@@ -32,7 +32,11 @@ def mark_words(blocks: Sequence[Block]) -> list[Block]:
             return Role.BYLINE
         return Role.CAPTION if captions.is_marked(line) else Role.OPEN
 
-    marked = [replace(block, role=role(block.line)) if block.role is Role.OPEN else block for block in blocks]
+    roles = [role(block.line) if block.role is Role.OPEN else block.role for block in blocks]
+    marked = [
+        block if block.role is found else replace(block, role=found)
+        for block, found in zip(blocks, roles, strict=True)
+    ]
     marked = _without_lists(blocks, marked)
     marked = _without_headings(blocks, marked)
     for at, (block, after) in enumerate(pairwise(marked)):

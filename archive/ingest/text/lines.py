@@ -52,8 +52,7 @@ class Line:
 
     @property
     def ends_sentence(self) -> bool:
-        last = self.key[-1:]
-        return last in STOPS or (last in CAN_END and bool(SENTENCE_END.search(self.key[-LONGEST_END:])))
+        return ends_sentence(self.key)
 
     def part(self, start: int, end: int | None = None) -> "Line":
         """The words from ``start`` to ``end``, white space at both sides dropped."""
@@ -68,6 +67,12 @@ class Line:
             white=self.text[end].isspace() if end < len(self.text) else self.white,
             page=self.page and start == 0,
         )
+
+
+def ends_sentence(key: str) -> bool:
+    """True for words that end with a stop, whatever closes behind it."""
+    last = key[-1:]
+    return last in STOPS or (last in CAN_END and bool(SENTENCE_END.search(key[-LONGEST_END:])))
 
 
 def cut(ranges: tuple[Range, ...], start: int, end: int) -> tuple[Range, ...]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from archive.ingest.text.kept import kept
-from archive.ingest.text.lines import STOP, Hint, Line
+from archive.ingest.text.lines import STOP, Hint, Line, ends_sentence
 from archive.ingest.text.patterns import pattern
 
 LOOKED_AT = 400  # characters of a line; the rest of a long one changes nothing
@@ -20,20 +20,21 @@ INNER_STOP = pattern(r"[,。、;]", like="把名册摊开,一家家", unlike="�
 NARRATIVE = pattern(r"了|的|在|为|把|将|对|等|是", like="走访了职工", unlike="织密服务网")
 HEADING_COST = 25  # what a line without prose costs a run of it
 MOST_COUNTED = 160  # the most that a line with prose adds
+SET_AS_HEAD = frozenset((Hint.TITLE, Hint.HEADING, Hint.SUBHEADING))
 SENTENCE_STOP = pattern(r"[。!?…;][\"')\]》]*$", like="路在脚下,灯在心头。", unlike="路在脚下,灯在心头")
 
 
 def is_prose(line: Line) -> bool:
     """True for running text: sentences, or the broken-off part of one."""
-    if line.hint in (Hint.TITLE, Hint.HEADING, Hint.SUBHEADING) or len(line.key) < SHORTEST_BROKEN_PROSE:
-        return False
-    if line.ends_sentence:
-        return len(line.key) >= SHORTEST_PROSE
-    return _reads_as_broken_prose(line.key[:LOOKED_AT])
+    set_as_head = line.hint is not None and line.hint in SET_AS_HEAD
+    return len(line.key) >= SHORTEST_BROKEN_PROSE and not set_as_head and _reads_as_prose(line.key)
 
 
 @kept
-def _reads_as_broken_prose(key: str) -> bool:
+def _reads_as_prose(key: str) -> bool:
+    if ends_sentence(key):
+        return len(key) >= SHORTEST_PROSE
+    key = key[:LOOKED_AT]
     if "。" in key[:-2]:
         return True  # "实施职工文体活动。区总工": a sentence, and the next one broken off
     if len(key) >= SHORTEST_PROSE and STOP.search(key):
@@ -43,11 +44,12 @@ def _reads_as_broken_prose(key: str) -> bool:
 
 def is_running(line: Line) -> bool:
     """True for prose, and for a line of it that is neither whole nor long: of a hard-wrapped column."""
-    return is_prose(line) or (
-        len(line.key) >= SHORTEST_RUNNING
-        and bool(INNER_STOP.search(line.key[:-1]))
-        and bool(NARRATIVE.search(line.key))
-    )
+    return is_prose(line) or (len(line.key) >= SHORTEST_RUNNING and _runs_on(line.key))
+
+
+@kept
+def _runs_on(key: str) -> bool:
+    return bool(INNER_STOP.search(key[:-1]) and NARRATIVE.search(key))
 
 
 def running_text(lines: Sequence[Line]) -> tuple[int, int]:
