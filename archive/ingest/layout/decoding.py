@@ -12,6 +12,8 @@ from archive.ingest.layout.grammar import ALLOWED, STARTS, STATES, State
 
 WEIGHTS = Path(__file__).with_name("weights.tsv")
 IMPOSSIBLE = -1e9
+LEAST = -60.0  # of a score against the best of its line
+NEVER = exp(LEAST)
 PLACES = {state: at for at, state in enumerate(STATES)}
 FOLLOWS = "after "  # the rows of the table that weigh what follows what: "after head.title"
 
@@ -84,7 +86,7 @@ class Model:
         local = []
         for scores in emitted:
             most = max(scores)
-            local.append([exp(max(score - most, -60.0)) for score in scores])
+            local.append([exp(score - most) if score - most > LEAST else NEVER for score in scores])
         forward = [_normal(local[0])]
         for scores in local[1:]:
             last = forward[-1]

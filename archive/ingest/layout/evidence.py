@@ -68,6 +68,7 @@ ADDRESS = pattern(
 DIGIT = pattern(r"\d", like="46家", unlike="四十六家")
 LATIN = pattern(r"[A-Za-z]", like="APP", unlike="客户端")
 PIECES = pattern(r"\s*[|>›»/_·•]+\s*|\s+", like="首页 > 要闻", unlike="首页")
+SIGNS_BETWEEN = frozenset("|>›»/_·•")
 UNION = pattern(r"工会|总工", like="总工会", unlike="妇联")
 ENDS_WITH_UNION = pattern(r"(?:总工会|工会|工会委员会)$", like="青禾区总工会", unlike="青禾区总工会办公室")
 SALUTATION = pattern(
@@ -99,23 +100,26 @@ TELLS_OF_UNIONS = pattern(
     r"工会(?!$|办公室|委员会|[网报])", like="岁末回望:工会的温度", unlike="报送单位:区总工会"
 )
 FIGURES_SEEN = (("clock", CLOCK), ("date", DATE), ("count", COUNT))  # in lines that have digits
+ALL_SIGNS = None
+# and in those that have one of these signs, as whatever is found has
 WORDS_SEEN = (
-    ("ago", LONG_AGO),
-    ("year", YEAR),
-    ("label", LABEL),
-    ("pair", PAIR),
-    ("address", ADDRESS),
-    ("union", UNION),
-    ("union-end", ENDS_WITH_UNION),
-    ("union-alone", UNION_ALONE),
-    ("genre-end", GENRE_END),
-    ("genre-line", GENRE_LINE),
-    ("salutation", SALUTATION),
-    ("reader", READER),
-    ("column", COLUMN),
-    ("paper-name", PAPER_NAME),
-    ("narrative", NARRATIVE),
+    ("ago", LONG_AGO, frozenset("前刚o")),
+    ("year", YEAR, frozenset("12二")),
+    ("label", LABEL, frozenset(":")),
+    ("pair", PAIR, ALL_SIGNS),
+    ("address", ADDRESS, frozenset("@twchdpeTWCHDPE")),
+    ("union", UNION, frozenset("工")),
+    ("union-end", ENDS_WITH_UNION, frozenset("工")),
+    ("union-alone", UNION_ALONE, frozenset("会")),
+    ("genre-end", GENRE_END, ALL_SIGNS),
+    ("genre-line", GENRE_LINE, ALL_SIGNS),
+    ("salutation", SALUTATION, frozenset(":")),
+    ("reader", READER, ALL_SIGNS),
+    ("column", COLUMN, ALL_SIGNS),
+    ("paper-name", PAPER_NAME, ALL_SIGNS),
+    ("narrative", NARRATIVE, ALL_SIGNS),
 )
+SIGNS_OF_TAIL = frozenset("_|-—–")
 OF_THE_TEXT = 0.4  # of a line's pairs of characters: so much of it comes again in the text, as of 标题：…
 # 北屏市启动招商引资: whose news it is, unless it is the place of the text below
 PLACE_NAMED = pattern(
@@ -280,15 +284,21 @@ def _words(block: Block) -> Iterator[str]:
     yield f"commas={min(sum(map(key.count, ',、')), 3)}"
     yield f"end={_kind_of_sign(line.key[-1])}"
     yield f"start={_kind_of_sign(line.key[0])}"
-    yield f"pieces={min(len([piece for piece in PIECES.split(key) if piece]), 5)}"
+    signs = frozenset(key)
+    parted = not signs.isdisjoint(SIGNS_BETWEEN) or len(key.split()) > 1
+    pieces = len([piece for piece in PIECES.split(key) if piece]) if parted else 1
+    yield f"pieces={min(pieces, 5)}"
     digits = len(DIGIT.findall(key))
     yield f"digits={bucket(digits / len(key), (0.01, 0.1, 0.25, 0.5, 1))}"
     yield f"latin={bucket(len(LATIN.findall(key)) / len(key), (0.01, 0.2, 0.5))}"
     yield f"style={style_of(line).name}"
     if line.hint:
         yield f"hint={line.hint}"
-    for name, words in (*FIGURES_SEEN, *WORDS_SEEN) if digits else WORDS_SEEN:
+    for name, words in FIGURES_SEEN if digits else ():
         if words.search(key):
+            yield name
+    for name, words, one_of in WORDS_SEEN:
+        if (one_of is ALL_SIGNS or not signs.isdisjoint(one_of)) and words.search(key):
             yield name
     for name, holds in (
         ("mark=" + block.role, block.role is not Role.OPEN),
@@ -304,7 +314,7 @@ def _words(block: Block) -> Iterator[str]:
         ("photographer", captions.is_lone_credit(line)),
         ("other-news", opens_other_news(line)),
         ("foot", is_page_foot(line)),
-        ("site-tail", bool(SITE_TAIL.search(key))),
+        ("site-tail", not signs.isdisjoint(SIGNS_OF_TAIL) and bool(SITE_TAIL.search(key))),
         ("bar", bool(BAR.search(key))),
         ("couplet", " " in key and size >= 10 and not digits),
         ("parallel", is_parallel(key)),

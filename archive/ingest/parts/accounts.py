@@ -72,8 +72,7 @@ def mark_accounts(lines: Sequence[Line]) -> tuple[Line, ...]:
     head = lines[: min(text, HEAD_LINES)]
     names = {at for at in range(len(head) - 1) if _is_name(head, at)}
     names |= {at for at, line in enumerate(head) if _is_badge(line)}
-    others = [at for at, line in enumerate(head) if at not in names and _could_be_title(line)]
-    if not names or not others:
+    if not names or not any(at not in names and _could_be_title(line) for at, line in enumerate(head)):
         return tuple(lines)
     called = {head[at].key for at in names}
     names |= {
@@ -98,7 +97,7 @@ def _is_badge(line: Line) -> bool:
 
 def _is_name(head: Sequence[Line], at: int) -> bool:
     line, below = head[at], head[at + 1]
-    if not _could_be_title(line) or len(line.key) > LONGEST_NAME or line.hint is not None:
+    if len(line.key) > LONGEST_NAME or line.hint is not None or not _could_be_title(line):
         return False
     near = (*head[max(at - 1, 0) : at], *head[at + 1 : at + 1 + POSTED_NEAR])
     if POSTED_AGO.match(below.key):

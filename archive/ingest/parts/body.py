@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from archive.ingest.parts.blocks import ASIDE, Block, Role
 from archive.ingest.parts.bylines import closing_byline, is_byline, opening_byline
-from archive.ingest.parts.furniture import RESIDUE
+from archive.ingest.parts.furniture import RESIDUE, SIGNS_OF_RESIDUE
 from archive.ingest.parts.heading_lines import mark_headings, rank_headings
 from archive.ingest.parts.pictures import (
     mark_pictures_at_end,
@@ -76,7 +76,8 @@ def set_residue_aside(blocks: Sequence[Block]) -> list[Block]:
     """Advertising and log-in words out of the middle of a paragraph."""
     parts: list[Block] = []
     for block in blocks:
-        matches = list(RESIDUE.finditer(block.line.key)) if block.role is Role.PARAGRAPH else []
+        may_hold_some = block.role is Role.PARAGRAPH and not SIGNS_OF_RESIDUE.isdisjoint(block.line.key)
+        matches = list(RESIDUE.finditer(block.line.key)) if may_hold_some else []
         if not matches:
             parts.append(block)
             continue

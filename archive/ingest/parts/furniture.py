@@ -191,6 +191,8 @@ RESIDUE = pattern(
 )
 
 
+SIGNS_OF_RESIDUE = frozenset("([【全自源/wW")  # one of which all of it has
+
 IN_BRACKETS = pattern(r"^【[^【】]{2,16}】$", like="【机构概况】", unlike="【字体:大 中 小】 打印")
 FEWEST_IN_BRACKETS = 3
 # AD 隆回楼盘大全 | 首付5万买三房: the word for it is set apart from what is sold

@@ -52,7 +52,7 @@ def mark_running_heads(lines: Sequence[Line]) -> tuple[Line, ...]:
         name = _name(line)
         again = (line.key in seen or name in seen) and len(line.key) <= LONGEST_RUNNING_HEAD
         beside = at - 1 in numbers or at + 1 in numbers
-        numbered = beside or bool(AT_EDGE.search(line.key))
+        numbered = beside or (len(line.key) <= LONGEST_RUNNING_HEAD and bool(AT_EDGE.search(line.key)))
         is_head = (again and beside) or ((again or numbered) and _cuts_a_sentence(lines, at, numbers))
         is_head = is_head or at in counted
         marked.append(replace(line, hint=Hint.FURNITURE) if is_head and at not in numbers else line)

@@ -135,6 +135,8 @@ def unpack_workbook(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
 
 def _separator(text: str) -> str | None:
     """What stands between the cells of the head; None where there is no head."""
+    if not any(map("".join(text.split()).lower().__contains__, HEADS["body"])):
+        return None
     csv.field_size_limit(LONGEST_CELL)
     for separator in filter(text.__contains__, SEPARATORS):
         try:

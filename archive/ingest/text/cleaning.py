@@ -151,7 +151,11 @@ ROW_NUMBER = (
         like=" 12  一年来",
         unlike="12家企业",
     ),
-    pattern(r"(?m)(?:(?<=\S)[ \t]{2,}|^[ \t]+)(\d{1,4})()[ \t]*$", like="一年来    12", unlike="一年来 12"),
+    pattern(
+        r"(?m)[ \t](?:(?<=\S[ \t])(?=[ \t])|(?<=^[ \t]))[ \t]*(\d{1,4})()[ \t]*$",
+        like="一年来    12",
+        unlike="一年来 12",
+    ),
 )
 FEWEST_NUMBERED, FEWEST_FIFTHS = 8, 3  # numbers that show the habit
 COUNTED, NUMBERED_SHARE = 0.9, 0.7  # of the numbers, and of the rows
@@ -194,7 +198,9 @@ GAPS = pattern(r"[ \u3000]+", like="工 会", unlike="工会")
 # A whole article on one line, its paragraphs parted by the indent that opened them:
 # "…作出新贡献。　　一年来,县总工会…"
 INDENT_IN_LINE = pattern(
-    r"(?<=[^\s\u3000])[ ]*(?:\u3000{2,}|[ ]{4,}|\u3000[ ]\u3000)[ \u3000]*(?=[^\s\u3000])",
+    # led by a blank, so that nothing else of a text is looked at
+    r"[ \u3000](?<=\S[ \u3000])"
+    r"(?:(?<=[ ])(?:[ ]*(?:\u3000{2,}|\u3000[ ]\u3000)|[ ]{3,})|(?<=\u3000)(?:\u3000+|[ ]\u3000))[ \u3000]*(?=\S)",
     like="作出新贡献。　　一年来",
     unlike="作出新贡献。 一年来",
 )
