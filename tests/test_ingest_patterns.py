@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 import archive.ingest
+from archive.ingest.layout.evidence import ALL_SIGNS, SIGNS_OF_TAIL, WORDS_SEEN
 from archive.ingest.ocr.engines import is_installed
-from archive.ingest.parts.furniture import squeezed
+from archive.ingest.parts.furniture import RESIDUE, SIGNS_OF_RESIDUE, squeezed
 from archive.ingest.parts.page_lines import PROMPT, PROMPTS, SQUEEZED, SQUEEZED_LINE
+from archive.ingest.parts.title_block import SITE_TAIL
 from archive.ingest.structure import structure
 from archive.ingest.text.patterns import KNOWN, Known, any_of, example_of
 from tests.pages import BODY
@@ -51,6 +53,19 @@ def test_a_pattern_finds_its_example_and_leaves_its_counter_example_alone(
     assert known.pattern.search(known.like)  # type: ignore[arg-type]  # bytes with bytes, a text with a text
     assert known.unlike
     assert not known.pattern.search(known.unlike)  # type: ignore[arg-type]  # likewise
+
+
+@pytest.mark.parametrize(
+    ("words", "signs"),
+    [(words, signs) for _, words, signs in WORDS_SEEN if signs is not ALL_SIGNS]
+    + [(SITE_TAIL, SIGNS_OF_TAIL), (RESIDUE, SIGNS_OF_RESIDUE)],
+)
+def test_lines_that_are_not_looked_through_for_a_pattern_hold_nothing_of_it(
+    words: re.Pattern[str], signs: frozenset[str]
+) -> None:
+    lines = [line for known in KNOWN for line in (known.like, known.unlike) if isinstance(line, str)]
+    found = [line for line in lines if words.search(line)]
+    assert found and not [line for line in found if signs.isdisjoint(line)]
 
 
 def uses_of_re(path: Path) -> list[str]:

@@ -208,7 +208,7 @@ FEWEST_PARTS = 2
 HEADS_OF_TEXT = 2  # headings that may stand above the first paragraph: 一、建会 / (一)建家
 
 
-def bounds(blocks: Sequence[Block], listed: Mapping[int, Sequence[State]]) -> dict[int, Sequence[State]]:
+def bounds(blocks: Sequence[Block], listed: dict[int, Sequence[State]]) -> dict[int, Sequence[State]]:
     """What is left for each line to be, where the page itself leaves less than everything.
 
     ``listed`` are the lines of its lists.

@@ -38,7 +38,9 @@ TITLE_BLOCK = (Role.KICKER, Role.TITLE, Role.SUBTITLE)
 BODY = (State.BODY_PROSE, State.BODY_HEADING, State.BODY_CAPTION)
 SURE_OF_TEXT = 0.9  # what a pattern knows as page matter must be so likely text to be kept in the article
 # Eight Han characters, whatever stands between them
-ENOUGH_FOR_TEXT = pattern(r"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){8}", like="2019年,会员达三万人", unlike="2019年 会员")
+ENOUGH_FOR_TEXT = pattern(
+    r"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){8}", like="2019年,会员达到三万人", unlike="2019年 会员"
+)
 SHORTEST_BODY = 60
 LONGEST_IN_HEAD = 400  # no title, by-line or caption is longer
 CAPTION, LIKELY_CAPTION = (State.ABOVE_CAPTION, State.BODY_CAPTION), 0.2  # of words that say so: 图一:…
@@ -56,7 +58,7 @@ SURE_OF_PART = 0.995  # 三、2020年工作打算 below the last paragraph
 
 
 def decide(
-    blocks: Sequence[Block], listed: Mapping[int, Sequence[State]], model: Model | None = None
+    blocks: Sequence[Block], listed: dict[int, Sequence[State]], model: Model | None = None
 ) -> list[Decision]:
     """The most likely state of each line, by the weights that come with the program or by those of ``model``.
 
