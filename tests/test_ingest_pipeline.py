@@ -8,7 +8,7 @@ import pytest
 
 from archive.ingest.jsonl import error_json, to_json
 from archive.ingest.pipeline import read_file
-from archive.ingest.records import ReviewRecord, UnreadableFile
+from archive.ingest.records import Passage, ReviewRecord, UnreadableFile
 from tests.pages import ARTICLE, BODY, codes, record
 
 PAGE = "\n\n".join(
@@ -220,10 +220,11 @@ def two_reviews(page: str) -> list[tuple[str | None, str | None]]:
         )
     )
     records = read_file("\n\n".join(pages).encode(), "两篇.txt").records
-    return [
-        (record.newspaper and record.newspaper.text, record.published_on and record.published_on.text)
-        for record in records
-    ]
+    return [(words_of(record.newspaper), words_of(record.published_on)) for record in records]
+
+
+def words_of(passage: Passage | None) -> str | None:
+    return passage.text if passage else None
 
 
 @pytest.mark.parametrize(
