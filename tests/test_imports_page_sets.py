@@ -1,6 +1,7 @@
 """Pictures that a clerk says are the pages of one article are one file and one article; nobody else says so."""
 
 import json
+import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
-from archive.imports.page_sets import sets_among
+from archive.imports.page_sets import gathered, sets_among
 from archive.ingest.readers.content import kind_of
-from archive.ingest.readers.page_set import packed, pages_in
+from archive.ingest.readers.page_set import MOST_PAGES, packed, pages_in
 from archive.ingest.readers.registry import container_of
 from archive.ingest.text.page_order import name_of_all
+from archive.intake import HandedIn
 from archive.models import Import, ImportItem
 from tests.test_imports_handing_in import BEGIN, UPLOAD
 from tests.test_imports_runner import packed as zipped
@@ -226,3 +228,15 @@ def test_the_command_names_a_folder_of_more_pictures_than_an_article_has_pages(
     with pytest.raises(SystemExit):
         call_command("import_reviews", str(tmp_path), "--dry-run", "--pages-of-one")
     assert "最多识别 12 页" in capsys.readouterr().err
+
+
+def test_of_more_pictures_than_an_article_has_pages_the_command_holds_no_more_than_the_pages_of_one() -> None:
+    size, count = 1_000_000, 60
+    tracemalloc.start()
+    try:
+        (refused,) = gathered(HandedIn(f"青禾/{number}.jpg", bytes(size)) for number in range(count))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (refused.content, refused.values["pages"]) == (None, count)
+    assert most < (MOST_PAGES + 3) * size

@@ -1,6 +1,7 @@
 """Pictures that are handed in as the pages of one article: which ones may be, and one file of those that are."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from django.conf import settings
 from django.utils.translation import gettext
@@ -24,12 +25,16 @@ def sets_among(names: Sequence[str]) -> list[list[int]]:
     folders: dict[str, list[int]] = {}
     for number, name in enumerate(names):
         if is_picture(name):
-            folders.setdefault(name.rpartition("/")[0], []).append(number)
+            folders.setdefault(_folder(name), []).append(number)
     return [
         [numbers[place] for place in in_order([names[number] for number in numbers])]
         for numbers in folders.values()
         if len(numbers) >= FEWEST_PAGES
     ]
+
+
+def _folder(name: str) -> str:
+    return name.rpartition("/")[0]
 
 
 def need_one_file(pages: Sequence[tuple[str, int]]) -> None:
@@ -68,14 +73,21 @@ def as_one(pages: Sequence[HandedIn]) -> HandedIn:
 
 
 def gathered(files: Iterable[HandedIn]) -> Iterator[HandedIn]:
-    """The files as they are, and behind them the pictures of each folder as one file."""
-    pictures = []
+    """The files as they are, and behind them the pictures of each folder as one file.
+
+    Of more than can be one, only the names are held.
+    """
+    folders: dict[str, list[HandedIn]] = {}
     for file in files:
-        if is_picture(file.name):
-            pictures.append(file)
-        else:
+        if not is_picture(file.name):
             yield file
+            continue
+        pages = folders.setdefault(_folder(file.name), [])
+        pages.append(file if len(pages) <= MOST_PAGES else replace(file, content=None))
+        if len(pages) == MOST_PAGES + 1:
+            pages[:] = (replace(page, content=None) for page in pages)
+    pictures = [page for pages in folders.values() for page in pages]
     sets = sets_among([file.name for file in pictures])
-    pages = {number for numbers in sets for number in numbers}
-    yield from (file for number, file in enumerate(pictures) if number not in pages)
+    in_sets = {number for numbers in sets for number in numbers}
+    yield from (file for number, file in enumerate(pictures) if number not in in_sets)
     yield from (as_one([pictures[number] for number in numbers]) for numbers in sets)
