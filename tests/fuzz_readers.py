@@ -9,6 +9,7 @@ import io
 import json
 import logging
 import random
+import shutil
 import sys
 import time
 import traceback
@@ -26,12 +27,14 @@ sys.path.insert(0, str(ROOT))
 
 from archive.ingest.ocr.engines import is_installed  # noqa: E402
 from archive.ingest.pipeline import read_file  # noqa: E402
+from archive.ingest.readers.doc import PROGRAM  # noqa: E402
 from archive.ingest.readers.page_set import packed  # noqa: E402
 from archive.ingest.readers.registry import CONTAINERS  # noqa: E402
 from archive.ingest.records import UnreadableFile  # noqa: E402
 from archive.regions.authority import Authority  # noqa: E402
 from tests import saved_as  # noqa: E402
 from tests.pdf_maker import Words, pdf_of, set_in_lines  # noqa: E402
+from tests.word97 import Paragraph, document_of, row_of  # noqa: E402
 
 Mutation = Callable[[random.Random, bytes], bytes]
 LARGEST = 400_000
@@ -71,6 +74,10 @@ TOKENS: dict[str, tuple[bytes, ...]] = {
     "rtf": (
         b"{", b"}", rb"\par ", rb"\u-10187?", rb"\u20849", rb"\uc99 ", rb"\'b9", b"\\'", rb"\bin999999 ", rb"{\*\x", rb"\trowd\intbl", rb"\cell", rb"\row", rb"{\stylesheet{\s1",
         rb"{\fonttbl{\f0\fcharset2 Wingdings;}}", rb"\ansicpg1252", rb"{\footnote", rb"{\upr{", rb"{\field{\*\fldinst EQ \\o(", rb"\deleted", rb"{\shp{\*\shpinst{\shptxt", b"\\",
+    ),
+    "doc": (
+        b"\xec\xa5\xc1\x00", b"\x16\x24\x01", b"\x17\x24\x01", b"\x08\xd6\xff\xff\xff", b"\x08\xd6\x00\x00\x3f", b"\x07\x00", b"\r\x00", b"\x13\x00\x14\x00\x15\x00", b"\x01\x00", b"\x02\x00",
+        b"\xff\xff\xff\xff", b"\xfe\xff\xff\xff", b"\x00\x00\x00\x40", b"\xff\xff\xff\x7f", b"\x02\x10\x00\x00\x00", b"\x01\x00\x00\x80", b"\x00" * 40,
     ),
     "ofd": (
         b"<ofd:TextObject Boundary='0 0 1e9 nan'>", b"</ofd:TextObject>", b"DeltaX='g 99999999 1'", b"DeltaX='x'", b"CTM='0 0 0 0 0 0'", b"CTM='0 1 -1 0 5 5'", b"Size='0'",
@@ -257,6 +264,8 @@ def good_files(authority: Authority) -> dict[str, list[bytes]]:
     if not is_installed():
         for kind in PICTURES:
             del seeds[kind]
+    if shutil.which(PROGRAM) is None:
+        del seeds["doc"]
     for name in ("baita-2013.txt", "yunchuan-2018.gb18030.txt", "jinwan-2018.txt"):
         data = (ROOT / "fixtures" / "demo" / name).read_bytes()
         reading = read_file(data, name, authority=authority)
@@ -268,6 +277,12 @@ def good_files(authority: Authority) -> dict[str, list[bytes]]:
             saved_as.as_union_site_html(parts).encode("gb18030"),
         ]
         seeds["docx"] += [saved_as.as_docx(parts), saved_as.as_docx(parts, styled=False)]
+        if "doc" in seeds:
+            rows_of_table = [word for row in (["项目", "人数"], ["夜校", "120"]) for word in row_of(row)]
+            seeds["doc"] += [
+                saved_as.as_doc(parts),
+                document_of([*rows_of_table, Paragraph(f"{ASIDE}\r")] * 4),
+            ]
         seeds["pdf"] += [saved_as.as_typeset_pdf(parts), saved_as.as_typeset_pdf(parts, columns=2)]
         seeds["md"].append(
             "\n\n".join(("# " * (not at) + part.text) for at, part in enumerate(parts)).encode()

@@ -17,6 +17,7 @@ import xlsxwriter
 from docx.enum.style import WD_STYLE_TYPE
 
 from archive.ingest.records import ReviewRecord
+from tests import word97
 from tests.pdf_maker import A4, Words, broken, pdf_of, set_in_lines, width
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -205,6 +206,14 @@ def as_docx(parts: Parts, *, styled: bool = True) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def as_doc(parts: Parts, *, styled: bool = True) -> bytes:
+    """A file of Word 97, which shows the reader no styles but those of headings."""
+    levels = {"heading": 1, "subheading": 2} if styled else {}
+    return word97.document_of(
+        [word97.Paragraph(f"{part.text}\r", levels.get(part.role, 0)) for part in parts]
+    )
 
 
 ODF = " ".join(

@@ -10,6 +10,7 @@ from archive.ingest.readers.doc_paragraphs import built_of, with_gaps
 from archive.ingest.readers.registry import FORMATS, format_of, read
 from archive.ingest.records import UnreadableFile
 from archive.ingest.text.lines import Hint
+from tests.word97 import Paragraph, document_of, row_of
 
 NEEDS_ANTIWORD = pytest.mark.skipif(
     shutil.which(doc.PROGRAM) is None, reason="antiword, which reads .doc, is not installed here"
@@ -87,3 +88,35 @@ def test_a_damaged_file_is_refused_and_the_next_one_is_read(data: bytes) -> None
         with pytest.raises(UnreadableFile) as refused:
             read(data, "综述.doc")
         assert (refused.value.code, "“综述.doc”" in refused.value.message) == ("damaged", True)
+
+
+@NEEDS_ANTIWORD
+def test_a_file_of_word_97_is_read_with_its_headings_its_tables_and_rare_characters() -> None:
+    paragraphs = [
+        Paragraph("温暖送到一线\r", heading=1),
+        Paragraph("青禾区总工会主席𬭎林走访班组。\r"),
+        *row_of(["项目", "人数"]),
+        *row_of(["夜校", "120"]),
+        Paragraph("把家建在车间\r", heading=2),
+        Paragraph("班组里的家\r", heading=3),
+        *[Paragraph(f"第{number}个班组有了职工之家。\r") for number in range(1, 41)],
+    ]
+    read_text = read(document_of(paragraphs), "综述.doc")
+    rows = [row.strip() for row in read_text.source.raw.split("\n") if row.strip()]
+    assert rows == [
+        "温暖送到一线",
+        "青禾区总工会主席𬭎林走访班组。",
+        "项目\t人数",
+        "夜校\t120",
+        "把家建在车间",
+        "班组里的家",
+        *[f"第{number}个班组有了职工之家。" for number in range(1, 41)],
+    ]
+    hints = {read_text.source.raw[at:].split("\n")[0].strip(): hint for at, hint in read_text.hints.items()}
+    assert hints == {
+        "温暖送到一线": Hint.TITLE,
+        "项目\t人数": Hint.ROW,
+        "夜校\t120": Hint.ROW,
+        "把家建在车间": Hint.HEADING,
+        "班组里的家": Hint.SUBHEADING,
+    }

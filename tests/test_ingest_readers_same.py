@@ -1,5 +1,6 @@
 """The same article, whatever it was saved as: the same title block, the same headings, the same body."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from archive.ingest.pipeline import read_file
+from archive.ingest.readers import doc
 from archive.ingest.records import ReviewRecord, UnreadableFile
 from archive.regions.authority import Authority
 from tests import saved_as
@@ -71,6 +73,9 @@ def saved(parts: Parts) -> Iterator[tuple[str, bytes, str]]:
     yield "page with its parts", saved_as.as_mht(saved_as.as_newspaper_html(parts).encode()), "综述.mht"
     yield "Word with styles", saved_as.as_docx(parts), "综述.docx"
     yield "Word without styles", saved_as.as_docx(parts, styled=False), "综述.docx"
+    if shutil.which(doc.PROGRAM):
+        yield "Word 97 with headings", saved_as.as_doc(parts), "综述.doc"
+        yield "Word 97 without styles", saved_as.as_doc(parts, styled=False), "综述.wps"
     yield "LibreOffice", saved_as.as_odt(parts), "综述.odt"
     yield "LibreOffice, in one piece", saved_as.as_odt(parts, flat=True), "综述.fodt"
     yield "rich text with styles", saved_as.as_rtf(parts), "综述.rtf"

@@ -4,6 +4,7 @@ The program gets the file in memory, may write nothing, and ends with the bounds
 """
 
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -33,6 +34,12 @@ PROGRAM = "antiword"
 LARGEST_FILE = 64 * 1024 * 1024  # of what this process may write, in memory alone
 SECONDS = 20.0
 ENCRYPTED = pattern(rb"(?i)encrypt|password", like=b"Encrypted documents are not supported", unlike=b"x")
+RARE_SIGN = pattern(
+    # 𬭎, in people's names, comes as the two halves that UTF-16 has for it, each written for itself
+    rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]",
+    like=b"\xed\xa1\xb2\xed\xbd\x8e",
+    unlike="铉".encode(),
+)
 PICTURE = "[pic]"
 SECTIONS = {"chapter": 0, **{f"sect{level}": level for level in range(1, 6)}}
 BESIDE = frozenset(("bookinfo", "beginpage", "colspec"))
@@ -73,10 +80,21 @@ def _book(program: str, data: bytes, name: str) -> Element:
         os.close(handle)
     if ENCRYPTED.search(done.stderr):
         raise UnreadableFile("encrypted", name, case="word")
-    book = etree.fromstring(done.stdout, _lenient()) if done.stdout.strip() else None
+    written = RARE_SIGN.sub(_whole_sign, done.stdout)
+    book = etree.fromstring(written, _lenient()) if written.strip() else None
     if book is None:
         raise UnreadableFile("damaged", name, case="old-word")
     return book
+
+
+def _whole_sign(halves: "re.Match[bytes]") -> bytes:
+    return (
+        halves.group()
+        .decode("utf-8", "surrogatepass")
+        .encode("utf-16", "surrogatepass")
+        .decode("utf-16")
+        .encode()
+    )
 
 
 def _write_nothing() -> None:
