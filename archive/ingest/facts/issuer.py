@@ -74,6 +74,7 @@ CORPS = pattern(
 )  # 建设 in it is no lead-in
 LEVELS = "省市县区州盟旗"
 LEVEL_END = pattern(r"[省市县区州盟旗]$", like="各级市", unlike="市直")
+TRADE = pattern(r"[^各全等]{2}系统$", like="青禾区卫生健康系统", unlike="青禾区各系统")
 OWN_END = pattern(r"(?:街道|系统|园区)$", like="朝阳街道", unlike="各街道办")
 SUPERIOR = pattern(
     r"(?:[和与及由在向对被受经]|委|政府|、)(?:省|市|县|区|州|盟|旗)$", like="云川市委和省", unlike="临江县"
@@ -159,7 +160,7 @@ def _by_table(
     if (
         name is None
         or name.own is Own.NOTHING
-        or (name.own is Own.UNIT and (kind != "工会" or EVERYBODYS.search(run)))
+        or (name.own is Own.UNIT and (kind != "工会" or (EVERYBODYS.search(run) and not TRADE.search(run))))
     ):
         return None
     return name.start, True

@@ -16,10 +16,14 @@ from archive.ingest.records import PeriodBasis
 from archive.ingest.text import newspaper as papers
 from archive.ingest.text.dates import Published, month_alone, publication_date
 from archive.ingest.text.lines import Line
+from archive.ingest.text.patterns import pattern
 from archive.regions.authority import Authority
 from archive.regions.clues import RegionBasis
 from archive.regions.resolver import Clue, Resolution, resolve
 
+NAMED_YEAR = pattern(
+    r"(?<!\d)(19[5-9]\d|20[0-4]\d)年", like="2020年12月,宜宾县总工会组织疗休养", unlike="12020年"
+)
 LONGEST_READ = 6000  # characters of one paragraph that are looked at for what the article says of itself
 
 
@@ -109,7 +113,7 @@ def conclude(
     period = _period(draft, published or month_alone(signed), told)
     found = dict(clues(draft, issuer=chosen.line, newspaper=paper.line if paper else None, told=told))
     issuer = chosen.line or told.union
-    year = period.end or (published.day.year if published else None)
+    year = period.end or (published.day.year if published else _year_told(draft))
     of_paper = bool(paper or told.newspaper)
     return Facts(
         issuer=issuer,
@@ -124,6 +128,12 @@ def conclude(
         page=papers.page(signed) or (told.page if of_paper else None),
         told=told,
     )
+
+
+def _year_told(draft: Draft) -> int | None:
+    """The first year that the text names: news of 2020 that names 宜宾县 means what had become of it by then."""
+    found = next(filter(None, (NAMED_YEAR.search(line.key) for line in draft.paragraphs)), None)
+    return int(found[1]) if found else None
 
 
 def _period(draft: Draft, published: Published | None, told: Told) -> Period:

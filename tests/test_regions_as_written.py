@@ -1,0 +1,64 @@
+"""From a line of text to its division: former names in news, words that are counties too, short forms, trades' unions."""
+
+import pytest
+
+from archive.ingest.pipeline import read_file
+from archive.ingest.records import ReviewRecord
+
+
+def read(text: str) -> ReviewRecord:
+    (record,) = read_file(text.encode(), "一段.txt").records
+    return record
+
+
+def codes(record: ReviewRecord) -> set[str]:
+    return {notice.code for notice in record.notices}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2020年12月，宜宾县总工会组织劳模疗休养3批，共计86人参加。", "511504"),
+        ("2015年，绍兴县总工会组织劳模疗休养3批，共计86人参加。", "330603"),
+        ("茂港区总工会2016年办理职工法律援助案件53件，为职工挽回损失214万元。", "440904"),
+        ("2009年12月，哈尔滨市动力区总工会组织劳模疗休养3批，共计86人。", "230110"),
+        ("三门峡市陕州区总工会2012年办理职工法律援助案件53件，挽回损失214万元。", "411222"),
+        ("公主岭市总工会2018年办理职工法律援助案件53件，挽回损失214万元。", "220381"),
+    ],
+)
+def test_news_means_what_a_division_was_in_the_year_that_it_names(text: str, code: str) -> None:
+    record = read(text)
+    assert record.region.code == code
+
+
+def test_of_a_county_that_was_made_a_district_the_parts_that_others_took_are_no_heirs() -> None:
+    assert "region-renamed" in codes(read("2020年，宜宾县总工会组织劳模疗休养3批，共计86人参加。"))
+
+
+def test_a_district_that_was_shared_out_has_no_single_heir() -> None:
+    record = read("2015年，徐州市九里区总工会组织劳模疗休养3批，共计86人参加。")
+    assert record.region.code != "320312"  # 铜山区, which was founded with its end out of 铜山县
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2017年，县人社局会同县总工会走访企业30家，化解劳动争议22件。",
+        "2012年，多方筹资新建县总工会职工服务中心1200平方米，添置设备。",
+    ],
+)
+def test_a_verb_behind_other_words_is_no_county(text: str) -> None:
+    assert read(text).region.code is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2012年，新建县总工会围绕中心服务大局，建成职工服务中心1200平方米。", "360122"),
+        ("2018年，会同县总工会围绕中心服务大局，建成职工服务中心1200平方米。", "431225"),
+        ("2018年，版纳州总工会新建基层工会46家，发展会员3120人，表彰先进9名。", "532800"),
+        ("2019年，衡水市桃城区卫生健康系统工会举办急救比赛，九支队伍参加。", "131102"),
+    ],
+)
+def test_a_name_as_it_is_used_leads_to_its_division(text: str, code: str) -> None:
+    assert read(text).region.code == code
