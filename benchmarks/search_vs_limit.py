@@ -147,7 +147,7 @@ from search.syntax import parse
 engine = FlatEngine(Path(sys.argv[1]))
 for query in QUERIES:
     engine.find(Request(parse(query).node, want_facets=True))
-engine.similar(1, limit=5)
+engine.similar(1, dict.fromkeys(QUERIES, 1), limit=5)
 print(resident_megabytes())
 """
 

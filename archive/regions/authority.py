@@ -231,6 +231,22 @@ class Authority:
         """What it became as a whole, or if nothing, what parts of it became."""
         return tuple(self._rows[step.to_code, step.to_valid_from] for step in _wholes(self._after, division))
 
+    def made_of(self, division: Division) -> Division | None:
+        """The one district that a county became, where others took parts of it.
+
+        宜宾县 was made 叙州区 in 2018 and gave two towns to 翠屏区, which was there before. A district that ended, 江干区 of 2021,
+        was shared out: 钱塘区, which was founded with its end, is no more its heir than 上城区.
+        """
+        founded = [
+            heir
+            for heir in self.heirs(division)
+            if heir.valid_from == division.valid_to and heir.name.endswith("区")
+        ]
+        if len(founded) != 1 or division.name.endswith("区"):
+            return None
+        ended = {row.key for row in self.origins(founded[0]) if row.valid_to == division.valid_to}
+        return founded[0] if ended == {division.key} else None
+
     def origins(self, division: Division) -> tuple[Division, ...]:
         """What was it as a whole before, or if nothing, what its parts belonged to."""
         return tuple(

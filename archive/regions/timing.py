@@ -67,20 +67,8 @@ def followed(authority: Authority, row: Division, year: int) -> list[Division]:
             else:
                 todo.append(other)
     namesakes = [other for other in found if other.short_name == row.short_name]
-    return namesakes or _made_of(authority, row, found) or found
-
-
-def _made_of(authority: Authority, row: Division, heirs: list[Division]) -> list[Division]:
-    """The one district that a county became, where others took parts of it.
-
-    宜宾县 was made 叙州区 in 2018 and gave two towns to 翠屏区, which was there before. A district that ended, 江干区 of 2021, was
-    shared out: 钱塘区, which was founded with its end, is no more its heir than 上城区.
-    """
-    founded = [heir for heir in heirs if heir.valid_from == row.valid_to and heir.name.endswith("区")]
-    if len(founded) != 1 or row.name.endswith("区"):
-        return []
-    ended = {origin.key for origin in authority.origins(founded[0]) if origin.valid_to == row.valid_to}
-    return founded if ended == {row.key} else []
+    made = authority.made_of(row)
+    return namesakes or ([made] if made in found else found)
 
 
 def one_a_code(rows: Iterable[Division]) -> list[Division]:

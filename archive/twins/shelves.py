@@ -14,8 +14,9 @@ MOST_NEAR = 6
 """Texts that are compared in full; the family of one article is seldom larger."""
 FEWEST = 2
 """Runs that two texts share before they are compared: of a piece of 300 characters some thirteen are sampled."""
-COMMON = 200
-"""Texts that may share a sampled run before it says nothing more: a slogan of the year stands in all of them."""
+COMMON = 64
+"""Texts that may share a sampled run before it says nothing more: a slogan of the year stands in all of them. A family of
+reprints is far smaller, and looking through the texts of every slogan is what a look takes most of its time for."""
 AT_ONCE = 900  # values in one question; older builds of SQLite take 999
 
 

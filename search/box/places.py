@@ -288,6 +288,9 @@ def _by_letters(search: _Search) -> Place | None:
             continue
         if letters in search.names.by_full_letters:
             return Place(start, end, search.names.by_full_letters[letters], By.LETTERS)
+        whole = search.typed.end_of_word(end + 1) if end in search.typed.begins else end
+        if rows := search.names.by_full_letters.get(search.text[start:whole], ()):
+            return Place(start, whole, rows, By.LETTERS)  # shayu xian: as names are spelt
         if rows := _spelt_short(search, letters):
             return Place(start, end, rows, By.LETTERS, short=True)
         if rows := _initials(search, letters):

@@ -176,14 +176,16 @@ def _of_the_time(rows: Rows, years: Span | None) -> Sequence[Division]:
 def _became(row: Division, years: Span | None, names: Names) -> Division:
     """What it had become by the last of the years; that shows the reviews of its predecessors as well.
 
-    Followed as long as it became one other: of a county that was parted nobody can say which part is meant.
+    Followed as long as it became one other, or a district that took the most of it: of a county that was parted nobody can
+    say which part is meant.
     """
     passed = {row}
     while row.valid_to is not None and (years is None or row.valid_to <= years[1]):
         heirs = names.authority.heirs(row)
-        if len(heirs) != 1 or heirs[0] in passed:
+        heir = heirs[0] if len(heirs) == 1 else names.authority.made_of(row)
+        if heir is None or heir in passed:
             break
-        row = heirs[0]
+        row = heir
         passed.add(row)
     return row
 
