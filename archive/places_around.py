@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from archive.coverage.federations import Divisions, Federation, Life
 from archive.coverage.holdings import Holdings
 from archive.models import Region
+from archive.regions.authority import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,10 @@ class Around:
 
     @classmethod
     def of(cls, path: Sequence[Region]) -> "Around":
-        """One query."""
-        below: dict[int | None, tuple[Life, ...]] = {}
-        for life in map(
-            Life.of, Region.objects.along(path).order_by("code", "valid_from").values_list(*Life.FIELDS)
-        ):
-            below[life.parent] = (*below.get(life.parent, ()), life)
+        divisions = Divisions.within(None)
+        provinces = tuple(life for life in divisions.directly_in(None) if life.level == Level.PROVINCE)
+        below: dict[int | None, tuple[Life, ...]] = {None: provinces}
+        below |= {step.pk: tuple(divisions.directly_in(step.pk)) for step in path}
         return cls(tuple(path), below)
 
     @property

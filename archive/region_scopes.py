@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from archive.models.region import Region, RegionScope, RegionSuccession
+from archive.models.state_mark import DivisionMark
 from archive.turns import one_at_a_time
 
 
@@ -42,3 +43,4 @@ def rebuild_scopes() -> None:
         [RegionScope(region_id=r, member_id=m) for r, m in sorted(wanted - present.keys())],
         batch_size=2000,
     )
+    DivisionMark.objects.renew()

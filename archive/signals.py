@@ -1,4 +1,4 @@
-"""Every saved or deleted row that an index entry is made of notes its article in the outbox."""
+"""Every saved or deleted row that an index entry is made of notes its article in the outbox; of divisions, that they changed."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
 from archive import outbox
-from archive.models import Article, Caption, Region, RegionSuccession, Section
+from archive.models import Absence, Article, Caption, DivisionMark, Region, RegionSuccession, Section
 from archive.region_scopes import rebuild_scopes
 
 
@@ -25,6 +25,13 @@ def note_reprints(instance: Article, **kwargs: Any) -> None:
 @receiver([post_save, post_delete], sender=Caption)
 def note_part(instance: Section | Caption, **kwargs: Any) -> None:
     outbox.note([instance.article_id])
+
+
+@receiver([post_save, post_delete], sender=Region)
+@receiver([post_save, post_delete], sender=RegionSuccession)
+@receiver([post_save, post_delete], sender=Absence)
+def mark_divisions(**kwargs: Any) -> None:
+    DivisionMark.objects.renew()
 
 
 @receiver([post_save, post_delete], sender=Region)

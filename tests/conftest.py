@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from archive.models import Region, RegionScope, RegionSuccession, Replica, StateMark
+from archive.models import DivisionMark, Region, RegionScope, RegionSuccession, Replica, StateMark
 from archive.region_table import load_regions
 from archive.regions.authority import Authority
 from search import analysis, replicas
@@ -127,6 +127,7 @@ def what_a_flush_took(request: pytest.FixtureRequest) -> None:
         return
     if not Region.objects.exists():
         bring_the_divisions_back()
+        DivisionMark.objects.renew()
     if not StateMark.objects.exists():  # the migration makes the first
         StateMark.objects.create()
         know_this_host()

@@ -36,6 +36,7 @@ DERIVED = {
         "RegionScope",
         "Replica",
         "StateMark",
+        "DivisionMark",
     ),
     *(
         "CorrectionTable",

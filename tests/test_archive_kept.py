@@ -90,6 +90,67 @@ def test_a_division_that_moves_takes_its_articles_along() -> None:
     assert counts()[1] == 0
 
 
+def by_an_editor(city: Region) -> None:
+    city.name = "云水市"
+    city.save()
+
+
+def with_others(city: Region) -> None:
+    city.name = "云水市"
+    Region.objects.bulk_update([city], ["name"])
+
+
+def renamed(client: Client, name: str) -> bool:
+    """Whether the page of 云川市 and the page beside it have this name for it."""
+    pages = [client.get(address).content.decode() for address in ("/regions/990100/", "/regions/990102/")]
+    return all(name in page for page in pages)
+
+
+@pytest.mark.parametrize(
+    "rename",
+    [
+        lambda city: Region.objects.filter(pk=city.pk).update(name="云水市"),
+        by_an_editor,
+        with_others,
+    ],
+    ids=["in the table", "by an editor", "with others"],
+)
+def test_a_division_has_its_new_name_at_once_though_no_article_is_of_it(
+    client: Client, rename: Callable[[Region], object]
+) -> None:
+    assert not renamed(client, "云水市")
+    rename(factories.region("990100"))
+    assert renamed(client, "云水市")
+
+
+def test_a_division_that_is_added_stands_below_its_city_and_goes_with_its_row(client: Client) -> None:
+    city = factories.region("990100")
+    assert "新设区" not in client.get("/regions/990100/").content.decode()
+    row = Region.objects.create(
+        code="990199", name="新设区", short_name="新设", level=Region.Level.COUNTY, parent=city
+    )
+    assert "新设区" in client.get("/regions/990100/").content.decode()
+    row.delete()
+    assert "新设区" not in client.get("/regions/990100/").content.decode()
+
+
+def test_a_name_that_was_taken_back_stands_on_no_page(client: Client) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        Region.objects.filter(code="990100").update(name="云水市")
+        assert renamed(client, "云水市")
+        raise RuntimeError
+    assert not renamed(client, "云水市")
+
+
+def test_a_page_is_made_of_one_state_and_the_next_of_the_next() -> None:
+    factories.article(place="990102", years=(2019, 2019))
+    with kept.of_one_state():
+        before = kept.state(kept.OF_BOTH)
+        factories.article(place="990102", years=(2020, 2020))
+        assert kept.state(kept.OF_BOTH) == before
+    assert kept.state(kept.OF_BOTH) != before
+
+
 def test_a_part_is_asked_for_alone_where_the_whole_is_not_at_hand() -> None:
     here, there = factories.region("990102"), factories.region("990202")
     factories.article(place="990102", years=(2019, 2019))
@@ -107,11 +168,11 @@ def test_nothing_is_kept_that_was_counted_while_an_older_change_may_still_come(
 ) -> None:
     """On a database with several writers the newest mark may be written before an older one."""
     factories.article(place="990102", years=(2019, 2019))
-    monkeypatch.setattr(kept, "_none_is_behind", lambda: False)
+    monkeypatch.setattr(kept, "_none_is_behind", lambda marks: False)
     numbers = iter(range(10))
     counter = kept.Kept(lambda: next(numbers))
     assert (counter.get(), counter.get(), counter.at_hand()) == (0, 1, None)
-    monkeypatch.setattr(kept, "_none_is_behind", lambda: True)
+    monkeypatch.setattr(kept, "_none_is_behind", lambda marks: True)
     assert (counter.get(), counter.get(), counter.at_hand()) == (2, 2, 2)
 
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from pytest_django import Settings
 
+from archive.coverage import province_tree
 from archive.models import Article, RegionSuccession, Section
-from archive.views import pages
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -310,7 +310,7 @@ def test_the_home_page_names_cities_while_they_can_be_looked_through_and_else_pr
         factories.article(place=place)
     page = text_of(client, "/")
     assert 'href="/regions/990200/"' in page
-    monkeypatch.setattr(pages, "MOST_CITIES", 2)
+    monkeypatch.setattr(province_tree, "MOST_CITIES", 2)
     page = text_of(client, "/")
     assert 'href="/regions/990200/"' not in page
     assert 'href="/regions/990000/"' in page

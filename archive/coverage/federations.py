@@ -4,13 +4,13 @@
 lived on (崇文区 to 东城区), each was a federation of its own while it lasted.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar
 
-from django.urls import reverse
-
+from archive.addresses import address_of_page
+from archive.gazette import gazette
+from archive.kept import OF_DIVISIONS, Kept
 from archive.models import Region, RegionSuccession
 
 
@@ -26,18 +26,15 @@ class Life:
     since: int | None
     until: int | None
 
-    FIELDS: ClassVar = ("pk", "code", "name", "level", "parent_id", "valid_from", "valid_to")
-
     @classmethod
-    def of(cls, row: Sequence[Any]) -> "Life":
-        """From the values of ``FIELDS``."""
-        return cls(*row)
+    def of(cls, row: Region) -> "Life":
+        return cls(row.pk, row.code, row.name, row.level, row.parent_id, row.valid_from, row.valid_to)
 
     def there_in(self, year: int) -> bool:
         return (self.since is None or self.since <= year) and (self.until is None or year <= self.until)
 
     def get_absolute_url(self) -> str:
-        return reverse("archive:region", args=[self.code])
+        return address_of_page("archive:region", self.code)
 
     @property
     def federation_name(self) -> str:
@@ -77,13 +74,11 @@ class Divisions:
 
     @classmethod
     def within(cls, place: Region | None) -> "Divisions":
-        """Two queries. With everything that the place was, and that what is below it was."""
-        shown = Region.objects.all() if place is None else Region.objects.shown_by(place)
-        rows = map(Life.of, shown.order_by("code", "valid_from").values_list(*Life.FIELDS))
-        found = {life.pk: life for life in rows}
-        if place is not None and place.pk not in found:  # its scope was never derived
-            found[place.pk] = Life.of([getattr(place, field) for field in Life.FIELDS])
-        return cls(found, sole_pasts())
+        """With everything that the place was, and that what is below it was."""
+        whole = _ALL.get()
+        if place is None:
+            return whole
+        return cls({region.pk: whole.rows[region.pk] for region in gazette().within(place)}, whole.pasts)
 
     @cached_property
     def _below(self) -> dict[int | None, list[Life]]:
@@ -143,9 +138,17 @@ class Divisions:
             step = self.rows.get(step.parent or 0)
         return list(reversed(steps.values()))
 
+    def directly_in(self, above: int | None) -> list[Life]:
+        """The divisions whose row names this one as that above them; without one, the provinces."""
+        return self._below.get(above, [])
+
     def _children(self, lives: Iterable[Life]) -> Iterator[Life]:
         for life in lives:
             yield from self._below.get(life.pk, ())
+
+
+def _all_divisions() -> Divisions:
+    return Divisions({pk: Life.of(region) for pk, region in gazette().regions.items()}, sole_pasts())
 
 
 def sole_pasts() -> dict[int, int]:
@@ -163,3 +166,6 @@ def sole_pasts() -> dict[int, int]:
         for later, pasts in steps.items()
         if later in begun and len(pasts) == 1 and became[pasts[0]] == 1
     }
+
+
+_ALL = Kept(_all_divisions, OF_DIVISIONS)

@@ -9,7 +9,9 @@ from archive.coverage.counting import YearCount, undated, year_counts
 from archive.coverage.federations import Divisions, Federation, Life
 from archive.coverage.holdings import Holding, Holdings, all_holdings, holdings_of
 from archive.coverage.states import REVIEWS, State
-from archive.models import Absence, Region, RegionScope
+from archive.gazette import gazette
+from archive.kept import OF_DIVISIONS, Kept
+from archive.models import Absence, Region
 from archive.regions.authority import RANK, Level
 from archive.years import is_period, runs
 
@@ -179,12 +181,12 @@ class Table:
 
 
 def table(place: Region | None, years: Sequence[int]) -> Table:
-    """Five queries, however many divisions and years there are."""
+    """Few queries, however many divisions and years there are."""
     divisions = Divisions.within(place)
-    stock = _Stock(frozenset(years), _holdings(divisions, place), _absences(place))
+    stock = _Stock(frozenset(years), _holdings(divisions, place), _ABSENCES.get())
     above = divisions.federation(divisions.rows[place.pk]) if place else None
     heads = ([above] if above else []) + divisions.directly_below(above)
-    scopes = _scopes(federation.region.pk for federation in heads)
+    scopes = gazette().members
     below = [stock.stand(federation) for federation in divisions.all_below(above)]
     known = {stand.region.pk: stand for stand in below}
     rows = []
@@ -250,21 +252,13 @@ def _holdings(divisions: Divisions, place: Region | None) -> Holdings:
     return holdings_of(divisions.rows) if place else all_holdings()
 
 
-def _absences(place: Region | None) -> dict[int, list[Absence]]:
-    standing = Absence.objects.standing().for_table()
+def _absences() -> dict[int, list[Absence]]:
     found: dict[int, list[Absence]] = {}
-    for absence in standing.in_region(place) if place else standing:
+    for absence in Absence.objects.standing().for_table():
         if absence.year is None:
             continue  # a row that holds what is no year
         found.setdefault(absence.region_id, []).append(absence)
     return found
 
 
-def _scopes(regions: Iterable[int]) -> dict[int, list[int]]:
-    """The divisions whose articles each of these shows."""
-    found: dict[int, list[int]] = {}
-    for region, member in RegionScope.objects.filter(region__in=list(regions)).values_list(
-        "region_id", "member_id"
-    ):
-        found.setdefault(region, []).append(member)
-    return found
+_ABSENCES = Kept(_absences, OF_DIVISIONS)

@@ -17,7 +17,7 @@ from archive.models.region import Region, RegionScope, RegionSuccession
 from archive.models.replica import Replica
 from archive.models.scanned_page import ScannedPage
 from archive.models.source import SourceDocument
-from archive.models.state_mark import StateMark
+from archive.models.state_mark import DivisionMark, StateMark
 from archive.models.trash import TrashedArticle
 from archive.models.twin_pair import TwinPair
 
@@ -28,6 +28,7 @@ __all__ = [
     "Caption",
     "CorrectionRow",
     "CorrectionTable",
+    "DivisionMark",
     "EdgeLine",
     "EditingPresence",
     "Figure",

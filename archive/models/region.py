@@ -1,7 +1,6 @@
 """Administrative divisions (行政区划) and what became of them."""
 
 from django.db import models
-from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 
 from archive.addresses import address_of_page
@@ -115,13 +114,6 @@ class RegionSuccession(models.Model):
         return f"{former} → {later} ({self.year})"
 
 
-class RegionScopeManager(models.Manager["RegionScope"]):
-    def state(self) -> tuple[int | None, int]:
-        """Another after every change of the rows: they are made and deleted, and no number is given twice."""
-        found = self.aggregate(last=Max("pk"), number=Count("pk"))
-        return found["last"], found["number"]
-
-
 class RegionScope(models.Model):
     """Which divisions' articles a division shows: its own, all below it, all that it succeeded.
 
@@ -131,8 +123,6 @@ class RegionScope(models.Model):
 
     region = models.ForeignKey(Region, models.CASCADE, related_name="shows")
     member = models.ForeignKey(Region, models.CASCADE, related_name="shown_by")
-
-    objects = RegionScopeManager()
 
     class Meta:
         verbose_name = _("区划范围")

@@ -6,28 +6,22 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import F, Q
 
+from archive.querysets.marked import MarkedQuerySet
+
 if TYPE_CHECKING:
     from archive.models import Absence, Region, RegionSuccession  # noqa: F401
 
 
-class RegionQuerySet(models.QuerySet["Region"]):
+class RegionQuerySet(MarkedQuerySet["Region"]):
     def current(self) -> "RegionQuerySet":
         return self.filter(valid_to=None)
 
     def provinces(self) -> "RegionQuerySet":
         return self.filter(level="province")
 
-    def upper_levels(self) -> "RegionQuerySet":
-        """Provinces and what stands directly below them."""
-        return self.filter(Q(level="province") | Q(parent__level="province"))
-
-    def along(self, path: Iterable[models.Model]) -> "RegionQuerySet":
-        """What stands directly below each step of a path, and the provinces."""
-        return self.filter(Q(level="province", parent=None) | Q(parent__in=[step.pk for step in path]))
-
-    def shown_by(self, region: "Region") -> "RegionQuerySet":
-        """The division, everything below it, and what all these were before."""
-        return self.filter(shown_by__region=region)
+    def for_gazette(self) -> "RegionQuerySet":
+        """In no order, without the other names, each of which is JSON to be read."""
+        return self.order_by().defer("aliases")
 
     def with_path(self) -> "RegionQuerySet":
         """Parents come along: four levels are the deepest (省 › 市 › 县 › 开发区)."""
@@ -67,11 +61,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
         return self.filter(code=code).order_by(F("valid_from").desc(nulls_last=True))
 
 
-class RegionSuccessionQuerySet(models.QuerySet["RegionSuccession"]):
-    def of(self, rows: Iterable[int]) -> "RegionSuccessionQuerySet":
-        """What these came from and what they became."""
-        return self.filter(Q(to_region__in=rows) | Q(from_region__in=rows))
-
+class RegionSuccessionQuerySet(MarkedQuerySet["RegionSuccession"]):
     def whole_of(self, before: Iterable[int], after: Iterable[int]) -> "RegionSuccessionQuerySet":
         """The steps by which something became one of the first as a whole, or one of the second something else."""
         return self.filter(Q(to_region__in=before) | Q(from_region__in=after), whole=True)
@@ -82,7 +72,7 @@ class RegionSuccessionQuerySet(models.QuerySet["RegionSuccession"]):
         return self.filter(whole=True).values_list("from_region_id", "to_region_id", *years)
 
 
-class AbsenceQuerySet(models.QuerySet["Absence"]):
+class AbsenceQuerySet(MarkedQuerySet["Absence"]):
     def standing(self) -> "AbsenceQuerySet":
         return self.filter(stands=True)
 
@@ -91,6 +81,3 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
 
     def with_place(self) -> "AbsenceQuerySet":
         return self.select_related("region__parent__parent__parent", "user")
-
-    def in_region(self, region: "Region") -> "AbsenceQuerySet":
-        return self.filter(region__shown_by__region=region)

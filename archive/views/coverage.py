@@ -17,6 +17,7 @@ from archive.coverage.gaps import Gap, by_place_above, gaps
 from archive.coverage.states import MEANINGS, State
 from archive.coverage.table import Table, table
 from archive.files.spreadsheets import CSV, XLSX
+from archive.gazette import gazette
 from archive.ingest.text.file_names import storable
 from archive.models import Region
 from archive.places_around import Around
@@ -104,7 +105,7 @@ class Asked:
 def _place(code: str) -> Region | None:
     if not code:
         return None
-    place = Region.objects.with_path().of_code(code).first()
+    place = gazette().newest.get(code)
     if place is None:
         raise Http404
     return place

@@ -10,21 +10,18 @@ from django.views.i18n import set_language
 from archive import handbook as book
 from archive.coverage.counting import with_gaps
 from archive.coverage.holdings import all_holdings
-from archive.coverage.shown import article_counts
-from archive.models import Article, Region
+from archive.coverage.province_tree import province_tree
+from archive.models import Article
 from archive.web.next_page import page_of_this_site
 
 THEMES = ("light", "dark")
 YEAR_IN_SECONDS = 365 * 86400
-MOST_CITIES = 40
-"""On the home page; at 5,000 articles there were 340, and nobody found one among them."""
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     held = all_holdings()
-    places = list(Region.objects.upper_levels())
-    tree = cut(tree_of(places, article_counts(places)))
+    tree = province_tree()
     return render(
         request,
         "archive/home.html",
@@ -39,25 +36,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "total": held.total,
         },
     )
-
-
-Counted = tuple[Region, int]
-Tree = list[tuple[Counted, list[Counted]]]
-
-
-def cut(tree: Tree) -> Tree:
-    """Provinces alone where there are too many cities to look through: the box knows every place by its name."""
-    many = sum(len(cities) for _province, cities in tree) > MOST_CITIES and len(tree) > 1
-    return [(province, []) for province, _cities in tree] if many else tree
-
-
-def tree_of(places: list[Region], counts: dict[int, int]) -> Tree:
-    """Provinces with articles, each with those of its divisions that have any, and how many that are."""
-    below: dict[int | None, list[Counted]] = {}
-    for place in places:
-        if place.pk in counts:
-            below.setdefault(place.parent_id, []).append((place, counts[place.pk]))
-    return [(province, below.get(province[0].pk, [])) for province in below.get(None, [])]
 
 
 @require_safe

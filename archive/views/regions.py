@@ -9,6 +9,7 @@ from archive.coverage import counting
 from archive.coverage.line_of_time import line_of_time
 from archive.coverage.shown import article_counts
 from archive.coverage.table import table
+from archive.gazette import gazette
 from archive.models import Article, Region, RegionSuccession
 from archive.places_around import Around
 from archive.views.visible import private_to_editors
@@ -100,7 +101,7 @@ def region_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
 
 
 def _newest_row(code: str) -> Region:
-    place = Region.objects.with_path().of_code(code).first()
+    place = gazette().newest.get(code)
     if place is None:
         raise Http404
     return place
@@ -108,9 +109,8 @@ def _newest_row(code: str) -> Region:
 
 def _steps(rows: list[int]) -> tuple[list[RegionSuccession], list[RegionSuccession]]:
     """What the rows of a code came from, and what became of them; not that one is called otherwise under its own code."""
-    steps = RegionSuccession.objects.of(rows).select_related(
-        "from_region__parent__parent__parent", "to_region__parent__parent__parent"
-    )
+    known = gazette().steps
+    steps = list(dict.fromkeys(step for row in rows for step in known.get(row, ())))
     return (
         [step for step in steps if step.to_region_id in rows],
         [step for step in steps if step.from_region_id in rows and step.to_region_id not in rows],
