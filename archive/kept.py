@@ -7,7 +7,8 @@ never shows a count of another state.
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Generic, TypeVar
@@ -31,21 +32,13 @@ _looked_at: ContextVar[Looked | None] = ContextVar("looked_at", default=None)
 def state(marks: Marks) -> State:
     """The newest of each; None among them where there is no proof of anything."""
     looked_at = _looked_at.get()
-    if looked_at is None:
-        return tuple(mark.objects.newest() for mark in marks)
-    for mark in marks:
-        if mark not in looked_at:
-            looked_at[mark] = mark.objects.newest()
-    return tuple(looked_at[mark] for mark in marks)
+    return tuple(looked_at[mark] if looked_at else mark.objects.newest() for mark in marks)
 
 
 @contextmanager
 def of_one_state() -> Iterator[None]:
-    """Within it each mark is asked for once: what is put together of several counts is of one state.
-
-    For what changes nothing itself.
-    """
-    token = _looked_at.set({})
+    """A page that changes nothing is made of one state, which is asked for before anything else."""
+    token = _looked_at.set({mark: mark.objects.newest() for mark in OF_BOTH})
     try:
         yield
     finally:
@@ -84,6 +77,46 @@ class Kept(Generic[Worked]):
         if is_proof:
             self._found = (now, worked)
         return worked
+
+
+class KeptParts:
+    """Parts of pages that are the same for whoever reads them, as they were put together, for one state.
+
+    Only of pages that asked for the state first (``of_one_state``): what they show is of that state or of a later one.
+    Those that nobody asked for the longest go where they are more than ``most`` characters together.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._state: State = ()
+        self._parts: OrderedDict[Hashable, str] = OrderedDict()
+        self._length = 0
+
+    def get(self, key: Hashable, put_together: Callable[[], str]) -> str:
+        looked_at = _looked_at.get()
+        if looked_at is None or None in looked_at.values():
+            return put_together()
+        now = state(OF_BOTH)
+        with self._lock:
+            if self._state == now and key in self._parts:
+                self._parts.move_to_end(key)
+                return self._parts[key]
+        is_proof = _none_is_behind(OF_BOTH)
+        part = put_together()
+        if is_proof:
+            with self._lock:
+                self._keep(now, key, part)
+        return part
+
+    def _keep(self, now: State, key: Hashable, part: str) -> None:
+        if self._state != now:
+            self._state, self._length = now, 0
+            self._parts.clear()
+        self._length += len(part) - len(self._parts.pop(key, ""))
+        self._parts[key] = part
+        while self._length > self._most:
+            self._length -= len(self._parts.popitem(last=False)[1])
 
 
 def _none_is_behind(marks: Marks) -> bool:

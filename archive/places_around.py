@@ -11,8 +11,10 @@ from archive.regions.authority import Level
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The places directly below one, in the order of their codes; ``chosen`` is the one on the way to the page's place."""
+    """The places directly below one (``above``, None for the provinces), in the order of their codes; ``chosen`` is the
+    one on the way to the page's place."""
 
+    above: int | None
     places: tuple[Life, ...]
     chosen: int | None
 
@@ -50,7 +52,7 @@ class Around:
         """Of today's places: the provinces, the cities of this one's province, the counties of its city."""
         chosen = [step.pk for step in self.path]
         steps = zip([None, *chosen], [*chosen, None], strict=True)
-        columns = [Column(self._today(above), step) for above, step in steps]
+        columns = [Column(above, self._today(above), step) for above, step in steps]
         return [column for column in columns if column.places]
 
     def _today(self, above: int | None) -> tuple[Life, ...]:

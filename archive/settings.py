@@ -379,7 +379,6 @@ MIDDLEWARE = [
     "archive.web.typed_bytes.TypedBytesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "archive.web.methods.MethodsMiddleware",
-    "archive.web.one_state.OneStateMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "archive.readers.ReadersOnlyMiddleware",

@@ -1,7 +1,9 @@
 """What is counted once and kept: never shown of another state of the archive."""
 
+import re
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import User
@@ -227,3 +229,73 @@ def test_divisions_without_articles_have_no_count() -> None:
     factories.article(place="990102", years=(2019, 2019))
     provinces = list(Region.objects.current().provinces())
     assert article_counts(provinces) == {factories.region("990000").pk: 1}
+
+
+KEPT_PAGES = ("/", "/years/", "/years/2019/", "/coverage/?region=990000")
+
+
+def as_read(client: Client, address: str) -> str:
+    """The page without the tokens of its forms, which are others every time."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", client.get(address).content.decode())
+
+
+@pytest.mark.parametrize("address", KEPT_PAGES)
+def test_a_part_that_was_put_together_asks_nothing_of_the_articles_again(
+    client: Client, address: str
+) -> None:
+    factories.article(place="990102", years=(2019, 2019))
+    first = as_read(client, address)
+    with connection.execute_wrapper(_refuse_articles):
+        assert as_read(client, address) == first
+
+
+def _refuse_articles(execute: Callable[..., object], sql: str, *arguments: object) -> object:
+    assert 'FROM "archive_article"' not in sql
+    return execute(sql, *arguments)
+
+
+@pytest.mark.parametrize("address", KEPT_PAGES)
+def test_a_kept_part_is_another_as_soon_as_an_article_or_a_division_is(client: Client, address: str) -> None:
+    one = factories.article(place="990102", years=(2019, 2019))
+    before = as_read(client, address)
+    factories.article(place="990103", years=(2019, 2019))
+    with_another = as_read(client, address)
+    assert with_another != before
+    Article.objects.exclude(pk=one.pk).update(status="withdrawn")
+    assert as_read(client, address) == before
+    Region.objects.filter(code="990000").update(name="示范省")
+    assert ("示范省" in as_read(client, address)) is (address != "/years/")
+
+
+def test_a_kept_part_speaks_the_language_of_its_reader(client: Client) -> None:
+    factories.article(place="990102", years=(2019, 2019))
+    chinese = as_read(client, "/years/2019/")
+    client.cookies["django_language"] = "en"
+    english = as_read(client, "/years/2019/")
+    assert "只写这一年" in chinese and "只写这一年" not in english
+
+
+def test_parts_that_nobody_asks_for_make_room_for_others() -> None:
+    factories.article()
+    parts = kept.KeptParts(most=10)
+    made: list[str] = []
+
+    def put_together(key: str) -> str:
+        made.append(key)
+        return key * 4
+
+    def get(key: str) -> str:
+        return parts.get(key, partial(put_together, key))
+
+    with kept.of_one_state():
+        for key in "ababc":
+            assert get(key) == key * 4
+        get("b"), get("a")
+    assert made == ["a", "b", "c", "a"]
+
+
+def test_nothing_is_kept_of_a_page_that_did_not_ask_for_the_state_first() -> None:
+    factories.article()
+    numbers = iter(range(10))
+    parts = kept.KeptParts(most=10)
+    assert [parts.get("a", lambda: str(next(numbers))) for _ in range(2)] == ["0", "1"]

@@ -311,6 +311,7 @@ def test_the_home_page_names_cities_while_they_can_be_looked_through_and_else_pr
     page = text_of(client, "/")
     assert 'href="/regions/990200/"' in page
     monkeypatch.setattr(province_tree, "MOST_CITIES", 2)
+    factories.article(place="990102")
     page = text_of(client, "/")
     assert 'href="/regions/990200/"' not in page
     assert 'href="/regions/990000/"' in page

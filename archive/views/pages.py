@@ -11,6 +11,7 @@ from archive import handbook as book
 from archive.coverage.counting import with_gaps
 from archive.coverage.holdings import all_holdings
 from archive.coverage.province_tree import province_tree
+from archive.kept import of_one_state
 from archive.models import Article
 from archive.web.next_page import page_of_this_site
 
@@ -19,15 +20,14 @@ YEAR_IN_SECONDS = 365 * 86400
 
 
 @require_safe
+@of_one_state()
 def home(request: HttpRequest) -> HttpResponse:
     held = all_holdings()
-    tree = province_tree()
     return render(
         request,
         "archive/home.html",
         {
-            "tree": tree,
-            "names_cities": any(cities for _province, cities in tree),
+            "tree": province_tree,
             "years": list(reversed(with_gaps(held.years))),
             "busiest": max((cell.count for cell in held.years.values()), default=0),
             "undated": held.undated,

@@ -14,6 +14,7 @@ from archive.coverage.gaps import Gap, gaps
 from archive.coverage.shown import article_counts
 from archive.coverage.states import State
 from archive.coverage.table import Row, Share, table
+from archive.kept import of_one_state
 from archive.models import Article, Region, RegionSuccession
 from archive.querysets.articles import ArticleQuerySet
 from archive.representation import record, record_head
@@ -34,6 +35,7 @@ def article(request: HttpRequest, pk: int) -> JsonResponse:
 
 
 @require_safe
+@of_one_state()
 def region(request: HttpRequest, code: str) -> JsonResponse:
     """A division with what it was and became, what lies below it, and its articles by year."""
     place = _newest_row(code)
@@ -64,6 +66,7 @@ def region(request: HttpRequest, code: str) -> JsonResponse:
 
 
 @require_safe
+@of_one_state()
 def region_year(request: HttpRequest, code: str, year: int) -> JsonResponse:
     place = _newest_row(code)
     own = table(place, (year,)).place
@@ -79,6 +82,7 @@ def region_year(request: HttpRequest, code: str, year: int) -> JsonResponse:
 
 
 @require_safe
+@of_one_state()
 def year(request: HttpRequest, year: int) -> JsonResponse:
     """As on its page, those of this year alone before those of several years."""
     articles = Article.objects.listed().covering(year, year)
@@ -88,6 +92,7 @@ def year(request: HttpRequest, year: int) -> JsonResponse:
 
 
 @require_safe
+@of_one_state()
 def coverage(request: HttpRequest) -> JsonResponse:
     """Federations by years, as the table of coverage has them; a year in which a division was not there is left out."""
     asked = Asked.of(request.GET)

@@ -10,6 +10,7 @@ from archive.coverage.line_of_time import line_of_time
 from archive.coverage.shown import article_counts
 from archive.coverage.table import table
 from archive.gazette import gazette
+from archive.kept import of_one_state
 from archive.models import Article, Region, RegionSuccession
 from archive.places_around import Around
 from archive.views.visible import private_to_editors
@@ -21,6 +22,7 @@ MOST_OWN = 60
 
 
 @require_safe
+@of_one_state()
 def region_list(request: HttpRequest) -> HttpResponse:
     provinces = list(Region.objects.current().provinces().order_by("code"))
     counts = article_counts(provinces)
@@ -37,6 +39,7 @@ def region_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@of_one_state()
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """``?without=1``: of the places below, those of which nothing is there yet."""
     place = _newest_row(code)
@@ -76,6 +79,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @private_to_editors
+@of_one_state()
 def region_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
     place = _newest_row(code)
     found = table(place, (year,))
