@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.feeds import answer
+from archive.kept import of_one_state
 from archive.models import Article
 from archive.web.file_names import disposition
 from archive.web.typed_bytes import ADDRESS_REREAD
@@ -92,6 +93,7 @@ def refusal_told(view: View) -> View:
 
 @require_safe
 @unavailable_told
+@of_one_state()
 def search_page(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     asked, elsewhere = form.state(), form.question_elsewhere()
