@@ -3,7 +3,8 @@
 import ast
 import pkgutil
 import re
-from collections.abc import Mapping
+import signal
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 
@@ -66,6 +67,35 @@ def test_lines_that_are_not_looked_through_for_a_pattern_hold_nothing_of_it(
     lines = [line for known in KNOWN for line in (known.like, known.unlike) if isinstance(line, str)]
     found = [line for line in lines if words.search(line)]
     assert found and not [line for line in found if signs.isdisjoint(line)]
+
+
+PATIENCE_SECONDS = 60
+"""For one pattern: tried in every way that there is, one of these lines would take longer than the sun shines."""
+
+
+class TooManyWays(BaseException):
+    """Raised by the clock, which looks into a pattern at work."""
+
+
+@pytest.fixture
+def clock() -> Iterator[None]:
+    def rings(*_: object) -> None:
+        raise TooManyWays
+
+    before = signal.signal(signal.SIGALRM, rings)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.usefixtures("clock")
+def test_no_pattern_tries_a_line_in_every_way_that_its_signs_can_be_shared_out() -> None:
+    """A heading with three hundred > behind it was looked at for ever: they stood between two parts of a path, and inside each."""
+    for known in (known for known in KNOWN if isinstance(known.like, str)):
+        signal.alarm(PATIENCE_SECONDS)
+        for part in (known.like, *sorted({*known.like, *"> |、1版"})):
+            known.pattern.search("家书铺路" + part * 60 + ",\n。")
+            known.pattern.search(known.like + part * 60 + ",\n。")
 
 
 def uses_of_re(path: Path) -> list[str]:
