@@ -15,6 +15,7 @@ from waitress.server import create_server
 from archive.server.web_lanes import Lanes, takes_long
 from archive.server.web_worker import BoundedChannel
 from tests.roles import routes
+from tests.site_process import wait_until
 
 AT_ONCE = 50
 LONG = "/search/export.csv"
@@ -25,7 +26,7 @@ class Server:
 
     def __init__(self) -> None:
         self.may_end = threading.Event()
-        self.at_work = self.most_at_work = 0
+        self.at_work = self.most_at_work = self.exports_made = 0
         self._counting = threading.Lock()
         self._sockets: dict[int, Any] = {}
         self._lanes = Lanes(4)
@@ -46,6 +47,7 @@ class Server:
             self.may_end.wait()
             with self._counting:
                 self.at_work -= 1
+                self.exports_made += 1
         start_response("200 OK", [("Content-Length", "2")])
         return [b"ok"]
 
@@ -93,6 +95,18 @@ def test_an_export_that_fails_or_whose_reader_has_left_keeps_no_place_in_the_lan
     server.may_end.set()
     with closing(asked(server.port, LONG)) as export:
         assert export.getresponse().status == 200
+
+
+def test_an_export_whose_reader_left_while_it_waited_is_not_made(server: Server) -> None:
+    with ExitStack() as opened:
+        stay = [opened.enter_context(closing(asked(server.port, LONG))) for _ in range(2)]
+        wait_until(lambda: server.at_work == 2)
+        for _ in range(AT_ONCE):
+            asked(server.port, LONG).close()
+        stay += [opened.enter_context(closing(asked(server.port, LONG)))]
+        server.may_end.set()
+        assert [export.getresponse().status for export in stay] == [200] * 3
+    assert server.exports_made == 3
 
 
 def test_requests_on_one_connection_change_lanes(server: Server) -> None:

@@ -5,6 +5,7 @@ all of them.
 """
 
 import re
+import socket
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,6 +32,16 @@ def _path_of(request: HTTPRequestParser) -> str:
     return getattr(request, "path", "")
 
 
+def _has_left(channel: Any) -> bool:
+    """Whether the reader has closed the connection; nobody reads from it while a request of it waits."""
+    try:
+        return not channel.socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+
+
 @dataclass(frozen=True)
 class _InItsLane:
     """A connection whose request takes long, and what to do when it is answered."""
@@ -39,8 +50,12 @@ class _InItsLane:
     leave: Callable[[], None]
 
     def service(self) -> None:
+        """What nobody waits for any more when its turn comes is not made."""
         try:
-            self.channel.service()
+            if _has_left(self.channel):
+                self.cancel()
+            else:
+                self.channel.service()
         finally:
             self.leave()
 
