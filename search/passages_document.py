@@ -10,7 +10,6 @@ from archive.citing.styles import gbt7714
 from archive.feeds import Absolute
 from archive.files.word_documents import (
     HEI,
-    SONG,
     bytes_of,
     document,
     made_here,
@@ -73,7 +72,6 @@ def _paragraph(written: Any, found: FoundBlock) -> None:
     text, at = found.block.text, 0
     for start, end in printed_spans(found):
         run(added, text[at:start], points=12)
-        run(added, text[start:end], points=12, font=SONG)
-        added.runs[-1].bold = True
+        run(added, text[start:end], points=12, bold=True)
         at = end
     run(added, text[at:], points=12)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from archive.feeds import Absolute
 from archive.files.spreadsheets import Sheet
 from archive.files.table_cells import BYTE_ORDER_MARK, csv_line
+from archive.models import Article
+from archive.tables.columns import label_of
 from search.documents import BlockField
 from search.exports import Selection
 from search.service import Hit
@@ -42,8 +44,8 @@ def columns(absolute: Absolute) -> tuple[Column, ...]:
         Column(_("区划代码"), lambda hit: hit.article.region and hit.article.region.code, 10),
         Column(_("起始年份"), lambda hit: hit.article.period_start, 9),
         Column(_("截止年份"), lambda hit: hit.article.period_end, 9),
-        Column(_("年份依据"), lambda hit: hit.article.get_period_basis_display(), 10),
-        Column(_("体裁"), lambda hit: hit.article.get_kind_display(), 12),
+        Column(_("年份依据"), lambda hit: label_of(Article.PeriodBasis, hit.article.period_basis), 10),
+        Column(_("体裁"), lambda hit: label_of(Article.Kind, hit.article.kind), 12),
         Column(_("报纸"), lambda hit: hit.article.newspaper, 14),
         Column(_("刊发日期"), lambda hit: hit.article.published_on, 12),
         Column(_("版面"), lambda hit: hit.article.page_label, 8),

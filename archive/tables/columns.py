@@ -56,10 +56,10 @@ def _place(state: State, regions: Regions) -> str | None:
 
 
 def _kind(state: State, regions: Regions) -> str:
-    return _label(Article.Kind, state["kind"])
+    return label_of(Article.Kind, state["kind"])
 
 
-def _label(choices: type[models.TextChoices], value: str) -> str:
+def label_of(choices: type[models.TextChoices], value: str) -> str:
     """As ``get_kind_display``, which puts every choice into words to find one: a third of the time of a table."""
     return str(choices(value).label) if value in choices.values else value
 
@@ -87,10 +87,10 @@ CORRECTED = (
     Column("bylines", _("作者"), 24, _names),
 )
 BESIDE = (
-    Beside(_("状态"), 9, lambda article, absolute: _label(Article.Status, article.status)),
+    Beside(_("状态"), 9, lambda article, absolute: label_of(Article.Status, article.status)),
     Beside(_("存疑"), 7, lambda article, absolute: article.open_notices),
-    Beside(_("地区依据"), 12, lambda article, absolute: _label(Article.RegionBasis, article.region_basis)),
-    Beside(_("年份依据"), 12, lambda article, absolute: _label(Article.PeriodBasis, article.period_basis)),
+    Beside(_("地区依据"), 12, lambda article, absolute: label_of(Article.RegionBasis, article.region_basis)),
+    Beside(_("年份依据"), 12, lambda article, absolute: label_of(Article.PeriodBasis, article.period_basis)),
     Beside(_("原始文件"), 24, lambda article, absolute: article.source.name if article.source else None),
     Beside(_("链接"), 36, lambda article, absolute: absolute(article.get_absolute_url())),
 )
