@@ -1,11 +1,14 @@
 """The archive as a Django application, and what others are called here."""
 
 from importlib import import_module
+from typing import Any
 
 from axes.apps import AppConfig as AxesConfig
 from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from archive.ingest.ocr.engines import choose
@@ -32,3 +35,13 @@ class ArchiveAdminConfig(AdminConfig):
 
 class LockedNamesConfig(AxesConfig):  # type: ignore[misc] # it has no types
     verbose_name = _("登录锁定")
+
+    def ready(self) -> None:
+        super().ready()
+        for name in ("AccessAttempt", "AccessFailureLog", "AccessLog"):
+            self.get_model(name).add_to_class("__str__", who_and_when)
+
+
+def who_and_when(row: Any) -> str:
+    """Of its rows, which tell it in English only: “Attempted Access: 2026-11-28 08:47:58.032695+00:00”."""
+    return f"{row.username or '—'} · {date_format(localtime(row.attempt_time), 'DATETIME_FORMAT')}"

@@ -121,7 +121,7 @@ def by_place_workbook(
 
 
 def _write_result(sheet: Sheet, chosen: Selection, table: tuple[Column, ...]) -> None:
-    sheet.widths(column.width for column in table)
+    sheet.widths((column.width for column in table), naming=2)
     sheet.head(column.head for column in table)
     for hit in chosen.hits():
         sheet.row(column.read(hit) for column in table)

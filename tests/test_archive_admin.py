@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -450,6 +451,11 @@ def test_a_locked_name_is_told_on_a_page_like_the_others_and_unlocked_in_the_adm
     assert "某人" in page
     assert "登录失败" in page
     assert "Access attempt" not in page
+    assert "Status" not in page
+    attempt = AccessAttempt.objects.get(username="某人")
+    row = admin_client.get(f"/admin/axes/accessattempt/{attempt.pk}/change/").content.decode()
+    assert re.search(r"某人 · \d{4}年\d", row)
+    assert "Attempted" not in row
     assert "登录锁定" in admin_client.get("/admin/").content.decode()
 
 

@@ -14,6 +14,7 @@ from pytest_django import Settings
 from archive import editing, outbox
 from archive.models import Article, ArticleEvent, SourceDocument
 from tests import factories
+from tests.history import last_event
 from tests.test_archive_admin import REVIEW, upload
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +192,16 @@ def test_every_change_stands_in_one_list_also_of_what_was_deleted_for_good(
     )
     response = admin_client.get(url("history", article), follow=True)
     assert response.status_code == 200
+
+
+def test_a_change_says_what_was_changed_in_the_words_of_the_form(
+    admin_client: Client, article: Article
+) -> None:
+    editing.correct(article.pk, {"newspaper": "云川晚报"}, by=None)
+    event = last_event(article)
+    page = admin_client.get(f"/admin/archive/articleevent/{event.pk}/change/").content.decode()
+    assert "报纸" in page
+    assert "newspaper" not in page
 
 
 def test_the_list_of_changes_is_read_only(admin_client: Client, client: Client, article: Article) -> None:

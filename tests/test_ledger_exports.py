@@ -219,7 +219,13 @@ def test_a_file_asks_the_database_as_often_for_much_as_for_little(
         file(client, "numbers", "xlsx", {"indicator": "members"})
 
 
-def test_a_printed_workbook_has_whole_rows_and_its_heads_on_every_page(client: Client, reports: None) -> None:
-    for page in load_workbook(BytesIO(file(client, "sheet", "xlsx"))).worksheets[:2]:
+def test_a_printed_workbook_has_its_heads_on_every_page_and_is_large_enough_to_be_read(
+    client: Client, reports: None
+) -> None:
+    sheet, details = load_workbook(BytesIO(file(client, "sheet", "xlsx"))).worksheets[:2]
+    for page in (sheet, details):
         assert page.page_setup.orientation == "landscape" and page.print_title_rows == "$1:$1"
         assert page.sheet_properties.pageSetUpPr.fitToPage and page.page_setup.fitToHeight == 0
+    assert (sheet.page_setup.fitToWidth, sheet.print_title_cols) == (None, None)  # one page holds a row
+    assert (details.page_setup.fitToWidth, details.print_title_cols) == (2, "$A:$A")  # twenty columns
+    assert details.page_setup.pageOrder == "overThenDown"

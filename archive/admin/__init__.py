@@ -12,9 +12,11 @@ from archive.admin.tables import CorrectionTableAdmin
 from archive.admin.trash import TrashAdmin
 from archive.admin.twins import TwinPairAdmin
 from archive.admin.users import AccountAdmin
+from archive.admin.wrong_passwords import AccessAttemptAdmin
 
 __all__ = [
     "AbsenceAdmin",
+    "AccessAttemptAdmin",
     "AccountAdmin",
     "ArticleAdmin",
     "ArticleEventAdmin",

@@ -21,6 +21,7 @@ class ArticleEventAdmin(admin.ModelAdmin[ArticleEvent]):
 
     list_display = ["at", "shown_who", "what", "shown_title", "shown_changes"]
     list_display_links = None
+    fields = ["at", "shown_who", "what", "shown_title", "version", "shown_changes", "about"]
     list_filter = ["what", "at", ("user", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["title__alike", "user_name__alike"]
     search_help_text = _("标题、姓名或综述编号。")

@@ -15,6 +15,9 @@ MOST_LINKS = 65_000
 LONGEST_LINK = 2_079
 """Excel opens no longer one, and XlsxWriter writes neither it nor what is to be seen over it."""
 PAPER_A4 = 9
+WIDEST_PAGE = 180
+"""Characters beside each other that A4 on its side shows at five sixths of their size: smaller ones are hard to read."""
+MARGINS = {"left": 0.4, "right": 0.4, "top": 0.6, "bottom": 0.6}  # inches
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -51,14 +54,24 @@ class Sheet:
         )
         self._linked = book.add_format({"valign": "top", "num_format": "#,##0.####", "font_color": "#0563C1"})
         self._row = 0
-        # On paper: a row is whole on its page, and each page has the heads
+        # On paper a row is whole on its page, and each page has the heads and its number.
         self.sheet.set_landscape()
         self.sheet.set_paper(PAPER_A4)
+        self.sheet.set_margins(**MARGINS)
+        self.sheet.set_footer("&C&P / &N")
         self.sheet.fit_to_pages(1, 0)
 
-    def widths(self, widths: Iterable[int]) -> None:
-        for place, width in enumerate(widths):
+    def widths(self, widths: Iterable[int], *, naming: int = 1) -> None:
+        """What one page could show only too small goes over several beside each other, each with the first columns,
+        so many as are ``naming`` a row."""
+        each = list(widths)
+        for place, width in enumerate(each):
             self.sheet.set_column(place, place, width)
+        named, rest = sum(each[:naming]), sum(each[naming:])
+        if named + rest > WIDEST_PAGE:
+            self.sheet.fit_to_pages(-(-rest // (WIDEST_PAGE - named)), 0)
+            self.sheet.repeat_columns(0, naming - 1)
+            self.sheet.print_across()
 
     def head(self, cells: Iterable[str]) -> None:
         for place, cell in enumerate(cells):

@@ -103,7 +103,7 @@ def sheet_book(shown: Sheet, absolute: Absolute, *, asked: str, notes: Iterable[
     """The table, the details of what stands in it, and notes."""
     with _Book() as book:
         page = Page(book.workbook, _("对比表"))
-        page.widths((18, 6, 36, *(14 for _year in shown.years)))
+        page.widths((18, 6, 36, *(14 for _year in shown.years)), naming=3)
         page.head((_("指标"), _("单位"), _("地区"), *map(str, shown.years)))
         for table in shown.tables:
             for row in table.rows:

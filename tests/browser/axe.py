@@ -13,7 +13,6 @@ SIZE = "target-size"
 """What is pressed measures 24 pixels or stands alone (WCAG 2.2), which axe-core looks for only where it is told to."""
 EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"], "rules": {SIZE: {"enabled": True}}}
 WHAT_COLOURS_AND_WIDTHS_CHANGE = EVERYTHING | {"runOnly": [*CHANGED_BY_COLOURS_AND_WIDTHS, SIZE]}
-BUT_SIZES: dict[str, Any] = {"resultTypes": ["violations"]}
 Scheme = Literal["light", "dark"]
 Look = tuple[int, Scheme, dict[str, Any]]
 LOOKS: tuple[Look, ...] = (
@@ -25,15 +24,6 @@ LOOKS: tuple[Look, ...] = (
     (PHONE, "dark", EVERYTHING),
 )
 """What depends on neither is looked for once on the widest page and once on the narrowest."""
-LOOKS_BUT_SIZES: tuple[Look, ...] = tuple(
-    (
-        width,
-        scheme,
-        BUT_SIZES if options is EVERYTHING else BUT_SIZES | {"runOnly": CHANGED_BY_COLOURS_AND_WIDTHS},
-    )
-    for width, scheme, options in LOOKS
-)
-"""For the desk of editors, where Django's own signs are smaller than a finger."""
 AT_ONCE = "*, *::before, *::after { transition: none !important; }"
 """Colours that change from light to dark over some time are neither while they do."""
 
@@ -64,6 +54,9 @@ def as_it_stands(page: Page, name: str, looks: tuple[Look, ...] = LOOKS) -> dict
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         told = list(violations(page, options))
+        reached = page.evaluate("document.documentElement.scrollWidth")
+        if reached > width:
+            told.append(f"scrolls sideways to {reached}")
         if told:
             found[f"{name} {width} {scheme}"] = told
     return found

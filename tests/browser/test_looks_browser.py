@@ -11,6 +11,7 @@ from archive.ledger import keeping
 from archive.models import Article
 from search import lexicon, outbox
 from tests import factories
+from tests.browser import every_page
 from tests.browser.arrived import arrived, press
 from tests.browser.axe import AT_ONCE, DESK, LOOKS, as_it_stands, looked_at
 
@@ -51,42 +52,8 @@ def reviews(transactional_db: None) -> Iterator[list[Article]]:
     lexicon.forget()
 
 
-def pages_for_readers(reviews: list[Article]) -> tuple[str, ...]:
-    one, other = reviews[0].get_absolute_url(), reviews[1].pk
-    return (
-        *(
-            "/",
-            "/search/?q=职工",
-            "/search/?q=职工&region=990100&year=2019",
-            "/search/?q=无此一说",
-            "/search/help/",
-        ),
-        *(
-            "/search/?q=青禾区2019",
-            "/search/by-place/?q=职工",
-            "/search/record/?q=职工",
-            "/search/?q=会员总数>5万",
-        ),
-        *("/regions/", "/regions/990100/", "/regions/990102/", "/regions/990102/2019/", "/regions/990103/"),
-        *("/years/", "/years/2019/", "/years/unknown/", "/coverage/", "/coverage/?region=990100"),
-        *(
-            "/coverage/?region=990100&year=2019",
-            one,
-            f"{one}?q=职工&hit=1",
-            f"{one}?permalinks",
-            f"{one}original/",
-        ),
-        *(
-            f"{one}cite/",
-            f"{one}figures/",
-            f"{one}report/",
-            "/figures/",
-            "/figures/sheet/",
-            "/figures/series/",
-        ),
-        *("/indicators/", f"/compare/?article={reviews[0].pk}&article={other}", f"/compare/?article={other}"),
-        *(f"/shelf/?article={other}", "/shelf/", "/about/", "/handbook/", "/nowhere/", "/admin/login/"),
-    )
+def pages_for_readers(reviews: list[Article]) -> Iterator[str]:
+    yield from every_page.for_readers(reviews[0].pk, reviews[1].pk).values()
 
 
 @pytest.mark.slow
@@ -94,6 +61,10 @@ def test_axe_finds_nothing_on_any_page_for_readers(unguarded: Page, reviews: lis
     found: dict[str, list[str]] = {}
     for address in pages_for_readers(reviews):
         found |= looked_at(unguarded, address)
+    for name, body in every_page.of_faults().items():
+        every_page.shown(unguarded, body)
+        unguarded.add_style_tag(content=AT_ONCE)
+        found |= as_it_stands(unguarded, name)
     assert found == {}
 
 
