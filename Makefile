@@ -10,6 +10,8 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT ARCHIVE_DATA DATABASE_URL
+# Also where the machine keeps no compiled files: hundreds of processes of the tests begin with the same modules.
+unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv
 BIN := $(VENV)/bin
 # Tests use both cores; a third worker only adds to the memory.
