@@ -161,12 +161,11 @@ def main() -> int:
             f"{gate.name}  ({gate.fingerprint}{', changed since its floors were pinned' if gate.changed else ''})"
         )
         for field, (mean, count) in gate.score.fields.items():
-            silent = gate.score.silent.get(field, 0)
-            told = f", {silent} silent" if silent else ""
+            told = gate.score.notices(field)
             print(f"  {mean:6.3f}  floor {gate.floors.get(field, 0.0):5.3f}  {field}  (n={count}{told})")
             for mark in gate.score.misses(field) if options.misses else ():
                 print(f"            {mark.file}: {mark.got!r} ≠ {mark.wanted!r}")
-        print(f"  {gate.score.mean:6.3f}  mean of the fields")
+        print(f"  {gate.score.summary()}")
     form, families = Score(tuple(mark for gate in gates for mark in gate.score.marks)), of_families()
     print("\n".join(side_by_side(form, families)))
     if options.pin:

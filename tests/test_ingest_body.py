@@ -163,6 +163,13 @@ def test_a_heading_that_ends_with_a_figure_is_not_joined_to_the_paragraph_below(
         "职工在练习剪纸。 方永昌 摄",
         "区总工会主席张明华（左二）慰问一线职工。",
         "启动仪式现场",
+        "师傅在灶台前讲火候 （视频截图）",
+        "工会干部教牧民使用互助保障小程序 摄影:旦增",
+        "(图:渔民工会慰问休渔期船工)",
+        "[图片1：板材企业职工技能比武]",
+        "[图 9-3] 工会干部徒步前往偏远水电站慰问",
+        "图9-3 工会干部徒步前往偏远水电站慰问",
+        "紧固件企业职工在车间里上“工匠课堂”。受访者供图",
     ],
 )
 def test_words_under_a_picture_are_a_caption_wherever_they_stand(caption: str) -> None:
@@ -569,6 +576,51 @@ def test_a_sentence_that_ends_with_its_photographer_is_a_caption_wherever_it_sta
     row = "5月15日，2023年码头工匠表彰会召开。刘安 摄"
     page = "\n".join(("渡口的灯照着归船", "2023年07月24日09:02", row, *BODY))
     assert captions(page) == [row]
+
+
+def test_a_short_line_below_a_sign_alone_that_points_at_a_picture_is_its_caption() -> None:
+    page = HEAD + "\n".join((BODY[0], "在码头设立职工教育点8个，", "▲", "职工在码头重温誓词", BODY[1]))
+    assert captions(page) == ["职工在码头重温誓词"]
+
+
+def test_a_list_of_clauses_that_a_page_cut_is_whole_again() -> None:
+    halves = (
+        "全年投入帮扶资金188万元，慰问困难职工、农民工和户外劳动者4215人次；",
+        "医疗互助参保2.3万人，补助1268人次；受理劳动争议52件，追回报酬307万元。",
+    )
+    assert "".join(halves) in paragraphs(HEAD + "\n".join((BODY[0], halves[0], "— 1 —", halves[1])))
+
+
+def test_the_last_sentence_of_an_article_is_no_caption_though_a_foot_stands_below() -> None:
+    last = "县总工会主席表示，今年将把驿站建到山里去，让最远的职工也能感受到家的味道。"
+    assert captions(HEAD + "\n".join((*BODY, last, "责任编辑：方小远　校对：李 静", "网友评论"))) == []
+
+
+def test_a_sentence_that_counts_what_was_done_closes_the_text_also_below_a_caption() -> None:
+    last = "为驻村工作队员配备应急药箱180个，组织体检176人。"
+    caption = "9月14日，区总工会干部到渡口走访困难职工（方永昌 摄）"
+    assert captions(HEAD + "\n".join((*BODY, caption, last))) == [caption]
+
+
+def test_months_that_stand_each_above_a_paragraph_of_its_own_head_them() -> None:
+    rows = [row for month in ("1月 送温暖", "2月 招聘会", "3月 女职工体检") for row in (month, BODY[1])]
+    assert [words for _, words in headings(HEAD + "\n".join((BODY[0], *rows)))] == rows[::2]
+
+
+def test_the_abstract_of_a_site_is_page_matter() -> None:
+    abstract = "[摘要] 五年来，青禾区总工会建会512家，会员突破4万人。"
+    assert abstract not in paragraphs(HEAD + "\n".join((abstract, "【大 中 小】 【打印】", *BODY)))
+
+
+def test_dispatches_below_the_article_are_other_news() -> None:
+    news = (
+        "花木触网一年卖出三百亿",
+        "本报讯　昨从商务局获悉，全县花木类网店已突破四万家，快递发件量居全省第一。",
+    )
+    text = HEAD + "\n".join((*BODY, *news))
+    assert [line.text for line in draft(text).furniture][-2:] == [
+        line.replace("\u3000", " ") for line in news
+    ]
 
 
 def test_a_sign_alone_on_its_line_stands_under_no_picture() -> None:

@@ -27,6 +27,16 @@ def test_a_line_of_the_page_that_has_a_day_may_name_the_writers(row: str, expect
     assert writers(row.replace("涂远    加入", "涂远明    加入")) == expected
 
 
+@pytest.mark.parametrize("name", ["尕藏卓玛", "次仁央宗", "仁青多杰", "祁 望 舒"])
+def test_names_of_other_peoples_and_names_set_apart_are_names(name: str) -> None:
+    row = f"融媒体记者 {name}" if " " not in name else name
+    assert [words.replace(" ", "") for words in writers(row)] == [row.replace(" ", "")]
+
+
+def test_a_rare_family_name_between_the_title_block_and_a_button_signs_it() -> None:
+    assert writers("先开金", "语音播报：") == ["先开金"]
+
+
 def test_a_name_that_is_a_word_too_is_one_beside_a_name_that_is_none() -> None:
     assert writers("于晓禾 江河") == ["于晓禾 江河"]
     assert writers("温暖 安全") == []

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from archive.ingest.text.cleaning import clean
 from archive.ingest.text.folding import fold
 from archive.ingest.text.mapped import MappedText
+from tests.pages import BODY
 
 
 def cleaned(raw: str) -> str:
@@ -58,6 +59,18 @@ def test_a_toneless_gloss_goes_where_toned_ones_show_the_habit() -> None:
 def test_a_whole_article_on_one_line_is_parted_at_its_indents() -> None:
     sentence = "区总工会把驿站建到街头，让户外职工有了歇脚的地方。"
     assert cleaned("　　" + sentence * 6 + "　　" + sentence).count("\n") == 1
+
+
+def test_a_whole_article_on_one_line_is_parted_at_its_narrow_gaps_but_a_letter_spaced_name_is_not() -> None:
+    parts = ("【示例日报】2020-01-06", "渡口的灯", "——青禾区总工会2019年工作综述", "通讯员 方  兰", *BODY)
+    assert clean("  ".join(parts)).text.split("\n") == [part.replace("方  兰", "方 兰") for part in parts]
+
+
+def test_the_words_behind_a_picture_in_its_paragraph_are_marked_as_its_caption() -> None:
+    source = (
+        '<p>一年来。</p><p><img src="1.jpg" alt="">护林员试穿新装备</p><p><img src="2.jpg"></p><p>建会</p>'
+    )
+    assert [row for row in clean(source).text.split("\n") if row] == ["一年来。", "▲护林员试穿新装备", "建会"]
 
 
 def test_offsets_lead_back_to_the_raw_words() -> None:

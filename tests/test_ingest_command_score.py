@@ -29,7 +29,16 @@ def test_a_folder_with_labels_gets_a_line_for_each_field_and_the_mean(tmp_path: 
     printed = run(str(labelled(tmp_path, year_from=2019, year_to=2019)))
     assert " 1.000  title  (n=1)" in printed
     assert " 1.000  period  (n=1)" in printed
-    assert printed.splitlines()[-1].endswith("mean of the fields")
+    assert printed.splitlines()[-1].endswith("of the right ones 0.000 doubted")
+
+
+def test_wrong_values_without_a_notice_and_right_ones_with_one_are_counted(tmp_path: Path) -> None:
+    text = ARTICLE.replace("——青禾区总工会2019年工作综述", "——青禾区总工会工作综述").replace("2019年，", "")
+    folder = labelled(tmp_path, published="2020-01-09", year_from=2019, year_to=2019)
+    (folder / "一.txt").write_text(f"2020年1月9日\n\n{text}", encoding="utf-8")
+    printed = run(str(folder))
+    assert " 1.000  period  (n=1, 1 doubted)" in printed
+    assert "silent" in run(str(labelled(tmp_path, kicker="别的引题")))
 
 
 def test_what_was_lost_is_shown_on_request(tmp_path: Path) -> None:

@@ -49,6 +49,25 @@ def test_the_entries_of_a_clipping_service_are_the_parts_of_the_title_block() ->
     ]  # fmt: skip
 
 
+def test_the_fields_of_a_database_are_the_parts_of_the_title_block() -> None:
+    rows = ("ID=20200211", "PAPER=示例日报", "TITLE=灯火照归人", "SUBTITLE=青禾区总工会2019年工作扫描")
+    record = record_of("\n".join((*rows, "AUTHOR=张胜芬 杨正海", f"CONTENT=\n{BODY}\nSTATUS=已发布")))
+    parts = (record.title, record.subtitle, record.newspaper, *record.bylines)
+    assert [part and part.text for part in parts] == [
+        "灯火照归人", "青禾区总工会2019年工作扫描", "示例日报", "张胜芬 杨正海",
+    ]  # fmt: skip
+
+
+def test_whose_meeting_a_paper_was_made_for_reports_in_it() -> None:
+    head = "青禾区总工会十五届三次全委（扩大）会议材料之二"
+    report = "各位委员、同志们：\n受区总工会常委会委托，我向全委会报告工作，请予审议。"
+    found = record_of(
+        f"{head}\n努力开创全区工会工作新局面\n——在区总工会十五届三次全委会议上的工作报告\n王 德 福\n{report}\n{BODY}"
+    )
+    assert found.issuer is not None and found.issuer.text == "青禾区总工会"
+    assert [passage.text for passage in found.bylines] == ["王德福"]
+
+
 def test_title_and_subtitle_behind_one_label_are_two() -> None:
     record = record_of(
         f"题名：灯火照归人——青禾区总工会五年工作巡礼\n责任者：本报记者 顾南 涂远\n全文：\n{BODY}"

@@ -185,6 +185,29 @@ def test_what_a_record_calls_the_paper_is_one_and_what_is_no_paper_is_none(
 
 
 @pytest.mark.parametrize(
+    ("rows", "page"),
+    [
+        (("示例日报 要闻 002", "2020年1月9日 星期四"), "002"),
+        (("示例日报 A04 2020年1月9日 星期四 责任编辑/方 远",), "A04"),
+        (("示例日报 特03 五一特刊 2020年1月9日 星期四",), "特03"),
+        (("2020年1月9日 星期四 责编:方小远 美编:石立 A08 专版", "示例日报"), "A08"),
+        (("示例日报", "副刊·专题 6", "2020年1月9日"), "6"),
+        (("示例日报", "4 县区新闻", "2020年1月9日 星期四"), "4"),
+        (("示例日报", "A08", "专题", "2020.1.9 星期四"), "A08"),
+        (("【报纸名称】示例日报", "【版次】6"), "6"),
+        (("PAPER=示例日报", "PAGE=A07"), "A07"),
+        (("示例日报 2020年1月9日 星期四", "广告部电话 66"), None),
+        (("来源：示例日报", "浏览 66"), None),
+    ],
+)
+def test_the_label_of_a_papers_page_is_read_wherever_the_masthead_has_it(
+    rows: tuple[str, ...], page: str | None
+) -> None:
+    found = record("\n".join((*rows, *TITLE, *BODY))).page
+    assert (found and found.text) == page
+
+
+@pytest.mark.parametrize(
     "rows",
     [
         ("示例日报 2020年1月9日 第03版", "来源：云川晚报"),

@@ -158,3 +158,9 @@ def test_a_lead_that_speaks_of_reporters_is_no_byline(opening: str) -> None:
     found = page(SLOGAN, DASH, body=(opening + BODY[0], *BODY[1:]))
     assert found.bylines == ()
     assert found.sections[0].paragraphs[0].text == opening + BODY[0]
+
+
+def test_the_character_that_stands_for_a_bar_is_one() -> None:
+    found = record("\n".join(("渡口的2021丨青禾区总工会年度答卷", *BODY)))
+    assert found.issuer is not None
+    assert found.issuer.text == "青禾区总工会"

@@ -32,6 +32,43 @@ def test_what_the_window_of_a_browser_says_first_is_the_title_where_it_stands_ag
     assert heads(page(above, "浏览 45", TITLE, "2020-01-09 17:30", DASH)) == (None, TITLE, DASH)
 
 
+def test_a_window_names_the_title_also_where_a_blurb_of_the_site_stands_between_the_two() -> None:
+    blurb = f"《{GENRE}》为程先生上传的文稿，可在线预览，更多资料请到青禾文库查找。"
+    above = (
+        f"{GENRE}_各地传真_青禾在线",
+        "格式：WPS页数：12页",
+        "贡献者：游客466 2020年1月9日",
+        blurb,
+        GENRE,
+    )
+    assert heads(page(*above))[1] == GENRE
+
+
+def test_what_it_was_written_for_is_the_kicker_above_a_title_as_long() -> None:
+    found = heads(page("2020-04-28 21:07 来源：青禾区总工会", "写在撤地设市五周年", "葡萄架下新答卷", DASH))
+    assert found == ("写在撤地设市五周年", "葡萄架下新答卷", DASH)
+
+
+def test_the_path_to_a_page_is_no_title_whatever_arrows_it_has() -> None:
+    assert heads(page("青禾工会新闻网 → 基层工会 → 石桥", GENRE))[1] == GENRE
+
+
+def test_a_salutation_is_no_title() -> None:
+    assert heads(page("致全区职工的倡议书", "全区广大职工朋友们："))[1] == "致全区职工的倡议书"
+
+
+def test_what_a_couplet_is_done_for_is_the_second_row_of_the_title() -> None:
+    rows = ("坚定信心 主动作为", "努力开创全区工会工作新局面")
+    above = (
+        "大会材料（二）",
+        *rows,
+        "——在青禾区总工会三届三次全委会上的报告",
+        "涂 小 远",
+        "（2019年3月6日）",
+    )
+    assert heads(page(*above))[1] == " ".join(rows)
+
+
 def test_a_title_that_is_named_below_it_is_the_title() -> None:
     assert heads(page("电子期刊", TITLE, "2020-01-09 17:30", f"原标题：{TITLE}")) == (None, TITLE, None)
 

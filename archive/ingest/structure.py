@@ -18,6 +18,7 @@ from archive.ingest.parts.articles import split_articles
 from archive.ingest.parts.blocks import Block, Draft, Role, Section
 from archive.ingest.parts.body import read_body
 from archive.ingest.parts.bylines import is_byline, names_beside_a_day, split_byline
+from archive.ingest.parts.captions import below_pointers
 from archive.ingest.parts.furniture import (
     channels_of_the_page,
     heads_in_brackets,
@@ -70,6 +71,8 @@ def mark_by_words(lines: Sequence[Line]) -> list[Block]:
     """Furniture and credits that are sure by their words, wherever they stand."""
     blocks: list[Block] = []
     parts = [part for whole in lines for part in split_jumps(whole)]
+    pointed_at = below_pointers(parts)
+    parts = [replace(line, hint=Hint.CAPTION) if at in pointed_at else line for at, line in enumerate(parts)]
     channels, heads = channels_of_the_page(parts), heads_in_brackets(parts)
     for at, line in enumerate(parts):
         unmarked = line.hint in (None, Hint.KICKER)  # a dateline may be set like a kicker

@@ -30,7 +30,7 @@ from archive.regions.authority import Authority, Division
 BYLINE_MARK = pattern(rf"^{MARK}(?=[\u4e00-\u9fff])", like="□ 通讯员 方永昌", unlike="2019年")
 # 【作者】记者 顾南: the name of an entry, no word of the by-line
 BYLINE_LABEL = pattern(
-    r"^(?:[\[【(（](?:作者|责任者|署名|撰稿人?|记者)[\]】)）]\s*[:：]?|责任者\s*[:：])\s*(?=\S)",
+    r"^(?:[\[【(（](?:作者|责任者|署名|撰稿人?|记者)[\]】)）]\s*[:：]?|责任者\s*[:：]|(?i:author)\s*=)\s*(?=\S)",
     like="【作者】记者 顾南",
     unlike="作者：顾南",
 )
@@ -48,6 +48,9 @@ BYLINE_REPORTS = pattern(
     unlike="摄影报道",
 )
 OPENERS, CLOSERS = "(（[【", ")）]】"
+NAME_OF_THREE = pattern(
+    r"^([\u4e00-\u9fff])\s+([\u4e00-\u9fff])\s+([\u4e00-\u9fff])$", like="祁 望 舒", unlike="方 兰 涂 远"
+)
 SPACED_NAME = pattern(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])",
     like="李  晓",
@@ -105,6 +108,7 @@ def byline_words(line: Line) -> str:
     words = BYLINE_LABEL.sub("", line.text).lstrip(OPENERS)
     words = BYLINE_MARK.sub("", BYLINE_DATELINE.sub("", words).lstrip(OPENERS))
     words = without_loose_brackets(words)
+    words = NAME_OF_THREE.sub(r"\1\2\3", words)
     words = BYLINE_REPORTS.sub("", SPACED_NAME.sub(r"\1\2", words).strip())
     return " ".join(words.split()) or line.text
 

@@ -67,8 +67,11 @@ ORIGINAL = pattern(
     unlike="标题:渡口的回信",
 )
 MOST_ROWS = 3  # of a title
+LINES_OF_BLURB = 3  # between what names a title and the title
 LABEL_ALONE = pattern(
-    r"^(?!.*工会)(?:[^\s:]{1,6}|[A-Za-z ]{1,24}):$", like="Markdown Content:", unlike="县总工会:"
+    r"^(?!.*工会)(?:[^\s:]{1,6}|[A-Za-z ]{1,24}):$|^[^,。:]{0,16}(?:朋友|同志|同胞|姐妹|职工|会员|代表)们:$",
+    like="Markdown Content:",
+    unlike="县总工会:",
 )
 # What names an entry of a record wherever it stands, and the path to a page: 首页 > 要闻 · 总结 / 工会 / 汇报
 FIELD_NAME = pattern(
@@ -76,7 +79,7 @@ FIELD_NAME = pattern(
     like="关键词 工会 夜校",
     unlike="媒体聚焦里的一年",
 )
-PATH = pattern(r"[>»›]|\s/\s.+\s/\s", like="总结 / 工会 / 汇报", unlike="一手抓园区 / 一手抓大棚")
+PATH = pattern(r"[>»›→]|\s/\s.+\s/\s", like="总结 / 工会 / 汇报", unlike="一手抓园区 / 一手抓大棚")
 NOTE_IN_BRACKETS = pattern(r"^\([^()]{1,8}\)$", like="(摘登)", unlike="(摘登)工会报告")
 OF_A_YEARBOOK = pattern(r"年鉴(?:[\W\d_]|年|卷|第|期)*$", like="青禾年鉴·(2010年卷)", unlike="年鉴里的工会")
 # 常务副主席 张三: who speaks, no words of a title
@@ -198,6 +201,11 @@ OUTSIDE_TITLE = tuple(state for state in STATES if state not in HEAD)
 ABOVE_TEXT = tuple(state for state in STATES if state.part in ("above", "head"))
 PART_OF_TEXT = (State.BODY_HEADING,)
 SHORTEST_SENTENCE = 12
+DISPATCH = pattern(
+    r"^(?:本报|本台|本网)(?:[\u4e00-\u9fff]{0,6}\d{0,2}月?\d{0,2}日?)(?:讯|消息|电)(?=[\s(:])",
+    like="本报讯 昨从县商务局获悉",
+    unlike="本报讯息平台",
+)
 # 各位委员、同志们: opens a report, whatever stands above it; 各位主席: opens a letter that may pass one on
 SALUTES = pattern(
     r"^(?:各位(?:委员|代表)|同志们|委员们|代表们)[^。:]{0,20}:$", like="各位代表、同志们:", unlike="各位主席:"
@@ -238,9 +246,26 @@ def other_articles(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
     words = [plain(block.line.key) for block in blocks]
     own = {words[at] for at in range(start) if at not in contents} & items
     other = next((at for at in range(start, len(blocks)) if words[at] in items - own), len(blocks))
-    if not own or prose_length(blocks[other:]) > prose_length(blocks[start:other]):
+    if not own:
+        other = _other_news(blocks, start)
+    if prose_length(blocks[other:]) > prose_length(blocks[start:other]):
         return {}
     return dict.fromkeys(range(other, len(blocks)), (State.BELOW_PAGE,))
+
+
+def _other_news(blocks: Sequence[Block], start: int) -> int:
+    """The headline of the first dispatch below a text that is none: 花木触网 / 本报讯 昨从商务局获悉…"""
+    signed = (at for at, block in enumerate(blocks) if is_byline(block.line, bare=False))
+    half = prose_length(blocks) / 2
+    begin = max((at for at in signed if prose_length(blocks[at:]) > half), default=start)
+    opening = next((at for at in range(begin, len(blocks)) if is_prose(blocks[at].line)), len(blocks))
+    if opening == len(blocks) or DISPATCH.match(blocks[opening].line.key):
+        return len(blocks)
+    for at in range(opening + 1, len(blocks)):
+        if DISPATCH.match(blocks[at].line.key) and is_prose(blocks[at].line):
+            above = blocks[at - 1].line
+            return at if is_prose(above) or is_sentence(above) else at - 1
+    return len(blocks)
 
 
 def outside_the_text(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
@@ -445,20 +470,24 @@ def named_by_card(blocks: Sequence[Block]) -> dict[int, tuple[State, ...]]:
     """The rows of the title block that a line above repeats: under their names, as a window does, or all in one.
 
     主题 渡口的回信 … 渡口的回信 · 渡口的回信_青禾在线 … 渡口的回信 · 渡口的灯 山里的路 … 渡口的灯 / 山里的路
+
+    What names it in one row may have a blurb below it that reads like text: 《渡口的回信》为游客上传的文稿,可在线预览…
     """
     found: dict[int, tuple[State, ...]] = {}
     end = running_text([block.line for block in blocks])[0]
-    said = _said_in_rows(blocks[:end])
+    below_blurb = end + LINES_OF_BLURB
+    said = _said_in_rows(blocks[:below_blurb])
     for at, block in enumerate(blocks[:end]):
         for state, words, fewest in _repeats(block.line):
             places = said.get(plain(words), ())
-            rows = _first_within(places, at + 1, end)
+            rows = _first_within(places, at + 1, below_blurb if fewest == 1 else end)
             if not rows and fewest == 1:  # 原标题:渡口的回信 below 渡口的回信
                 rows = _first_within(places, 0, at)
             if rows and is_dash_line(blocks[rows[0]].line):
                 continue  # a record gives the subtitle the name of a title, for it names union and year
             if len(rows) >= fewest and not found.keys() & {at, *rows} and not _is_name(blocks[rows[0]].line):
                 found |= dict.fromkeys(rows, (state,)) | {at: OUTSIDE_TITLE}
+    end = max([end, *(at + 1 for at in found)])
     for block in blocks[end:] if not found else ():
         original = ORIGINAL.match(block.line.key)
         rows = _first_within(said.get(plain(original[1]), ()), 0, end) if original else range(0)

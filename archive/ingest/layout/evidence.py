@@ -17,7 +17,7 @@ from archive.ingest.parts.bylines import is_byline
 from archive.ingest.parts.furniture import is_page_foot, opens_other_news
 from archive.ingest.parts.headings import PIECE, could_be_heading, style_of
 from archive.ingest.parts.page_lines import AGO
-from archive.ingest.parts.running_heads import AT_EDGE, TELLS
+from archive.ingest.parts.running_heads import AT_EDGE, NUMBER, TELLS, YEARS
 from archive.ingest.parts.title_block import (
     COLUMN,
     GENRE_END,
@@ -573,9 +573,11 @@ def _parts(blocks: Sequence[Block], at: int, first: int | None) -> Iterator[str]
 
 
 def _numbered(line: Line) -> Iterator[str]:
-    """A name with a number set apart at its edge, as heads of pages have one: 群众团体 156."""
-    if len(line.key) <= LONGEST_FIELD and AT_EDGE.search(line.key) and not TELLS.search(line.key):
-        yield "number-at-edge"
+    """A name with a number set apart at its edge, as heads of pages have one: 群众团体 156; 建会之路 2018 has a year."""
+    edge = AT_EDGE.search(line.key) if len(line.key) <= LONGEST_FIELD else None
+    if edge and not TELLS.search(line.key):
+        number = NUMBER.search(edge.group())
+        yield "year-at-edge" if number and int(number.group()) in YEARS else "number-at-edge"
 
 
 def _seen(line: Line, at: int, sight: Sight) -> Iterator[str]:

@@ -124,7 +124,8 @@ def _of_one_make(run: range, lines: Sequence[Line]) -> list[int]:
     """The lines of a run from the first to the last of one make, where enough are, and the head of a table's columns."""
     for make in MAKES:
         made = [at for at, line in zip(run, lines, strict=True) if make(line)]
-        if len(made) >= FEWEST_OF_A_MAKE and made[-1] - made[0] < 2 * len(made):
+        together = any(two == one + 1 for one, two in pairwise(made))  # else each heads what stands below it
+        if len(made) >= FEWEST_OF_A_MAKE and together and made[-1] - made[0] < 2 * len(made):
             above = made[0] - run.start
             heads = above and len(lines[above - 1].key.split()) >= FEWEST_CELLS
             return list(range(made[0] - bool(heads), made[-1] + 1))

@@ -9,7 +9,7 @@ from archive.ingest.layout.doubts import BYLINE, PAGE, SURE_OF_WRITERS, Layout
 from archive.ingest.layout.evidence import evidence
 from archive.ingest.layout.form import NUMBERED, verdicts
 from archive.ingest.layout.grammar import ROLES, STATES, State
-from archive.ingest.layout.lists import TEXT, lists
+from archive.ingest.layout.lists import TELLS_A_NUMBER, TEXT, lists
 from archive.ingest.layout.rules import Rule
 from archive.ingest.layout.title_rows import (
     with_kicker_above_slogan,
@@ -25,8 +25,8 @@ from archive.ingest.layout.title_rows import (
     without_repeats,
 )
 from archive.ingest.parts.blocks import Block, Role
-from archive.ingest.parts.bylines import is_byline, is_name, names_in
-from archive.ingest.parts.captions import has_photo_credit, is_lone_credit, is_marked, manner
+from archive.ingest.parts.bylines import SHORT_NAME, is_byline, is_name, names_in
+from archive.ingest.parts.captions import CALLED_PICTURE, has_photo_credit, is_lone_credit, is_marked, manner
 from archive.ingest.parts.furniture import is_entry
 from archive.ingest.parts.headings import DIVIDING, LISTED, PLAIN, style_of
 from archive.ingest.parts.title_block import UNION_ALONE
@@ -120,6 +120,8 @@ def steps(blocks: Sequence[Block], decisions: Sequence[Decision]) -> Iterator[tu
     """The roles of all lines after each rule that looks at more than one of them; first those that each has by itself."""
     roles = [role_by_itself(block, decision)[0] for block, decision in zip(blocks, decisions, strict=True)]
     yield None, roles
+    roles = _with_name_in_head(blocks, decisions, roles)
+    yield Rule.NAMES_WRITERS, roles
     roles = _up_to_the_last_text(blocks, decisions, roles)
     yield Rule.AMID_TEXT, roles
     if Role.TITLE not in roles:
@@ -138,6 +140,21 @@ def steps(blocks: Sequence[Block], decisions: Sequence[Decision]) -> Iterator[tu
     roles = _with_some_text(blocks, roles)
     yield Rule.LITTLE_TEXT, roles
     yield Rule.TITLE_ABOVE_TEXT, _with_titles_above_text(roles)
+
+
+def _with_name_in_head(
+    blocks: Sequence[Block], decisions: Sequence[Decision], roles: Sequence[Role]
+) -> list[Role]:
+    """What may be a name between the title block and a day or a button signs it, be its family a rare one: 先开金."""
+    named = list(roles)
+    for above, at, below in zip(
+        range(len(blocks)), range(1, len(blocks)), range(2, len(blocks)), strict=False
+    ):
+        in_head = roles[above] in TITLE_BLOCK and blocks[below].role is Role.FURNITURE
+        may_be = decisions[at].state is State.HEAD_BYLINE and SHORT_NAME.match(blocks[at].line.key)
+        if in_head and may_be and roles[at] is Role.OPEN:
+            named[at] = Role.BYLINE
+    return named
 
 
 def _with_some_text(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
@@ -222,7 +239,8 @@ def role_by_itself(block: Block, decision: Decision) -> tuple[Role, Rule | None]
 def _is_surely_caption(block: Block, decision: Decision) -> bool:
     """True for 图一:夜校课堂 where it is at all likely, and for a sentence that ends with who took the picture."""
     told = block.role is Role.OPEN and stops_in(block.line.key) > 0 and has_photo_credit(block.line)
-    return told or (is_marked(block.line) and decision.chance(*CAPTION) >= LIKELY_CAPTION)
+    called = block.role is Role.OPEN and CALLED_PICTURE.match(block.line.key)
+    return told or bool(called) or (is_marked(block.line) and decision.chance(*CAPTION) >= LIKELY_CAPTION)
 
 
 def _is_writer(line: Line, decision: Decision) -> bool:
@@ -271,13 +289,15 @@ def with_captions(body: Sequence[Block], layout: Layout) -> list[Block]:
         for at, block in enumerate(body)
         if at and block.role is Role.HEADING and _is_rather_caption(block.line, decisions)
     }
-    for at in [at for at, block in enumerate(body) if block.role is Role.PARAGRAPH][1:]:
+    paragraphs = [at for at, block in enumerate(body) if block.role is Role.PARAGRAPH]
+    for at in paragraphs[1:]:
         line = body[at].line
         whole = len(line.ranges) == 1 and line.ends_sentence and style_of(line).name not in LISTED
         decision = decisions.get(line.ranges[0]) if whole else None
         if decision is None or decision.chance(State.BODY_CAPTION) < SURE_OF_CAPTION:
             continue
-        closes = at + 1 == len(body) and not _is_caption(body, at - 1, likely)
+        below_another = _is_caption(body, at - 1, likely) and not TELLS_A_NUMBER.search(line.key)
+        closes = at == paragraphs[-1] and not below_another
         says_little = not _has_words(line) and manner(line) <= 0
         if not (closes or says_little):
             likely.add(at)

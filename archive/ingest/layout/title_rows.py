@@ -17,7 +17,7 @@ from archive.ingest.layout.evidence import are_parallel, is_field, is_parallel
 from archive.ingest.layout.grammar import State
 from archive.ingest.parts.blocks import Block, Role
 from archive.ingest.parts.bylines import is_byline
-from archive.ingest.parts.headings import PLAIN, could_be_heading, style_of
+from archive.ingest.parts.headings import could_be_heading, style_of
 from archive.ingest.parts.title_block import (
     ABOUT_A_UNION,
     COLUMN,
@@ -57,6 +57,11 @@ LEADS_TO_TITLE = pattern(
 MAY_BE_TITLE = (Role.FURNITURE, Role.KICKER)
 ABOVE_TITLE = (Role.FURNITURE, Role.KICKER, Role.TITLE)
 ACCOUNT = pattern(r"^[\u4e00-\u9fff]{2,6}工会$", like="石桥工会", unlike="石桥工会这一年")
+DONE_FOR = pattern(
+    r"^(?:努力|奋力|全力|着力|不断)?(?:开创|谱写|书写|推动|推进|建设|打造|实现|夺取|展现|奋进|迈向)[^,。]{4,}$|^为[^,。]{4,}(?:奋斗|贡献|力量)$",
+    like="努力开创全县工会工作新局面",
+    unlike="建家暖心",
+)
 OWNER_ALONE = pattern(r"工会:$", like="青禾区总工会:", unlike="青禾区总工会")
 SURE_OF_ROW, MOST_UNLIKE = 0.97, 3
 FEWEST_UNLIKE = 2  # characters by which a kicker differs from two rows of one length
@@ -176,6 +181,10 @@ def with_whole_titles(
             whole[upper] = Role.TITLE  # 青禾区总工会: / 渡口的回信
         elif whole[lower] is Role.TITLE and one.line.key.endswith((",", "、")):
             whole[upper] = Role.TITLE
+        elif (
+            whole[lower] is Role.TITLE and _carries_on(one.line, two.line) and whole[upper] is Role.FURNITURE
+        ):
+            whole[upper] = Role.TITLE  # 坚定信心 主动作为 / 努力开创全县工会工作新局面
         elif whole[lower] is Role.TITLE and _are_halves(one.line, two.line, decisions[upper]):
             whole[upper] = Role.TITLE  # 小灯盏 大光亮 / 一双手 暖千家
         elif (
@@ -185,6 +194,16 @@ def with_whole_titles(
         ):
             whole[lower] = Role.TITLE
     return whole
+
+
+def _carries_on(one: Line, two: Line) -> bool:
+    """True for a couplet, and right below it what it is done for."""
+    return (
+        is_parallel(one.key)
+        and two.gap <= 1
+        and one.hint is two.hint is None
+        and bool(DONE_FOR.match(two.key))
+    )
 
 
 def _may_be_row(role: Role, line: Line, decision: Decision) -> bool:
@@ -262,13 +281,14 @@ def _names_a_year(block: Block) -> bool:
 def with_slogan_below_name(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
     """青禾区总工会2019年工作纪实 / 渡口灯火年年新 / 本报讯 …: the only slogan of the page is no heading but the title.
 
-    What names union, year and genre above it is the kicker.
+    What names union, year and genre above it, or the union alone, is the kicker.
     """
     titles = [at for at, role in enumerate(roles) if role is Role.TITLE]
     if len(titles) != 1 or Role.SUBTITLE in roles or Role.KICKER in roles or blocks[titles[0]].line.hint:
         return list(roles)
     name, below = titles[0], titles[0] + 1
-    if below + 1 >= len(blocks) or not _names_union_and_year(blocks[name].line):
+    owner = blocks[name].line
+    if below + 1 >= len(blocks) or not (_names_union_and_year(owner) or UNION_ALONE.match(owner.key)):
         return list(roles)
     slogans = [
         at
@@ -288,8 +308,8 @@ def _names_union_and_year(line: Line) -> bool:
 
 
 def _is_slogan(line: Line) -> bool:
-    """True for a short line without a number, as plain headings are: 渡口灯火年年新."""
-    return could_be_heading(line) and style_of(line) is PLAIN and not is_prose(line)
+    """True for a short line without a number: 渡口灯火年年新 · 【盘点】渡口的十二个月."""
+    return could_be_heading(line) and style_of(line).name in ("plain", "bracketed") and not is_prose(line)
 
 
 def with_kicker_above_slogan(
@@ -324,7 +344,7 @@ def with_rows_alike(
         one, two = blocks[upper].line, blocks[lower].line
         if alike[upper] is not Role.TITLE or alike[lower] is not Role.TITLE or one.hint or two.hint:
             continue
-        if _go_together(one, two) or _are_halves(one, two, decisions[lower]):
+        if _go_together(one, two) or _carries_on(one, two) or _are_halves(one, two, decisions[lower]):
             continue
         if min(decisions[at].chance(State.HEAD_TITLE) for at in (upper, lower)) >= SURE_OF_ROW:
             continue

@@ -17,7 +17,8 @@ COMPOUND_SURNAMES = word_list("compound_surnames")
 NAME = r"[\u4e00-\u9fff](?:[\u4e00-\u9fff]{1,3}|·[\u4e00-\u9fff]{1,8})"
 # 买买提·艾力 of Xinjiang, 才仁卓玛 of Qinghai, 乌云其其格 of Inner Mongolia
 OTHER_NAME = pattern(
-    r"[\u4e00-\u9fff]{1,5}·[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,6})?|(?:才仁|扎西|次仁|卓玛|达瓦|尼玛|旦增|格桑|央金|巴桑|多吉|乌云|其其格|娜仁|巴特|斯琴|萨仁|古丽|阿依|买买提)[\u4e00-\u9fff]{0,4}",
+    r"[\u4e00-\u9fff]{1,5}·[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,6})?|(?:才仁|扎西|次仁|卓玛|达瓦|尼玛|旦增|丹增|格桑|央金|巴桑|多吉|洛桑|索朗|泽仁|降央|平措|才让|仁青|乌云|其其格|娜仁|巴特|斯琴|萨仁|古丽|阿依|买买提)[\u4e00-\u9fff]{0,4}"
+    r"|[\u4e00-\u9fff]{2}(?:卓玛|扎西|才让|央宗|顿珠|次仁|旺姆|多杰|拉姆|曲珍|德吉|罗布|江措|仁青|其其格|古丽)",
     like="买买提·艾力",
     unlike="李红梅",
 )
@@ -32,13 +33,13 @@ MARK = r"[■□●◆◇○▲△★☆◎◉※*·•\-—|\[(（【<]*\s*"
 # A line of roles and names, nothing else: "□ 通讯员 方永昌 李  晓", "本报记者 于晓禾 通讯员 张三 摄影报道"
 ROLE_WORDS = pattern(
     r"图\s?[/:]\s?[\u4e00-\u9fff]{2,16}(?:提供|供图)|专题(?=撰文)|本报|本网|本刊|本台|全媒体|融媒体?|新华社|人民网|中工网|特约|特派|驻[\u4e00-\u9fff]{2,4}?站?(?=记者)|首席|见习|实习生?|兼职|资深|记者站?|通讯员|通联|撰稿人?|撰文|供稿|文字|图文|文图|文并图|"
-    r"摄影报道|摄影|摄像|评论员|作者|责任者|汇报人|发言人|报告人|主讲人|整理|采写|采访|编写|来稿|投稿人?|信息员|执笔|综合报道|报道组|联合报道|报道|(?<![\u4e00-\u9fff])(?:文|图|摄|稿)(?![\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+(?:文|图|摄|稿)$|"
+    r"摄影报道|摄影|摄像|评论员|作者|责任者|(?i:author)\s?=|汇报人|发言人|报告人|主讲人|整理|采写|采访|编写|来稿|投稿人?|信息员|执笔|综合报道|报道组|联合报道|报道|(?<![\u4e00-\u9fff])(?:文|图|摄|稿)(?![\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+(?:文|图|摄|稿)$|"
     rf"{PAPER}(?=\s*(?:全媒体|特约|首席|见习|实习)?\s*(?:记者|通讯员))",
     like="□ 通讯员 方永昌",
     unlike="走进车间",
 )
 HAS_ROLE = pattern(
-    r"记者|通讯员|通訊員|撰稿|撰文|执笔|作者|责任者|汇报人|发言人|报告人|主讲人|供稿|文/图|图/文|文图|图文|文并图|摄影报道|实习生|"
+    r"记者|通讯员|通訊員|撰稿|撰文|执笔|作者|责任者|(?i:author)\s?=|汇报人|发言人|报告人|主讲人|供稿|文/图|图/文|文图|图文|文并图|摄影报道|实习生|"
     r"(?:整理|采写|采访|编写|来稿|投稿人?|信息员)\s*[/|:]|(?:^|[\s(□■●◆])(?:文|图|文字)\s*[/|:：·、]|[\u4e00-\u9fff]\s*[/／]\s*(?:文|图|摄)\s*$|\s(?:文|文图)$",
     like="撰稿:祁望舒",
     unlike="文化惠民",
@@ -123,7 +124,12 @@ COLON = pattern(r"[:：]", like="安全:一刻不松", unlike="于晓禾 张三"
 
 
 def _letters(tokens: list[str]) -> list[str] | None:
-    """Tokens with letter-spaced names closed up: 孟 凡 -> 孟凡; None when a single character is left over."""
+    """Tokens with letter-spaced names closed up: 孟 凡 -> 孟凡; None when a single character is left over.
+
+    Three alone are one name: 祁 望 舒.
+    """
+    if len(tokens) == SURE_NAME and all(len(token) == 1 for token in tokens):
+        return ["".join(tokens)]
     closed, spare = [], ""
     for token in tokens:
         if len(token) == 1:

@@ -1,6 +1,11 @@
 """Words under pictures, by their marks, by their manner, and by the room that a picture left."""
 
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
 from archive.ingest.parts.bylines import is_name
+from archive.ingest.parts.headings import PLAIN, style_of
 from archive.ingest.text.kept import kept
 from archive.ingest.text.lines import Line
 from archive.ingest.text.patterns import pattern
@@ -9,16 +14,19 @@ LONGEST_CAPTION = 170
 # "图为" is a caption's own word, but not in 蓝图为, 企图为
 PICTURE_WORDS = pattern(
     r"^(?:[▲▼△▽◀▶◁▷←→↑↓↖↗↘↙]|图[一二三四五六七八九十\d①-⑳]{1,2}\s*[:、.·]|图[一二三四五六七八九十\d]{1,2}\s+(?=[\u4e00-\u9fff\"])|图[①-⑳](?!到|至|[—~\-、和])|图[:]|[①-⑳]?图为|"
-    r"[【\[(](?:图说|图片|图片说明|照片说明|图|照片|组图|图注)\d*[】\])]|(?:图说|图片说明|照片说明|图片|照片|题图|压题照片|主图|图注)\s*[:]|"
+    r"[【\[(](?:图说|图片|图片说明|照片说明|图|照片|组图|图注)\s?\d*(?:[-—.]\d{1,2})?[】\])]|[【\[(](?:图片?|照片|图说)\s?\d{0,2}\s?:(?=.{4,}[】\])]$)|图\s?\d{1,2}[-—.]\d{1,2}\s+(?=[\u4e00-\u9fff])|(?:pic|photo|图片?|照片)\d{0,2}\s?=|(?:图说|图片说明|照片说明|图片|照片|题图|压题照片|主图|图注)\s*[:]|"
     r"[上下左右本]\s?图\s*[:为是,]?(?=\S{4})|(?:资料|示意|压题)(?:图片?|照片?)|[左右上下]一?[:])"
-    r"|(?<![蓝宏版意企构地力试绘])图为(?!民|己|职工)",
+    r"|(?<![蓝宏版意企构地力试绘])图为(?!民|己|职工)"
+    # 骑手领到清凉包 摄影:涂远 · 师傅在讲火候 (视频截图)
+    r"|\s(?:摄影|供图|拍摄)\s?[:/]\s?[\u4e00-\u9fff]{2,4}$|[(\[](?:视频|直播|网页|资料)?截图[)\]]$",
+    re.I,
     like="图为夜校课堂",
     unlike="蓝图为职工铺开",
 )
 CREDIT_AT_END = pattern(
-    r"(?:^|[\s。.,(\[/|!\"])(?:(?:本报|通讯员|记者|见习|实习|特约|全媒体|新华社|资料)*\s*)((?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])?(?:[、\s][\u4e00-\u9fff]{2,4})?)\s*[/]?\s*"
+    r"(?:^|[\s。.,(\[/|!\"])(?:(?:本报|通讯员|记者|见习|实习|特约|全媒体|新华社|资料)*\s*)((?:(?!受访)[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])?(?:[、\s][\u4e00-\u9fff]{2,4})?)\s*[/]?\s*"
     r"(?:摄影?|供图|图|配图|图片|提供图片)\s*[)\]]?\s*[.。]?$|"
-    r"[(\[](?:资料图|资料片|资料照片|资料图片|资料|档案照片|图片由[^()]{2,16}提供|[^()]{2,16}(?:供图|提供|摄))[)\]]\s*[.。]?$|(?:资料图|资料片|资料照片|资料图片)$",
+    r"[(\[](?:资料图|资料片|资料照片|资料图片|资料|档案照片|图片由[^()]{2,16}提供|[^()]{2,16}(?:供图|提供|摄))[)\]]\s*[.。]?$|(?:资料图|资料片|资料照片|资料图片)$|(?<=[\s。.!])受访(?:者|单位)供图$",
     like="夜校课堂。李红梅 摄",
     unlike="夜校课堂。李红梅讲课",
 )
@@ -46,7 +54,7 @@ SCENE = pattern(
 )
 # Who is seen doing something: 职工在展示自己改造的机床 · 骑手领到清凉包
 SEEN = pattern(
-    r"^[^,。]{0,12}(?:职工|选手|会员|学员|骑手|女工|工会干部|志愿者|孩子|劳模|医务人员|师傅|工匠|工人|司机|快递员|队员|代表|医生|教师|观众|青年)们?"
+    r"^[^,。]{0,12}(?:职工|选手|会员|学员|骑手|女工|工会干部|志愿者|孩子|劳模|医务人员|师傅|工匠|工人|司机|快递员|队员|代表|医生|教师|观众|青年|绣娘|[\u4e00-\u9fff]工(?=们)|[渔农牧]民)们?"
     r"(?:正|正在|在|为|给|向|围着|围在|围坐|领取|捧着|举着|拿着|领到|收到|接过|参加|体验|挑选|展示|排队)[^,。]{2,30}[。!]?$",
     like="职工在展示自己改造的机床",
     unlike="职工在会上提出的难题,一件件有了着落。",
@@ -77,6 +85,18 @@ TALLY = pattern(
     r"全年|全区|全县|全市|平均|比上年|\d[\d.]*万?(?:余|多)?(?:人次|场次|次|万元|元)",
     like="全年服务2.1万人次",
     unlike="三名师傅在讲课",
+)
+
+
+# ▼ parts the text of messages, too
+POINTER_ALONE = pattern(r"^[▲△↑]\s*$", like="▲", unlike="▲工会流动服务车开进修船厂。")
+
+
+# [图片1:板材企业职工技能比武] · 【图说】渡口的夜校
+CALLED_PICTURE = pattern(
+    r"^[【\[(](?:图说|图片|图片说明|照片说明|图|照片|组图|图注)\s?\d{0,2}(?:[-—.]\d{1,2})?\s?(?:[】\])]|:(?=.{4,}[】\])]$))|^图\s?\d{1,2}[-—.]\d{1,2}\s",
+    like="[图片1:板材企业职工技能比武]",
+    unlike="[图书角]新添三百册",
 )
 
 
@@ -112,7 +132,8 @@ def _has_photo_credit(key: str) -> bool:
 # A sign that points at the picture, or the word for one, says nothing once the layout is gone; a number
 # (图一:) and the photographer stay, because they belong to the words
 MARK = pattern(
-    r"^(?:[▲▼△▽◀▶◁▷←→↑↓↖↗↘↙]\s*|[【\[(](?:图说|图片说明|照片说明|图片|图|照片|组图|图注)[】\])]\s*[:]?\s*|(?:图说|图片说明|照片说明|图注)\s*[:]\s*)+(?=\S{2})",
+    r"^(?:[▲▼△▽◀▶◁▷←→↑↓↖↗↘↙]\s*|[【\[(](?:图说|图片说明|照片说明|图片|图|照片|组图|图注)[】\])]\s*[:]?\s*|(?:图说|图片说明|照片说明|图注)\s*[:]\s*|(?:pic|photo)\d{0,2}\s?=)+(?=\S{2})",
+    re.I,
     like="▲工会流动服务车开进修船厂。",
     unlike="工会流动服务车▲",
 )
@@ -124,6 +145,20 @@ IN_BRACKETS = pattern(
     like="(上图为职工技能大赛现场。)",
     unlike="(上图)职工技能大赛现场。",
 )
+
+
+def below_pointers(lines: Sequence[Line]) -> set[int]:
+    """Short lines below a sign that points at a picture and stands alone: ▲ / 职工在练兵场上比技能"""
+    return {
+        at + 1
+        for at, (sign, line) in enumerate(pairwise(lines))
+        if POINTER_ALONE.match(sign.key)
+        and not (at + 2 < len(lines) and POINTER_ALONE.match(lines[at + 2].key))
+        and line.hint is None
+        and len(line.key) <= LONGEST_CREDIT
+        and not line.ends_sentence
+        and style_of(line) is PLAIN
+    }
 
 
 def words_of(line: Line) -> str:

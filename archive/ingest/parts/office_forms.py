@@ -17,7 +17,8 @@ MOST_ROWS = 3
 LABELS: tuple[tuple[re.Pattern[str], Hint | None], ...] = (
     (
         pattern(
-            r"^(?:[\[【(](?:文章|稿件|新闻|主)?(?:标\s*题|题\s*[目名]|篇\s*名|正\s*题|题)[\]】)]\s*:?|(?:文章|稿件|新闻|主)?(?:标\s*题|题\s*[目名]|篇\s*名|正\s*题|题)\s*:)\s*",
+            r"^(?:[\[【(](?:文章|稿件|新闻|主)?(?:标\s*题|题\s*[目名]|篇\s*名|正\s*题|题)[\]】)]\s*:?|(?:文章|稿件|新闻|主)?(?:标\s*题|题\s*[目名]|篇\s*名|正\s*题|题)\s*[:=]|(?:main_?|news_?)?title\s*=)\s*",
+            re.I,
             like="【标题】暖心服务聚合力",
             unlike="标题党的一年",
         ),
@@ -25,7 +26,8 @@ LABELS: tuple[tuple[re.Pattern[str], Hint | None], ...] = (
     ),
     (
         pattern(
-            r"^(?:[\[【(](?:引|肩|眉)\s*(?:标\s*)?题[\]】)]\s*:?|(?:引|肩|眉)\s*(?:标\s*)?题\s*:)\s*",
+            r"^(?:[\[【(](?:引|肩|眉)\s*(?:标\s*)?题[\]】)]\s*:?|(?:引|肩|眉)\s*(?:标\s*)?题\s*[:=]|(?:kicker|(?:pre|intro|lead_?)title)\s*=)\s*",
+            re.I,
             like="【引题】港城建设 工会在行动",
             unlike="引题破题",
         ),
@@ -33,7 +35,8 @@ LABELS: tuple[tuple[re.Pattern[str], Hint | None], ...] = (
     ),
     (
         pattern(
-            r"^(?:[\[【(]副\s*(?:标\s*)?题[\]】)]\s*:?|副\s*(?:标\s*)?题\s*:)\s*",
+            r"^(?:[\[【(]副\s*(?:标\s*)?题[\]】)]\s*:?|副\s*(?:标\s*)?题\s*[:=]|sub_?title\s*=)\s*",
+            re.I,
             like="副题:——青禾区总工会2019年工作综述",
             unlike="副主席的一年",
         ),
@@ -41,7 +44,8 @@ LABELS: tuple[tuple[re.Pattern[str], Hint | None], ...] = (
     ),
     (
         pattern(
-            r"^(?:[\[【(](?:正\s*文|全\s*文|内\s*容|稿件正文|文章内容)[\]】)]\s*:?|(?:正\s*文|全\s*文|内\s*容|稿件正文|文章内容)\s*:)\s*",
+            r"^(?:[\[【(](?:正\s*文|全\s*文|内\s*容|稿件正文|文章内容)[\]】)]\s*:?|(?:正\s*文|全\s*文|内\s*容|稿件正文|文章内容)\s*[:=]|(?:content|body|text)\s*=)\s*",
+            re.I,
             like="【正文】",
             unlike="正文化之风",
         ),
@@ -57,6 +61,12 @@ POST = pattern(
 )
 # Above its number a document bears the name of who sends it: 青禾区总工会文件
 LETTERHEAD = pattern(r"(?<=工会)\s*文件$", like="青禾区总工会文件", unlike="青禾区总工会")
+# 青禾区总工会十五届三次全委(扩大)会议材料之二
+OF_A_MEETING = pattern(
+    r"^([\u4e00-\u9fff]{2,18}总工会)第?[一二三四五六七八九十]{1,3}届.{0,12}(?:会议|大会|全会).{0,4}(?:文件|材料)",
+    like="青禾区总工会十五届三次全委(扩大)会议材料之二",
+    unlike="青禾区总工会召开十五届三次全委会议",
+)
 # 青禾区总工会 / 2019年工作总结: two rows of one title
 YEAR_AND_GENRE = pattern(
     r"^(?:关于)?(?:19|20)\d\d年(?:度)?.{0,12}(?:总结|报告|综述|汇报|情况|回顾|纪实|要点|计划|打算|思路|安排|亮点)(?:报告)?(?:\([^()]{2,6}\))?$",
@@ -103,7 +113,10 @@ def _is_letterhead(line: Line, below: Line) -> bool:
 
 
 def senders(furniture: Sequence[Line]) -> Iterator[Line]:
-    """Who sends a document, by the name above its number: 青禾区总工会."""
+    """Who sends a document, by the name above its number, or whose meeting it was made for: 青禾区总工会."""
+    for line in furniture:
+        if meeting := OF_A_MEETING.match(line.key):
+            yield line.part(*meeting.span(1))
     for line, below in pairwise(furniture):
         if _is_letterhead(line, below):
             word = LETTERHEAD.search(line.key)

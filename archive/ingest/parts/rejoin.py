@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from archive.ingest.parts import captions
 from archive.ingest.parts.blocks import ASIDE, Block, Role
-from archive.ingest.parts.furniture import is_entry
+from archive.ingest.parts.furniture import PAGE_NUMBER, is_entry
 from archive.ingest.parts.headings import PLAIN, could_be_heading, style_of
 from archive.ingest.parts.pictures import LONGEST_PICTURE_SENTENCE, PICTURE_GAP
 from archive.ingest.parts.seams import (
@@ -84,6 +84,10 @@ def rejoin(blocks: Sequence[Block], gap: int | None) -> list[Block]:
     marked: list[Block | None] = list(blocks)
     for at, block in enumerate(blocks):
         whole = marked[at]
+        below = _below_page(marked, at)
+        if whole is not None and below is not None and (half := marked[below]) is not None:
+            whole = replace(whole, line=joined(whole.line, half.line))
+            marked[at], marked[below] = whole, None
         while whole is not None and _wants_more(whole):
             found = _continuation(whole.line, marked, at, page)
             half = marked[found] if found is not None else None
@@ -113,6 +117,20 @@ def _page(blocks: Sequence[Block], gap: int | None) -> _Page:
 
 def _wants_more(block: Block) -> bool:
     return block.role is Role.OPEN and is_open(block.line) and not is_table_row(block.line)
+
+
+def _below_page(marked: Sequence[Block | None], at: int) -> int | None:
+    """The line on the next page that carries on a list of clauses: 慰问职工4215人次; / — 1 — / 医疗互助参保2.3万人."""
+    block = marked[at]
+    if block is None or block.role is not Role.OPEN or not block.line.key.endswith(";"):
+        return None
+    page, below = at + 1, at + 2
+    if below >= len(marked) or style_of(block.line) is not PLAIN or not is_prose(block.line):
+        return None
+    mark, half = marked[page], marked[below]
+    if mark is None or half is None or half.role is not Role.OPEN or not PAGE_NUMBER.match(mark.line.key):
+        return None
+    return below if is_prose(half.line) and style_of(half.line) is PLAIN else None
 
 
 def _continuation(line: Line, marked: Sequence[Block | None], at: int, page: _Page) -> int | None:

@@ -62,7 +62,7 @@ SITE_TAIL = pattern(
 )
 # What the title above which it stands is written for: no row of it
 OCCASION = pattern(
-    r"^(?:喜迎|庆祝|纪念|献礼|迎接|献给)|(?:系列报道|巡礼|特别报道|专题报道|进行时)$",
+    r"^(?:喜迎|庆祝|纪念|献礼|迎接|献给|写在)|周年$|(?:系列报道|巡礼|特别报道|专题报道|进行时)$",
     like="喜迎县工会第九次代表大会",
     unlike="县工会第九次代表大会",
 )

@@ -138,12 +138,9 @@ def leave_out(samples: Sequence[Sample]) -> None:
             print(told, flush=True)
     whole = Score(tuple(everything))
     left_out.keep(whole)
-    for field, (mean, _) in whole.fields.items():
-        print(f"{mean:.3f}  {whole.silent.get(field, 0)} silent  {field}")
-    print(
-        f"{whole.mean:.3f}  mean of the fields; of all values {whole.silent_share:.3f} silent, "
-        f"of the right ones {whole.told_share:.3f} under a notice"
-    )
+    for field, (mean, count) in whole.fields.items():
+        print(f"{mean:6.3f}  {field}  (n={count}{whole.notices(field)})")
+    print(whole.summary())
 
 
 def main() -> None:

@@ -100,9 +100,15 @@ def in_words(score: Score) -> str:
 
 
 def figures_of(score: Score) -> Figures:
-    """What is kept of a score: each field's mean, and the silent ones among its values."""
+    """What is kept of a score: each field's mean, and the silent and the doubted ones among its values."""
+    silent, doubted = score.silent, score.doubted
     return {
-        field: {"mean": round(mean, 3), "values": count, "silent": score.silent.get(field, 0)}
+        field: {
+            "mean": round(mean, 3),
+            "values": count,
+            "silent": silent.get(field, 0),
+            "doubted": doubted.get(field, 0),
+        }
         for field, (mean, count) in score.fields.items()
     }
 

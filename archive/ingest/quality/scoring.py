@@ -70,6 +70,11 @@ class Mark:
     def silent(self) -> bool:
         return self.value < 1 and not self.told
 
+    @property
+    def doubted(self) -> bool:
+        """Right, with a notice all the same."""
+        return self.value == 1 and self.told
+
 
 def folded(words: object) -> str:
     """Words for comparison; None is as good as nothing."""
@@ -304,15 +309,32 @@ class Score:
         return dict(Counter(mark.field for mark in self.marks if mark.silent))
 
     @property
+    def doubted(self) -> dict[str, int]:
+        """How many right values of each field a notice doubts; fields with none are left out."""
+        return dict(Counter(mark.field for mark in self.marks if mark.doubted))
+
+    @property
     def silent_share(self) -> float:
         """The share of all values that is wrong without a notice."""
         return sum(mark.silent for mark in self.marks) / max(1, len(self.marks))
 
     @property
-    def told_share(self) -> float:
+    def doubted_share(self) -> float:
         """The share of the right values whose field has a notice all the same."""
         right = [mark for mark in self.marks if mark.value == 1]
-        return sum(mark.told for mark in right) / max(1, len(right))
+        return sum(mark.doubted for mark in right) / max(1, len(right))
+
+    def notices(self, field: str) -> str:
+        """What is to be told of a field's notices: wrong values without one, right values with one."""
+        counts = ((self.silent.get(field, 0), "silent"), (self.doubted.get(field, 0), "doubted"))
+        return "".join(f", {count} {what}" for count, what in counts if count)
+
+    def summary(self) -> str:
+        """The mean of the fields, and the shares of all values that are silent and of the right ones that are doubted."""
+        return (
+            f"{self.mean:6.3f}  mean of the fields; of all values {self.silent_share:.3f} silent, "
+            f"of the right ones {self.doubted_share:.3f} doubted"
+        )
 
     def misses(self, field: str) -> tuple[Mark, ...]:
         """The texts that lost something in a field."""

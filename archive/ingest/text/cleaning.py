@@ -117,6 +117,13 @@ INLINE_TAG = pattern(
     like="<span class=x>一年来",
     unlike="<b款>合同",
 )
+# <p><img src="1.jpg">师傅在讲火候</p>
+CAPTIONED_PICTURE = pattern(
+    r"(?<=>)<img\b[^<>\n]{0,400}>(?=[^<>\n。]{4,60}。?</(?:p|div|center)>)",
+    re.I,
+    like='<p><img src="1.jpg">师傅在讲火候</p>',
+    unlike='<p><img src="1.jpg"></p>',
+)
 # <正> opens and closes the text of an abstract in a periodicals database
 TEXT_MARK = pattern(r"[<〈＜]/?正(?:文)?[>〉＞]", like="<正>一年来", unlike="<正文见附件>")
 
@@ -204,6 +211,13 @@ INDENT_IN_LINE = pattern(
     like="作出新贡献。　　一年来",
     unlike="作出新贡献。 一年来",
 )
+# The same with two blanks between all its parts: "…通讯员 屈南  渡口的灯…", but not the letter-spaced name of 方  兰
+NARROW_GAP = pattern(
+    r"[ ](?<=\S[ ])[ ]+(?!\S[ ])(?=\S)",
+    like="通讯员 屈南  渡口的灯亮了",
+    unlike="通讯员 方 兰 渡口的灯亮了",
+)
+FEWEST_GAPS = 5
 SHORTEST_COLLAPSED_LINE = 120
 LONG_LINE = pattern(
     rf"[^\n]{{{SHORTEST_COLLAPSED_LINE + 1},}}", like="一年来" * 41, unlike="一年来一年来" * 20
@@ -251,7 +265,9 @@ def decode_entities(text: MappedText) -> MappedText:
 
 
 def drop_tags(text: MappedText) -> MappedText:
+    """Without the tags of a page's source; the picture before the words of its own paragraph leaves the sign for one."""
     if "<" in text.text:
+        text = text.replace(CAPTIONED_PICTURE, "▲")
         text = text.replace(INLINE_TAG, "").replace(BLOCK_TAG, "\n")
     return text.replace(TEXT_MARK, "")
 
@@ -277,6 +293,8 @@ def break_collapsed_lines(text: MappedText) -> MappedText:
     long = [match.span() for match in LONG_LINE.finditer(text.text)]
     if not long:
         return text
+    if _is_one_line(text.text, long) and len(NARROW_GAP.findall(text.text)) >= FEWEST_GAPS:
+        return text.replace(NARROW_GAP, "\n")
     starts = [start for start, _ in long]
 
     def broken(match: re.Match[str]) -> str:
@@ -286,10 +304,13 @@ def break_collapsed_lines(text: MappedText) -> MappedText:
     return text.replace(INDENT_IN_LINE, broken)
 
 
+def _is_one_line(text: str, lines: Sequence[tuple[int, int]]) -> bool:
+    return max((end - start for start, end in lines), default=0) >= max(1, MOSTLY_ONE_LINE * len(text))
+
+
 def break_glued_lines(text: MappedText) -> MappedText:
     """An article on one line, cut where its title, a salutation and numbered parts end or begin."""
-    longest = max((match.end() - match.start() for match in LONG_LINE.finditer(text.text)), default=0)
-    if longest < MOSTLY_ONE_LINE * len(text.text):
+    if not _is_one_line(text.text, [match.span() for match in LONG_LINE.finditer(text.text)]):
         return text
     cut = text.replace(GLUED_TITLE, lambda match: f"{match.group()}\n")
     head = cut.text.find("\n") + LONGEST_GLUED_HEAD

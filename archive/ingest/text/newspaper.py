@@ -54,6 +54,35 @@ PAGE = pattern(
     unlike="第06版本",
 )
 
+# 【版次】6 · PAGE=A07
+PAGE_NAMED = pattern(
+    r"^[\[【(]?(?:版次|版号|版面|版别|page)[\]】)]?\s*[:=]?\s*(第?[A-Za-z特增]?\d{1,3}版?)(?![\d年.])",
+    re.I,
+    like="【版次】6",
+    unlike="版面 2019年",
+)
+# 示例日报 A04 2020年1月25日 · 示例日报 特03 五一特刊: set apart in the line of the masthead
+PAGE_APART = pattern(
+    r"(?<!\S)([A-Z特增]\d{1,2}|0\d{1,2}|\d{1,2}$)(?!\S)", like="示例日报 要闻 002", unlike="示例日报 2020 1-2"
+)
+# 副刊·专题 6 · 4 县区新闻: at the edge of the row above or below it
+PAGE_AT_EDGE = pattern(
+    r"^([A-Z特增]?\d{1,2})(?=\s+[\u4e00-\u9fff·]{2,10}$|$)|(?<=[\u4e00-\u9fff]\s)([A-Z特增]?\d{1,2})$",
+    like="4 县区新闻",
+    unlike="参训 66人",
+)
+WEEKDAY = pattern(
+    r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日.*(?:星期|周|农历)[一二三四五六日天\u4e00-\u9fff]",
+    like="2020年1月25日 星期六",
+    unlike="2020年1月25日",
+)
+COUNTS = pattern(
+    r"电话|热线|邮编|地址|传真|定价|来源|转自|摘自|浏览|阅读|点击|评论|人气|访问|点赞|分享|回复",
+    like="广告部电话 66",
+    unlike="县区新闻 6",
+)
+LONGEST_MASTHEAD = 80
+
 TURNS = r"(?:紧?接|上接|下[转接]|转)"  # 下接三版 is as good as 下转
 # "…涌现出一批叫得响的(下转04版)" and "(上接01版)先进典型": the jump to another page at the end of a line
 JUMP = pattern(
@@ -146,4 +175,30 @@ def issue(lines: tuple[Line, ...]) -> Line | None:
 
 
 def page(lines: tuple[Line, ...]) -> Line | None:
-    return first_match(PAGE, lines)
+    """The label of the page: 第06版; in a record 6 below 版次; A04 or 002 set apart in a masthead, or in the row beside it."""
+    for line in lines:
+        if named := PAGE_NAMED.match(line.key):
+            return line.part(*named.span(1))
+    return first_match(PAGE, lines) or _page_of_masthead(lines)
+
+
+def _page_of_masthead(lines: tuple[Line, ...]) -> Line | None:
+    told = [not (FOOT.search(line.key) or COUNTS.search(line.key)) for line in lines]
+    mastheads = [tells and _is_masthead(line) for tells, line in zip(told, lines, strict=True)]
+    for at, line in enumerate(lines):
+        if not told[at] or len(line.key) > LONGEST_MASTHEAD:
+            continue
+        beside = any(mastheads[max(at - 1, 0) : at + 2])
+        words = PAGE_APART if mastheads[at] else PAGE_AT_EDGE
+        match = words.search(line.key) if beside else None
+        if match:
+            return line.part(*match.span(match.lastindex or 0))
+    return None
+
+
+def _is_masthead(line: Line) -> bool:
+    """True for a short line that names a paper, and for the day of one with its weekday."""
+    named = PAPER_IN_LINE.search(line.key)
+    return len(line.key) <= LONGEST_MASTHEAD and (
+        bool(named and not NOT_A_PAPER.search(named.group())) or bool(WEEKDAY.search(line.key))
+    )

@@ -1,4 +1,6 @@
-"""How well the reader does on a folder of labelled pages, and how many wrong values it tells nobody of."""
+"""How well the reader does on a folder of labelled pages, how many wrong values it tells nobody of, and how many right
+ones it doubts.
+"""
 
 import argparse
 from pathlib import Path
@@ -12,7 +14,7 @@ from archive.site_authority import site_authority
 
 
 class Command(BaseCommand):
-    help = "用带标注的文件夹（truth.jsonl 加原文）检验读取的准确度，逐项列出得分，以及读错而没有提示(silent)的项数。"
+    help = "用带标注的文件夹（truth.jsonl 加原文）检验读取的准确度，逐项列出得分，以及读错而没有提示(silent)、读对却有提示(doubted)的项数。"
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, metavar="FOLDER", help="含 truth.jsonl 的文件夹")
@@ -33,9 +35,7 @@ class Command(BaseCommand):
         result = corpus.score(site_authority())
         shown = options["show"]
         for field, (mean, count) in result.fields.items():
-            silent = result.silent.get(field, 0)
-            told = f", {silent} silent" if silent else ""
-            self.stdout.write(f"{mean:6.3f}  {field}  (n={count}{told})")
+            self.stdout.write(f"{mean:6.3f}  {field}  (n={count}{result.notices(field)})")
             for mark in result.misses(field) if shown and shown in field else ():
                 self.stdout.write(f"        {mark.file}: {mark.got!r} ≠ {mark.wanted!r}")
-        self.stdout.write(f"{result.mean:6.3f}  mean of the fields")
+        self.stdout.write(result.summary())
