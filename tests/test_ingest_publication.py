@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.ingest.pipeline import read_file
 from tests.pages import BODY, codes, record
 
 TITLE = ("扛起使命开新局 聚力同心谱新篇", "——青禾区总工会工作综述")
@@ -226,3 +227,44 @@ def test_a_paper_that_is_named_where_papers_are_is_not_doubted(row: str) -> None
     found = record("\n".join((row, *TITLE, *BODY)))
     assert found.newspaper is not None
     assert "newspaper-uncertain" not in codes(found)
+
+
+ROWS = (
+    "春风化雨润工心\n——青禾区总工会2010年工作综述\n{below}"
+    + "2010年，青禾区总工会挑着担子走遍全境，全年新建工会46家，发展会员3120人，办理法律援助53件。\n" * 3
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "paper"),
+    [
+        ("示例报  一九九九年一月十四日 星期四  第一版", "示例报"),
+        ("第一版 示例日报 一九九九年一月十四日", "示例日报"),
+        ("示例日报 二〇一一年一月十四日 星期五 第一版", "示例日报"),
+    ],
+)
+def test_a_masthead_may_write_its_year_sign_by_sign(row: str, paper: str) -> None:
+    (record,) = read_file(f"{row}\n{ROWS.format(below='')}".encode(), "一篇.txt").records
+    assert record.kicker is None
+    assert record.newspaper is not None and record.newspaper.text == paper
+    assert record.published_on is not None and record.published_on.text.endswith("-01-14")
+
+
+def test_the_day_of_the_old_calendar_by_itself_is_page_matter() -> None:
+    (record,) = read_file(f"农历辛丑年腊月廿三\n{ROWS.format(below='')}".encode(), "一篇.txt").records
+    assert record.kicker is None
+    assert [line.text for line in record.furniture] == ["农历辛丑年腊月廿三"]
+
+
+def test_the_day_in_the_row_that_tells_of_an_article_is_its_day_though_the_site_calls_it_an_update() -> None:
+    row = "作者：佚名  文章来源：青禾区总工会  点击数：55  更新时间：2011-1-7 15:26:58\n"
+    (record,) = read_file(ROWS.format(below=row).encode(), "一篇.txt").records
+    assert record.published_on is not None and record.published_on.text == "2011-01-07"
+    (record,) = read_file(ROWS.format(below="更新时间：2011-1-7 15:26:58\n").encode(), "一篇.txt").records
+    assert record.published_on is None
+
+
+def test_a_paragraph_with_a_picture_of_what_is_to_be_built_is_no_caption() -> None:
+    told = "在工地的板房里，一张效果图为大家说明了明年的打算，工会夜校、职工书屋和户外驿站都画在了上面，人人看了都说好。"
+    (record,) = read_file(f"{ROWS.format(below='')}{told}\n".encode(), "一篇.txt").records
+    assert not record.captions

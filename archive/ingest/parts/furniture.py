@@ -14,7 +14,7 @@ from archive.ingest.text.kept import kept
 from archive.ingest.text.lines import Line
 from archive.ingest.text.lists import word_list
 from archive.ingest.text.newspaper import PAPER, PAPER_KINDS
-from archive.ingest.text.numerals import HAN_NUMBER
+from archive.ingest.text.numerals import HAN_NUMBER, HAN_YEAR
 from archive.ingest.text.patterns import any_of, pattern
 from archive.ingest.text.prose import is_prose
 
@@ -61,10 +61,13 @@ NOT_CREDIT = pattern(
 )
 
 # Lines of the page that carry a date, a paper or a page number
+HAN_DAY = (
+    rf"{HAN_YEAR}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日"  # 一九九九年一月十四日
+)
 WEEKDAY = r"星期[一二三四五六日天]|周[一二三四五六日]"
 DATE_LINE = pattern(
     rf"^(?:[\u4e00-\u9fffA-Za-z·《》]{{0,14}}\s*)?(?:发布(?:时间|日期)?|发表(?:时间|日期)|时间|日期|更新时间|录入时间|刊发时间|上传时间|出版日期)?[: ]*"
-    rf"(?:{DATE}|(?:19|20)\d\d年\d{{1,2}}月|二[〇○零O0][〇○零O0一二三四五六七八九]{{2}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日)"
+    rf"(?:{DATE}|(?:19|20)\d\d年\d{{1,2}}月|{HAN_DAY})"
     rf"(?:\s*\d{{1,2}}:\d\d(?::\d\d)?)?[\s(]*(?:{WEEKDAY})?[\s)]*.{{0,60}}$",
     like="发布时间:2023-01-12 10:23",
     unlike="截至2023-01-12共计入会3000人,其中新就业形态劳动者占到了六成,比上年增加三个百分点,这是全区工会改革以来的最好成绩,也是一线工会干部用脚步走出来的",
@@ -108,7 +111,7 @@ MASTHEAD = {
         unlike="出版日期:待定",
     ),
     "day": pattern(
-        rf"{DATE.replace('年|', ' ?年 ?|').replace('月|', ' ?月 ?|')}(?:\s*\d{{1,2}}:\d\d(?::\d\d)?)?",
+        rf"(?:{DATE.replace('年|', ' ?年 ?|').replace('月|', ' ?月 ?|')}|{HAN_DAY})(?:\s*\d{{1,2}}:\d\d(?::\d\d)?)?",
         like="2023年12月6日 08:30",
         unlike="十二月六日",
     ),
@@ -156,7 +159,7 @@ MASTHEAD = {
 }
 MASTHEAD_PART = any_of(MASTHEAD)
 MASTHEAD_SURE = pattern(
-    rf"{DATE}|{DATE.replace('年|', ' ?年 ?|').replace('月|', ' ?月 ?|')}|总第\s?\d|第\s?\d+\s?期|{WEEKDAY}|第?\s?[A-Za-z]?\d{{1,5}}\s?版|第[一二三四五六七八九十]版|[\u4e00-\u9fff]{{2}}(?:{PAPER_KINDS}|数字报|电子版|数字版)|零售|℃|主管主办|印数|编辑部",
+    rf"{DATE}|{DATE.replace('年|', ' ?年 ?|').replace('月|', ' ?月 ?|')}|{HAN_DAY}|农历[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|总第\s?\d|第\s?\d+\s?期|{WEEKDAY}|第?\s?[A-Za-z]?\d{{1,5}}\s?版|第[一二三四五六七八九十]版|[\u4e00-\u9fff]{{2}}(?:{PAPER_KINDS}|数字报|电子版|数字版)|零售|℃|主管主办|印数|编辑部",
     like="2023年12月6日",
     unlike="夜校开到班组",
 )

@@ -61,6 +61,13 @@ NOT_THE_ARTICLES = pattern(
     like="今天是2019年3月5日",
     unlike="2019年3月5日 星期二",
 )
+# 作者:佚名 文章来源:示例区总工会 点击数:55 更新时间:2011-1-7: so the sites of those years tell the day of an article
+OF_AN_ARTICLE = pattern(
+    r"(?:作者|来源)\s*:.*(?:点击|浏览|阅读)(?:次?数|量)?\s*:",
+    like="作者:佚名 点击数:55 更新时间:2011-1-7",
+    unlike="更新时间:2011-1-7",
+)
+UPDATED = pattern(r"更新(?:时间|日期)", like="更新时间:2011-1-7", unlike="更新于2011-1-7")
 
 
 def dates_in(line: Line) -> Iterator[tuple[datetime.date, Line]]:
@@ -117,6 +124,11 @@ def _is_headline(line: Line) -> bool:
     return len(HAN.findall(words)) >= SHORTEST_HEADLINE and not SITE_WORDS.search(words) and "报" not in words
 
 
+def _tells_an_article(line: Line) -> bool:
+    """True where nothing but the word for it would make the day another thing's than the article's."""
+    return bool(OF_AN_ARTICLE.search(line.key)) and not NOT_THE_ARTICLES.search(UPDATED.sub("", line.key))
+
+
 def publication_date(
     lines: tuple[Line, ...], *, title_end: int, body_start: int, of_a_paper: bool
 ) -> Published | None:
@@ -126,7 +138,7 @@ def publication_date(
     """
     best: tuple[tuple[bool, int, bool, int], Published] | None = None
     for line in lines:
-        if NOT_THE_ARTICLES.search(line.key):
+        if NOT_THE_ARTICLES.search(line.key) and not _tells_an_article(line):
             continue
         start = line.ranges[0][0]
         place = BELOW if start >= body_start else IN_HEAD if start >= title_end else ABOVE
