@@ -10,8 +10,6 @@ SIGN_RANGES = ((0x2000, 0x206F), (0x2100, 0x214F), (0x3000, 0x303F), (0xFE30, 0x
 QUOTES = {ord(sign): '"' for sign in "“”„‟〝〞「」『』＂"} | {ord(sign): "'" for sign in "‘’‚‛＇"}
 DASHES = {ord(sign): "—" for sign in "—―─━–‒－"}
 
-BARS = {ord("丨"): "|"}  # 渡口的2021丨青禾区总工会年度答卷: a character of its own that nobody uses as one
-
 
 @cache
 def fold_table() -> dict[int, str]:
@@ -24,7 +22,7 @@ def fold_table() -> dict[int, str]:
             plain = unicodedata.normalize("NFKC", chr(code))
             if len(plain) == 1 and plain != chr(code):
                 table[code] = plain
-    return table | QUOTES | DASHES | BARS
+    return table | QUOTES | DASHES
 
 
 def fold(text: str) -> str:
