@@ -123,8 +123,9 @@ def _none_is_behind(marks: Marks) -> bool:
     """Whether no change with an older mark than the newest can still come.
 
     SQLite has one writer, and of the divisions there is one mark, for which whoever writes it waits. Elsewhere one that
-    took its number earlier may be written later, and would not be the newest then: nothing is kept that was worked out while anybody was writing a mark. Who writes one holds its table until the
-    transaction ends; other databases of the server, and changes of anything else, keep nobody from keeping.
+    took its number earlier may be written later, and would not be the newest then: nothing is kept that was worked out
+    while anybody was writing a mark. Who writes one holds its table until the transaction ends; other databases of the
+    server, and changes of anything else, keep nobody from keeping.
     """
     if connection.vendor == "sqlite" or StateMark not in marks:
         return True

@@ -250,17 +250,30 @@ def test_a_masthead_may_write_its_year_sign_by_sign(row: str, paper: str) -> Non
     assert record.published_on is not None and record.published_on.text.endswith("-01-14")
 
 
-def test_the_day_of_the_old_calendar_by_itself_is_page_matter() -> None:
-    (record,) = read_file(f"农历辛丑年腊月廿三\n{ROWS.format(below='')}".encode(), "一篇.txt").records
+@pytest.mark.parametrize("row", ["农历辛丑年腊月廿三", "癸卯年十月廿四", "农历正月初八"])
+def test_the_day_of_the_old_calendar_by_itself_is_page_matter(row: str) -> None:
+    (record,) = read_file(f"{row}\n{ROWS.format(below='')}".encode(), "一篇.txt").records
     assert record.kicker is None
-    assert [line.text for line in record.furniture] == ["农历辛丑年腊月廿三"]
+    assert [line.text for line in record.furniture] == [row]
 
 
-def test_the_day_in_the_row_that_tells_of_an_article_is_its_day_though_the_site_calls_it_an_update() -> None:
-    row = "作者：佚名  文章来源：青禾区总工会  点击数：55  更新时间：2011-1-7 15:26:58\n"
-    (record,) = read_file(ROWS.format(below=row).encode(), "一篇.txt").records
+@pytest.mark.parametrize(
+    "row",
+    [
+        "作者：佚名  文章来源：青禾区总工会  点击数：55  更新时间：2011-1-7 15:26:58",
+        "作者：佚名  文章来源：青禾区总工会  点击数：55  更新时间：2011-1-7  文章录入：admin",
+        "作者：佚名 来源：本站 点击数：55 录入时间：2011-1-7",
+        "来源：青禾区总工会 阅读次数：38 上传时间：2011年1月7日",
+    ],
+)
+def test_the_day_in_the_row_that_tells_of_an_article_is_its_day_however_the_site_calls_it(row: str) -> None:
+    (record,) = read_file(ROWS.format(below=f"{row}\n").encode(), "一篇.txt").records
     assert record.published_on is not None and record.published_on.text == "2011-01-07"
-    (record,) = read_file(ROWS.format(below="更新时间：2011-1-7 15:26:58\n").encode(), "一篇.txt").records
+
+
+@pytest.mark.parametrize("row", ["更新时间：2011-1-7 15:26:58", "录入时间：2011-1-7"])
+def test_such_a_day_by_itself_is_not_the_articles(row: str) -> None:
+    (record,) = read_file(ROWS.format(below=f"{row}\n").encode(), "一篇.txt").records
     assert record.published_on is None
 
 

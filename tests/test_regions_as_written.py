@@ -31,6 +31,19 @@ def test_news_means_what_a_division_was_in_the_year_that_it_names(text: str, cod
     assert record.region.code == code
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "广丰区总工会成立于1950年，是全市建会最早的工会之一，办公楼前的老樟树见证了几代人。",
+        "建于2010年的广丰区总工会，办公楼前的老樟树见证了几代人的来来往往，职工有事就来坐一坐。",
+        "广丰区总工会1958年迁到现址，如今办公楼前的老樟树见证了几代人，职工有事就来坐一坐。",
+        "老樟树下2010年搭起戏台，到了2019年6月，广丰区总工会又在树下办起夜校，三百人来听课。",
+    ],
+)
+def test_a_year_of_history_makes_no_former_division_of_the_one_named(text: str) -> None:
+    assert read(text).region.code == "361103"
+
+
 def test_of_a_county_that_was_made_a_district_the_parts_that_others_took_are_no_heirs() -> None:
     assert "region-renamed" in codes(read("2020年，宜宾县总工会组织劳模疗休养3批，共计86人参加。"))
 
@@ -45,9 +58,11 @@ def test_a_district_that_was_shared_out_has_no_single_heir() -> None:
     [
         "2017年，县人社局会同县总工会走访企业30家，化解劳动争议22件。",
         "2012年，多方筹资新建县总工会职工服务中心1200平方米，添置设备。",
+        "2017年，深化校企合作市总工会走访企业30家，化解劳动争议22件。",
+        "2017年，开展职工互助县总工会投入资金30万元，惠及职工2200人。",
     ],
 )
-def test_a_verb_behind_other_words_is_no_county(text: str) -> None:
+def test_a_word_behind_other_words_is_no_division(text: str) -> None:
     assert read(text).region.code is None
 
 
@@ -56,6 +71,8 @@ def test_a_verb_behind_other_words_is_no_county(text: str) -> None:
     [
         ("2012年，新建县总工会围绕中心服务大局，建成职工服务中心1200平方米。", "360122"),
         ("2018年，会同县总工会围绕中心服务大局，建成职工服务中心1200平方米。", "431225"),
+        ("2018年，合作市总工会走访企业30家，化解劳动争议22件，发展会员312人。", "623001"),
+        ("2018年，互助县总工会走访企业30家，化解劳动争议22件，发展会员312人。", "630223"),
         ("2018年，版纳州总工会新建基层工会46家，发展会员3120人，表彰先进9名。", "532800"),
         ("2019年，衡水市桃城区卫生健康系统工会举办急救比赛，九支队伍参加。", "131102"),
     ],

@@ -29,8 +29,9 @@ LONGEST_LEAD = 3
 # A county of these names reads as a word and a kind where nothing else speaks for it: 随县总工会走访 is "with the
 # county's union", 应县总工会要求 "at its request".
 OPENS_A_CLAUSE = frozenset("随应")
-# 县人社局会同|县总工会, 筹资新建|区总工会的帮扶中心: behind other words these are verbs, at the beginning of a clause counties.
-VERBS = frozenset(("会同", "新建"))
+# 县人社局会同|县总工会, 筹资新建|区总工会的帮扶中心, 深化校企合作|市总工会: behind other words these are words, at the
+# beginning of a clause divisions.
+WORDS_TOO = frozenset(("会同", "新建", "合作", "互助", "比如"))
 # 市总工会和|县总工会: between two unions or offices 和 joins them, it is no 和县.
 _AFTER_A_BODY = re.compile(r"(?:总工会|工会|党委|政府|[省市县区州]委|人大|政协)$")
 KIND_OF_DIVISION = re.compile(r"(?:自治[区州县旗]|地区|林区|特区|[省市县区旗州盟])$")
@@ -120,7 +121,7 @@ def is_cut(text: str, mention: Mention) -> bool:
     if len(mention.name) == 2 and mention.name[-1] in "县市区州旗盟":
         opens = mention.name[0] in OPENS_A_CLAUSE and text.startswith(("总工会", "工会"), mention.end)
         return left > 0 or opens or bool(_AFTER_A_BODY.search(text, start, mention.start))
-    return mention.full and (left == 1 or (left > 0 and mention.name[:-1] in VERBS))
+    return mention.full and (left == 1 or (left > 0 and mention.name[:-1] in WORDS_TOO))
 
 
 def _name_from(names: Gazetteer, text: str, start: int, end: int) -> UnionName | None:
@@ -179,7 +180,7 @@ def _runs_into(
     """Whether the words before this place may run into a known name: 谱新篇|临江县, but not 南|兴县 or 召|开县."""
     if end - at < 3:
         return False
-    runs_on = residue(text, run_start, at) >= SHORTEST_RUNNING and text[at : end - 1] not in VERBS
+    runs_on = residue(text, run_start, at) >= SHORTEST_RUNNING and text[at : end - 1] not in WORDS_TOO
     return runs_on or recurring(text[at:end])
 
 

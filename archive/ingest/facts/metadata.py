@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from archive.ingest.facts.issuer import choose_issuer
 from archive.ingest.facts.kind import Verdict, judge
-from archive.ingest.facts.period import Period, find_period, years_back
+from archive.ingest.facts.period import HISTORY, Period, find_period, years_back
 from archive.ingest.facts.place import clues
 from archive.ingest.facts.told_by_name import NOTHING_TOLD, Told
 from archive.ingest.parts.blocks import Draft
@@ -22,7 +22,7 @@ from archive.regions.clues import RegionBasis
 from archive.regions.resolver import Clue, Resolution, resolve
 
 NAMED_YEAR = pattern(
-    r"(?<!\d)(19[5-9]\d|20[0-4]\d)年", like="2020年12月,宜宾县总工会组织疗休养", unlike="12020年"
+    r"(?<!\d)(20[0-4]\d)年", like="2020年12月,宜宾县总工会组织疗休养", unlike="1958年迁到现址"
 )
 LONGEST_READ = 6000  # characters of one paragraph that are looked at for what the article says of itself
 
@@ -131,9 +131,13 @@ def conclude(
 
 
 def _year_told(draft: Draft) -> int | None:
-    """The first year that the text names: news of 2020 that names 宜宾县 means what had become of it by then."""
-    found = next(filter(None, (NAMED_YEAR.search(line.key) for line in draft.paragraphs)), None)
-    return int(found[1]) if found else None
+    """The latest year that the text names: 宜宾县 in news of 2020 means what had become of it by then.
+
+    Not one of history: 建于2010年的广丰区总工会 does not make a county of the district, and of earlier centuries the table of
+    divisions does not tell.
+    """
+    years = (year for line in draft.paragraphs for year in NAMED_YEAR.findall(HISTORY.sub("", line.key)))
+    return max(map(int, years), default=None)
 
 
 def _period(draft: Draft, published: Published | None, told: Told) -> Period:

@@ -61,13 +61,18 @@ NOT_THE_ARTICLES = pattern(
     like="今天是2019年3月5日",
     unlike="2019年3月5日 星期二",
 )
-# 作者:佚名 文章来源:示例区总工会 点击数:55 更新时间:2011-1-7: so the sites of those years tell the day of an article
+# 作者:佚名 文章来源:示例区总工会 点击数:55 更新时间:2011-1-7 文章录入:admin: so the sites of those years tell the day of an
+# article, and by whom it was put in
 OF_AN_ARTICLE = pattern(
     r"(?:作者|来源)\s*:.*(?:点击|浏览|阅读)(?:次?数|量)?\s*:",
     like="作者:佚名 点击数:55 更新时间:2011-1-7",
     unlike="更新时间:2011-1-7",
 )
-UPDATED = pattern(r"更新(?:时间|日期)", like="更新时间:2011-1-7", unlike="更新于2011-1-7")
+PUT_THERE = pattern(
+    r"(?:更新|录入|上传)(?:时间|日期)|(?:文章)?录入(?:者|人|员)?\s*:",
+    like="更新时间:2011-1-7 文章录入:admin",
+    unlike="更新于2011-1-7",
+)
 
 
 def dates_in(line: Line) -> Iterator[tuple[datetime.date, Line]]:
@@ -125,8 +130,8 @@ def _is_headline(line: Line) -> bool:
 
 
 def _tells_an_article(line: Line) -> bool:
-    """True where nothing but the word for it would make the day another thing's than the article's."""
-    return bool(OF_AN_ARTICLE.search(line.key)) and not NOT_THE_ARTICLES.search(UPDATED.sub("", line.key))
+    """True for the row of an article in which nothing but how its day is called would make that another thing's."""
+    return bool(OF_AN_ARTICLE.search(line.key)) and not NOT_THE_ARTICLES.search(PUT_THERE.sub("", line.key))
 
 
 def publication_date(
