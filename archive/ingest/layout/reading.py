@@ -41,6 +41,10 @@ SURE_OF_TEXT = 0.9  # what a pattern knows as page matter must be so likely text
 ENOUGH_FOR_TEXT = pattern(
     r"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){8}", like="2019年,会员达到三万人", unlike="2019年 会员"
 )
+# What is known by its words and says in brackets what it is reads like text and is none
+NAMED_IN_BRACKETS = pattern(
+    r"^[\[【(][\u4e00-\u9fff]{2,4}[\]】)]", like="[摘要]五年来,区总工会建会512家。", unlike="[1]一年来"
+)
 SHORTEST_BODY = 60
 LONGEST_IN_HEAD = 400  # no title, by-line or caption is longer
 CAPTION, LIKELY_CAPTION = (State.ABOVE_CAPTION, State.BODY_CAPTION), 0.2  # of words that say so: 图一:…
@@ -218,7 +222,8 @@ def role_by_itself(block: Block, decision: Decision) -> tuple[Role, Rule | None]
     if block.role is Role.FURNITURE and (
         role not in TITLE_BLOCK or decision.chance(decision.state) < SURE_OF_TEXT
     ):
-        text = _has_words(block.line) and decision.chance(*BODY) >= SURE_OF_TEXT
+        reads_so = _has_words(block.line) and not NAMED_IN_BRACKETS.match(block.line.key)
+        text = reads_so and decision.chance(*BODY) >= SURE_OF_TEXT
         return (Role.OPEN, Rule.TEXT_DESPITE_WORDS) if text else (Role.FURNITURE, Rule.KNOWN_BY_WORDS)
     if decision.state.part == "body" and (role in (Role.HEADING, Role.CAPTION) or is_lone_credit(block.line)):
         return Role.OPEN, None  # the body has rules of its own for these
