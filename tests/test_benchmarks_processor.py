@@ -2,23 +2,26 @@
 
 import subprocess
 import sys
-
-from benchmarks.serving import processor_seconds
+from pathlib import Path
 
 BUSY = "import time\nwhile time.process_time() < 0.4: pass"
-FIRST_AND_THEN_WAIT = f"""
+SITE = f"""
 import subprocess, sys
 subprocess.run([sys.executable, "-c", {BUSY!r}], check=True)
 print("ended", flush=True)
 sys.stdin.read()
 """
+# A process of its own measures: below that of the tests there are others that end meanwhile.
+BENCHMARK = f"""
+import subprocess, sys
+from benchmarks.serving import processor_seconds
+with subprocess.Popen([sys.executable, "-c", {SITE!r}], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as site:
+    site.stdout.readline()
+    print(processor_seconds())
+"""
 
 
 def test_what_a_process_did_that_has_ended_since_counts() -> None:
-    before = processor_seconds()
-    with subprocess.Popen(
-        [sys.executable, "-c", FIRST_AND_THEN_WAIT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as site:
-        assert site.stdout is not None
-        site.stdout.readline()
-        assert processor_seconds() - before >= 0.4
+    root = Path(__file__).parents[1]
+    done = subprocess.run([sys.executable, "-c", BENCHMARK], cwd=root, check=True, capture_output=True)
+    assert float(done.stdout) >= 0.4
