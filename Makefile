@@ -4,7 +4,7 @@
 # make contact-sheet: a picture of every page in every width, light and dark, under var/contact-sheet.
 # make licences: writes LICENSES.md from what the installed packages say of themselves.
 # make ocr: add what reads scans and photographs (300 MB); nothing else needs it.   make test-ocr: its tests.
-# With DATABASE_URL set, what PostgreSQL needs is installed too.   make test-postgresql: some tests on PostgreSQL.
+# With DATABASE_URL set, what PostgreSQL needs is installed too.   make test-postgresql: what asks the database, on PostgreSQL.
 # With SEARCH=opensearch set, what a search cluster needs is, too: make cluster.   make cluster-test: its tests on a real one.
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -17,10 +17,6 @@ BIN := $(VENV)/bin
 # Tests use both cores; a third worker only adds to the memory.
 TEST_PROCESSES ?= 2
 PYTEST_ARGS ?=
-
-# What reads and writes most; the rest of the suite does not look at the database.
-ON_POSTGRESQL := $(addprefix tests/test_,archive_kept.py archive_outbox.py editing_history.py editing_room.py editing_trash.py \
-	imports_runner.py rereading.py search_numbers.py search_outbox.py tables.py turns.py)
 
 .PHONY: run test test-slow test-ocr test-postgresql cluster cluster-test contact-sheet setup setup-dev ocr pictures licences lint clean
 
@@ -44,8 +40,9 @@ test-ocr: setup-dev
 	@sh .ci/ocr $(BIN)/python .ocr tests/test_ingest_ocr.py tests/test_ocr_pages.py \
 	  tests/browser/test_scanned_drop_browser.py $(PYTEST_ARGS)
 
+# Every test that asks the database; the others would only do the same again.
 test-postgresql: setup-dev
-	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile $(ON_POSTGRESQL)
+	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile -m database $(PYTEST_ARGS)
 
 contact-sheet: setup-dev
 	@$(BIN)/python -m tests.browser.contact_sheet var/contact-sheet

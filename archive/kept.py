@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from django.db import connection
@@ -25,20 +26,31 @@ OF_BOTH = (StateMark, DivisionMark)
 Marks = tuple[type[StateMark | DivisionMark], ...]
 
 
-Looked = dict[type[StateMark | DivisionMark], str | None]
-_looked_at: ContextVar[Looked | None] = ContextVar("looked_at", default=None)
+class _Looked:
+    """The state that a page is made of, and whether no older change can still come into it, asked when first needed."""
+
+    def __init__(self) -> None:
+        self.newest = {mark: mark.objects.newest() for mark in OF_BOTH}
+
+    @cached_property
+    def none_is_behind(self) -> bool:
+        """Who begins to write after this was asked takes a later mark: it holds for whatever the page works out from now on."""
+        return _none_is_writing()
+
+
+_looked_at: ContextVar[_Looked | None] = ContextVar("looked_at", default=None)
 
 
 def state(marks: Marks) -> State:
     """The newest of each; None among them where there is no proof of anything."""
     looked_at = _looked_at.get()
-    return tuple(looked_at[mark] if looked_at else mark.objects.newest() for mark in marks)
+    return tuple(looked_at.newest[mark] if looked_at else mark.objects.newest() for mark in marks)
 
 
 @contextmanager
 def of_one_state() -> Iterator[None]:
     """A page that changes nothing is made of one state, which is asked for before anything else."""
-    token = _looked_at.set({mark: mark.objects.newest() for mark in OF_BOTH})
+    token = _looked_at.set(_Looked())
     try:
         yield
     finally:
@@ -95,7 +107,7 @@ class KeptParts:
 
     def get(self, key: Hashable, put_together: Callable[[], str]) -> str:
         looked_at = _looked_at.get()
-        if looked_at is None or None in looked_at.values():
+        if looked_at is None or None in looked_at.newest.values():
             return put_together()
         now = state(OF_BOTH)
         with self._lock:
@@ -129,6 +141,11 @@ def _none_is_behind(marks: Marks) -> bool:
     """
     if connection.vendor == "sqlite" or StateMark not in marks:
         return True
+    looked_at = _looked_at.get()
+    return looked_at.none_is_behind if looked_at else _none_is_writing()
+
+
+def _none_is_writing() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_WRITING_A_MARK, [f'"{StateMark._meta.db_table}"'])
         return not cursor.fetchone()[0]

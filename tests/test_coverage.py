@@ -412,4 +412,5 @@ def test_queries_do_not_grow_with_what_is_held_or_found_absent(client: Client, a
     for number in range(8):
         factories.article(place="990221", years=(2010 + number, 2010 + number))
         Absence.objects.create(region=factories.region("990322"), year=2010 + number, note="查过。")
-    assert asked() == before <= 12
+    # with several writers it is asked once whether one of them is at work
+    assert asked() == before <= (12 if connection.vendor == "sqlite" else 13)
