@@ -66,11 +66,12 @@ class FacetGroup:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One constraint in words, and the search without it. ``lang`` marks words of the archive."""
+    """One constraint in words, and the search without it; it is of the query, or ``narrows`` what that finds."""
 
     label: str
     kind: str
     remaining: SearchState
+    narrows: bool = True
 
     @property
     def url(self) -> str:
@@ -81,7 +82,7 @@ def chips(state: SearchState, node: Node, places: Places) -> tuple[Chip, ...]:
     """Every constraint of a search, those of the query first."""
     filters = state.filters
     found = [
-        Chip(label(part), _("检索词"), state.asking(canonical(without(node, part))))
+        Chip(label(part), _("检索词"), state.asking(canonical(without(node, part))), narrows=False)
         for part in constraints(node)
     ]
     found += [

@@ -90,5 +90,9 @@ class SearchState:
     def sized(self, size: int) -> "SearchState":
         return replace(self, size=size, page=1)
 
+    def as_listed_first(self) -> "SearchState":
+        """The search itself, however its list is turned over and sorted."""
+        return replace(self, order=Order.RELEVANCE, size=DEFAULT_PAGE_SIZE, page=1)
+
     def on_page(self, page: int) -> "SearchState":
         return replace(self, page=page)

@@ -126,6 +126,7 @@ def _forms(state: SearchState) -> dict[str, Any]:
     """The state, and what each form of the page carries of it unseen."""
     return {
         "state": state,
+        "remembered_as": state.as_listed_first().url(),
         "hidden": state.pairs_without("q"),
         "years_hidden": state.pairs_without("from", "to", "single"),
     }
@@ -142,6 +143,7 @@ def _result(results: SearchResults, problems: list[str], footnoted: list[Article
         "results": results,
         "told": told_in_words(node, state, around, wider=results.first_wider is not None),
         "chips": constraints,
+        "filters_told": " · ".join(chip.label for chip in constraints if chip.narrows),
         "groups": facet_groups(state, facets, around),
         "years": years_group(state, facets.years),
         "histogram": histogram(state, facets.years),

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from lxml import html
 
-from archive.models import Article, Region
+from archive.models import Article, Region, SourceDocument
 from tests import factories
 from tests.markup import elements
 
@@ -70,6 +70,29 @@ def test_every_value_of_a_list_says_what_it_is(admin_client: Client) -> None:
     assert labels["标题"] == "<b>题</b>"
     assert labels["单位"] == "甲&乙"
     assert labels["地区"] == "示例省 › 云川市 › 青禾区"
+
+
+@pytest.mark.parametrize(
+    ("media_type", "name"),
+    [
+        ("text/html", "网页"),
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word 文档"),
+        ("application/pdf", "PDF"),
+        ("image/webp", "图片"),
+        ("application/x-page-set+zip", "一篇的各页图片"),
+        ("application/x-nobody", "application/x-nobody"),
+    ],
+)
+def test_originals_are_listed_by_the_names_that_people_have_for_their_formats(
+    media_type: str, name: str, admin_client: Client
+) -> None:
+    source = factories.source(b"content")
+    SourceDocument.objects.filter(pk=source.pk).update(media_type=media_type)
+    for address in ("", f"{source.pk}/change/"):
+        page = html.document_fromstring(
+            admin_client.get(f"/admin/archive/sourcedocument/{address}").content.decode()
+        )
+        assert [named.text_content() for named in elements(page, f"//span[@title='{media_type}']")] == [name]
 
 
 def test_a_row_leads_to_its_page_only_for_whoever_may_see_such_rows(

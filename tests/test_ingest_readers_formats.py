@@ -1,6 +1,7 @@
 """Which file is read how, and what a file that can't be read is told."""
 
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,14 @@ def test_a_format_that_is_not_read_is_told_what_to_do_instead(suffix: str) -> No
     assert refused.message.startswith(f"“综述{suffix}”是")
     assert refused.message.endswith("。")
     assert any(word in refused.message for word in ("另存", "解压", "粘贴", "文字识别", "导出", "复制"))
+
+
+@pytest.mark.parametrize("suffix", [suffix for suffix, form in FORMATS.items() if form.module])
+def test_the_registry_names_the_media_type_that_the_reader_of_the_format_gives(suffix: str) -> None:
+    code = find_spec(FORMATS[suffix].module)
+    assert code is not None
+    assert code.origin is not None
+    assert f'"{FORMATS[suffix].media_type}"' in Path(code.origin).read_text(encoding="utf-8")
 
 
 def test_a_format_that_nobody_knows_is_told_which_ones_are_read() -> None:

@@ -27,6 +27,14 @@
   const ids = () => stored("shelf").filter((id) => /^[0-9]{1,11}$/.test(id));
   const address = (path, chosen) => `${path}?${chosen.map((id) => `article=${id}`).join("&")}`;
 
+  const words = (search) => new URLSearchParams(search.split("?")[1]).get("q");
+
+  // Kept once as an address alone.
+  function searches() {
+    const kept = stored("searches").map((search) => (typeof search === "string" ? { address: search } : search));
+    return kept.filter((search) => typeof search?.address === "string" && search.address.startsWith("/"));
+  }
+
   for (const button of document.querySelectorAll("[data-shelf-article]")) {
     const id = button.dataset.shelfArticle;
     const show = () => {
@@ -61,20 +69,28 @@
     }
     const recent = document.querySelector("[data-recent-searches]");
     const list = recent.appendChild(document.createElement("ul"));
-    for (const search of stored("searches")) {
-      if (typeof search !== "string" || !search.startsWith("/")) continue;
+    for (const search of searches()) {
       const link = document.createElement("a");
-      link.href = search;
-      link.textContent = new URLSearchParams(search.split("?")[1]).get("q");
+      link.href = search.address;
+      link.textContent = words(search.address);
       const item = document.createElement("li");
       item.append(link);
+      if (search.filters) {
+        const filters = item.appendChild(document.createElement("span"));
+        filters.className = "count";
+        filters.lang = "zh-Hans";
+        filters.textContent = search.filters;
+        filters.before(" ");
+      }
       list.append(item);
       recent.hidden = false;
     }
   }
 
-  if (document.querySelector("[data-search-page]") && new URLSearchParams(location.search).get("q")) {
-    const here = location.pathname + location.search;
-    store("searches", [here, ...stored("searches").filter((search) => search !== here)].slice(0, MOST_SEARCHES));
+  const searched = document.querySelector("[data-search-page]");
+  if (searched && words(searched.dataset.searchPage)) {
+    const here = { address: searched.dataset.searchPage, filters: searched.dataset.searchFilters };
+    const others = searches().filter((search) => search.address !== here.address);
+    store("searches", [here, ...others].slice(0, MOST_SEARCHES));
   }
 })();

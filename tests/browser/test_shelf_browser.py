@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from search import outbox
 from tests import factories
 from tests.browser.arrived import arrived
 
@@ -24,3 +25,28 @@ def test_articles_put_on_the_shelf_stand_there_are_compared_and_taken_off(page: 
     expect(page.locator(".article-list")).to_contain_text("第1篇")
     page.get_by_role("button", name="取下").click()
     expect(page.locator(".empty")).to_be_visible()
+
+
+def test_recent_searches_that_differ_in_their_filters_alone_are_told_apart(page: Page) -> None:
+    for years in ((2019, 2019), (2020, 2020)):
+        factories.article(place="990102", years=years, sections=[(None, "签订集体协商合同。")])
+    outbox.rebuild(lock_seconds=10)
+    for asked in ("", "&region=990102&year=2020", "&sort=oldest", "&exact=1"):
+        page.goto(f"/search/?q=集体协商{asked}")
+        arrived(page)
+    page.goto("/shelf/")
+    entries = page.locator("[data-recent-searches] li")
+    expect(entries).to_have_text(
+        ["集体协商 只看原样含有的", "集体协商", "集体协商 示例省 › 云川市 › 青禾区 · 2020 年"]
+    )
+    entries.nth(2).get_by_role("link").click()
+    expect(page.locator(".result-count")).to_contain_text("共 1 篇")
+
+
+def test_searches_that_an_earlier_version_kept_are_still_listed(page: Page) -> None:
+    page.goto("/shelf/")
+    page.evaluate(
+        """localStorage.setItem("searches", '["/search/?q=%E9%A9%BF%E7%AB%99", 7, "javascript:0"]')"""
+    )
+    page.reload()
+    expect(page.locator("[data-recent-searches] li")).to_have_text(["驿站"])

@@ -9,11 +9,13 @@ from archive.ingest.readers import eml, review_tables, txt
 from archive.ingest.readers import zip as packed
 from archive.ingest.readers.content import SAMPLE, is_message, is_of_parts, kind_of, kind_of_text
 from archive.ingest.readers.contract import Parser, ReadText
+from archive.ingest.readers.page_set import MEDIA_TYPE as PAGES_OF_ONE
 from archive.ingest.readers.page_set import PHOTOGRAPHS
 from archive.ingest.readers.sandbox import USUAL, Bounds, Limits, sandbox_for
 from archive.ingest.records import UnreadableFile
 from archive.ingest.text.legible import is_legible
 from archive.ingest.text.patterns import pattern
+from archive.ingest.wording.marks import gettext_noop as _
 from archive.ingest.wording.parts import FORMS
 
 MEGABYTE = 1024 * 1024
@@ -27,8 +29,13 @@ MARKDOWN_HEADING, FEWEST_HEADINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How to read one format: a parser of our own, or a module whose ``parse`` runs in a child process."""
+    """How to read one format: a parser of our own, or a module whose ``parse`` runs in a child process.
 
+    ``name`` is what people call it, ``media_type`` what is kept with the file.
+    """
+
+    name: str
+    media_type: str
     largest: int
     parser: Parser | None = None
     module: str = ""
@@ -44,19 +51,34 @@ class Format:
 
 
 FORMATS: dict[str, Format] = {
-    ".txt": Format(20 * MEGABYTE, parser=txt.read),
-    ".html": Format(20 * MEGABYTE, module="archive.ingest.readers.html"),
-    ".md": Format(20 * MEGABYTE, module="archive.ingest.readers.md"),
-    ".mht": Format(50 * MEGABYTE, module="archive.ingest.readers.mht"),
-    ".docx": Format(50 * MEGABYTE, module="archive.ingest.readers.docx"),
-    ".doc": Format(50 * MEGABYTE, module="archive.ingest.readers.doc"),
-    ".odt": Format(50 * MEGABYTE, module="archive.ingest.readers.odt"),
-    ".rtf": Format(50 * MEGABYTE, module="archive.ingest.readers.rtf"),
-    ".pdf": Format(50 * MEGABYTE, module="archive.ingest.readers.pdf"),
-    ".ofd": Format(50 * MEGABYTE, module="archive.ingest.readers.ofd"),
+    ".txt": Format(_("纯文本"), "text/plain", 20 * MEGABYTE, parser=txt.read),
+    ".html": Format(_("网页"), "text/html", 20 * MEGABYTE, module="archive.ingest.readers.html"),
+    ".md": Format("Markdown", "text/markdown", 20 * MEGABYTE, module="archive.ingest.readers.md"),
+    ".mht": Format(_("单文件网页"), "multipart/related", 50 * MEGABYTE, module="archive.ingest.readers.mht"),
+    ".docx": Format(
+        _("Word 文档"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        50 * MEGABYTE,
+        module="archive.ingest.readers.docx",
+    ),
+    ".doc": Format(
+        _("旧版 Word 文档"), "application/msword", 50 * MEGABYTE, module="archive.ingest.readers.doc"
+    ),
+    ".odt": Format(
+        _("ODT 文档"),
+        "application/vnd.oasis.opendocument.text",
+        50 * MEGABYTE,
+        module="archive.ingest.readers.odt",
+    ),
+    ".rtf": Format(_("RTF 文档"), "application/rtf", 50 * MEGABYTE, module="archive.ingest.readers.rtf"),
+    ".pdf": Format("PDF", "application/pdf", 50 * MEGABYTE, module="archive.ingest.readers.pdf"),
+    ".ofd": Format("OFD", "application/ofd", 50 * MEGABYTE, module="archive.ingest.readers.ofd"),
 }
+PICTURE = _("图片")
 SCANS = {
     engine: Format(
+        PICTURE,
+        "image/*",
         64 * MEGABYTE,  # twelve photographs of a telephone; more than a single upload may have by itself
         module=f"archive.ingest.readers.{engine.reader}",
         bounds=Bounds(Limits(memory=4 * 1024 * MEGABYTE, cpu_seconds=150), wall_seconds=250.0),
@@ -91,6 +113,16 @@ ZIPPED = frozenset((".docx", ".odt", ".ofd", ".xlsx"))  # zips whose parts make 
 SPREADSHEETS = frozenset((".xls", ".xlsx", ".et"))
 NAMED_TEXTS = frozenset((".txt", ".html", ".md", ".csv"))
 NO_TEXTS = frozenset((".js", ".css", ".json", ".jsonl", ".xml", ".py", ".sql", ".ini", ".log"))
+
+
+NAMES = {form.media_type: form.name for form in FORMATS.values()} | {PAGES_OF_ONE: _("一篇的各页图片")}
+
+
+def name_of(media_type: str) -> str:
+    """What people call the files that are kept under a media type: 网页 of text/html; of one that nobody knows, itself."""
+    if media_type.startswith("image/"):
+        return PICTURE
+    return NAMES.get(media_type, media_type)
 
 
 def suffix_of(name: str) -> str:
