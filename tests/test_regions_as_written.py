@@ -79,3 +79,30 @@ def test_a_word_behind_other_words_is_no_division(text: str) -> None:
 )
 def test_a_name_as_it_is_used_leads_to_its_division(text: str, code: str) -> None:
     assert read(text).region.code == code
+
+
+def test_a_word_that_is_a_county_too_is_a_word_in_an_article_about_another_county() -> None:
+    text = (
+        "2016年，临江县各级工会强基础、抓服务。4月，会同县总工会女工委开展法律宣传9场。临江县新增会员213人。"
+    )
+    assert read(text).region.code != "431225"
+    assert read(text.replace("临江县", "蒙阴县")).region.code == "371328"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2011年，宁晋县、隆尧县总工会签订电缆行业工资共同协议，覆盖企业61家、职工3120人。",
+        "2011年，宁晋县总工会和隆尧县总工会签订电缆行业工资共同协议，覆盖企业61家、职工3120人。",
+    ],
+)
+def test_two_unions_that_report_together_are_told_and_neither_is_chosen(text: str) -> None:
+    record = read(text)
+    assert record.region.code is None
+    notice = next(notice for notice in record.notices if notice.code == "region-several")
+    assert "宁晋县" in str(notice) and "隆尧县" in str(notice)
+
+
+def test_a_union_that_also_reports_alone_keeps_its_place_beside_a_neighbour() -> None:
+    text = "2011年，隆尧县总工会发展会员312人。宁晋县、隆尧县总工会签订电缆行业工资共同协议，覆盖企业61家。"
+    assert read(text).region.code == "130525"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.regions.build.approvals import corrected
+from archive.regions.build.earlier import Earlier
 from archive.regions.build.history import Facts, History, build, clean, split_at_parents
 from archive.regions.build.packages import Change, Snapshot, Source, Timeline
 
@@ -184,3 +185,21 @@ def test_a_part_counts_to_the_founding_of_a_division_in_its_own_year_and_is_a_st
     founding = ("980102", "", "980103", "2016", "2016", "0")
     assert corrected([], divisions, [approved("2016", "城北区")]) == [founding]
     assert corrected([], divisions, [approved("2017", "城北区")]) == []
+
+
+def test_a_name_is_as_old_as_its_first_yearly_table_whatever_its_code_was() -> None:
+    timeline = Timeline(
+        {
+            ("980800", "东江市"): (2000, None),
+            ("980882", "东江市"): (1990, 1999),
+            ("980826", "南浦县"): (2000, None),
+            ("982126", "南浦县"): (None, 1999),
+            ("510202", "江岸区"): (1994, 1996),
+            ("500103", "江岸区"): (1997, None),
+        }
+    )
+    earlier = Earlier(timeline)
+    assert earlier.since("980800", "东江市") == 2000  # a county had the name before it
+    assert earlier.since("980826", "南浦县") is None
+    assert earlier.since("500103", "江岸区") == 1994
+    assert earlier.since("980103", "城南区") is None  # no table has it

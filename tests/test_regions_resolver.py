@@ -128,6 +128,11 @@ TIMES = [
     case("the same, undated, with the old one's city", None, "361029", issuer="东乡县总工会", text="抚州市总工会指导。"),
     case("the same, undated, with the new one's prefecture", None, "622926", issuer="东乡县总工会", text="临夏州总工会指导。"),
     case("a noun that was a district once", None, "140202", issuer="大同市城区总工会"),
+    case("a county by the name that it had before the table begins", 2006, "533421", issuer="中甸县总工会"),
+    case("a city before it was called so, when another was", 1999, "320800", "issuer", "region-renamed", issuer="淮安市总工会"),
+    case("a city before it was one", 1998, "530600", "issuer", "region-renamed", issuer="昭通市总工会"),
+    case("a county whose code is younger than its name", 1999, "530626", issuer="绥江县总工会"),
+    case("a district of Chongqing while that lay in Sichuan", 1996, "500103", issuer="渝中区总工会"),
     case("a county that kept its name as a district", 2022, "350405", issuer="沙县区总工会"),
 ]  # fmt: skip
 

@@ -131,7 +131,7 @@ OFFERING: dict[str, Callable[[Article, Notice], Iterator[Candidate]]] = {
     "newspaper-uncertain": _newspapers,
     **dict.fromkeys(
         (
-            *("region-ambiguous", "region-contradiction", "region-renamed"),
+            *("region-ambiguous", "region-several", "region-contradiction", "region-renamed"),
             *("region-nearest", "region-zone-nearest"),
         ),
         _regions,

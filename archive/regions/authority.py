@@ -34,7 +34,8 @@ RANK = {Level.PROVINCE: 0, Level.PREFECTURE: 1, Level.COUNTY: 2, Level.ZONE: 3}
 class Division:
     """One division for one span of years, both ends inclusive.
 
-    ``valid_from`` None: it was there before the table begins. ``valid_to`` None: it is there today; else
+    ``valid_from`` None: it was there before the table begins; ``since`` then is the year from which older tables
+    know it by its name, None where they always did. ``valid_to`` None: it is there today; else
     the year in which it ended, of which it still saw a part.
     """
 
@@ -48,6 +49,7 @@ class Division:
     pinyin: str
     initials: str
     aliases: tuple[str, ...] = ()
+    since: int | None = None
 
     @property
     def key(self) -> tuple[str, int | None]:
@@ -59,6 +61,11 @@ class Division:
         return (self.valid_from is None or self.valid_from <= year) and (
             self.valid_to is None or year <= self.valid_to
         )
+
+    def stood(self, year: int) -> bool:
+        """Whether it existed in that year, and was called so: 淮安市 was another city's name before 2000."""
+        begun = self.valid_from is not None or self.since is None or self.since <= year
+        return begun and self.covers(year)
 
     def overlap(self, other: "Division") -> bool:
         """Whether the two existed at the same time, a shared year of change not counted."""
@@ -281,6 +288,7 @@ def read_divisions(path: Path) -> Iterator[Division]:
                 pinyin=row["pinyin"],
                 initials=row["initials"],
                 aliases=tuple(row["aliases"].split("|")) if row["aliases"] else (),
+                since=_year(row.get("since") or ""),
             )
 
 

@@ -58,6 +58,7 @@ BASES: dict[ClueSource, RegionBasis] = {
 
 NOTE_UNKNOWN = "region-unknown"
 NOTE_AMBIGUOUS = "region-ambiguous"
+NOTE_SEVERAL = "region-several"  # 宁晋县、隆尧县总工会: one article of two unions
 NOTE_CONTRADICTION = "region-contradiction"  # 广州市广丰区总工会: there is no 广丰区 in 广州市
 NOTE_ZONE_NEAREST = "region-zone-nearest"  # the union of a zone; the division around it
 NOTE_NEAREST = "region-nearest"  # the union of a company, a trade, a town; the division around it

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from archive.regions.authority import Division, Level
-from archive.regions.clues import TEXTS, Clue, ClueSource, Phrase, phrase
+from archive.regions.clues import TEXTS, TITLES, Clue, ClueSource, Phrase, phrase
 from archive.regions.gazetteer import EVERYDAY, GENERIC, Gazetteer, Mention
 from archive.regions.newspapers import place_of_newspaper
-from archive.regions.union_names import is_cut
+from archive.regions.union_names import LONGEST_NAME, WORDS_TOO, is_cut
 
 # The one-character names of provinces, those that are hardly anything else in running text: 赣工贷, 浙商.
 PROVINCE_SIGNS = {
@@ -36,6 +37,12 @@ PLACES: dict[ClueSource, float] = {
 }  # fmt: skip
 IN_TITLE = 3.0
 RUNNING: tuple[ClueSource, ...] = ("text", "lead")
+_UNION = re.compile(r"总?工会")
+_WORD_AND_UNION = re.compile(rf"(?:{'|'.join(sorted(WORDS_TOO))})[县区市]总?工会")
+# Two unions as one: 宁晋县、|隆尧县总工会, 宁晋县总工会和|隆尧县总工会; and as the first of them sees it.
+_JOINS_BEFORE = re.compile(r"(?:总?工会)?[、和与及同]$")
+_JOINS_BEHIND = re.compile(r"(?:总?工会)?[、和与及同]")
+LONGEST_JOIN = 4
 ENOUGH = 1.0
 AHEAD = 2.0
 
@@ -84,6 +91,55 @@ class Evidence:
             self._newspapers = [(clue, place) for clue, place in places if place is not None]
         return self._newspapers
 
+    @cached_property
+    def words_too(self) -> frozenset[str]:
+        """Names that are words here: 蒙阴县新增会员213人。会同县总工会走访 is "with the county's union".
+
+        So where the name stands before a union alone, and the article is about another county by its full name.
+        """
+        if not any(_WORD_AND_UNION.search(words.text) for words in self.of(*TEXTS)):
+            return frozenset()
+        named, told_of = set(), set()
+        for words in self.of(*TITLES, *TEXTS):
+            for mention in self.names.find(words.text):
+                if not mention.full or len(mention.name) < 3 or is_cut(words.text, mention):
+                    continue
+                named.add(mention.name)
+                before_union = words.source in TEXTS and _UNION.match(words.text, mention.end)
+                if not before_union and not only_visited(words.text, mention):
+                    told_of.add(mention.name)
+        kinds = {name[-1] for name in told_of}
+        return frozenset(name for name in named - told_of if name[:-1] in WORDS_TOO and name[-1] in kinds)
+
+    def partners(self, name: str) -> tuple[Division, ...]:
+        """The divisions whose unions report together with that of the name; none, where the name ever stands alone."""
+        found: list[Division] = []
+        for words in self.of(*TITLES, *TEXTS):
+            at = words.text.find(name)
+            while at >= 0:
+                end = at + len(name)
+                beside = [*self._before(words.text, at, end), *self._behind(words.text, end)]
+                if not beside:
+                    return ()
+                found += beside
+                at = words.text.find(name, at + 1)
+        return tuple(found)
+
+    def _before(self, text: str, start: int, end: int) -> Iterator[Division]:
+        """宁晋县 in 宁晋县、|隆尧县总工会."""
+        join = _JOINS_BEFORE.search(text, max(0, start - LONGEST_JOIN), start)
+        if join and _UNION.match(text, end):
+            for mention in self.names.find(text[max(0, join.start() - LONGEST_NAME) : join.start()]):
+                if mention.full and mention.end == min(join.start(), LONGEST_NAME):
+                    yield from mention.rows
+
+    def _behind(self, text: str, start: int) -> Iterator[Division]:
+        """隆尧县 in 宁晋县总工会|和隆尧县总工会."""
+        if join := _JOINS_BEHIND.match(text, start):
+            for mention in self.names.chain_from(text, join.end(), join.end() + LONGEST_NAME)[:1]:
+                if mention.full and _UNION.match(text, mention.end):
+                    yield from mention.rows
+
     def divided(self, row: Division) -> bool:
         """Whether it had divisions below it in the article's year: 中山市 has none."""
         return any(
@@ -105,7 +161,9 @@ class Evidence:
         if not place:
             return
         for mention in self.names.find(phrase.text):
-            if mention.name in EVERYDAY or mention.name in GENERIC or _may_be_cut(phrase.text, mention):
+            if mention.name in EVERYDAY or mention.name in GENERIC or mention.name in self.words_too:
+                continue
+            if _may_be_cut(phrase.text, mention):
                 continue
             weight = place if mention.full and len(mention.name) > 2 else place * SHORT
             if phrase.source in RUNNING and only_visited(phrase.text, mention):

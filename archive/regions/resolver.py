@@ -18,6 +18,7 @@ from archive.regions.clues import (
     NOTE_CONTRADICTION,
     NOTE_NEAREST,
     NOTE_RENAMED,
+    NOTE_SEVERAL,
     NOTE_UNKNOWN,
     NOTE_ZONE_NEAREST,
     TITLES,
@@ -91,6 +92,8 @@ def _named(evidence: Evidence, phrase: Phrase) -> Resolution | None:
     if union is not None and union.zone:
         return None  # 开发区总工会 under a title that names its city: the text may name the zone
     for named in claims(evidence.names, phrase):
+        if named.mention.name in evidence.words_too:
+            continue
         claim = named
         if union is not None:
             claim = replace(named, rows=tuple(of_kind(named.rows, union.kind)))
@@ -114,6 +117,8 @@ def _settled(evidence: Evidence, claim: Claim) -> Resolution | None:
     if not rows:
         return None
     name, basis = claim.mention.name, BASES[claim.words.source]
+    if together := _together(evidence, claim, rows):
+        return Resolution(None, RegionBasis.UNKNOWN, (claim.words,), together, NOTE_SEVERAL)
     note = claim.nearest or (NOTE_RENAMED if renamed else None)
     if len(rows) == 1 and (claim.chained or name not in GENERIC):
         return Resolution(rows[0], basis, (claim.words,), (), note)
@@ -124,6 +129,15 @@ def _settled(evidence: Evidence, claim: Claim) -> Resolution | None:
         words = (claim.words, *evidence.support_words(ranked[0], name))
         return Resolution(ranked[0], basis, words, (), note)
     return Resolution(None, RegionBasis.UNKNOWN, (claim.words,), tuple(ranked), NOTE_AMBIGUOUS)
+
+
+def _together(evidence: Evidence, claim: Claim, rows: list[Division]) -> tuple[Division, ...]:
+    """宁晋县、隆尧县总工会: the divisions whose unions report together; none where the one named reports alone."""
+    if not claim.mention.full or claim.nearest:
+        return ()
+    partners, _ = at_time(evidence.authority, evidence.partners(claim.mention.name), evidence.year)
+    partners = [row for row in partners if row.level is rows[0].level]
+    return (*partners, *rows) if partners else ()
 
 
 def _not_there(evidence: Evidence, claim: Claim, name: str) -> Resolution:

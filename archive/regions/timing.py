@@ -15,9 +15,9 @@ def at_time(authority: Authority, rows: Iterable[Division], year: int | None) ->
     if year is None:
         last = max((row.valid_to or 9999 for row in rows), default=0)
         return one_a_code(row for row in rows if (row.valid_to or 9999) == last), False
-    valid = _lasting(authority, [row for row in rows if row.covers(year)], year)
+    valid = _lasting(authority, [row for row in rows if row.stood(year)], year)
     # A review of 2014 that came out in 2015 already calls the county a district.
-    near = [row for row in rows if row.covers(year + 1) or row.covers(year - 1)]
+    near = [row for row in rows if row.stood(year + 1) or row.stood(year - 1)]
     if valid or any(_kept_its_name(authority, row, year) for row in near):
         return one_a_code(valid or near), False
     moved = one_a_code(

@@ -15,6 +15,7 @@ NOTICES: dict[str, str] = {
     # Where
     "region-unknown": _("没有找到可以确定地区的文字，请补上。"),
     "region-ambiguous": _("同名的地区不止一个，文中没有足够的依据，请选定：%(names)s。"),
+    "region-several": _("这是几个地区的工会一起写的，请选定归到哪一个：%(names)s。"),
     "region-contradiction": _("文中的地名互相矛盾，没有这样的地区，请从%(names)s中选定。"),
     "region-zone-nearest": _("开发区不在行政区划表中，先归到它所在的%(names)s，请核对。"),
     "region-nearest": _("这是企业、行业或乡镇的工会，先归到它所在的%(names)s，请核对。"),

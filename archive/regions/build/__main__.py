@@ -10,6 +10,7 @@ from pathlib import Path
 from archive.regions.authority import DATA, Level
 from archive.regions.build import packages
 from archive.regions.build.approvals import corrected
+from archive.regions.build.earlier import Earlier
 from archive.regions.build.history import Facts, History, Row, build, is_zone_name, split_at_parents
 from archive.regions.build.packages import Snapshot
 from archive.regions.naming import aliases, short_name
@@ -22,6 +23,7 @@ DIVISION_COLUMNS = (
     "code", "name", "short_name", "level", "parent_code", "valid_from", "valid_to", "pinyin", "initials",
     "aliases",
 )  # fmt: skip
+EARLIER_COLUMNS = (*DIVISION_COLUMNS, "since")
 SUCCESSION_COLUMNS = ("from_code", "from_valid_from", "to_code", "to_valid_from", "year", "whole")
 
 
@@ -39,10 +41,11 @@ def main() -> None:
     history = national(options.folder)
     rows = history.rows
     zones = zone_divisions(rows, packages.snapshots(options.folder))
-    divisions = with_recent(_division(row) for row in rows)
+    earlier = Earlier(packages.timeline(options.folder))
+    divisions = with_facts(_division(row, earlier) for row in rows)
     steps = [*_successions(history), *_zone_successions(zones, divisions)]
     successions = corrected(steps, divisions, read_facts("approvals"))
-    write(options.out / "divisions.tsv", DIVISION_COLUMNS, divisions)
+    write(options.out / "divisions.tsv", EARLIER_COLUMNS, divisions)
     write(options.out / "zones.tsv", DIVISION_COLUMNS, zones)
     write(options.out / "successions.tsv", SUCCESSION_COLUMNS, successions)
     print(f"{len(divisions)} divisions, {len(zones)} zones, {len(successions)} successions")
@@ -52,14 +55,32 @@ def main() -> None:
 
 def correct(folder: Path) -> None:
     """Lays the approvals on tables that are already there, so that new facts need no archives."""
-    divisions, zones = with_recent(read_rows(folder / "divisions.tsv")), read_rows(folder / "zones.tsv")
+    divisions, zones = with_facts(read_rows(folder / "divisions.tsv")), read_rows(folder / "zones.tsv")
     of_zones = {zone[0] for zone in zones}
     steps = [step for step in read_rows(folder / "successions.tsv") if step[0] not in of_zones]
     steps += _zone_successions(zones, divisions)
-    write(folder / "divisions.tsv", DIVISION_COLUMNS, divisions)
+    write(folder / "divisions.tsv", EARLIER_COLUMNS, divisions)
     successions = corrected(steps, divisions, read_facts("approvals"))
     write(folder / "successions.tsv", SUCCESSION_COLUMNS, successions)
     print(f"{len(divisions)} divisions, {len(successions)} successions")
+
+
+def with_facts(divisions: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The divisions with what is stated by hand of the years after the yearly tables and before the first of them."""
+    return with_former_names(with_recent(divisions))
+
+
+def with_former_names(divisions: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """香格里拉县 was 中甸县 until the table begins: the same division, and a name that is still written."""
+    former = {(fact["code"], fact["name"]): fact["former"] for fact in read_facts("former_names")}
+    return [_also_named(row, former.get((row[0], row[1]))) for row in divisions]
+
+
+def _also_named(row: tuple[str, ...], name: str | None) -> tuple[str, ...]:
+    known = row[9].split("|") if row[9] else []
+    if name is None or row[5] or name in known:
+        return row
+    return (*row[:9], "|".join((*known, name)), *row[10:])
 
 
 def with_recent(divisions: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -71,7 +92,7 @@ def with_recent(divisions: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
             short = short_name(fact["name"], level)
             rows[fact["code"], fact["year"]] = (
                 fact["code"], fact["name"], short, level.value, fact["parent_code"], fact["year"], "",
-                pinyin(fact["name"], short), initials(fact["name"]), "|".join(aliases(fact["name"], level)),
+                pinyin(fact["name"], short), initials(fact["name"]), "|".join(aliases(fact["name"], level)), "",
             )  # fmt: skip
         else:
             key = next(key for key, row in rows.items() if row[:2] == (fact["code"], fact["name"]))
@@ -181,12 +202,13 @@ def write(path: Path, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> 
         writer.writerows(rows)
 
 
-def _division(row: Row) -> tuple[str, ...]:
+def _division(row: Row, earlier: Earlier) -> tuple[str, ...]:
     short = row.stem
+    since = earlier.since(row.code, row.name) if row.valid_from is None else None
     return (
         row.code, row.name, short, row.level.value, row.parent_code or "",
         _year(row.valid_from), _year(row.valid_to),
-        pinyin(row.name, short), initials(row.name), "|".join(aliases(row.name, row.level)),
+        pinyin(row.name, short), initials(row.name), "|".join(aliases(row.name, row.level)), _year(since),
     )  # fmt: skip
 
 
