@@ -51,6 +51,17 @@ DERIVED = {
 }
 
 
+# Their files are named after what each of them is: a table, what is asked of it, a command, a format
+NAMED_AFTER_THEIR_MATTER = {
+    "archive/models",
+    "archive/querysets",
+    "archive/management/commands",
+    "archive/ingest/readers",
+    "search/management/commands",
+}
+LONG = 150  # lines of a module in which somebody will look for something: one in four has more
+
+
 def folders() -> Iterator[str]:
     """Every folder of the project with a file of ours in it."""
     for path in sorted(ROOT.glob("**/*")):
@@ -73,6 +84,18 @@ def above(folder: str) -> Iterator[str]:
 def test_every_room_is_on_the_map() -> None:
     unsaid = [one for one in folders() if one not in ROOMS and not SPEAKING.intersection(above(one))]
     assert unsaid == []
+
+
+def test_every_long_module_is_reached_from_the_map_by_what_it_decides() -> None:
+    modules = [path for room in ("archive", "search") for path in (ROOT / room).glob("**/*.py")]
+    long = {
+        path.relative_to(ROOT).as_posix()
+        for path in modules
+        if path.parent.name != "migrations"
+        and path.parent.relative_to(ROOT).as_posix() not in NAMED_AFTER_THEIR_MATTER
+        and len(path.read_text(encoding="utf-8").splitlines()) > LONG
+    }
+    assert sorted(long.difference(NAMED)) == []
 
 
 @pytest.mark.parametrize("path", NAMED)

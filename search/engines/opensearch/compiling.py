@@ -9,16 +9,16 @@ from search.engines.contract import UNKNOWN, Filters, Order
 from search.engines.opensearch.schema import PAIRS_OF, pairs
 from search.meaning import Meaning, meaning_of
 from search.query import And, Everything, Node, Not, Or, Term, Told, Years, wanted_terms
+from search.weights import BESIDE_THE_ARTICLE, PLACE, SIDE_BY_SIDE
 
 Query = dict[str, Any]
 
 EVERYTHING: Query = {"match_all": {}}
 MOST_TERMS = 60_000
 """Of the 65,536 that OpenSearch takes in one list."""
-WEIGHT_OF_PLACE = {"title": 4.0, "lead": 3.0, "heading": 2.0, "issuer": 1.5}
-"""Anywhere else in the article it is 1. A term in the title outweighs any number of them in the text."""
-WEIGHT_OF_MATTER = 0.25
-"""A masthead tells less of an article than any of its own words does."""
+WEIGHT_OF_PLACE = {
+    place: max(PLACE[field] for field in held) for place, held in PAIRS_OF.items() if held <= PLACE.keys()
+}
 
 
 def all_of(*queries: Query, but: Query | None = None) -> Query:
@@ -144,13 +144,13 @@ def _words_worth(meaning: Meaning) -> Iterator[Query]:
 
 
 def _characters_worth(meaning: Meaning, *, matter: bool) -> Query:
-    in_article = _worth_of(_in_any(_fields(meaning), meaning.characters), 1.0)
+    in_article = _worth_of(_in_any(_fields(meaning), meaning.characters), SIDE_BY_SIDE)
     worth = _by_place(in_article, meaning, meaning.characters)
     if not (meaning.beside and matter):
         return worth
     return {
         "dis_max": {
-            "queries": [worth, _worth_of(side_by_side("matter", meaning.characters), WEIGHT_OF_MATTER)]
+            "queries": [worth, _worth_of(side_by_side("matter", meaning.characters), BESIDE_THE_ARTICLE)]
         }
     }
 

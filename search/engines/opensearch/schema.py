@@ -13,6 +13,7 @@ from typing import Any
 
 from search import analysis
 from search.documents import ARTICLE_FIELDS, BlockField, Document
+from search.weights import K1, B
 
 SCHEMA_VERSION = 2
 """Raise it whenever an index made before could be misread; such an index asks for a rebuild."""
@@ -73,8 +74,7 @@ def settings_of(*, shards: int) -> dict[str, Any]:
             "number_of_replicas": 0,
             "refresh_interval": "-1",
             "translog": {"durability": "async"},
-            # Reviews are of one kind, and a long one is not long for repeating itself: half of the usual 0.75.
-            "similarity": {"reviews": {"type": "BM25", "k1": 1.2, "b": 0.5}},
+            "similarity": {"reviews": {"type": "BM25", "k1": K1, "b": B}},
             # A delete that comes late must still be known as older than what was written since.
             "gc_deletes": "1h",
         }

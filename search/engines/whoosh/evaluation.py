@@ -9,11 +9,12 @@ import numpy as np
 from search import analysis
 from search.documents import ARTICLE_FIELDS, BlockField
 from search.engines.whoosh.postings import FIELD_CODES, GRAMS, MATTER, NO_POSTINGS, WORDS, Postings
-from search.engines.whoosh.ranking import BESIDE_THE_ARTICLE, SIDE_BY_SIDE, Ranking, Scores
+from search.engines.whoosh.ranking import Ranking, Scores
 from search.engines.whoosh.schema import NO_YEAR, decoded_place
 from search.engines.whoosh.snapshot import Flags, Snapshot
 from search.meaning import Meaning, meaning_of
 from search.query import And, Everything, Node, Not, Or, Term, Told, Years, leaves
+from search.weights import BESIDE_THE_ARTICLE, SIDE_BY_SIDE
 
 
 def _bits(fields: Iterable[BlockField]) -> int:

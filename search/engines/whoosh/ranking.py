@@ -6,28 +6,9 @@ from math import log1p
 import numpy as np
 import numpy.typing as npt
 
-from search.documents import BlockField
 from search.engines.whoosh.postings import FIELD_CODES, Postings
 from search.engines.whoosh.snapshot import Snapshot
-
-K1 = 1.2
-B = 0.5
-"""Half of BM25's usual 0.75: reviews are of one kind, and a long one is not long for repeating itself."""
-
-PLACE_WEIGHT = {
-    BlockField.TITLE: 4.0,
-    BlockField.SUBTITLE: 3.0,
-    BlockField.KICKER: 3.0,
-    BlockField.HEADING: 2.0,
-    BlockField.ISSUER: 1.5,
-}
-"""A term in the title outweighs any number of them in the text: BM25's count alone gives 2.2 at most."""
-
-SIDE_BY_SIDE = 1.0
-"""What the characters standing side by side add, on the scale of a word of the same rarity."""
-
-BESIDE_THE_ARTICLE = 0.25
-"""The same in page matter: a masthead tells less of an article than any of its own words does."""
+from search.weights import ELSEWHERE, K1, PLACE, B
 
 Scores = npt.NDArray[np.float32]
 
@@ -37,7 +18,7 @@ def _weight_of_places() -> Scores:
     for bits in range(256):
         for field, code in FIELD_CODES.items():
             if bits >> code & 1:
-                weights[bits] = max(weights[bits], PLACE_WEIGHT.get(field, 1.0))
+                weights[bits] = max(weights[bits], PLACE.get(field, ELSEWHERE))
     return weights
 
 
