@@ -101,6 +101,23 @@ def test_the_engine_stays_behind_its_seam(path: Path) -> None:
         assert not [m for m in names(path) if belongs(m, "jieba") or belongs(m, "rjieba")]
 
 
+def private_names(path: Path) -> set[str]:
+    """Names with an underscore that are asked of something else than the object itself."""
+    return {
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+        and node.attr.startswith("_")
+        and not node.attr.endswith("__")
+        and ast.unparse(node.value) not in {"self", "cls", "super()"}
+    }
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("search/engines/whoosh/*.py")), ids=relative)
+def test_what_whoosh_keeps_to_itself_is_asked_for_by_two_modules(path: Path) -> None:
+    assert path.name in {"codec.py", "writer.py"} or private_names(path) == set()
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_each_engine_is_known_to_its_own_package_alone(path: Path) -> None:
     """The setting names it, and the system checks name the packages that are installed."""

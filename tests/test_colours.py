@@ -21,7 +21,7 @@ OF_THE_ADMIN = {
 }
 ON_PICTURES = {"scan.css"}
 """Its colours lie on the picture of a page, which is white by night, too."""
-NAMED = re.compile(r"#[0-9a-f]{3,8}\b")
+NAMED = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(")
 LEAST_CONTRAST = 4.5
 LEAST_OF_EDGES = 3.0
 

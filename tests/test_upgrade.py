@@ -79,6 +79,7 @@ print(Article.objects.get(pk=changed.pk).title)
 
 MADE_ANEW = {
     "archive_statemark": "counts changes, and an update is one",
+    "archive_divisionmark": "says which divisions there are, and an update brings its own",
     "archive_indexchange": "what the index has to bring in",
     "archive_figure": "read from the texts anew",
     "archive_figurereading": "read from the texts anew",

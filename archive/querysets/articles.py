@@ -152,6 +152,14 @@ class ArticleQuerySet(NotedQuerySet["Article"]):
         """Whose period overlaps these years, both inclusive."""
         return self.filter(period_start__lte=end, period_end__gte=start)
 
+    def by_period(self) -> list[tuple[int | None, int | None, int]]:
+        """(first year, last year, number of articles) of each period that some of these report on."""
+        periods = self.order_by().values_list("period_start", "period_end")
+        return list(periods.annotate(number=Count("pk")))
+
+    def changed_since(self, time: datetime) -> "ArticleQuerySet":
+        return self.filter(updated_at__gt=time)
+
     def period_unknown(self) -> "ArticleQuerySet":
         """Without a period, or with one that cannot be, which SQLite may hold."""
         return self.exclude(pk__in=self.model._base_manager.filter(PERIOD_KNOWN))

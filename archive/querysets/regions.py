@@ -60,11 +60,25 @@ class RegionQuerySet(MarkedQuerySet["Region"]):
         """All rows of a code, the newest first."""
         return self.filter(code=code).order_by(F("valid_from").desc(nulls_last=True))
 
+    def shown_by(self, region: "Region") -> "RegionQuerySet":
+        """Those whose articles a division shows: itself, what lies below it, and what they were before."""
+        return self.filter(shown_by__region=region)
+
 
 class RegionSuccessionQuerySet(MarkedQuerySet["RegionSuccession"]):
     def whole_of(self, before: Iterable[int], after: Iterable[int]) -> "RegionSuccessionQuerySet":
         """The steps by which something became one of the first as a whole, or one of the second something else."""
         return self.filter(Q(to_region__in=before) | Q(from_region__in=after), whole=True)
+
+    def with_both(self) -> "RegionSuccessionQuerySet":
+        return self.select_related("from_region", "to_region")
+
+    def into(self, rows: "RegionQuerySet") -> "RegionSuccessionQuerySet":
+        return self.filter(to_region__in=rows)
+
+    def out_of(self, rows: "RegionQuerySet") -> "RegionSuccessionQuerySet":
+        """By which these became something else, not one another."""
+        return self.filter(from_region__in=rows).exclude(to_region__in=rows)
 
     def whole_with_years(self) -> "models.QuerySet[RegionSuccession, Any]":
         """(from, to, last year of the one, first year of the other) of each step that was whole."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
 from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -43,16 +42,13 @@ def region(request: HttpRequest, code: str) -> JsonResponse:
     articles = Article.objects.listed().in_region(place)
     children = list(place.children.current().order_by("code"))
     counts = article_counts(children) if children else {}
-    rows = Region.objects.of_code(place.code).filter(shown_by__region=place)
-    steps = RegionSuccession.objects.select_related("from_region", "to_region")
+    rows = Region.objects.of_code(place.code).shown_by(place)
+    steps = RegionSuccession.objects.with_both()
     return _answer(
         _place(place, request.build_absolute_uri)
         | {
-            "predecessors": [_step(step, step.from_region) for step in steps.filter(to_region__in=rows)],
-            "successors": [
-                _step(step, step.to_region)
-                for step in steps.filter(from_region__in=rows).exclude(to_region__in=rows)
-            ],
+            "predecessors": [_step(step, step.from_region) for step in steps.into(rows)],
+            "successors": [_step(step, step.to_region) for step in steps.out_of(rows)],
             "children": [
                 {"code": child.code, "name": child.name, "articles": counts.get(child.pk, 0)}
                 for child in children
@@ -162,7 +158,7 @@ def _step(step: RegionSuccession, other: Region) -> Json:
 
 
 def _years(articles: ArticleQuerySet) -> Json:
-    dates = list(articles.values_list("period_start", "period_end").annotate(number=Count("pk")).order_by())
+    dates = articles.by_period()
     counted = counting.year_counts(dates)
     return {
         "years": {

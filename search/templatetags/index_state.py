@@ -29,7 +29,7 @@ def _state() -> dict[str, Any]:
     return {
         "report": report,
         "checked_at": report.time if report else None,
-        "is_past": report is not None and Article.objects.filter(updated_at__gt=report.time).exists(),
+        "is_past": report is not None and Article.objects.changed_since(report.time).exists(),
         "lines": list(described(report)) if report else [],
         "heartbeat": heartbeat,
         "worker_seen_at": heartbeat.time if heartbeat else None,

@@ -1,4 +1,8 @@
-"""The embedded engine on Whoosh's files. Other modules of the site know it by the contract alone."""
+"""The embedded engine on Whoosh's files. Other modules of the site know it by the contract alone.
+
+Private names of Whoosh stand in two modules: ``codec``, for texts by their number in its dictionary, which it gives by
+their text alone, and ``writer``, for the steps of its commit. They were read from 2.7.4, the last version that there is.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path

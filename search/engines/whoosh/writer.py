@@ -127,7 +127,7 @@ class FlatWriter(SegmentWriter):  # type: ignore[misc]
     def _commit_toc(self, segments: list[Any]) -> None:
         folder = Path(self.storage.folder)
         # An interrupted commit may have left a table of contents with this number; nobody reads it.
-        (folder / TOC._filename(self.indexname, self.generation)).unlink(missing_ok=True)
+        (folder / toc_name(self.generation)).unlink(missing_ok=True)
         TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
         self._publish(self.generation, [segment.make_filename(segment.COMPOUND_EXT) for segment in segments])
 
