@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.ingest.wording import SENTENCES, Values, in_words, name_of, quoted
 from archive.ingest.wording.refusals import REFUSALS
-from archive.storage.storage_faults import BUSY, DAMAGED, FULL, READ_ONLY
+from archive.storage import storage_faults
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -44,7 +44,7 @@ OWN: "dict[str, str | _StrPromise]" = {
     "duplicate:text-trashed": _(
         "与已入库的文件文字完全相同（只是编码、换行或空白不同）：%(title)s（编号 %(number)s，在回收站里）"
     ),
-    **{f"storage-{fault.code}": fault.told for fault in (FULL, READ_ONLY, BUSY, DAMAGED)},
+    **{f"storage-{fault.code}": fault.told for fault in storage_faults.ALL},
     # How far it is
     "at-page": _("正在识别第 %(page)s / %(pages)s 页"),
     # What was noticed of an article that is stored

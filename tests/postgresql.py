@@ -10,8 +10,9 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -36,9 +37,17 @@ def missing() -> str | None:
     return None if find_spec("psycopg") else "psycopg is not installed"
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """``address`` is without a database at its end."""
+
+    address: str
+    start: Callable[[], None]
+    stop: Callable[[], None]
+
+
 @contextmanager
-def server() -> Iterator[str]:
-    """The address of a server, without a database at its end."""
+def server() -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="archive-postgresql-"))
     binaries = programs()
     assert binaries is not None
@@ -63,16 +72,20 @@ def server() -> Iterator[str]:
     ]
     starting: list[str | Path] = [binaries / "pg_ctl", "-D", data, "-l", log, "-w", "-t", "120", "start"]
     stopping: list[str | Path] = [binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"]
+
+    def run(command: Sequence[str | Path]) -> None:
+        subprocess.run([*as_owner, *command], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+
     try:
-        subprocess.run([*as_owner, *setting_up], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        run(setting_up)
         port = free_port()  # not sooner: setting up takes seconds, in which somebody else may come to have it
         options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-        subprocess.run(
-            [*as_owner, *starting, "-o", options], cwd=folder, check=True, stdout=subprocess.DEVNULL
-        )
-        yield f"postgresql://archive@127.0.0.1:{port}"
+        starting += ["-o", options]
+        run(starting)
+        yield Server(f"postgresql://archive@127.0.0.1:{port}", lambda: run(starting), lambda: run(stopping))
     finally:
-        subprocess.run([*as_owner, *stopping], cwd=folder, check=False, stdout=subprocess.DEVNULL)
+        with suppress(subprocess.CalledProcessError):  # stopped already
+            run(stopping)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -89,8 +102,8 @@ def main(command: list[str]) -> int:
         print(f"SKIPPED on PostgreSQL: {lacking}", flush=True)
         return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # and the server goes too
-    with server() as address:
-        database = make_database(address, "archive")
+    with server() as own:
+        database = make_database(own.address, "archive")
         return subprocess.run(command, env=os.environ | {"DATABASE_URL": database}, check=False).returncode
 
 

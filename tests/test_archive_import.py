@@ -3,19 +3,17 @@
 import io
 import json
 import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from archive.models import Article, Section, SourceDocument
+from tests.site_process import manage
 
 pytestmark = pytest.mark.django_db
 
@@ -270,13 +268,6 @@ def test_what_was_read_can_be_traced_to_the_original(folder: Path) -> None:
     for section, spans in zip(sections, article.provenance["sections"], strict=True):
         for (_anchor, text), paragraph in zip(section.paragraphs, spans["paragraphs"], strict=True):
             assert words(paragraph).replace("\n", "") == text
-
-
-def manage(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """A command in a process of its own, on a folder of state that nobody has set up."""
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *words]
-    environment = os.environ | {"ARCHIVE_DATA": str(data)}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_a_dry_run_needs_nothing_set_up_and_sets_nothing_up(folder: Path, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     data.mkdir()
     (data / "dictionary.txt").write_text("户外劳动者驿站\n", encoding="utf-8")
     with postgresql.server() as server:
-        address = postgresql.make_database(server, "shared")
+        address = postgresql.make_database(server.address, "shared")
         done = manage(data, "import_reviews", str(reviews), "--publish-all", DATABASE_URL=address)
         assert done.returncode == 0, done
         yield Archive(address, data, folder)

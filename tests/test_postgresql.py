@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from archive import settings
 from tests import postgresql
-from tests.site_process import manage, manage_each, running
+from tests.site_process import manage, manage_each, running, wait_until
 from tests.small_archive import found, made_archive, passages, rows, write_reviews
 
 pytestmark = pytest.mark.slow
@@ -22,8 +22,8 @@ def server() -> Iterator[str]:
     lacking = postgresql.missing()
     if lacking:
         pytest.skip(lacking)
-    with postgresql.server() as address:
-        yield address
+    with postgresql.server() as own:
+        yield own.address
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +117,33 @@ def test_a_site_on_postgresql_answers_and_no_address_with_a_nul_brings_it_down(
     with running(data, tmp_path / "log", own=shared) as site:
         assert {address: site.get(address)[0] for address in addresses} == addresses, site.said()
         assert manage(data, "restore", "x.zip", **shared).returncode == 1
+
+
+def test_while_the_server_is_away_pages_say_so_and_when_it_is_back_they_are_there_again(
+    tmp_path: Path,
+) -> None:
+    lacking = postgresql.missing()
+    if lacking:
+        pytest.skip(lacking)
+    data = tmp_path / "data"
+    data.mkdir()
+    with postgresql.server() as own:
+        shared = {"DATABASE_URL": postgresql.make_database(own.address, "site"), "BACKUP_KEEP": "0"}
+        asking = ("/", "/search/?q=%E5%AE%9E%E4%BA%8B", "/coverage/", "/years/", "/ready")
+        with running(data, tmp_path / "log", own=shared) as site:
+            assert {address: site.get(address)[0] for address in asking} == dict.fromkeys(asking, 200)
+            own.stop()
+            assert {address: site.get(address)[0] for address in asking} == dict.fromkeys(asking, 503)
+            _, answer, body = site.get("/")
+            assert answer.headers["Retry-After"] == "60"
+            assert "数据库服务现在连不上" in body.decode()
+            assert site.get("/about/")[0] == 200
+            done = manage(tmp_path / "other", "serve", **shared)
+            assert (done.returncode, "启动 PostgreSQL" in done.stderr) == (1, True), done
+            assert len(done.stderr.strip().splitlines()) == 1, done
+            own.start()
+            assert wait_until(lambda: site.get("/ready")[0] == 200)
+            assert {address: site.get(address)[0] for address in asking} == dict.fromkeys(asking, 200)
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ from search.management.commands import rebuild_index
 from search.query import Everything, Term
 from search.search_indexes import ArticleIndex
 from tests import factories
+from tests.site_process import environment
 
 ROOT = Path(__file__).parent.parent
 WAITS = [
@@ -193,11 +194,11 @@ def test_the_index_names_its_text_for_other_backends(articles: list[Article]) ->
 def test_a_killed_command_leaves_a_usable_index_that_check_index_makes_whole(
     tmp_path: Path, command: list[str]
 ) -> None:
-    environment = os.environ | {"ARCHIVE_DATA": str(tmp_path)}
+    own = environment(tmp_path)
     manage = [sys.executable, str(ROOT / "manage.py")]
 
     def manage_py(*arguments: str) -> str:
-        done = subprocess.run([*manage, *arguments], env=environment, stdout=subprocess.PIPE, check=True)
+        done = subprocess.run([*manage, *arguments], env=own, stdout=subprocess.PIPE, check=True)
         return done.stdout.decode()
 
     manage_py("migrate", "-v0")
@@ -205,7 +206,7 @@ def test_a_killed_command_leaves_a_usable_index_that_check_index_makes_whole(
     before = FlatEngine(tmp_path / "index").digests()
     assert len(before) >= 20
     for after in (0.9, 1.2, 1.5):
-        process = subprocess.Popen([*manage, *command], env=environment, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen([*manage, *command], env=own, stdout=subprocess.DEVNULL)
         time.sleep(after)
         process.send_signal(signal.SIGKILL)
         process.wait()

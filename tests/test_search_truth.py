@@ -7,7 +7,6 @@ title block, heading, paragraph or caption is folded and looked through with ``i
 
 import io
 import json
-import os
 import random
 import re
 import shutil
@@ -43,6 +42,7 @@ from search.engines.whoosh.engine import FlatEngine
 from search.query import EXCLUSION_SIGNS, FIELD_PREFIX, Node, Not, Term, canonical, keyword_of
 from search.syntax import parse
 from tests.search_engines import SHIPPED, each_of
+from tests.site_process import environment
 
 pytestmark = pytest.mark.django_db
 
@@ -504,9 +504,7 @@ def test_a_rebuild_killed_at_any_moment_leaves_an_index_that_tells_the_truth(
 def kill_a_rebuild(data: Path, seconds_into_it: float) -> None:
     folders = index_folders(data)
     command = [sys.executable, str(ROOT / "manage.py"), "rebuild_index", "--noinput"]
-    process = subprocess.Popen(
-        command, env=os.environ | {"ARCHIVE_DATA": str(data)}, stdout=subprocess.DEVNULL
-    )
+    process = subprocess.Popen(command, env=environment(data), stdout=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
     while index_folders(data) <= folders:
         assert process.poll() is None, "it ended before it could be killed"
@@ -529,7 +527,7 @@ def index_folders(data: Path) -> set[tuple[str, int]]:
 def manage_py(data: Path, *arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, str(ROOT / "manage.py"), *arguments],
-        env=os.environ | {"ARCHIVE_DATA": str(data)},
+        env=environment(data),
         stdout=subprocess.PIPE,
         check=True,
     )

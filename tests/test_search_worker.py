@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from search.outbox import rebuild
 from search.query import Everything, Term
 from tests import factories
 from tests.search_engines import engine_of_the_tests
+from tests.site_process import environment, wait_until
 
 ROOT = Path(__file__).parent.parent
 
@@ -126,14 +126,12 @@ def test_once_is_one_turn() -> None:
 
 @pytest.mark.slow
 def test_it_leaves_when_it_is_asked_to(tmp_path: Path) -> None:
-    environment = os.environ | {"ARCHIVE_DATA": str(tmp_path)}
+    own = environment(tmp_path)
     manage = [sys.executable, str(ROOT / "manage.py")]
-    subprocess.run([*manage, "migrate", "-v0"], env=environment, check=True)
-    worker = subprocess.Popen([*manage, "index_worker"], env=environment)
+    subprocess.run([*manage, "migrate", "-v0"], env=own, check=True)
+    worker = subprocess.Popen([*manage, "index_worker"], env=own)
     try:
-        deadline = time.monotonic() + 30
-        while not (tmp_path / "index_worker.json").exists() and time.monotonic() < deadline:
-            time.sleep(0.05)
+        assert wait_until((tmp_path / "index_worker.json").exists)
         assert (tmp_path / "index" / "CURRENT").exists(), "the first turn builds what is missing"
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(timeout=10) == 0

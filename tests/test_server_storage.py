@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 import pytest
 from django.contrib import messages
 from django.contrib.auth.models import Group
@@ -201,6 +202,16 @@ def raised(code: int) -> sqlite3.Error:
         (raised(sqlite3.SQLITE_CORRUPT), "damaged"),
         (raised(sqlite3.SQLITE_NOTADB), "damaged"),
         (raised(sqlite3.SQLITE_ERROR), None),
+        (psycopg.OperationalError("connection failed: Connection refused"), "away"),
+        (psycopg.errors.AdminShutdown("terminating connection"), "away"),
+        (psycopg.errors.CannotConnectNow("the database system is starting up"), "away"),
+        (psycopg.errors.TooManyConnections("sorry, too many clients already"), "away"),
+        (psycopg.errors.DiskFull("could not extend file"), "full"),
+        (psycopg.errors.ReadOnlySqlTransaction("cannot execute INSERT"), "read-only"),
+        (psycopg.errors.DeadlockDetected("deadlock detected"), "busy"),
+        (psycopg.errors.DataCorrupted("invalid page in block"), "damaged"),
+        (psycopg.errors.UndefinedColumn("column does not exist"), None),
+        (psycopg.InterfaceError("the cursor is closed"), None),
         (ValueError("x"), None),
         (FileNotFoundError(errno.ENOENT, "x"), None),
     ],

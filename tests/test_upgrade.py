@@ -145,7 +145,7 @@ def address_on(database: str) -> Iterator[dict[str, str]]:
     if lacking:
         pytest.skip(lacking)
     with postgresql.server() as server:
-        yield {"DATABASE_URL": postgresql.make_database(server, "older")}
+        yield {"DATABASE_URL": postgresql.make_database(server.address, "older")}
 
 
 @pytest.fixture(params=OLDER)

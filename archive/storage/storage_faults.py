@@ -1,4 +1,4 @@
-"""Errors of the disk and of the database file, told apart by what a person can do about them."""
+"""Errors of the disk and of the database, told apart by what a person can do about them."""
 
 import errno
 import os
@@ -46,6 +46,15 @@ DAMAGED = StorageFault(
         "数据库文件读不出来，可能已损坏，这一次没有写入。请告诉管理员：停用本站，执行 manage.py check_archive，用备份恢复。"
     ),
 )
+AWAY = StorageFault(
+    "away",
+    503,
+    _(
+        "数据库服务现在连不上，本站暂时不能浏览、检索和写入；库里已有的内容不受影响。"
+        "请过一会儿再试，并告诉管理员启动 PostgreSQL，或核对 DATABASE_URL。"
+    ),
+)
+ALL = (FULL, READ_ONLY, BUSY, DAMAGED, AWAY)
 OF_THE_SYSTEM = {
     errno.ENOSPC: FULL,
     errno.EDQUOT: FULL,
@@ -73,6 +82,19 @@ NO_ROOM = {
     sqlite3.SQLITE_IOERR_FSYNC,
 }
 """How a full disk shows where SQLite could not tell that it is full."""
+OF_POSTGRESQL = {
+    "08": AWAY,  # connection exceptions
+    "25006": READ_ONLY,  # read_only_sql_transaction: a standby
+    "40001": BUSY,  # serialization_failure
+    "40P01": BUSY,  # deadlock_detected
+    "53100": FULL,  # disk_full
+    "53300": AWAY,  # too_many_connections
+    "55P03": BUSY,  # lock_not_available
+    "57P": AWAY,  # admin_shutdown, crash_shutdown, cannot_connect_now: it stops, has fallen, or is starting
+    "XX001": DAMAGED,  # data_corrupted
+    "XX002": DAMAGED,  # index_corrupted
+}
+"""By the beginning of its SQLSTATE (appendix A of PostgreSQL's manual)."""
 
 
 def fault_of(error: BaseException | None) -> StorageFault | None:
@@ -94,7 +116,17 @@ def _of_one(error: BaseException) -> StorageFault | None:
         return FULL if code in NO_ROOM else OF_SQLITE.get(code & 0xFF)
     if isinstance(error, OSError) and error.errno is not None:
         return OF_THE_SYSTEM.get(error.errno)
+    if type(error).__module__.startswith("psycopg"):  # installed only where DATABASE_URL asks for it
+        return _of_postgresql(error)
     return None
+
+
+def _of_postgresql(error: BaseException) -> StorageFault | None:
+    """Who never reached the server, or lost it, has no SQLSTATE: "connection failed: … Connection refused"."""
+    state = getattr(error, "sqlstate", None)
+    if state is None:
+        return AWAY if type(error).__name__ == "OperationalError" else None
+    return next((fault for begin, fault in OF_POSTGRESQL.items() if state.startswith(begin)), None)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -91,9 +91,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _not_stored(request: HttpRequest, fault: StorageFault) -> HttpResponse:
-    """What was typed comes back with the reason, to be sent again when there is room."""
+    """Why; and what was typed comes back, to be sent again when there is room."""
     context = {
         "told": fault.told,
+        "only_read": request.method in {"GET", "HEAD"},
         "kept": _typed(request.POST),
         "had_files": bool(request.FILES),
         "action": request.get_full_path(),
