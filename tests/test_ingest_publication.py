@@ -35,6 +35,8 @@ def test_the_day_on_which_a_site_put_the_text_up_is_kept_and_said_to_be_the_site
         "注册时间：2011-03-05",
         "更新时间：2024-03-05 09:10",
         "抓取时间：2024-03-05 09:10:11",
+        "访问量：1045　今天是：2024年3月5日",
+        "参赛编号：24-03-05",
     ],
 )
 def test_a_clock_a_visit_and_a_copy_give_no_day_of_publication(row: str) -> None:
@@ -49,6 +51,10 @@ def test_a_clock_a_visit_and_a_copy_give_no_day_of_publication(row: str) -> None
         "蓝花楹 发表于 2020年1月9日10:23",
         "二〇二〇年一月九日　来源：青禾工会",
         "2020.1.9 10:23:11 编辑：方永昌 浏览：78次",
+        "发布时间：2020-01-09 16:45　访问量：1045",
+        "发表日期：2020年1月9日　出处：青禾区总工会　【编辑录入：admin】",
+        "来源：青禾区总工会　作者：宣教部　发布日期：20-01-09　阅读：681次",
+        "2020年01月09日 星期四    今天是:2020年1月10日",
     ],
 )
 def test_a_day_beside_a_clock_a_counter_or_a_writer_is_read(row: str) -> None:
@@ -197,6 +203,10 @@ def test_what_a_record_calls_the_paper_is_one_and_what_is_no_paper_is_none(
         (("示例日报", "A08", "专题", "2020.1.9 星期四"), "A08"),
         (("【报纸名称】示例日报", "【版次】6"), "6"),
         (("PAPER=示例日报", "PAGE=A07"), "A07"),
+        (("示例日报 SHILI RIBAO　专版　11　2020年1月9日　星期四",), "11"),
+        (("示例剪报社  文章 1", "示例日报 | A06 | 区县工会 | 2020-01-09"), "A06"),
+        (("示例日报", "出版日期:2020年1月9日", "要闻版", "03"), "03"),
+        (("工会之窗", "03", "2020-01-09 10:20"), None),
         (("示例日报 2020年1月9日 星期四", "广告部电话 66"), None),
         (("来源：示例日报", "浏览 66"), None),
     ],

@@ -13,8 +13,8 @@ DATE = pattern(
     # but 2009/4 / 13 is the page of a journal
     r"(?P<year>(?:19|20)\d\d)(?:\s?年(?:\s?>{1,2})?\s?|[-./])(?P<month>0?[1-9]|1[0-2])(?:\s?月(?:\s?>{1,2})?\s?|[-./])(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|\s?月)\s?日?|"
     r"(?<!\d)(?P<compact>(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)|"
-    # 19-12-30 10:23: two digits are a year only beside a clock
-    r"(?<![\d\-./])(?P<short>[012]\d)[-./年](?P<shortmonth>0?[1-9]|1[0-2])[-./月](?P<shortday>3[01]|[12]\d|0?[1-9])日?(?=\s+\d{1,2}:\d\d)|"
+    # 19-12-30 10:23 · 发布日期:19-12-30: two digits are a year only beside a clock, or behind what calls them a day
+    r"(?:(?P<called>(?<=[日时][期间]:)|(?<=[日时][期间]:\s))|(?<![\d\-./]))(?P<short>[012]\d)[-./年](?P<shortmonth>0?[1-9]|1[0-2])[-./月](?P<shortday>3[01]|[12]\d|0?[1-9])日?(?(called)(?![\d:])|(?=\s+\d{1,2}:\d\d))|"
     r"(?P<han>[一二][〇○零九O一二三四五六七八]{3})年(?P<hanmonth>[一二三四五六七八九十]{1,2})月(?P<handay>[一二三四五六七八九十]{1,3})日",
     like="二〇一九年十二月三日",
     unlike="2009/4 / 13",
@@ -68,6 +68,14 @@ OF_AN_ARTICLE = pattern(
     like="作者:佚名 点击数:55 更新时间:2011-1-7",
     unlike="更新时间:2011-1-7",
 )
+# 发布时间:2019-01-31 16:45 访问量:1045: what calls a day the article's own right before it counts above all other words
+CALLED_OWN = pattern(
+    r"(?:发布|发表|刊发|刊登|刊载|见报|出版)(?:时间|日期|于)?\s*[:|]?\s*$",
+    like="发布时间:",
+    unlike="更新时间:",
+)
+# 2022年1月19日 星期三 今天是:2022年1月20日: what a day is called stands right before it
+CALLED = pattern(r"[^\s\d]*[::是]\s*$", like="星期三 今天是:", unlike="星期三 第4版")
 PUT_THERE = pattern(
     r"(?:更新|录入|上传)(?:时间|日期)|(?:文章)?录入(?:者|人|员)?\s*:",
     like="更新时间:2011-1-7 文章录入:admin",
@@ -77,7 +85,12 @@ PUT_THERE = pattern(
 
 def dates_in(line: Line) -> Iterator[tuple[datetime.date, Line]]:
     """The dates of a line with the words that give them."""
-    for match in DATE.finditer(line.key):
+    for date, start, end in _dates(line.key):
+        yield date, line.part(start, end)
+
+
+def _dates(key: str) -> Iterator[tuple[datetime.date, int, int]]:
+    for match in DATE.finditer(key):
         if match["compact"]:
             parts = int(match["compact"][:4]), int(match["compact"][4:6]), int(match["compact"][6:])
         elif match["short"]:
@@ -91,7 +104,7 @@ def dates_in(line: Line) -> Iterator[tuple[datetime.date, Line]]:
         except ValueError:  # 2019年2月30日
             continue
         if date.year in PUBLICATION_YEARS:
-            yield date, line.part(*match.span())
+            yield date, *match.span()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +142,28 @@ def _is_headline(line: Line) -> bool:
     return len(HAN.findall(words)) >= SHORTEST_HEADLINE and not SITE_WORDS.search(words) and "报" not in words
 
 
-def _tells_an_article(line: Line) -> bool:
+def _tells_an_article(words: str) -> bool:
     """True for the row of an article in which nothing but how its day is called would make that another thing's."""
-    return bool(OF_AN_ARTICLE.search(line.key)) and not NOT_THE_ARTICLES.search(PUT_THERE.sub("", line.key))
+    return bool(OF_AN_ARTICLE.search(words)) and not NOT_THE_ARTICLES.search(PUT_THERE.sub("", words))
+
+
+def _own_dates(line: Line) -> Iterator[tuple[datetime.date, Line, str]]:
+    """The dates of a line that may be the article's, with the words that give them and what stands before each.
+
+    Which day one is tell the words around it, up to what the next one is called.
+    """
+    found = list(_dates(line.key))
+    names = [
+        match.start() if (match := CALLED.search(line.key, 0, start)) else start for _, start, _ in found
+    ]
+    last = 0
+    for at, (day, start, end) in enumerate(found):
+        around = line.key[names[at] if at else 0 : names[at + 1] if at + 1 < len(found) else None]
+        before = line.key[last:start]
+        others = NOT_THE_ARTICLES.search(around) and not _tells_an_article(line.key)
+        if CALLED_OWN.search(before) or not others:
+            yield day, line.part(start, end), before
+        last = end
 
 
 def publication_date(
@@ -143,8 +175,6 @@ def publication_date(
     """
     best: tuple[tuple[bool, int, bool, int], Published] | None = None
     for line in lines:
-        if NOT_THE_ARTICLES.search(line.key) and not _tells_an_article(line):
-            continue
         start = line.ranges[0][0]
         place = BELOW if start >= body_start else IN_HEAD if start >= title_end else ABOVE
         rank = next((rank for rank, own in enumerate(OWN_DATE) if own.search(line.key)), len(OWN_DATE))
@@ -153,8 +183,8 @@ def publication_date(
         by_site = rank > LAST_PAPER_RANK and not of_a_paper and bool(SITE_WORDS.search(line.key))
         if by_site and place == BELOW:
             continue
-        for day, words in dates_in(line):
-            made = bool(MADE.search(line.key[: words.ranges[0][0] - start]))
+        for day, words, before in _own_dates(line):
+            made = bool(MADE.search(before))
             key = by_site, place if by_site else rank * 2 + (place == BELOW), made, place
             if best is None or key < best[0]:
                 best = key, Published(day, words, by_site)

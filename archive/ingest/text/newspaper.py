@@ -63,7 +63,9 @@ PAGE_NAMED = pattern(
 )
 # 示例日报 A04 2020年1月25日 · 示例日报 特03 五一特刊: set apart in the line of the masthead
 PAGE_APART = pattern(
-    r"(?<!\S)([A-Z特增]\d{1,2}|0\d{1,2}|\d{1,2}$)(?!\S)", like="示例日报 要闻 002", unlike="示例日报 2020 1-2"
+    r"(?<!\S)([A-Z特增]\d{1,2}|0\d{1,2}|\d{1,2}(?=$|\s+(?:19|20)\d\d\s?[年./-]))(?!\S)",
+    like="示例日报 要闻 12 2020年1月2日",
+    unlike="示例日报 2020 1-2",
 )
 # 副刊·专题 6 · 4 县区新闻: at the edge of the row above or below it
 PAGE_AT_EDGE = pattern(
@@ -71,6 +73,8 @@ PAGE_AT_EDGE = pattern(
     like="4 县区新闻",
     unlike="参训 66人",
 )
+# a page whose masthead stands in pieces: 示例日报 / 要闻版 / 03
+PAGE_ALONE = pattern(r"^([A-Z特增]\d{1,2}|0\d)$", like="03", unlike="3")
 WEEKDAY = pattern(
     r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日.*(?:星期|周|农历)[一二三四五六日天\u4e00-\u9fff]",
     like="2020年1月25日 星期六",
@@ -185,13 +189,15 @@ def page(lines: tuple[Line, ...]) -> Line | None:
 def _page_of_masthead(lines: tuple[Line, ...]) -> Line | None:
     told = [not (FOOT.search(line.key) or COUNTS.search(line.key)) for line in lines]
     mastheads = [tells and _is_masthead(line) for tells, line in zip(told, lines, strict=True)]
-    for at, line in enumerate(lines):
-        if not told[at] or len(line.key) > LONGEST_MASTHEAD:
-            continue
-        beside = any(mastheads[max(at - 1, 0) : at + 2])
-        words = PAGE_APART if mastheads[at] else PAGE_AT_EDGE
-        match = words.search(line.key) if beside else None
-        if match:
+    own = [(line, PAGE_APART) for line, is_own in zip(lines, mastheads, strict=True) if is_own]
+    beside = [
+        (line, PAGE_AT_EDGE)
+        for at, line in enumerate(lines)
+        if told[at] and len(line.key) <= LONGEST_MASTHEAD and any(mastheads[max(at - 1, 0) : at + 2])
+    ]
+    alone = [(line, PAGE_ALONE) for line in lines] if any(mastheads) else []
+    for line, words in (*own, *beside, *alone):
+        if match := words.search(line.key):
             return line.part(*match.span(match.lastindex or 0))
     return None
 
