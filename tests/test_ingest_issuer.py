@@ -67,3 +67,35 @@ def test_traditional_characters_are_read_and_shown_as_printed() -> None:
         issuer("港城處處有親人", "——望潮區總工會2021年工作綜述", "2021年，望潮區總工會" + PLAIN)
         == "望潮區總工會"
     )
+
+
+@pytest.mark.parametrize(
+    ("subtitle", "text", "name"),
+    [
+        ("——连南县总工会2019年工作综述", "连南瑶族自治县总工会", "连南瑶族自治县总工会"),
+        ("——科左后旗总工会2019年工作综述", "科尔沁左翼后旗总工会", "科尔沁左翼后旗总工会"),
+        ("——连南县总工会2019年工作综述", "连山壮族瑶族自治县总工会", "连南县总工会"),
+    ],
+)
+def test_a_short_name_gives_way_to_the_whole_one_of_the_same_place(
+    subtitle: str, text: str, name: str
+) -> None:
+    assert issuer("扛起使命开新局", subtitle, "2019年，" + text + PLAIN, PLAIN) == name
+
+
+def test_a_congress_of_the_union_does_not_shorten_its_name() -> None:
+    text = "石桥县工会第五次代表大会就要召开。五年来，石桥县总工会办成了十件实事。"
+    assert issuer("扛起使命开新局", text + PLAIN, PLAIN) == "石桥县总工会"
+
+
+def test_a_verb_before_a_union_that_is_called_by_its_level_is_no_part_of_it() -> None:
+    text = ("扛起使命开新局", "请将申报表一式三份送至县总工会经济工作部。" + PLAIN, PLAIN)
+    assert issuer(*text) == "县总工会"
+
+
+def test_a_union_that_the_text_calls_by_its_level_is_named_by_the_page_around_it_with_a_doubt() -> None:
+    page = ("首页 > 石桥县总工会 > 工作总结", "扛起使命开新局", "2019年，县总工会" + PLAIN, "县总工会" + PLAIN)
+    found = record("\n\n".join((*page, "主办：石桥县总工会　承办：云川市总工会")))
+    assert found.issuer is not None
+    assert found.issuer.text == "石桥县总工会"
+    assert "issuer-uncertain" in {notice.code for notice in found.notices}

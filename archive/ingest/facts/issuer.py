@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from archive.ingest.text.lines import Line
 from archive.ingest.text.patterns import pattern
 from archive.regions.authority import Authority
-from archive.regions.gazetteer import gazetteer
+from archive.regions.gazetteer import Mention, gazetteer
 from archive.regions.union_names import (
     LEADS_IN,
     LONGEST_LEAD,
@@ -181,6 +181,8 @@ def _by_words(run: str, kind: str, authority: Authority, common: CommonEndings) 
     name = run[start:]
     if LEVEL_ONLY.match(name):
         return (start, False) if kind != "工会" and name else None
+    if kind == "总工会" and name[-1:] in LEVELS and LEADS_IN.search(name, 0, len(name) - 1):
+        return len(run) - 1, False  # 申报表一式三份送至|县总工会
     if _is_nobodys(name, kind):
         level = kind == "总工会" and not SEVERAL.search(name) and LEVEL_END.search(name)
         return (len(run) - 1, False) if level else None
@@ -269,14 +271,62 @@ class Issuer:
     rivals: tuple[Line, ...] = ()
 
 
-def choose_issuer(heads: Iterable[Line | None], body: Iterable[Line], authority: Authority) -> Issuer:
+def choose_issuer(
+    heads: Iterable[Line | None], body: Iterable[Line], authority: Authority, *, page: Iterable[Line] = ()
+) -> Issuer:
     """The union of the subtitle, title or kicker; else the one that the text speaks of most.
 
-    县总工会 in the subtitle is filled from the text: there 临江县总工会 is the county union meant.
+    县总工会 in the subtitle is filled from the text: there 临江县总工会 is the county union meant; so it is on the
+    ``page`` around a text that never names it. A short name, 连南县总工会, gives way to the whole one of the text.
     """
     lines = tuple(body)
     tops = tuple(line for line in heads if line)
     common = CommonEndings((*tops, *lines))
+    chosen = _chosen(tops, lines, authority, common)
+    if chosen.line is None:
+        return chosen
+    if LEVEL_ONLY.match(chosen.line.key.removesuffix("总工会")):
+        named = _of_that_level(chosen.line, page, authority)
+        return Issuer(named, (chosen.line,)) if named else chosen
+    whole = _in_full(chosen.line, (*tops, *lines), authority, common)
+    rivals = tuple(line for line in chosen.rivals if whole is None or _are_two(line.key, whole.key))
+    return Issuer(whole or chosen.line, rivals)
+
+
+def _of_that_level(chosen: Line, page: Iterable[Line], authority: Authority) -> Line | None:
+    """The only union of the page around the text that 县总工会 can mean: it signs, or the site is its own."""
+    found: dict[str, Line] = {}
+    for line in page:
+        for union in unions_in(line, authority):
+            if union.named and union.name.endswith(chosen.key) and len(union.name) > len(chosen.key):
+                found.setdefault(union.name, union.line)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _in_full(
+    chosen: Line, lines: Iterable[Line], authority: Authority, common: CommonEndings
+) -> Line | None:
+    """连南瑶族自治县总工会 for 连南县总工会, where the text has both."""
+    division = _division(chosen.key, authority)
+    rows = {row.code for row in division.rows if row.name != division.name} if division else set()
+    for line in lines if rows else ():
+        for union in unions_in(line, authority, common):
+            other = _division(union.name, authority)
+            if other and any(row.code in rows and row.name == other.name for row in other.rows):
+                return union.line
+    return None
+
+
+def _division(name: str, authority: Authority) -> Mention | None:
+    """The division whose general union it is."""
+    place = name.removesuffix("总工会")
+    found = name_before(gazetteer(authority), place, len(place)) if place != name else None
+    return found.chain[-1] if found and found.own is Own.NOTHING else None
+
+
+def _chosen(
+    tops: Sequence[Line], lines: Sequence[Line], authority: Authority, common: CommonEndings
+) -> Issuer:
     whole, loose, level_only = _in_heads(tops, authority, common)
     tally = _Tally.of(lines, authority, common)
     if whole or loose:
@@ -291,7 +341,10 @@ def choose_issuer(heads: Iterable[Line | None], body: Iterable[Line], authority:
     if named:
         (first, most), *others = named.most_common()
         near = [name for name, count in others if count >= RIVAL_SHARE * most and _are_two(first, name)]
-        return Issuer(tally.first[first], tuple(tally.first[name] for name in near[:MOST_RIVALS]))
+        line = tally.first[first]
+        if not first.endswith("总工会"):
+            line = _whole_name(line, tally)
+        return Issuer(line, tuple(tally.first[name] for name in near[:MOST_RIVALS] if name != line.key))
     by_level = tally.by_level.most_common(1)
     return Issuer(level_only or (tally.first[by_level[0][0]] if by_level else None))
 
