@@ -94,7 +94,12 @@ def test_a_verb_before_a_union_that_is_called_by_its_level_is_no_part_of_it() ->
 
 
 def test_a_union_that_the_text_calls_by_its_level_is_named_by_the_page_around_it_with_a_doubt() -> None:
-    page = ("首页 > 石桥县总工会 > 工作总结", "扛起使命开新局", "2019年，县总工会" + PLAIN, "县总工会" + PLAIN)
+    page = (
+        "首页 > 石桥县总工会 > 工作总结",
+        "扛起使命开新局",
+        "2019年，县总工会" + PLAIN,
+        "县总工会" + PLAIN,
+    )
     found = record("\n\n".join((*page, "主办：石桥县总工会　承办：云川市总工会")))
     assert found.issuer is not None
     assert found.issuer.text == "石桥县总工会"

@@ -336,3 +336,58 @@ def test_below_another_headline_of_the_contents_nothing_is_text() -> None:
     found = record("\n".join(rows))
     assert heads(found) == (None, TITLE, DASH)
     assert {other[0], other[1]} <= {line.text for line in found.furniture}
+
+
+@pytest.mark.parametrize(
+    ("kicker", "title"),
+    [
+        ("弘扬渡口精神 建功新港城", "把江上的故事讲给职工听"),
+        ("“十二五”，我们这样走过", "渡口灯火年年新人人夸"),
+    ],
+)
+def test_a_couplet_or_a_quoted_occasion_above_a_row_of_other_make_is_the_kicker(
+    kicker: str, title: str
+) -> None:
+    assert heads(page("示例日报 2020年1月9日 星期四", kicker, title, DASH)) == (kicker, title, DASH)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "内部资料 注意保存",
+        "（会后请收回）",
+        "内容",
+        "正 文",
+        "欢迎访问青禾工会网！ 今天是2020年1月9日 星期四",
+        "渡口职工的掌上家园，点蓝字加入",
+        "本文约1900字，读完需要5分钟",
+    ],
+)
+def test_what_papers_sites_and_messages_say_of_themselves_is_no_title(above: str) -> None:
+    found = page(above, GENRE)
+    assert heads(found)[1] == GENRE
+    assert above in {line.text for line in found.furniture}
+
+
+@pytest.mark.parametrize("between", ["?", "发布时间：2020-01-09 08:33", "[打印此页] [返回]"])
+def test_what_a_site_puts_between_title_and_subtitle_parts_them_not(between: str) -> None:
+    title = "青禾：百万打工者有了自己的“根”"
+    above = ("用户名： 密码： 登录 注册", "网站首页 >> 县区传真 >> 正文")
+    assert heads(page(*above, title, between, DASH)) == (None, title, DASH)
+
+
+def test_the_officers_of_a_yearbook_are_no_title() -> None:
+    officers = (
+        "【领导名录】",
+        "主　席　　方永昌（瑶族）",
+        "副主席　　顾　南（女）　涂远",
+        "经审委主任　　祁望舒（女）",
+    )
+    found = page("2018　　青禾年鉴　　群众团体　　153", "青禾区总工会", *officers, "【概况】")
+    assert heads(found)[1] == "青禾区总工会"
+
+
+def test_a_dispatch_above_the_title_of_another_article_is_no_kicker() -> None:
+    brief = ("松坪花木触上网", "本报讯　日前，松坪县花木示范园通过验收，带动就业一千三百人。（王 磊）")
+    rows = ("弘扬渡口精神 建功新港城", "把江上的故事讲给职工听", DASH, "本报记者 方永昌　通讯员 顾南")
+    assert heads(page("示例日报 2020年1月9日 星期四 第3版", *brief, *rows))[:2] == rows[:2]

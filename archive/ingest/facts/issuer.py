@@ -303,9 +303,7 @@ def _of_that_level(chosen: Line, page: Iterable[Line], authority: Authority) -> 
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _in_full(
-    chosen: Line, lines: Iterable[Line], authority: Authority, common: CommonEndings
-) -> Line | None:
+def _in_full(chosen: Line, lines: Iterable[Line], authority: Authority, common: CommonEndings) -> Line | None:
     """连南瑶族自治县总工会 for 连南县总工会, where the text has both."""
     division = _division(chosen.key, authority)
     rows = {row.code for row in division.rows if row.name != division.name} if division else set()

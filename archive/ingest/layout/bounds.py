@@ -14,7 +14,13 @@ from archive.ingest.layout.lists import TELLS_A_NUMBER
 from archive.ingest.parts.blocks import Block, Role, prose_length
 from archive.ingest.parts.bylines import is_byline, is_name
 from archive.ingest.parts.captions import is_marked
-from archive.ingest.parts.furniture import heads_in_brackets, is_date_line, is_entry, is_source_line
+from archive.ingest.parts.furniture import (
+    heads_in_brackets,
+    is_date_line,
+    is_entry,
+    is_of_every_page,
+    is_source_line,
+)
 from archive.ingest.parts.headings import BULLET, PLAIN, style_of
 from archive.ingest.parts.page_lines import AGO
 from archive.ingest.parts.title_block import (
@@ -84,8 +90,8 @@ NOTE_IN_BRACKETS = pattern(r"^\([^()]{1,8}\)$", like="(摘登)", unlike="(摘登
 OF_A_YEARBOOK = pattern(r"年鉴(?:[\W\d_]|年|卷|第|期)*$", like="青禾年鉴·(2010年卷)", unlike="年鉴里的工会")
 # 常务副主席 张三: who speaks, no words of a title
 SPEAKER = pattern(
-    r"(?:主席|书记|主任|部长|会长)\s?([\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])$",
-    like="党组书记、主席涂远",
+    r"(?:主席|书记|主任|部长|会长|科长|调研员)\s{0,4}([\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])\s?(?:\([^()]{1,12}\))?$",
+    like="经审委主任 涂远(女)",
     unlike="访党组书记",
 )
 # 标签: 工会 综述 分类: 工作点滴: an entry and another beside it
@@ -120,8 +126,8 @@ OF_A_UNION = pattern(
 )
 # 讨 论 稿 · (征求意见稿): how far a paper has come
 STAGE = pattern(
-    r"^[(\[【]?\s?(?:(?:内部)?(?:讨\s?论|征求意见|送\s?审|审\s?定|修\s?改|草|初|终|样|定|底)\s?稿|内部(?:资料|文件|材料)|注意保存|会后收回)\s?[)\]】]?$",
-    like="讨 论 稿",
+    r"^[(\[【]?(?:\s?(?:(?:内部)?(?:讨\s?论|征求意见|送\s?审|审\s?定|修\s?改|草|初|终|样|定|底)\s?稿|内部(?:资料|文件|材料|使用|参考)|注意(?:保存|保密)|妥善保管|请勿(?:外传|转载|翻印)|(?:会后|用后|阅后)(?:请\s?)?(?:收回|交回|退回)|不得外传)[,;·、]?)+\s?[)\]】]?$",
+    like="内部资料 注意保存",
     unlike="征求意见稿里的一笔账",
 )
 # 下面是小编整理的一篇总结: who puts a sample before its readers
@@ -173,7 +179,21 @@ GENRE_ALONE = pattern(
     like="工作报告",
     unlike="工作报告里的三笔账",
 )
+# The officers of a union, as a yearbook lists them
+OFFICERS = pattern(
+    r"^(?:党组)?(?:成员|书\s*记|副书记|主\s*席|常务副主席|副\s*主席|经审委?(?:委员会)?主任|主\s*任|副主任|女工委?主任|纪检组长|调研员|秘书长)(?:、[\u4e00-\u9fff]{2,6})?\s+[\u4e00-\u9fff]{1,4}(?:$|[\s(、])",
+    like="副主席 顾南(女) 涂远",
+    unlike="主席台下的老职工",
+)
+# What a site calls the part of its page below: 内容 · 正文
+NAME_OF_A_PART = pattern(
+    r"^(?:内\s?容|正\s?文|全\s?文|详情|详细内容|标\s?题|文章|新闻|资讯|信息|动态|首页|主页|返回|搜索|检索|登录|注册|导航|菜单|目录|栏目|下载|打印|分享|图文|图片|视频|更多)$",
+    like="正 文",
+    unlike="正文里的一盏灯",
+)
 NO_TITLES = (
+    NAME_OF_A_PART,
+    OFFICERS,
     POSTED_AGO,
     PAPER_OF_MANY,
     FIELD_NAME,
@@ -339,16 +359,18 @@ def names_no_title(line: Line) -> bool:
 
 
 def _is_no_title(block: Block) -> bool:
-    """True for a writer, a source, a day, how long ago, figures, which of a meeting's papers it is, and a label or a salutation alone: 县委:"""
+    """True for a writer, a source, a day, how long ago, figures, which of a meeting's papers it is, a dispatch, and a label or a salutation alone: 县委:"""
     if block.line.hint in (Hint.TITLE, Hint.SUBTITLE) or len(block.line.key) > LONGEST_TITLE:
         return False
     if names_no_title(block.line):
         return True
-    if _is_speaker(block.line):
+    if _is_speaker(block.line) or (DISPATCH.match(block.line.key) and is_prose(block.line)):
         return True
     if block.role in (Role.BYLINE, Role.CREDIT) or LABEL_ALONE.match(block.line.key):
         return True
-    return block.role is Role.FURNITURE and (is_source_line(block.line) or is_date_line(block.line))
+    return block.role is Role.FURNITURE and (
+        is_source_line(block.line) or is_date_line(block.line) or is_of_every_page(block.line)
+    )
 
 
 def settled(blocks: Sequence[Block]) -> dict[int, tuple[State, ...]]:

@@ -4,8 +4,10 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from archive.ingest.layout.bounds import (
+    HAN,
     MOST_ROWS,
     OF_SAMPLES,
+    OFFICERS,
     PATH,
     SHORTEST_SAID,
     names_no_title,
@@ -22,6 +24,7 @@ from archive.ingest.parts.title_block import (
     ABOUT_A_UNION,
     COLUMN,
     GENRE_LINE,
+    KICKER,
     LONGEST_TITLE,
     OCCASION,
     PAPER_NAME,
@@ -45,6 +48,12 @@ SURE_KICKER, SHORTEST_HALF = 0.9, 3
 ASKS = pattern(r"[?]$|^(?:急?求|请问|谁有|哪位|帮忙)", like="求县工会报告一份", unlike="工会求真务实")
 MENU = pattern(r"\S\s*[|·]\s*\S.*[|·]\s*\S|\]\s*\[", like="手机版 · 普惠服务 · 书屋", unlike="灯下·渡口")
 ANSWERS = pattern(r"\d\s?(?:个|条|人)", like="共 5个回答", unlike="2019年的一盏灯")
+# 石桥:百万打工者有了自己的“根” is built like an entry of a record, 示例在线 20-01-09 10:23 is one
+SAID_OF_A_PLACE = pattern(
+    r"^[\u4e00-\u9fff]{2,6}:[^\d:]{8,}$",
+    like="石桥:百万打工者有了自己的“根”",
+    unlike="示例在线 20-01-09 10:23",
+)
 LIKELY_KICKER = 0.1  # of a slogan right above a title with its subtitle
 NEVER = 1e-9  # the chance of a line that can be no title
 SHORTEST_NAMING = 8  # characters of a line that says more than a name
@@ -58,12 +67,19 @@ MAY_BE_TITLE = (Role.FURNITURE, Role.KICKER)
 ABOVE_TITLE = (Role.FURNITURE, Role.KICKER, Role.TITLE)
 ACCOUNT = pattern(r"^[\u4e00-\u9fff]{2,6}工会$", like="石桥工会", unlike="石桥工会这一年")
 DONE_FOR = pattern(
-    r"^(?:努力|奋力|全力|着力|不断)?(?:开创|谱写|书写|推动|推进|建设|打造|实现|夺取|展现|奋进|迈向)[^,。]{4,}$|^为[^,。]{4,}(?:奋斗|贡献|力量)$",
+    r"^(?:努力|奋力|全力|着力|不断)?(?:开创|谱写|续写|书写|推动|推进|建设|打造|实现|夺取|展现|奋进|迈向|唱响|奏响|绘就|凝聚|汇聚|激扬)[^,。]{4,}$|^为[^,。]{4,}(?:奋斗|贡献|力量)$",
     like="努力开创全县工会工作新局面",
     unlike="建家暖心",
 )
 OWNER_ALONE = pattern(r"工会:$", like="青禾区总工会:", unlike="青禾区总工会")
+# 弘扬渡口精神 建功新港城: two halves, if not quite of one length
+COUPLET = pattern(
+    r"^(?![\u4e00-\u9fff\s]*(?:总工会|工会))[\u4e00-\u9fff]{5,9}\s[\u4e00-\u9fff]{5,9}$",
+    like="弘扬渡口精神 建功新港城",
+    unlike="青禾区总工会 工作回眸",
+)
 SURE_OF_ROW, MOST_UNLIKE = 0.97, 3
+MOST_BETWEEN = 2  # lines of the page between a title and its subtitle
 FEWEST_UNLIKE = 2  # characters by which a kicker differs from two rows of one length
 
 
@@ -130,14 +146,19 @@ def _is_open(block: Block) -> bool:
     )
 
 
-def _tells(block: Block, *, shortest: int = SHORTEST_NAMING) -> bool:
-    """True for a line that no pattern knows, that asks nothing and is neither a name nor an entry of a record."""
+def _tells(block: Block, *, shortest: int = SHORTEST_NAMING, alone: bool = False) -> bool:
+    """True for a line that no pattern knows, that asks nothing and is neither a name nor an entry of a record.
+
+    What stands ``alone`` is none: 石桥:百万打工者有了自己的“根”.
+    """
     line = block.line
     return (
         block.role is Role.OPEN
         and len(plain(line.key)) >= shortest
-        and not any(words.search(line.key) for words in (ASKS, PATH, COLUMN, UNION_ALONE, PAPER_NAME, MENU))
-        and not is_field(block)
+        and not any(
+            words.search(line.key) for words in (ASKS, PATH, COLUMN, UNION_ALONE, PAPER_NAME, MENU, OFFICERS)
+        )
+        and (not is_field(block) or (alone and bool(SAID_OF_A_PLACE.match(line.key))))
         and not is_byline(line, bare=False)
     )
 
@@ -344,6 +365,9 @@ def with_rows_alike(
         one, two = blocks[upper].line, blocks[lower].line
         if alike[upper] is not Role.TITLE or alike[lower] is not Role.TITLE or one.hint or two.hint:
             continue
+        if _leads_in(one, two):
+            alike[upper] = Role.KICKER
+            continue
         if _go_together(one, two) or _carries_on(one, two) or _are_halves(one, two, decisions[lower]):
             continue
         if min(decisions[at].chance(State.HEAD_TITLE) for at in (upper, lower)) >= SURE_OF_ROW:
@@ -359,6 +383,20 @@ def with_rows_alike(
 def _go_together(one: Line, two: Line) -> bool:
     """True where the upper row wants more, or both are about as long."""
     return one.key.endswith((",", "、", ":")) or abs(len(plain(one.key)) - len(plain(two.key))) <= MOST_UNLIKE
+
+
+def _leads_in(one: Line, two: Line) -> bool:
+    """True for two halves on one row above a row that is none, and for what is called in quotation marks or for an occasion.
+
+    弘扬渡口精神 建功新港城 / 把江上的故事讲给职工听 · “十二五”,我们这样走过 / 渡口灯火年年新
+    """
+    if WANTS_MORE.search(one.key) or " " in two.key or DONE_FOR.match(two.key):
+        return False
+    return (
+        is_parallel(one.key)
+        or bool(COUPLET.match(one.key))
+        or bool(KICKER.match(one.key) and not KICKER.match(two.key))
+    )
 
 
 def with_kicker_of_other_make(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
@@ -409,12 +447,12 @@ def _is_title_again(line: Line, said: Collection[str]) -> bool:
 def with_title_above_dash(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
     """What stands right above ——区总工会2019年工作综述 is the title, not 资料汇编（内部资料） at the top of the page."""
     dash = next((at for at, role in enumerate(roles) if role is Role.SUBTITLE), 0)
-    above = dash - 1
+    above = _nearest_above(blocks, dash)
     if (
         above < 0
         or not is_dash_line(blocks[dash].line)
         or roles[above] not in (Role.FURNITURE, Role.BYLINE, Role.OPEN)
-        or not _tells(blocks[above], shortest=SHORTEST_ABOVE_DASH)
+        or not _tells(blocks[above], shortest=SHORTEST_ABOVE_DASH, alone=not _is_entry(blocks, above - 1))
         or names_no_title(blocks[above].line)
         or any(role is Role.TITLE and block.line.hint for block, role in zip(blocks, roles, strict=True))
     ):
@@ -422,9 +460,33 @@ def with_title_above_dash(blocks: Sequence[Block], roles: Sequence[Role]) -> lis
     before: list[Role] = [
         Role.FURNITURE if role in (Role.TITLE, Role.KICKER, Role.OPEN) else role for role in roles[:above]
     ]
-    if before and roles[above - 1] in (Role.TITLE, Role.KICKER):
+    if (
+        before
+        and roles[above - 1] in (Role.TITLE, Role.KICKER)
+        and not names_no_title(blocks[above - 1].line)
+    ):
         before[-1] = Role.KICKER  # 港城建设 工会在行动 / 千帆竞发勇争先 / ——望潮区总工会工作综述
-    return [*before, Role.TITLE, *roles[dash:]]
+    return [*before, Role.TITLE, *roles[above + 1 :]]
+
+
+def _is_entry(blocks: Sequence[Block], at: int) -> bool:
+    """True for an entry of a record that no pattern knows, as others of its record are hardly known either."""
+    return at >= 0 and blocks[at].role is Role.OPEN and is_field(blocks[at])
+
+
+def _nearest_above(blocks: Sequence[Block], dash: int) -> int:
+    """The last line above a subtitle that is not page matter by its words, or nothing but signs; -1 for none.
+
+    渡口的回信 / ? / 发布时间:2020-01-09 / ——区总工会2019年工作综述
+    """
+    return next(
+        (
+            at
+            for at in range(dash - 1, max(dash - 2 - MOST_BETWEEN, -1), -1)
+            if blocks[at].role is not Role.FURNITURE and HAN.search(blocks[at].line.key)
+        ),
+        -1,
+    )
 
 
 def with_title_said_before(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:

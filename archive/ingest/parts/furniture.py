@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from archive.ingest.parts.page_lines import DATE, PROMPT, SQUEEZED_LINE
+from archive.ingest.parts.page_lines import DATE, OF_EVERY_PAGE, PROMPT, SQUEEZED_LINE
 from archive.ingest.text.kept import kept
 from archive.ingest.text.lines import Line
 from archive.ingest.text.lists import word_list
@@ -297,6 +297,11 @@ def is_source_line(line: Line) -> bool:
 def is_furniture(line: Line) -> bool:
     """True for a line that is no part of any article by its words alone."""
     return _is_furniture(line.key)
+
+
+def is_of_every_page(line: Line) -> bool:
+    """True for the clock, the path, the foot of a site: they stand around any article."""
+    return bool(OF_EVERY_PAGE.match(squeezed(line.key)))
 
 
 @kept

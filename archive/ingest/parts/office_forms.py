@@ -17,7 +17,7 @@ MOST_ROWS = 3
 LABELS: tuple[tuple[re.Pattern[str], Hint | None], ...] = (
     (
         pattern(
-            r"^(?:[\[【(](?:文章|稿件|新闻|主)?(?:标\s*题|题\s*[目名]|篇\s*名|正\s*题|题)[\]】)]\s*:?|(?:文章|稿件|新闻|主)?(?:标\s*题|题\s*[目名]|篇\s*名|正\s*题|题)\s*[:=]|(?:main_?|news_?)?title\s*=)\s*",
+            r"^(?:[\[【(](?:文章|稿件|新闻|主)?(?:标\s*题|题\s*[目名]|篇\s*名|[正主大]\s*题|题)[\]】)]\s*:?|(?:文章|稿件|新闻|主)?(?:标\s*题|题\s*[目名]|篇\s*名|[正主大]\s*题|题)\s*[:=]|(?:main_?|news_?)?title\s*=)\s*",
             re.I,
             like="【标题】暖心服务聚合力",
             unlike="标题党的一年",
@@ -51,6 +51,10 @@ LABELS: tuple[tuple[re.Pattern[str], Hint | None], ...] = (
         ),
         None,
     ),
+)
+# 正 文:, alone, stands below the notes of editors that read like text themselves
+OPENS_TEXT = pattern(
+    r"^[\[【(]?\s?(?:正\s*文|全\s*文|稿件正文|文章内容)\s?[\]】)]?\s?:?$", like="正 文:", unlike="正文化之风"
 )
 # 青工发(2020)3号 · 签发人：顾南 · 抄送：云川市总工会，区委办公室。 · 主题词：工会 总结
 POST = pattern(
@@ -92,6 +96,9 @@ def _parts(lines: Sequence[Line], at: int, *, in_head: bool) -> Iterator[Line]:
     above = _label(lines[at - 1]) if in_head and at else None
     if above and above[0] == len(lines[at - 1].key) and above[1] and _is_value(line, lines):
         yield replace(line, hint=line.hint or above[1])  # the label stands alone on the line above
+        return
+    if line.hint is None and OPENS_TEXT.match(line.key) and at < 2 * HEAD_LINES:
+        yield replace(line, hint=Hint.FURNITURE)
         return
     found = _label(line) if in_head and line.hint is None else None
     if found is None:

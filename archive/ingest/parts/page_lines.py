@@ -197,8 +197,8 @@ SQUEEZED = {
         unlike="5秒后铃声响起",
     ),
     "clock": whole(
-        r"(?:今天是|现在是|当前时间|当前日期|系统时间|北京时间)[::]?.{0,40}",
-        like="今天是2019年3月5日星期二",
+        r"(?:(?:您好|你好|欢迎)[^。;]{0,24})?(?:今天是|现在是|当前时间|当前日期|系统时间|北京时间)[::]?.{0,40}",
+        like="欢迎访问示例工会网!今天是2019年3月5日星期二",
         unlike="如今是大家的夜校",
     ),
     "position": whole(
@@ -314,6 +314,14 @@ SQUEEZED = {
         like="云川年鉴2019·群众团体",
         unlike="一本写满难事的年鉴式账本",
     ),
+    "buttons": whole(
+        r"(?:[\[【(]?(?:打印|返回|关闭|收藏|推荐|转发|纠错|回到)(?:此页|本页|正文|页面|窗口|列表|上页|首页|顶部|本文|该页)?[\])】]?[|/·]?)+",
+        like="[打印此页][返回]",
+        unlike="打印本页三千册",
+    ),
+    "label_of_pictures": whole(
+        r"[\[【(]?(?:图片|照片|图|题图)(?:说明|注)[\]】)]?[:]?", like="图片说明:", unlike="图片说明书"
+    ),
     "picture_placeholder": whole(
         r"(?:\[?图片\d*\]?|\[?图\d*\]|<?image>?|图片(?:加载中|来源)?|视频加载中|正在加载|加载中|loading)[.…]*",
         like="[图片1]",
@@ -370,6 +378,22 @@ SQUEEZED = {
     ),
 }
 SQUEEZED_LINE = any_of(SQUEEZED)
+# Of those what stands on every page of a site: it is never a title, whatever else speaks for it
+OF_EVERY_PAGE = any_of(
+    {
+        name: SQUEEZED[name]
+        for name in (
+            "clock",
+            "buttons",
+            "position",
+            "copyright",
+            "licence",
+            "other_article",
+            "counter",
+            "index_card",
+        )
+    }
+)
 
 # When something was put up, as programs count it; 三年前 and 5年前 may head a part of an article
 AGO = r"(?:刚刚|\d{1,3}\s?(?:秒钟?|分钟|个?小时|天|周|个?星期|个?月)(?:之?前|ago)|半(?:个?小时|个月|天)前)"
@@ -388,6 +412,17 @@ PROMPTS = {
         rf"(?:[,!](?:一起|及时|抢先|第一时间)?(?:了解|获取|接收|收看|查看|看|知晓|掌握|发现|不错过|不迷路)[^,。]{{0,16}})?{_ARROWS}",
         like="点击上方蓝字关注我们",
         unlike="关注一线职工",
+    ),
+    # 草原职工的掌上家园,点蓝字加入
+    "press_blue": whole(
+        rf"(?:[^,。]{{0,24}}[,!\s]\s?)?{_ARROWS}(?:请)?点(?:击|按|一下)?(?:上方|下方|上面|标题下)?[的]?\"?蓝(?:色)?(?:字|文字|标)\"?[^。]{{0,24}}",
+        like="草原职工的掌上家园,点蓝字加入",
+        unlike="点亮蓝领的梦",
+    ),
+    "length_of_message": whole(
+        r"(?:本文|全文|文章)(?:大?约|共|共约|字数|总字数)?\s?:?\d+\s?字(?:[^。]{0,24}(?:阅读|读完|时间|分钟)[^。]{0,16})?|(?:预计|大约|约)?阅读(?:时间|时长|本文|全文)?(?:约|需要?|大约)?:?\s?\d+\s?分钟",
+        like="本文约1900字,读完需要5分钟",
+        unlike="全文三千字,一笔一画抄在墙报上",
     ),
     "share_by_scan": whole(
         r"(?:请?(?:打开|使用|用|进入))?(?:手机)?微信[,，].{0,24}(?:扫一扫|朋友圈|发现).{0,24}",
