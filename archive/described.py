@@ -22,7 +22,6 @@ LONGEST_DESCRIPTION = 150
 NO_END_OF_SCRIPT = str.maketrans(
     {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
-NAME_OF_SITE = "工会工作综述档案库"
 
 Named = Iterator[tuple[str, str]]
 

@@ -20,6 +20,7 @@ from search.query import Term
 from search.second_opinion import kept_apart
 
 PROBES = 200
+"""Passages of articles drawn by lot: where one in fifty is not found, 98 of 100 checks notice it."""
 LONGEST_PROBE = 12
 BLOCK_END = "\0"
 FILE = "index_check.json"

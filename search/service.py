@@ -13,11 +13,11 @@ from search import replicas
 from search.counts import Count
 from search.documents import BlockField
 from search.engines import engine
-from search.engines.contract import EngineHit, Facets, Filters, Request
+from search.engines.contract import EngineHit, Facets, Request
 from search.facets import Chip
 from search.lexicon import lexicon
 from search.printed import blocks_of, searched_blocks
-from search.query import Everything, Node, wanted_terms
+from search.query import Node, wanted_terms
 from search.readings import readings
 from search.snippets import (
     MOST_CHARACTERS_PER_HIT,
@@ -291,8 +291,3 @@ def similar_articles(article: Article, *, limit: int) -> list[Article]:
     found = engine().similar(article.pk, words, limit=limit)
     articles = Article.objects.for_list().published_in_bulk(hit.id for hit in found)
     return [articles[hit.id] for hit in found if hit.id in articles]
-
-
-def is_everything(results: SearchResults) -> bool:
-    """Whether nothing was asked: the page then shows the whole archive, the newest period first."""
-    return isinstance(results.query.node, Everything) and results.state.filters == Filters()

@@ -24,7 +24,9 @@ from search.state import SearchState
 
 MOST_SUGGESTIONS = 10
 MOST_OF_A_KIND = 4
+"""So that the counties that begin so leave room for papers, unions and words."""
 SHORTEST_LATIN = 2
+"""One letter begins the pinyin of hundreds of names."""
 EXACT = 1
 
 LONGEST_CORRECTED = 20

@@ -23,6 +23,7 @@ HEADLESS = re.compile(
 )
 # What may stand between the words and the number: 达标率由#, 职工书屋已有#
 FILLER = re.compile(r"(?:现已|已经|目前|已|现|共|总计|也|均)*(?:由|从|达到?了?|为|是|共?有|计|共计|合计)?#")
+# Words stand farther before their number (开展技能培训、岗位练兵和劳动竞赛共#) than behind it (#名困难职工)
 NEAR_BEFORE, NEAR_BEHIND = 22, 6
 ON_TOPIC = 2  # characters that a word is worth more where the sentence is about its topic
 RESPECTIVELY = "分别"

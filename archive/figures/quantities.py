@@ -51,7 +51,7 @@ BEFORE = re.compile(
     r"|(?P<about>大约|(?<![签节合条契公预特和制失集])约)"
     r"|(?P<exact>达到|高达|多达|(?<![到发表送传直通抵])达)) ?$"
 )
-LONGEST_BEFORE = 5
+LONGEST_BEFORE = 5  # 不超过, a blank, and the sign before, by which the 近 of 最近 is none
 SCALES = "十百千万亿"
 # A multiplier without a digit. 上 is a bound only there: 吃上六元 is none, nor 总数百分之三
 VAGUE = re.compile(
@@ -87,7 +87,7 @@ OF_PEOPLE = re.compile(
     r"(?:突破|超过|逾|达到?|涨到|扩大到|冲破|过|由|从|到|近|超)?$"
 )
 ENDS_CLAUSE = re.compile(r"[,。;、)!?:]|$")
-LONGEST_OF_PEOPLE = 16
+LONGEST_OF_PEOPLE = 16  # of these with what may be repeated in them
 IN_HUNDREDS_OF_MILLIONS = re.compile(r"(?P<high>[^亿]+亿)零?(?P<low>[^亿]+)")
 IN_MYRIADS = re.compile(r"[万亿]")
 LEAST_UNSAID = 1000  # 会员41.3万 and 参赛者逾四千 count; 会员三百 may be anything

@@ -34,6 +34,7 @@ MOST_ATTEMPTS = 10
 """Takings that ended with the whole worker. Its reader is a process of its own, so the file is hardly to blame."""
 MEMBERS_AT_ONCE = 50
 BYTES_AT_ONCE = 4 * 1024 * 1024
+"""Of a zip, in one transaction: whichever comes first, so that nobody else waits long to write."""
 
 
 class Runner:

@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 20
 """Articles in one transaction: some 200 ms in which nobody else can write."""
 REQUEST_SECONDS = 0.5
+"""What an editor's click may wait for it; an article takes some 15 ms, the worker reads the rest."""
 
 
 def waiting() -> ArticleQuerySet:

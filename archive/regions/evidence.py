@@ -24,27 +24,27 @@ _VISITED = re.compile(r"[^，。；,;、]{0,6}(?:考察|学习|参观|取经|交
 # The weights were set so that the cases of tests/test_regions_resolver.py come out as a careful reader would
 # have them: one mention of the city in the text tells a shared name, one of the province does only when no
 # other province is named, and a place that was only visited tells nothing.
-ABOVE_CITY = 3.0
-ABOVE_PROVINCE = 1.5
-BESIDE = 1.0
-BELOW = 2.0
-SIGN = 0.8
-VISIT = 0.25
+ABOVE_CITY = 3.0  # 南京市 for 鼓楼区: one mention decides
+ABOVE_PROVINCE = 1.5  # 江苏省 for it: enough alone, and not where another province is named too
+BESIDE = 1.0  # 玄武区, a district of the same city; of a name that several cities have, its share
+BELOW = 2.0  # for a city, a county in it: nearly as good as its own name
+SIGN = 0.8  # 赣工贷: under ENOUGH, since one character alone settles nothing
+VISIT = 0.25  # 赴南昌市考察: four such places weigh what one plain mention does
 SHORT = 0.4  # 广丰 may be a part of some other word; 广丰区 is not
-NEWSPAPER = 2.0
+NEWSPAPER = 2.0  # times the weight of what it is the paper of: 上饶日报 outweighs any one name in the text
 PLACES: dict[ClueSource, float] = {
     "text": 1.0, "lead": 1.0, "page": 1.0, "dateline": 2.0, "newspaper": 0.0, "name_paper": 0.0
 }  # fmt: skip
-IN_TITLE = 3.0
+IN_TITLE = 3.0  # said once, of the whole article
 RUNNING: tuple[ClueSource, ...] = ("text", "lead")
 _UNION = re.compile(r"总?工会")
 _WORD_AND_UNION = re.compile(rf"(?:{'|'.join(sorted(WORDS_TOO))})[县区市]总?工会")
 # Two unions as one: 宁晋县、|隆尧县总工会, 宁晋县总工会和|隆尧县总工会; and as the first of them sees it.
 _JOINS_BEFORE = re.compile(r"(?:总?工会)?[、和与及同]$")
 _JOINS_BEHIND = re.compile(r"(?:总?工会)?[、和与及同]")
-LONGEST_JOIN = 4
-ENOUGH = 1.0
-AHEAD = 2.0
+LONGEST_JOIN = 4  # 总工会、 is the longest of them
+ENOUGH = 1.0  # one plain mention of something near by
+AHEAD = 2.0  # times the second: two cities of which each is named once leave it open
 
 
 @dataclass(frozen=True, slots=True)

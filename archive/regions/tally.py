@@ -12,16 +12,16 @@ from archive.regions.timing import at_time
 # article; a name that is only mentioned must be mentioned twice, or agree with the newspaper.
 UNION_NAMED = 3.0
 FULL_NAME = 1.0
-SHORT_NAME = 0.4
-IN_TITLE = 4.0
+SHORT_NAME = 0.4  # as SHORT of evidence.py: five mentions of 广丰 are two of 广丰区
+IN_TITLE = 4.0  # times: a name there settles it, were it a short one (1.6 with one full mention in the text)
 IN_DATELINE = 2.0  # 本报广丰讯: short names are the rule there, and count as full ones
 IN_LEAD = 2.0  # a last resort: 海澜市鼓楼区的老街坊这样说起工会, and not a word of the place behind it
 VISITED = 0.25
-OWN_NEWSPAPER = 3.0
+OWN_NEWSPAPER = 3.0  # 上饶日报 for 市总工会: as good as the union's full name
 COUNTY_OF_CITY = 0.7  # each county named counts for its city, when a 市总工会 is looked for
 COUNTED = 6  # mentions of one name after which more of them say nothing new
-ENOUGH = 2.0
-AHEAD = 1.5
+ENOUGH = 2.0  # named twice in full
+AHEAD = 1.5  # times the second: three mentions against two
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from functools import cache
 from archive.regions.authority import DATA
 from archive.regions.gazetteer import EVERYDAY, Gazetteer, Mention
 
-LONGEST_NAME = 22
+LONGEST_NAME = 22  # 临夏回族自治州积石山保安族东乡族撒拉族自治县
 HAN_RUN = re.compile(rf"[\u4e00-\u9fff·]{{1,{LONGEST_NAME + 4}}}$")
 
 # Words after which a name may begin. Those of one character are no part of an unknown name's beginning: 在|广丰区.
@@ -25,7 +25,7 @@ LEADS_IN = re.compile(
     r"汇报|主题|年度|领导下|总工会|工会|党委|政府|市委|县委|区委|省委|州委|人大|政协|"
     r"[由在向对为和与及跟同到从被受让使将把给经赴至往驻访看谢夸据按请邀获任即各的是了着我本该全原系属即年月日岁版讯电记写])$"
 )
-LONGEST_LEAD = 3
+LONGEST_LEAD = 3  # of the words above
 # A county of these names reads as a word and a kind where nothing else speaks for it: 随县总工会走访 is "with the
 # county's union", 应县总工会要求 "at its request".
 OPENS_A_CLAUSE = frozenset("随应")

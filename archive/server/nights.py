@@ -3,8 +3,11 @@
 from datetime import datetime, timedelta
 
 NIGHT = range(2, 6)
+"""Hours of the clock of the place, in which nobody edits."""
 AT_NIGHT_AFTER = timedelta(hours=20)
+"""Less than a day: what was done at five is due again at two."""
 AT_ANY_TIME_AFTER = timedelta(hours=48)
+"""The machine of an office that is switched off at night."""
 
 
 def is_due(last: datetime | None, now: datetime) -> bool:

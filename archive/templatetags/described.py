@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from archive.described import breadcrumbs, collection, place, shortened, structured
+from archive.described import breadcrumbs, collection, place, structured
 from archive.models import Region
 
 register = template.Library()
@@ -72,8 +72,3 @@ def site_data(context: Context) -> SafeString:
             }
         ]
     )
-
-
-@register.filter
-def as_description(text: str) -> str:
-    return shortened(text)

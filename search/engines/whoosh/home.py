@@ -24,7 +24,7 @@ MOMENT_SECONDS = 2.0
 """Whoever waits longer for the lock hears for whom."""
 PRIVATE = 0o700  # Whoosh unpickles its table of contents: nobody else may write here
 CHECKSUM_BLOCK = 1 << 20
-MOST_HELD = 1000
+MOST_HELD = 1000  # far more than one index has files; of rebuilt ones the old are forgotten
 _HELD: set[tuple[Path, int, int, int]] = set()
 """Files whose time is not the one noted, and that this process has found to hold what they should."""
 

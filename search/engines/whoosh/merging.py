@@ -12,6 +12,7 @@ MOST_AT_ONCE = 400
 MOST_GONE = 0.25
 """A segment is written anew when more than this share of it is gone, so that it does not only ever grow."""
 FEWEST_GONE = 50
+"""But not for a few in a small segment, which the next merge takes along."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,10 +68,6 @@ class FlatWriter(SegmentWriter):  # type: ignore[misc]
         self._kept: list[Kept] = []
         self._spill = tempfile.TemporaryDirectory(dir=index.storage.folder, prefix="runs-")
 
-    @property
-    def has_documents(self) -> bool:
-        return bool(self._added)
-
     def add_review(self, document: Document) -> None:
         span, word_count = self._batch.add((*document.blocks, *document.matter))
         self._add_row(numbers_of(document, span=span, word_count=word_count), shared_of(document))
