@@ -8,7 +8,7 @@ never shows a count of another state.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property
@@ -19,6 +19,7 @@ from django.db import connection
 from archive.models.state_mark import DivisionMark, StateMark
 
 Worked = TypeVar("Worked")
+Key = TypeVar("Key", bound=Hashable)
 State = tuple[str | None, ...]
 OF_ARTICLES = (StateMark,)
 OF_DIVISIONS = (DivisionMark,)
@@ -91,44 +92,68 @@ class Kept(Generic[Worked]):
         return worked
 
 
-class KeptParts:
+class KeptParts(Generic[Worked]):
     """Parts of pages that are the same for whoever reads them, as they were put together, for one state.
 
     Only of pages that asked for the state first (``of_one_state``): what they show is of that state or of a later one.
-    Those that nobody asked for the longest go where they are more than ``most`` characters together.
+    Those that nobody asked for the longest go where they are more than ``most`` characters together, which ``length``
+    counts.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, length: Callable[[Worked], int], of: Marks = OF_BOTH) -> None:
         self._most = most
+        self._length_of = length
+        self._marks = of
         self._lock = threading.Lock()
         self._state: State = ()
-        self._parts: OrderedDict[Hashable, str] = OrderedDict()
+        self._parts: OrderedDict[Hashable, Worked] = OrderedDict()
         self._length = 0
 
-    def get(self, key: Hashable, put_together: Callable[[], str]) -> str:
+    def get(self, key: Hashable, put_together: Callable[[], Worked]) -> Worked:
+        return self.get_all([key], lambda _missing: {key: put_together()})[key]
+
+    def get_all(
+        self, keys: Iterable[Key], put_together: Callable[[list[Key]], Mapping[Key, Worked]]
+    ) -> dict[Key, Worked]:
+        """The parts of all these, those that are not kept put together at once."""
         looked_at = _looked_at.get()
         if looked_at is None or None in looked_at.newest.values():
-            return put_together()
-        now = state(OF_BOTH)
-        with self._lock:
-            if self._state == now and key in self._parts:
-                self._parts.move_to_end(key)
-                return self._parts[key]
-        is_proof = _none_is_behind(OF_BOTH)
-        part = put_together()
-        if is_proof:
-            with self._lock:
-                self._keep(now, key, part)
-        return part
+            return dict(put_together(list(keys)))
+        now = state(self._marks)
+        found, missing = self._kept(now, keys)
+        if missing:
+            is_proof = _none_is_behind(self._marks)
+            made = put_together(missing)
+            found |= made
+            if is_proof:
+                with self._lock:
+                    self._keep(now, made)
+        return found
 
-    def _keep(self, now: State, key: Hashable, part: str) -> None:
+    def _kept(self, now: State, keys: Iterable[Key]) -> tuple[dict[Key, Worked], list[Key]]:
+        """Those that are kept, and the keys of the others."""
+        found: dict[Key, Worked] = {}
+        missing = []
+        with self._lock:
+            for key in keys:
+                if self._state == now and key in self._parts:
+                    self._parts.move_to_end(key)
+                    found[key] = self._parts[key]
+                else:
+                    missing.append(key)
+        return found, missing
+
+    def _keep(self, now: State, made: Mapping[Key, Worked]) -> None:
         if self._state != now:
             self._state, self._length = now, 0
             self._parts.clear()
-        self._length += len(part) - len(self._parts.pop(key, ""))
-        self._parts[key] = part
+        for key, part in made.items():
+            if key in self._parts:
+                self._length -= self._length_of(self._parts.pop(key))
+            self._length += self._length_of(part)
+            self._parts[key] = part
         while self._length > self._most:
-            self._length -= len(self._parts.popitem(last=False)[1])
+            self._length -= self._length_of(self._parts.popitem(last=False)[1])
 
 
 def _none_is_behind(marks: Marks) -> bool:

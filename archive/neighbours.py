@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 
-from archive.models import Article, Region, RegionSuccession
+from archive.gazette import gazette
+from archive.models import Article
 
 MOST_OF_A_PLACE = 60
 """Reviews of one place: twenty-five years of them, and some twice."""
@@ -25,20 +26,20 @@ def neighbours(article: Article, family: Iterable[int]) -> Neighbours:
     """For an article whose other prints have these numbers: none of them is its own neighbour."""
     if article.region is None:
         return Neighbours()
-    own = {article.pk, *family}
-    listed = Article.objects.listed().for_line().exclude(pk__in=own)
-    places = rows_of_place(article.region)
-    same_place = tuple(listed.of_places(places)[:MOST_OF_A_PLACE])
+    known = gazette()
+    listed = Article.objects.listed().for_line().exclude(pk__in={article.pk, *family})
+    same_place = tuple(listed.of_places(known.as_one(article.region))[:MOST_OF_A_PLACE])
     if not article.has_period:
         return Neighbours(same_place)
+    beside = listed.of_places(known.beside(article.region))
+    same_year = tuple(
+        beside.covering(article.period_end, article.period_end).order_by("region__code", "pk")[:MOST_BESIDE]
+    )
+    known.give_places(same_year)
     dated = [other for other in same_place if other.has_period]
     return Neighbours(
         same_place,
-        tuple(
-            listed.beside(article.region)
-            .covering(article.period_end, article.period_end)
-            .order_by("region__code", "pk")[:MOST_BESIDE]
-        ),
+        same_year,
         earlier=max(
             (other for other in dated if other.period_end < article.period_end),
             key=attrgetter("period_end", "period_start"),
@@ -50,19 +51,3 @@ def neighbours(article: Article, family: Iterable[int]) -> Neighbours:
             default=None,
         ),
     )
-
-
-def rows_of_place(region: Region) -> set[int]:
-    """The division, what it was before and what it became as a whole: 广丰县 and 广丰区 are one place.
-
-    Two counties that became one district are its past, and not each other's.
-    """
-    before, after = {region.pk}, {region.pk}
-    while True:
-        steps = list(RegionSuccession.objects.whole_of(before, after).values_list("from_region", "to_region"))
-        earlier = {old for old, new in steps if new in before} - before
-        later = {new for old, new in steps if old in after} - after
-        if not earlier and not later:
-            return before | after
-        before |= earlier
-        after |= later

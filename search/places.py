@@ -1,8 +1,9 @@
-"""Names of the divisions that a search page speaks of, in a number of queries that no result makes larger."""
+"""Names of the divisions that a search page speaks of, out of the gazette that is kept."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.gazette import gazette
 from archive.models import Region
 from search.engines.contract import UNKNOWN
 
@@ -37,15 +38,19 @@ class Places:
 def places(chosen_codes: Sequence[str], counts: Mapping[str, int]) -> Places:
     """The provinces, the divisions over each chosen one with their siblings, and those directly below it."""
     codes = [code for code in chosen_codes if code != UNKNOWN]
-    chosen = latest_by_code(Region.objects.filter(code__in=codes).with_path()) if codes else {}
+    known = gazette()
+    chosen = {code: known.newest[code] for code in codes if code in known.newest}
     opened = {step.code for region in chosen.values() for step in region.path}
-    top = _worth_a_line(Region.objects.provinces(), counts, opened)
+    provinces = (region for region in known.regions.values() if region.level == Region.Level.PROVINCE)
+    top = _worth_a_line(provinces, counts, opened)
     if not opened and len(top) == 1:
         opened = {top[0].code}  # a single province is no choice: show what is below it at once
     below: dict[str, list[Region]] = {}
     if opened:
         # By code, not by row: a county that belonged to 襄樊市 is shown below 襄阳市, both are 420600.
-        children = Region.objects.filter(parent__code__in=opened).select_related("parent")
+        children = (
+            region for region in known.regions.values() if region.parent and region.parent.code in opened
+        )
         for region in _worth_a_line(children, counts, opened):
             if region.parent is not None:
                 below.setdefault(region.parent.code, []).append(region)

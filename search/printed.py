@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from archive.anchors import named
+from archive.kept import OF_ARTICLES, KeptParts
 from archive.models import Article, Caption, Section
 from search.documents import Block, BlockField
 
@@ -10,18 +11,44 @@ SectionRow = tuple[int, int, str | None, str, list[int]]
 CaptionRow = tuple[int, int, str]
 
 
-def blocks_of(articles: Sequence[Article]) -> dict[int, tuple[Block, ...]]:
-    """The blocks of each article in the order of its page, by two queries for however many articles."""
-    ids = [article.pk for article in articles]
+Blocks = tuple[Block, ...]
+MOST_CHARACTERS = 2_000_000
+"""Of the articles whose blocks a process keeps for a state of the archive: some thousand, some 10 MB. The same ones stand at
+the top of many results, and are read then."""
+
+
+def _length(blocks: Blocks) -> int:
+    return sum(len(block.text) for block in blocks)
+
+
+_KEPT: KeptParts[Blocks] = KeptParts(MOST_CHARACTERS, _length, OF_ARTICLES)
+
+
+def blocks_of(articles: Sequence[Article]) -> dict[int, Blocks]:
+    """The blocks of each article in the order of its page, by two queries for however many articles that are not kept."""
+    by_number = {article.pk: article for article in articles}
+    return _KEPT.get_all(by_number, lambda missing: _read([by_number[number] for number in missing]))
+
+
+def _read(articles: Sequence[Article]) -> dict[int, Blocks]:
+    """Whose texts came along with the article, as on its page, is not asked for them."""
     sections: dict[int, list[SectionRow]] = {}
     captions: dict[int, list[CaptionRow]] = {}
-    if ids:
-        rows = Section.objects.filter(article_id__in=ids).order_by("article_id", "order", "pk")
+    asked = []
+    for article in articles:
+        if getattr(article, "_prefetched_objects_cache", {}).keys() >= {"sections", "captions"}:
+            own = article.sections.all()
+            sections[article.pk] = [(article.pk, s.pk, s.heading, s.text, s.anchors) for s in own]
+            captions[article.pk] = [(article.pk, note.pk, note.text) for note in article.captions.all()]
+        else:
+            asked.append(article.pk)
+    if asked:
+        rows = Section.objects.filter(article_id__in=asked).order_by("article_id", "order", "pk")
         for row in rows.values_list("article_id", "pk", "heading", "text", "anchors"):
             sections.setdefault(row[0], []).append(row)
-        notes = Caption.objects.filter(article_id__in=ids).order_by("article_id", "order", "pk")
-        for note in notes.values_list("article_id", "pk", "text"):
-            captions.setdefault(note[0], []).append(note)
+        notes = Caption.objects.filter(article_id__in=asked).order_by("article_id", "order", "pk")
+        for row_of_note in notes.values_list("article_id", "pk", "text"):
+            captions.setdefault(row_of_note[0], []).append(row_of_note)
     parts = (
         (
             *head_blocks(article),

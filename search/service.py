@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
+from archive.gazette import gazette
 from archive.models import Article, Figure
 from search import replicas
 from search.counts import Count
@@ -185,9 +186,10 @@ def hits(
     most_characters: int | None = MOST_CHARACTERS_PER_HIT,
 ) -> tuple[Hit, ...]:
     """The articles with their passages, numbered from ``first``; three queries, whatever their number, and one for each number that is asked for."""
-    listed = Article.objects.for_list().with_prints()
+    listed = Article.objects.for_lines_of_known_places().with_prints()
     rows = (listed.with_matter() if state.matter else listed).annotate(source_name=F("source__name"))
     articles = rows.published_in_bulk(hit.id for hit in found)
+    gazette().give_places(articles.values())
     blocks = searched_blocks(list(articles.values()), matter=state.matter)
     marker, told = Marker(node), told_in(articles, node)
     shown = []
@@ -197,8 +199,9 @@ def hits(
             continue
         here = marker.find(blocks[hit.id], most_characters=most_characters)
         numbers = tuple(told.get(hit.id, ())[:MOST_NUMBERS])
-        first_words = () if numbers else tuple(piece for piece in [opening(blocks[hit.id])] if piece)
-        pieces = passages(here) or first_words
+        pieces = passages(here)
+        if not pieces and not numbers:
+            pieces = tuple(piece for piece in [opening(blocks[hit.id])] if piece)
         url = article_url(article, state, first + place)
         shown.append(
             Hit(first + place, article, url, hit.score, hit.exact, hit.only_matter, here, pieces, numbers)
@@ -289,5 +292,6 @@ def similar_articles(article: Article, *, limit: int) -> list[Article]:
     """Published articles that share the article's distinctive words, the likest first."""
     words = telling_words(blocks_of([article])[article.pk])
     found = engine().similar(article.pk, words, limit=limit)
-    articles = Article.objects.for_list().published_in_bulk(hit.id for hit in found)
+    articles = Article.objects.for_lines_of_known_places().published_in_bulk(hit.id for hit in found)
+    gazette().give_places(articles.values())
     return [articles[hit.id] for hit in found if hit.id in articles]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from math import sqrt
 
-from search.analysis import fold_text, index_words
+from search.analysis import fold_texts, index_words
 from search.documents import Block
 
 MOST_TOLD = 256
@@ -16,7 +16,9 @@ LONGEST = 4
 
 def telling_words(blocks: Iterable[Block]) -> Mapping[str, int]:
     """How often each word stands there; of many, those that are likely to be rare elsewhere and frequent here."""
-    counts = Counter(word for block in blocks for word in index_words(fold_text(block.text)))
+    counts: Counter[str] = Counter()
+    for folded in fold_texts([block.text for block in blocks]):
+        counts.update(index_words(folded))
     if len(counts) <= MOST_TOLD:
         return counts
     strongest = sorted(

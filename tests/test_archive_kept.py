@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Callable
 from functools import partial
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import User
@@ -17,6 +18,7 @@ from archive.coverage.holdings import all_holdings, holdings_of
 from archive.coverage.shown import article_counts
 from archive.editing.trash import trash, untrash
 from archive.models import Article, Region, StateMark
+from search import outbox
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -277,7 +279,7 @@ def test_a_kept_part_speaks_the_language_of_its_reader(client: Client) -> None:
 
 def test_parts_that_nobody_asks_for_make_room_for_others() -> None:
     factories.article()
-    parts = kept.KeptParts(most=10)
+    parts: kept.KeptParts[str] = kept.KeptParts(10, len)
     made: list[str] = []
 
     def put_together(key: str) -> str:
@@ -297,5 +299,43 @@ def test_parts_that_nobody_asks_for_make_room_for_others() -> None:
 def test_nothing_is_kept_of_a_page_that_did_not_ask_for_the_state_first() -> None:
     factories.article()
     numbers = iter(range(10))
-    parts = kept.KeptParts(most=10)
+    parts: kept.KeptParts[str] = kept.KeptParts(10, len)
     assert [parts.get("a", lambda: str(next(numbers))) for _ in range(2)] == ["0", "1"]
+
+
+def test_parts_of_many_are_put_together_at_once_where_they_are_not_kept() -> None:
+    factories.article()
+    parts: kept.KeptParts[str] = kept.KeptParts(10, len)
+    asked: list[list[str]] = []
+
+    def put_together(keys: list[str]) -> dict[str, str]:
+        asked.append(keys)
+        return {key: key * 2 for key in keys}
+
+    with kept.of_one_state():
+        assert parts.get_all("ab", put_together) == {"a": "aa", "b": "bb"}
+        assert parts.get_all("cab", put_together) == {"a": "aa", "b": "bb", "c": "cc"}
+    assert asked == [["a", "b"], ["c"]]
+
+
+def test_the_passages_of_a_result_are_those_of_the_text_as_it_is_now(client: Client) -> None:
+    article = factories.article(sections=[(None, "这一年办了驿站八家。")])
+    outbox.rebuild(lock_seconds=10)
+
+    def passages() -> str:
+        return unescape(re.sub("<[^>]+>", "", client.get("/search/?q=驿站").content.decode()))
+
+    assert "驿站八家" in passages() and "驿站八家" in passages()
+    section = article.sections.get()
+    section.text = "这一年办了驿站九家。"
+    section.save()
+    assert "驿站九家" in passages() and "驿站八家" not in passages()
+
+
+def test_results_and_articles_have_the_new_name_of_their_division_at_once(client: Client) -> None:
+    article = factories.article(place="990102", sections=[(None, "这一年办了驿站八家。")])
+    outbox.rebuild(lock_seconds=10)
+    pages = ("/search/?q=驿站", article.get_absolute_url())
+    assert all("云川市 › 青禾区" in client.get(page).content.decode() for page in pages)
+    by_an_editor(factories.region("990100"))
+    assert all("云水市 › 青禾区" in client.get(page).content.decode() for page in pages)

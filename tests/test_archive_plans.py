@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from archive.gazette import gazette
 from archive.models import Article
 from archive.views import years
 from archive.views.visible import visible_prints
@@ -65,7 +66,7 @@ def test_articles_beside_a_place_are_looked_up_by_its_neighbours() -> None:
     place = factories.region("990102")
     own, beside = factories.article(place="990102"), factories.article(place="990103")
     factories.article(place="990200")
-    rows = Article.objects.listed().beside(place)
+    rows = Article.objects.listed().of_places(gazette().beside(place))
     assert own not in rows and list(rows) == [beside]
     assert "region_id=?" in plan(rows.covering(2019, 2019).order_by("region__code", "pk")[:12])
 

@@ -10,8 +10,9 @@ from django.test import Client
 from docx import Document
 
 from archive.citing.footnote import footnote
+from archive.gazette import gazette
 from archive.models import Article, RegionSuccession
-from archive.neighbours import neighbours, rows_of_place
+from archive.neighbours import neighbours
 from search import outbox
 from tests import factories
 from tests.test_archive_pages import text_of, words_of
@@ -150,8 +151,8 @@ def test_two_counties_that_became_one_are_not_each_other() -> None:
     one, other, new = (factories.region(code) for code in ("990102", "990202", "990302"))
     for old in (one, other):
         RegionSuccession.objects.create(from_region=old, to_region=new, year=2010)
-    assert other.pk not in rows_of_place(one)
-    assert {one.pk, other.pk} <= rows_of_place(new)
+    assert other.pk not in gazette().as_one(one)
+    assert {one.pk, other.pk} <= gazette().as_one(new)
 
 
 def test_other_counties_of_the_city_stand_beside_an_article_of_the_same_year(client: Client) -> None:

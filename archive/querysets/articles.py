@@ -97,13 +97,6 @@ class ArticleQuerySet(NotedQuerySet["Article"]):
         periods = [(F(year) + 0).desc(nulls_last=True) for year in ("period_end", "period_start")]
         return self.filter(region__in=rows).order_by(*periods, "-pk")
 
-    def beside(self, region: "Region") -> "ArticleQuerySet":
-        """Of the divisions that stand directly below the same one; looked up by these, not by all of the year."""
-        # SQLite may hold anything there, which is no division.
-        parent = region.parent_id if isinstance(region.parent_id, int) else None
-        beside = apps.get_model("archive", "Region").objects.filter(parent=parent).exclude(pk=region.pk)
-        return self.filter(region__in=beside.order_by())
-
     def printed_on(self, newspaper: str, day: date) -> "ArticleQuerySet":
         """By a paper whose name holds these characters, however they are written."""
         return self.filter(published_on=day, newspaper__alike=newspaper).order_by("page_label", "pk")
@@ -220,7 +213,9 @@ class ArticleQuerySet(NotedQuerySet["Article"]):
 
         Asked of ``published()``, SQLite goes through all that is published: see ``archive.views.visible``.
         """
-        family = (article.reprint_of or article).pk
+        if article.reprint_of is None:
+            return self.filter(reprint_of=article.pk)
+        family = article.reprint_of.pk
         return self.filter(Q(pk=family) | Q(reprint_of=family)).exclude(pk=article.pk)
 
     def with_prints(self) -> "ArticleQuerySet":
@@ -229,7 +224,11 @@ class ArticleQuerySet(NotedQuerySet["Article"]):
 
     def for_list(self) -> "ArticleQuerySet":
         """What a line in a list shows: no provenance, no page matter."""
-        return self.with_place().defer("provenance", "furniture", "credits")
+        return self.with_place().for_lines_of_known_places()
+
+    def for_lines_of_known_places(self) -> "ArticleQuerySet":
+        """The same without the place, which is the gazette's to give."""
+        return self.defer("provenance", "furniture", "credits")
 
     def numbers(self) -> "models.QuerySet[Article, int]":
         """Their numbers alone: sorting thousands of rows to show a hundred, the database need not read them whole."""
@@ -250,9 +249,8 @@ class ArticleQuerySet(NotedQuerySet["Article"]):
         return self.for_list().select_related("source").defer("source__content", "source__raw_text")
 
     def for_line(self) -> "ArticleQuerySet":
-        """What one line beside an article shows: its title, its years and its place by name."""
-        shown = ("title", "issuer", "period_start", "period_end", "period_inferred", "region__name")
-        return self.select_related("region").only(*shown)
+        """What one line beside an article shows: its title and its years; its place is the gazette's to give."""
+        return self.only("title", "issuer", "period_start", "period_end", "period_inferred", "region")
 
     def with_matter(self) -> "ArticleQuerySet":
         """The page matter comes along, which lists leave out."""

@@ -66,10 +66,6 @@ class RegionQuerySet(MarkedQuerySet["Region"]):
 
 
 class RegionSuccessionQuerySet(MarkedQuerySet["RegionSuccession"]):
-    def whole_of(self, before: Iterable[int], after: Iterable[int]) -> "RegionSuccessionQuerySet":
-        """The steps by which something became one of the first as a whole, or one of the second something else."""
-        return self.filter(Q(to_region__in=before) | Q(from_region__in=after), whole=True)
-
     def with_both(self) -> "RegionSuccessionQuerySet":
         return self.select_related("from_region", "to_region")
 

@@ -18,7 +18,7 @@ from archive.kept import KeptParts
 register = template.Library()
 MOST_CHARACTERS = 8_000_000
 """Of all parts together, in a process: some hundred tables of a province."""
-PARTS = KeptParts(MOST_CHARACTERS)
+PARTS: KeptParts[str] = KeptParts(MOST_CHARACTERS, len)
 
 
 class KeptNode(template.Node):

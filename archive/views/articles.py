@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -12,7 +13,9 @@ from django.views.decorators.http import require_safe
 from archive import described
 from archive.citing.of_article import work_of
 from archive.citing.styles import STYLES, gbt7714
+from archive.gazette import gazette
 from archive.ingest.records import UnreadableFile
+from archive.kept import of_one_state
 from archive.models import Article, Caption, Section, SourceDocument
 from archive.neighbours import neighbours
 from archive.provenance import ROLES
@@ -28,9 +31,13 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 @private_to_editors
+@of_one_state()
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """A published article; editors also see drafts and withdrawn ones, marked as such."""
-    return article_page(request, get_object_or_404(visible(request).with_place().telling_scans(), pk=pk))
+    found = get_object_or_404(visible(request).with_matter().telling_scans(), pk=pk)
+    gazette().give_places([found])
+    prefetch_related_objects([found], "sections", "captions")
+    return article_page(request, found)
 
 
 def article_page(request: HttpRequest, found: Article, *, is_preview: bool = False) -> HttpResponse:

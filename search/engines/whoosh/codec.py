@@ -36,6 +36,9 @@ LENGTHS = struct.Struct("!ii")
 """Before each term in the dictionary: of how many bytes it is, and its number."""
 SLOT = struct.Struct("!Iq")
 """A hash, and where the term that has it stands."""
+MOST_KNOWN = 20_000
+"""Terms of a segment whose numbers are remembered, some 3 MB: the page of an article asks for 256, most of them common."""
+NOT_ASKED = -1
 
 
 class DamagedSegment(Exception):
@@ -221,12 +224,22 @@ class FlatTermsReader(whoosh3.W3TermsReader):  # type: ignore[misc]
         self._positions = opened(POSITIONS_EXT)
         offsets = np.frombuffer(opened(OFFSETS_EXT).read(), "<u4")
         self._posting_starts, self._position_starts = offsets.reshape(2, -1)
+        self._known: dict[bytes, int | None] = {}
 
     # What this site asks
 
     def number(self, fieldname: str, term: bytes) -> int | None:
         """The term's number, or None where no document of the segment has it."""
-        key = self._keycoder(fieldname, term)
+        key: bytes = self._keycoder(fieldname, term)
+        number = self._known.get(key, NOT_ASKED)
+        if number == NOT_ASKED:
+            number = self._looked_up(key)
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = number
+        return number
+
+    def _looked_up(self, key: bytes) -> int | None:
         for position in self._entries(crc32(key)):
             entry = self._dbfile.get(position, LENGTHS.size + len(key) + NUMBER_SIZE)
             if LENGTHS.unpack_from(entry)[0] == len(key) and entry[LENGTHS.size : -NUMBER_SIZE] == key:

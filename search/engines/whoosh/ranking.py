@@ -50,11 +50,10 @@ class Ranking:
         """Of what stands in so many live documents."""
         return log1p((self.live_count - holders + 0.5) / (holders + 0.5))
 
-    def scores(self, postings: Postings, *, weight: float = 1.0) -> Scores:
-        """One score for each posting."""
+    def scores(self, postings: Postings, *, weight: float = 1.0, holders: int | None = None) -> Scores:
+        """One score for each posting; ``holders`` of them are live, where that was counted before."""
+        rarity = self.rarity(postings) if holders is None else self.rarity_of(holders)
         counts = postings.counts.astype(np.float32)
         saturated = counts * np.float32(K1 + 1) / (counts + self._length_norm[postings.docs])
-        scores: Scores = (
-            np.float32(weight * self.rarity(postings)) * saturated * WEIGHT_OF_PLACES[postings.places]
-        )
+        scores: Scores = np.float32(weight * rarity) * saturated * WEIGHT_OF_PLACES[postings.places]
         return scores

@@ -34,8 +34,8 @@ class _Told:
 def similar(snapshot: Snapshot, ranking: Ranking, doc: int, words: Mapping[str, int]) -> Scores:
     """A score for each document; that of ``doc`` itself and of those that share nothing is 0."""
     scores = np.zeros(snapshot.size, np.float32)
-    for weight, postings in _distinctive(snapshot, ranking, words):
-        scores[postings.docs] += ranking.scores(postings, weight=weight)
+    for weight, holders, postings in _distinctive(snapshot, ranking, words):
+        scores[postings.docs] += ranking.scores(postings, weight=weight, holders=holders)
     scores[doc] = 0
     scores[~snapshot.live] = 0
     return scores
@@ -43,8 +43,9 @@ def similar(snapshot: Snapshot, ranking: Ranking, doc: int, words: Mapping[str, 
 
 def _distinctive(
     snapshot: Snapshot, ranking: Ranking, words: Mapping[str, int]
-) -> Iterator[tuple[float, Postings]]:
-    """Of the words that at least one other article has and few have the most telling, each with its weight."""
+) -> Iterator[tuple[float, int, Postings]]:
+    """Of the words that at least one other article has and few have the most telling, each with its weight and the
+    number of articles that have it."""
     most = max(2.0, LARGEST_SHARE * ranking.live_count)
     told = sorted(_told(snapshot, ranking, words), key=lambda found: (-found.strength, found.word))
     chosen = read = 0
@@ -55,9 +56,10 @@ def _distinctive(
             continue
         postings = snapshot.term(WORDS, found.word)
         read += found.holders
-        if 2 <= int(snapshot.live[postings.docs].sum()) <= most:
+        holders = int(snapshot.live[postings.docs].sum())
+        if 2 <= holders <= most:
             chosen += 1
-            yield found.weight, postings
+            yield found.weight, holders, postings
 
 
 def _told(snapshot: Snapshot, ranking: Ranking, words: Mapping[str, int]) -> Iterator[_Told]:
