@@ -3,6 +3,7 @@
 # make pictures: takes the pictures of the handbook anew, from the demo archive, with Debian's chromium.
 # make contact-sheet: a picture of every page in every width, light and dark, under var/contact-sheet.
 # make licences: writes LICENSES.md from what the installed packages say of themselves.
+# make coverage: which lines of the archive and the search no test reaches.   PYTEST_ARGS: of some tests alone.
 # make ocr: add what reads scans and photographs (300 MB); nothing else needs it.   make test-ocr: its tests.
 # With DATABASE_URL set, what PostgreSQL needs is installed too.   make test-postgresql: what asks the database, on PostgreSQL.
 # With SEARCH=opensearch set, what a search cluster needs is, too: make cluster.   make cluster-test: its tests on a real one.
@@ -18,7 +19,7 @@ BIN := $(VENV)/bin
 TEST_PROCESSES ?= 2
 PYTEST_ARGS ?=
 
-.PHONY: run test test-slow test-ocr test-postgresql cluster cluster-test contact-sheet setup setup-dev ocr pictures licences lint clean
+.PHONY: run test test-slow coverage test-ocr test-postgresql cluster cluster-test contact-sheet setup setup-dev ocr pictures licences lint clean
 
 run: setup
 	@exec $(BIN)/python manage.py serve
@@ -29,6 +30,12 @@ test: setup-dev
 
 test-slow: setup-dev
 	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile -m slow $(PYTEST_ARGS)
+
+# A third slower than the tests alone. Processes that are killed outright leave nothing behind of what they reached.
+coverage: setup-dev $(VENV)/.installed-coverage
+	@rm -rf var/coverage && mkdir -p var/coverage
+	@$(BIN)/python -m coverage run -m pytest -n $(TEST_PROCESSES) --dist loadfile -m "not slow" $(PYTEST_ARGS)
+	@$(BIN)/python -m coverage combine -q && $(BIN)/python -m coverage report --show-missing
 
 # The search engine on a cluster of three real nodes; says loudly what is missing where there can be none.
 cluster-test: setup-dev $(VENV)/.installed-cluster
@@ -83,6 +90,10 @@ $(VENV)/.installed-dev: requirements-dev.txt requirements-postgresql.txt | $(BIN
 
 $(VENV)/.installed-cluster: requirements-cluster.txt $(VENV)/.installed
 	@sh .ci/install $(BIN)/python requirements-cluster.txt
+	@touch $@
+
+$(VENV)/.installed-coverage: requirements-coverage.txt $(VENV)/.installed-dev
+	@sh .ci/install $(BIN)/python requirements-coverage.txt
 	@touch $@
 
 $(VENV)/.installed-ocr: requirements-ocr.txt | $(BIN)/python
