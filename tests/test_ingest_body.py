@@ -626,3 +626,68 @@ def test_dispatches_below_the_article_are_other_news() -> None:
 def test_a_sign_alone_on_its_line_stands_under_no_picture() -> None:
     page = "\n".join(("渡口的灯照着归船", BODY[0], "▼", "点亮一盏灯", "▼", *BODY[1:]))
     assert captions(page) == []
+
+
+@pytest.mark.parametrize(
+    "mark", ["—— 分页 ——", "（接上页）", "（未完待续，请看下页）", "接上页", "（转下页）"]
+)
+def test_the_words_between_the_pages_of_a_site_are_neither_heading_nor_text(mark: str) -> None:
+    text = page(f"{LONG}。干部们常说“走到工友中去”，坚", mark, "定不移把办公桌搬进车间。", BODY[2])
+    assert f"{LONG}。干部们常说“走到工友中去”，坚定不移把办公桌搬进车间。" in paragraphs(text)
+    assert headings(text) == []
+
+
+def test_a_jump_to_the_next_page_at_the_end_of_a_line_is_set_aside() -> None:
+    text = page(
+        f"{LONG}。干部们常说“走到工友中去”，坚（转下页）", "（接上页）定不移把办公桌搬进车间。", BODY[2]
+    )
+    assert f"{LONG}。干部们常说“走到工友中去”，坚定不移把办公桌搬进车间。" in paragraphs(text)
+
+
+@pytest.mark.parametrize(
+    ("first", "between", "second"),
+    [
+        (
+            "经费向基层倾斜，回拨基",
+            "第 1 页",
+            "层的比例超过七成，六百家小微企业领到返还款，家家都说来得及时。",
+        ),
+        (
+            "区总工会把调解室搬进园区，律师每周三坐班，全年受理",
+            "共2页: 上一页 1 2 下一页",
+            "争议88件，追回欠薪320万元，八成当天办结。",
+        ),
+        (
+            "全年计划新建工会组织187家、发展会",
+            "- 1 -",
+            "员3665人，其中新就业形态劳动者不少于三成，一家一家上门。",
+        ),
+    ],
+)
+def test_the_first_words_of_a_paragraph_above_a_page_mark_are_no_heading(
+    first: str, between: str, second: str
+) -> None:
+    text = page("夯实基层基础", BODY[1], "织密服务网络", first, between, second, BODY[2])
+    assert first + second in paragraphs(text)
+    assert [words for _, words in headings(text)] == ["夯实基层基础", "织密服务网络"]
+
+
+def test_words_above_a_picture_of_which_the_rest_stands_below_it_are_no_page_matter() -> None:
+    text = page(
+        BODY[1],
+        "户外驿站增加到139个，热水、微波",
+        "图①：环卫工人在驿站吃上热饭。",
+        "炉、急救包样样不缺，日均服务1009人次，冬有热水、夏有清凉。",
+    )
+    assert (
+        "户外驿站增加到139个，热水、微波炉、急救包样样不缺，日均服务1009人次，冬有热水、夏有清凉。"
+        in paragraphs(text)
+    )
+
+
+def test_words_that_end_as_no_heading_does_open_the_paragraph_below() -> None:
+    first, second = (
+        "区总工会办起工运史陈列室，655件老物件都是",
+        "退休职工捐出来的，从算盘到煤油灯，一件一件都有来历，参观的人排起了队。",
+    )
+    assert first + second in paragraphs(page(BODY[1], first, second, BODY[2]))

@@ -249,3 +249,10 @@ def test_a_report_says_which_year_it_reports(lead: str) -> None:
         )
     )
     assert (found.period.start, found.period.end) == (2019, 2019)
+
+
+def test_five_years_are_those_between_which_the_opening_measures() -> None:
+    opening = "2019年年初，全区工会会员只有6.4万人；到2023年底，这个数字变成17.4万。"
+    found = period("煤乡五载 工运如歌", "——青禾区总工会五年工作综述", opening, *PLAIN)
+    assert (found.start, found.end, found.inferred) == (2019, 2023, False)
+    assert period("煤乡五载 工运如歌", "——青禾区总工会三年工作综述", opening, *PLAIN).start is None

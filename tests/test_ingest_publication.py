@@ -291,3 +291,36 @@ def test_a_paragraph_with_a_picture_of_what_is_to_be_built_is_no_caption() -> No
     told = "在工地的板房里，一张效果图为大家说明了明年的打算，工会夜校、职工书屋和户外驿站都画在了上面，人人看了都说好。"
     (record,) = read_file(f"{ROWS.format(below='')}{told}\n".encode(), "一篇.txt").records
     assert not record.captions
+
+
+@pytest.mark.parametrize(
+    "row", ["加入时间：2020-01-09　　录入：admin　　人气：920", "添加时间：2020-01-09 录入：小禾 点击：55次"]
+)
+def test_an_old_site_tells_when_it_put_the_article_there(row: str) -> None:
+    found = record("\n".join((*TITLE, row, *BODY)))
+    assert found.published_on is not None and found.published_on.text == "2020-01-09"
+
+
+def test_a_bulletin_tells_its_day_beside_who_edits_it() -> None:
+    assert published("工会工作简报", "第27期", "青禾区总工会办公室编　　2020年1月9日") == "2020-01-09"
+    assert published("青禾区总工会办公室搬迁 2020年1月9日") is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "label"),
+    [
+        (["5　综合　2020年1月9日 星期四　编辑 余禾 电话 8123456　示例日报"], "5"),
+        (["A3　工运天地　2020年1月9日 星期四　示例日报"], "A3"),
+        (
+            [
+                "第01版：要闻　第02版：综合　第03版：民生　第04版：专题",
+                "第04版：专题　上一篇　下一篇",
+                "示例日报 2020年1月9日",
+            ],
+            "第04版",
+        ),
+    ],
+)
+def test_the_page_is_the_articles_own_and_none_of_the_list_of_all_pages(rows: list[str], label: str) -> None:
+    found = record("\n".join((*rows, *TITLE, *BODY)))
+    assert found.page is not None and found.page.text == label

@@ -673,3 +673,11 @@ def test_the_kind_of_a_post_before_its_title_is_page_matter() -> None:
     record = read_file(html.encode(), "综述.html").records[0]
     assert record.title is not None
     assert record.title.text == "渡口的灯照着归船"
+
+
+def test_two_lines_of_one_cell_are_no_row_of_a_table() -> None:
+    """<center>- 2 -</center> cuts a sentence in two, and the second half stands in the cell itself."""
+    cell = f"<td>{LONG}<br><br>二十名律师组成服务队，带着案<br><center>- 2 -</center><br>例到乡镇普法三十场。<br><br>{SECOND}</td>"
+    rows = page(f"<h1>暖心服务聚合力</h1><table><tr>{cell}</tr></table>").source.raw.split("\n")
+    assert "- 2 -" in rows
+    assert "例到乡镇普法三十场。" in rows

@@ -64,6 +64,10 @@ REPORTING = pattern(
     like="2019年,区总工会",
     unlike="2019年3月",
 )
+# 2019年年初会员6.4万人,到2023年底17.4万人
+AT_AN_END = pattern(
+    rf"({YEAR})\s?年(?:年?[初底末终]|\d{{1,2}}月底)", like="到2023年底", unlike="2023年,区总工会"
+)
 # Years of foundings, laws and congresses are history, not the report's
 HISTORY = pattern(
     rf"(?:成立于|始建于|创办于|创建于|组建于|建于|修订的?|颁布的?|出生于?|生于|早在|自从|追溯到|当年|毕业|参加工作)[^,。]{{0,6}}({YEAR})|({YEAR})\s?年(?:\d{{1,2}}月)?[^,。;]{{0,6}}(?:成立|创办|始建|建成投产|参加工作|出生|生(?=[,。])|起任|起担任|毕业|下岗|退休|入职|进厂)",
@@ -335,6 +339,9 @@ def _from_years_back(
             start, end = _year(span[1]), _year(span[2])
             if end - start in (count - 1, count):
                 return Period(start, end, PeriodBasis.TEXT, evidence=(words, line.part(*span.span())))
+    named = next((found for line in paragraphs[:OPENING] if (found := _first_and_last(line, count))), None)
+    if named:
+        return Period(named[0], named[1], PeriodBasis.TEXT, evidence=(words, named[2]))
     for line in paragraphs:
         found = _five_year_plan(line, heads=False) if count == 5 else None
         if found:
@@ -361,6 +368,17 @@ def _from_years_back(
         )
         return Period(start, end, basis, True, (words, published[1]))
     return Period(masked=masked)
+
+
+def _first_and_last(line: Line, count: int) -> tuple[int, int, Line] | None:
+    """2019年初会员6.4万人,到2023年底17.4万人 of five years: the years between which a paragraph at the opening measures."""
+    years = [(_year(match[1]), match) for match in AT_AN_END.finditer(line.key)]
+    if len(years) < 2:
+        return None
+    (start, first), (end, last) = years[0], years[-1]
+    if end - start not in (count - 1, count):
+        return None
+    return start, end, line.part(first.start(), last.end())
 
 
 def _stated_in_heads(heads: Sequence[tuple[Line | None, PeriodBasis]], kicker: Line | None) -> Period | None:

@@ -29,6 +29,7 @@ from archive.ingest.parts.bylines import SHORT_NAME, is_byline, is_name, names_i
 from archive.ingest.parts.captions import CALLED_PICTURE, has_photo_credit, is_lone_credit, is_marked, manner
 from archive.ingest.parts.furniture import is_entry
 from archive.ingest.parts.headings import DIVIDING, LISTED, PLAIN, style_of
+from archive.ingest.parts.seams import FRAGMENT_SEAM, hard_seam
 from archive.ingest.parts.title_block import UNION_ALONE
 from archive.ingest.text.lines import Hint, Line, Range
 from archive.ingest.text.patterns import pattern
@@ -189,19 +190,37 @@ def _with_titles_above_text(roles: Sequence[Role]) -> list[Role]:
 def _up_to_the_last_text(
     blocks: Sequence[Block], decisions: Sequence[Decision], roles: Sequence[Role]
 ) -> list[Role]:
-    """What stands above running text that stays in the article is amid it, and must be as sure to be taken out."""
+    """What stands above running text that stays in the article is amid it, and must be as sure to be taken out.
+
+    The first words of a sentence that goes on below a picture are the article's, however they look: 热水、微波 | 炉、急救包样样不缺.
+    """
     last = max(
         (at for at, role in enumerate(roles) if role is Role.OPEN and is_prose(blocks[at].line)), default=0
     )
+    unknown = [
+        role is Role.FURNITURE and block.role is Role.OPEN for block, role in zip(blocks, roles, strict=True)
+    ]
     amid = (
-        role is Role.FURNITURE
+        unknown[at]
         and at < last
-        and blocks[at].role is Role.OPEN
-        and decisions[at].state.part == "below"
-        and decisions[at].chance(*PAGE) < SURE_AMID_TEXT
-        for at, role in enumerate(roles)
+        and (
+            (decision.state.part == "below" and decision.chance(*PAGE) < SURE_AMID_TEXT)
+            or (decision.state.part == "body" and _goes_on_below(blocks, roles, at))
+        )
+        for at, decision in enumerate(decisions)
     )
     return [Role.OPEN if kept else role for kept, role in zip(amid, roles, strict=True)]
+
+
+def _goes_on_below(blocks: Sequence[Block], roles: Sequence[Role], at: int) -> bool:
+    """True for words without a stop of which the next line of text is the rest by its first sign."""
+    line = blocks[at].line
+    below = next(
+        (blocks[next_].line for next_ in range(at + 1, len(blocks)) if roles[next_] is Role.OPEN), None
+    )
+    if below is None or line.hint is not None or line.ends_sentence or not _has_words(line):
+        return False
+    return is_prose(below) and hard_seam(line, below) >= FRAGMENT_SEAM
 
 
 def role_by_itself(block: Block, decision: Decision) -> tuple[Role, Rule | None]:

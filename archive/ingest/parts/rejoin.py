@@ -14,6 +14,7 @@ from archive.ingest.parts.furniture import PAGE_NUMBER, is_entry
 from archive.ingest.parts.headings import PLAIN, could_be_heading, style_of
 from archive.ingest.parts.pictures import LONGEST_PICTURE_SENTENCE, PICTURE_GAP
 from archive.ingest.parts.seams import (
+    OPEN_END,
     OwnWords,
     breaks_at_comma,
     breaks_off,
@@ -25,7 +26,7 @@ from archive.ingest.parts.seams import (
     seam,
     surely_starts_afresh,
 )
-from archive.ingest.text.lines import Line, joined
+from archive.ingest.text.lines import Hint, Line, joined
 from archive.ingest.text.patterns import pattern
 from archive.ingest.text.prose import SHORTEST_PROSE, is_prose, is_sentence, is_table_row, stops_in
 
@@ -36,6 +37,8 @@ GOOD_SEAM = 2
 CERTAIN_SEAM = 4
 LONGEST_UNMARKED_CAPTION = 45  # characters; a longer sentence that no picture left room for is a paragraph
 # Paragraphs without a stop at their end: with so many the page just sets none, and lacking it says nothing
+FEWEST_MARKED = 2  # headings that the format marks, so that a line which it does not mark is none
+MARKED = (Hint.HEADING, Hint.SUBHEADING)
 FEWEST_WITHOUT_STOP, SHARE_WITHOUT_STOP = 4, 0.4
 
 
@@ -58,6 +61,7 @@ class _Page:
     gap: int | None
     indented: bool
     sets_stops: bool
+    marks_headings: bool
 
     def leaves_room(self, line: Line) -> bool:
         """True for a line that stands so far off that a picture is above it."""
@@ -112,7 +116,9 @@ def _page(blocks: Sequence[Block], gap: int | None) -> _Page:
     ]
     unstopped = sum(1 for line in text if is_open(line) and not breaks_at_comma(line))
     without_stops = unstopped >= max(FEWEST_WITHOUT_STOP, SHARE_WITHOUT_STOP * len(text))
-    return _Page(OwnWords(block.line.key for block in blocks), gap, indented, not without_stops)
+    headings = sum(block.line.hint in MARKED for block in blocks if block.role is Role.OPEN)
+    own = OwnWords(block.line.key for block in blocks)
+    return _Page(own, gap, indented, not without_stops, headings >= FEWEST_MARKED)
 
 
 def _wants_more(block: Block) -> bool:
@@ -195,6 +201,8 @@ def _rest_of_fragment(line: Line, marked: Sequence[Block | None], at: int, page:
             score -= figure_seam(line, block.line)
         if score >= CERTAIN_SEAM or (passed and wordy and score >= GOOD_SEAM and is_sentence(block.line)):
             return index
+        if not passed and _is_cut_short(line, block.line, marked[at + 1 : index], page):
+            return index
         if _is_interrupted(line, marked[at + 1 : index]) and seam(line, block.line, page.own) >= GOOD_SEAM:
             return index
         in_quotation = line.key.count('"') % 2 == 1  # an open quotation goes on behind a picture
@@ -216,6 +224,26 @@ def _is_interrupted(line: Line, between: Sequence[Block | None]) -> bool:
         and style_of(line) is PLAIN
         and any(block is not None and block.role is Role.CAPTION for block in between)
     )
+
+
+def _is_cut_short(line: Line, below: Line, between: Sequence[Block | None], page: _Page) -> bool:
+    """True for the first words of a paragraph: 五一前夕,全区表彰劳动 | (剩余62%未读) | 模范33名; …655件老物件都是 | 退休职工捐的.
+
+    Before a picture or the page's own words, where the page marks its headings, the edges make a word (回拨基|层), or it
+    has three clauses; those of a heading are even: 织密网络,暖了人心.
+    """
+    plain = line.hint is None and below.hint is None and style_of(below) is PLAIN
+    text = is_prose(below) or (is_sentence(below) and bool(INNER_SIGN.search(below.key)))
+    if not plain or not text or surely_starts_afresh(below):
+        return False
+    if OPEN_END.search(line.key):
+        return True
+    if not any(block is not None and block.role in ASIDE for block in between):
+        return False
+    clauses = [len(clause) for clause in INNER_SIGN.split(line.key)]
+    if len(set(clauses)) < 2:
+        return False
+    return len(clauses) > 2 or page.marks_headings or seam(line, below, page.own) >= GOOD_SEAM
 
 
 def _other_half(line: Line, marked: Sequence[Block | None], at: int, page: _Page) -> int | None:

@@ -73,7 +73,9 @@ GOES_ON = pattern(
 )
 # No heading and no sentence ends with these: …到年底,名册上的217家企业有198家挂上了工会的 | 牌子
 OPEN_END = pattern(
-    r"[的把被和与及对给向从将又也就并而或让使由至到]$", like="挂上了工会的", unlike="挂上了工会牌子"
+    r"[的把被和与及对给向从将又也就并而或让使由至到]$|[都就正便]是$",
+    like="挂上了工会的",
+    unlike="挂上了工会牌子",
 )
 
 WORD_SEAM, LONG_SEAM, FIGURE_SEAM, BRACKET_SEAM, LEANING_SEAM, FRAGMENT_SEAM = 2, 2, 4, 4, 4, 2

@@ -426,26 +426,28 @@ class ArticleFinder:
             at = end
 
     def _end_of_table_row(self, rows: Sequence[Row], at: int) -> int:
-        table_row = self._table_row(at)
+        cell = self._cell(at)
         end = at + 1
         hint = rows[at].hint
-        if table_row is None or hint not in (None, Hint.FURNITURE) or len(rows[at].text) > LINE_OF_A_CELL:
+        if cell is None or hint not in (None, Hint.FURNITURE) or len(rows[at].text) > LINE_OF_A_CELL:
             return end
         while (
             end < len(rows)
-            and self._table_row(end) == table_row
+            and (beside := self._cell(end)) is not None
+            and self._page.blocks[beside].parent == self._page.blocks[cell].parent
             and self._lines[end].block != self._lines[end - 1].block
         ):
-            if rows[end].hint is not hint or len(rows[end].text) > LINE_OF_A_CELL:
+            if beside == cell or rows[end].hint is not hint or len(rows[end].text) > LINE_OF_A_CELL:
                 return at + 1  # not a row of figures: part of the page's layout
+            cell = beside
             end += 1
         return end
 
-    def _table_row(self, at: int) -> int | None:
-        """The <tr> whose cell holds the line, directly or as a paragraph."""
+    def _cell(self, at: int) -> int | None:
+        """The cell of a table that holds the line, directly or as a paragraph."""
         for block in self._page.ancestors(self._lines[at].block)[:2]:
             if self._page.blocks[block].tag in CELLS:
-                return self._page.blocks[block].parent
+                return block
         return None
 
 

@@ -52,6 +52,12 @@ SITE_WORDS = pattern(
     like="来源:松坪县总工会 浏览次数:386",
     unlike="松坪县总工会",
 )
+# 青禾区总工会办公室编 2015年1月22日: the row below the name of a bulletin
+EDITED_BY = pattern(
+    r"[会室部委局](?:主?编|编印|编发|编辑|印发)$",
+    like="青禾区总工会办公室编",
+    unlike="青禾区总工会办公室搬迁",
+)
 # The clock of a web site, the year of its foot, an upload: no date of the article
 NOT_THE_ARTICLES = pattern(
     r"今天是|现在(?:是|时刻)|当前|北京时间|copyright|©|版权|更新(?:时间|日期|于)|修改|上传|录入|访问|登录|倒计时|有效期|截止|备案|网络出版|"
@@ -62,9 +68,9 @@ NOT_THE_ARTICLES = pattern(
     unlike="2019年3月5日 星期二",
 )
 # 作者:佚名 文章来源:示例区总工会 点击数:55 更新时间:2011-1-7 文章录入:admin: so the sites of those years tell the day of an
-# article, and by whom it was put in
+# article, and by whom it was put in; so do 加入时间:2012-01-24 录入:admin 人气:920
 OF_AN_ARTICLE = pattern(
-    r"(?:作者|来源)\s*:.*(?:点击|浏览|阅读)(?:次?数|量)?\s*:",
+    r"(?:(?:作者|来源)\s*:|(?:加入|添加|发布|发表)(?:时间|日期)\s*:).*(?:点击|浏览|阅读|人气)(?:次?数|量|指数)?\s*:",
     like="作者:佚名 点击数:55 更新时间:2011-1-7",
     unlike="更新时间:2011-1-7",
 )
@@ -138,8 +144,9 @@ def month_alone(lines: tuple[Line, ...]) -> Published | None:
 
 def _is_headline(line: Line) -> bool:
     """True for words beside a date that are neither a site's nor a paper's: another article's headline."""
-    words = DATE.sub("", line.key)
-    return len(HAN.findall(words)) >= SHORTEST_HEADLINE and not SITE_WORDS.search(words) and "报" not in words
+    words = DATE.sub("", line.key).strip()
+    ours = SITE_WORDS.search(words) or EDITED_BY.search(words) or "报" in words
+    return len(HAN.findall(words)) >= SHORTEST_HEADLINE and not ours
 
 
 def _tells_an_article(words: str) -> bool:

@@ -80,6 +80,13 @@ WEEKDAY = pattern(
     like="2020年1月25日 星期六",
     unlike="2020年1月25日",
 )
+# 5 综合 2025年2月13日 星期四 示例日报: at the beginning of the row itself
+PAGE_AT_HEAD = pattern(
+    r"^([A-Z特增]?\d{1,2})(?=\s+[\u4e00-\u9fff·]{2,8}\s+(?:19|20)\d\d\s?[年./-])",
+    like="5 综合 2025年2月13日 星期四 示例日报",
+    unlike="5 综合 示例日报",
+)
+MOST_PAGES = 2  # 第01版:要闻 第02版:综合 第03版:民生: the list of all pages says nothing of the article's own
 COUNTS = pattern(
     r"电话|热线|邮编|地址|传真|定价|来源|转自|摘自|浏览|阅读|点击|评论|人气|访问|点赞|分享|回复",
     like="广告部电话 66",
@@ -90,7 +97,7 @@ LONGEST_MASTHEAD = 80
 TURNS = r"(?:紧?接|上接|下[转接]|转)"  # 下接三版 is as good as 下转
 # "…涌现出一批叫得响的(下转04版)" and "(上接01版)先进典型": the jump to another page at the end of a line
 JUMP = pattern(
-    rf"[(【\[]{TURNS}\s?(?:本报)?第?\s?[A-Za-z]?[\d一二三四五六七八九十]{{1,3}}\s?版[^()【】\[\]]{{0,8}}[)】\]]",
+    rf"[(【\[](?:未完,?)?{TURNS}\s?(?:(?:本报)?第?\s?[A-Za-z]?[\d一二三四五六七八九十]{{1,3}}\s?版|[上下]一?页)[^()【】\[\]]{{0,8}}[)】\]]",
     like="涌现出一批叫得响的(下转04版)",
     unlike="涌现出一批叫得响的(下一步)",
 )
@@ -183,12 +190,14 @@ def page(lines: tuple[Line, ...]) -> Line | None:
     for line in lines:
         if named := PAGE_NAMED.match(line.key):
             return line.part(*named.span(1))
-    return first_match(PAGE, lines) or _page_of_masthead(lines)
+    own = tuple(line for line in lines if len(set(PAGE.findall(line.key))) <= MOST_PAGES)
+    return first_match(PAGE, own) or _page_of_masthead(lines)
 
 
 def _page_of_masthead(lines: tuple[Line, ...]) -> Line | None:
     told = [not (FOOT.search(line.key) or COUNTS.search(line.key)) for line in lines]
     mastheads = [tells and _is_masthead(line) for tells, line in zip(told, lines, strict=True)]
+    at_head = [(line, PAGE_AT_HEAD) for line in lines if _is_masthead(line)]
     own = [(line, PAGE_APART) for line, is_own in zip(lines, mastheads, strict=True) if is_own]
     beside = [
         (line, PAGE_AT_EDGE)
@@ -196,7 +205,7 @@ def _page_of_masthead(lines: tuple[Line, ...]) -> Line | None:
         if told[at] and len(line.key) <= LONGEST_MASTHEAD and any(mastheads[max(at - 1, 0) : at + 2])
     ]
     alone = [(line, PAGE_ALONE) for line in lines] if any(mastheads) else []
-    for line, words in (*own, *beside, *alone):
+    for line, words in (*at_head, *own, *beside, *alone):
         if match := words.search(line.key):
             return line.part(*match.span(match.lastindex or 0))
     return None
