@@ -98,6 +98,17 @@ def test_every_long_module_is_reached_from_the_map_by_what_it_decides() -> None:
     assert sorted(long.difference(NAMED)) == []
 
 
+def test_every_page_style_and_script_is_on_the_map() -> None:
+    """Parts of pages stand beside their page, and the pages of Django's that are only changed a little beside its own."""
+    pages = [path for room in ("archive", "search") for path in (ROOT / "templates" / room).glob("*.html")]
+    pages += (ROOT / "templates" / "admin" / "archive").glob("*/*.html")
+    named = [path for path in pages if not path.name.startswith(("_", "error_", "change_list", "below_"))]
+    sheets = [*ROOT.glob("static/css/*.css"), *ROOT.glob("static/js/*.js")]
+    views = [path for path in ROOT.glob("archive/views/*.py") if path.name != "__init__.py"]
+    every = {path.relative_to(ROOT).as_posix() for path in (*named, *sheets, *views)}
+    assert sorted(every.difference(NAMED)) == []
+
+
 @pytest.mark.parametrize("path", NAMED)
 def test_what_the_map_names_is_there(path: str) -> None:
     assert (ROOT / path).exists() or any((ROOT / room / path).exists() for room in ("fixtures", "templates"))
