@@ -13,7 +13,7 @@ from functools import cached_property
 
 from archive.ingest.text.folding import fold
 
-CLAUSE = re.compile(r"(?:[^\W_]|(?<=\d)[.](?=\d)|%)+")
+CLAUSE = re.compile(r"(?:[^\W_]+|(?<=\d)[.](?=\d)|%)+")
 GROUPING = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # 12,345人
 NUMBER = re.compile(r"\d+(?:\.\d+)?[百千万亿%]*|[〇零一二两三四五六七八九十百千万亿]{2,}")
 """46, 5.2万, 98.5%, 八十六; a single Han numeral is mostly a word's (一是, 统一)."""
@@ -42,9 +42,13 @@ class Profile:
         """All characters of the clauses, side by side."""
 
     @cached_property
-    def pieces(self) -> frozenset[str]:
+    def in_order(self) -> list[str]:
         """Every five characters of the run."""
-        return frozenset([self.run[at : at + PIECE] for at in range(len(self.run) - PIECE + 1)])
+        return [self.run[at : at + PIECE] for at in range(len(self.run) - PIECE + 1)]
+
+    @cached_property
+    def pieces(self) -> frozenset[str]:
+        return frozenset(self.in_order)
 
     @cached_property
     def numbers(self) -> dict[str, set[float | str]]:
@@ -74,9 +78,10 @@ def plain(text: str) -> str:
 
 def _numbers_in(clause: str) -> Iterator[tuple[str, float | str]]:
     """Each number of a clause with the words around it; other numbers there are masked."""
-    masked = NUMBER.sub("#", clause)
+    numbers = list(NUMBER.finditer(clause))
+    masked = NUMBER.sub("#", clause) if numbers else clause
     at = -1
-    for number in NUMBER.finditer(clause):
+    for number in numbers:
         at = masked.index("#", at + 1)
         before, after = masked[max(0, at - BEFORE) : at], masked[at + 1 : at + 1 + AFTER]
         if before or after:
