@@ -328,6 +328,24 @@ def test_signs_that_a_file_draws_in_a_second_pass_are_read_where_they_stand() ->
     assert lines_of(text_of(*first, *second, *set_in_lines(LONG, 60, 640, 30)))[0] == row
 
 
+@pytest.mark.parametrize("month", [174, 180])
+def test_the_numbers_of_a_masthead_that_are_drawn_last_stand_between_its_signs(month: float) -> None:
+    signs = [
+        (60, "示例日报"),
+        (150, "年"),
+        (month, "月"),
+        (month + 18, "日"),
+        (240, "星期四"),
+        (300, "第"),
+        (325, "版"),
+    ]
+    numbers = [(126, "2020"), (month - 6, "1"), (month + 12, "9"), (312, "06")]
+    article = [Words(60, 760, "车间里的灯火", 20), *set_in_lines(LONG, 60, 700, 30)]
+    words = [Words(x, 800, text) for x, text in (*signs, *numbers)]
+    (head,) = [line for line in lines_of(text_of(*words[:7], *article, *words[7:])) if "示例日报" in line]
+    assert "".join(head.split()) == "示例日报2020年1月9日星期四第06版"
+
+
 @pytest.mark.parametrize("every", [2, 3, 5])
 def test_spaces_that_a_machine_sets_between_its_words_are_no_spaces(every: int) -> None:
     def spaced(row: str) -> str:

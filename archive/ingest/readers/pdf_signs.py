@@ -520,14 +520,43 @@ def _in_their_gaps(runs: Sequence[list[Sign]]) -> list[list[Sign]]:
     kept: list[list[Sign]] = []
     for run in runs:
         level = round(run[0].y)
-        near = (other for at in (level - 1, level, level + 1) for other in long.get(at, ()))
-        home = next((other for other in near if other is not run and _has_room(other, run)), None)
-        if home is None:
-            kept.append(run)
-            continue
-        home += run
-        home.sort(key=lambda sign: sign.x)
+        near = [
+            other for at in (level - 1, level, level + 1) for other in long.get(at, ()) if other is not run
+        ]
+        for part in _numbers_apart(run, near):
+            home = next((other for other in near if _has_room(other, part) or _leads(part, other)), None)
+            if home is None:
+                kept.append(part)
+                continue
+            home += part
+            home.sort(key=lambda sign: sign.x)
     return kept
+
+
+def _numbers_apart(run: list[Sign], near: Sequence[Sequence[Sign]]) -> list[list[Sign]]:
+    """2020, 1 and 9 of a second pass, between which 年, 月 and 日 stand; any other run as it is."""
+    if not near or not all(sign.text.isdecimal() for sign in run):
+        return [run]
+    parts = [[run[0]]]
+    for before, sign in pairwise(run):
+        if any(before.end <= (other.x + other.end) / 2 <= sign.x for others in near for other in others):
+            parts.append([sign])
+        else:
+            parts[-1].append(sign)
+    return parts if len(parts) > 1 else [run]
+
+
+def _leads(number: Sequence[Sign], run: Sequence[Sign]) -> bool:
+    """True for a number that stands right before a run of Han: 2020, drawn after 年 月 日."""
+    last, first = number[-1], run[0]
+    white = first.x - last.end
+    return (
+        all(sign.text.isdecimal() for sign in number)
+        and is_han(first.text)
+        and min(last.size, first.size) >= UNLIKE * max(last.size, first.size)  # no drop cap
+        and abs(first.y - last.y) <= SAME_LINE * first.size
+        and -0.3 * first.size < white < 0.3 * first.size
+    )
 
 
 def _has_room(run: Sequence[Sign], others: Sequence[Sign]) -> bool:
@@ -535,7 +564,8 @@ def _has_room(run: Sequence[Sign], others: Sequence[Sign]) -> bool:
     first, last, size = others[0], others[-1], run[0].size
     if abs(first.y - run[0].y) > SAME_LINE * size or not (run[0].x < first.x and last.x < run[-1].end):
         return False
-    if len(others) > MOST_SECOND_PASS or len(others) >= len(run):
+    numbers = all(sign.text.isdecimal() for sign in others) and all(is_han(sign.text) for sign in run)
+    if len(others) > MOST_SECOND_PASS or (len(others) >= len(run) and not numbers):  # 第  版, then 06
         return False
     return all(
         not any(min(sign.end, other.end) - max(sign.x, other.x) > 0.3 * (other.end - other.x) for sign in run)
