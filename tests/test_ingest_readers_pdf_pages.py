@@ -546,3 +546,25 @@ def test_the_red_head_of_a_document_is_no_title_though_it_is_larger() -> None:
     head = [Words(120, 790, "青禾区总工会文件", 30), Words(150, 730, HEAD[0], 20)]
     found = hints_of(parse(pdf_of([[*head, *BODY]]), "综述.pdf"))
     assert found == {HEAD[0]: Hint.TITLE}
+
+
+def test_the_start_of_a_sentence_above_a_picture_is_no_heading_though_the_row_before_it_is_full() -> None:
+    rows = [
+        (84, 700, LONG[:30]),
+        (60, 680, f"{SECOND[:31]}。"),
+        (60, 660, "线上知识竞答参与职工"),
+        (60, 540, LONG[2:34]),
+        (60, 520, SECOND[4:24]),
+        (84, 500, LONG[:30]),
+        (60, 480, SECOND[:32]),
+    ]
+    caption = Words(200, 580, "海上风电运维比武。", 9)
+    found = lines_of(
+        text_of(
+            *(Words(x, y, row) for x, y, row in rows[:3]),
+            caption,
+            *(Words(x, y, row) for x, y, row in rows[3:]),
+        )
+    )
+    assert not any(line.strip() == "线上知识竞答参与职工" for line in found)
+    assert any(f"{SECOND[:31]}。线上知识竞答参与职工" in line for line in found)

@@ -334,7 +334,8 @@ def _is_next_row(before: Piece, line: Piece, left: float, right: float) -> bool:
 def _plain_heads(lines: Sequence[Piece], left: float, right: float) -> Iterator[int]:
     """Where a heading in the letters of the text begins: behind a sentence whose last row fills the column.
 
-    It stands flush, ends short and without a stop, and the row below it stands in, as paragraphs do.
+    It stands flush, ends short and without a stop, and the row of text below it stands in, as paragraphs do. What stands
+    below a picture and its words, flush, carries it on.
     """
     flush = [line.left - left <= INDENT * line.size for line in lines]
     for at in range(1, len(lines)):
@@ -344,7 +345,12 @@ def _plain_heads(lines: Sequence[Piece], left: float, right: float) -> Iterator[
         while end < min(len(lines), at + MOST_HEAD_ROWS) and flush[end]:
             end += 1
         rows = lines[at:end]
-        below = end == len(lines) or not flush[end]
+        text = (
+            row
+            for row in range(end, len(lines))
+            if abs(lines[row].size - rows[-1].size) <= OTHER_SIZE * rows[-1].size
+        )
+        below = not flush[row] if (row := next(text, None)) is not None else True
         short = right - rows[-1].right >= FULL * rows[-1].size
         words = "".join(row.text for row in rows)
         if below and short and PLAIN_HEAD.match(words):
