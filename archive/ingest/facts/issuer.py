@@ -73,6 +73,8 @@ CORPS = pattern(
     unlike="建设集团",
 )  # 建设 in it is no lead-in
 LEVELS = "省市县区州盟旗"
+LEVEL_AT_END = pattern(r"(?:地区|[省市县区州盟旗])$", like="送至地区", unlike="送至街道")
+PASSES_ON = pattern(r"(?:批转|转发|印发|批准|同意|报送|报请)$", like="地委批转", unlike="地委要求")
 LEVEL_END = pattern(r"[省市县区州盟旗]$", like="各级市", unlike="市直")
 TRADE = pattern(r"[^各全等]{2}系统$", like="青禾区卫生健康系统", unlike="青禾区各系统")
 OWN_END = pattern(r"(?:街道|系统|园区)$", like="朝阳街道", unlike="各街道办")
@@ -139,7 +141,7 @@ def _name_start(
 ) -> Start | None:
     """Where in the Han characters before 总工会 the union's name begins; None when they name no union."""
     if LEVEL_ONLY.match(run) and kind != "工会":
-        return 0, False
+        return (1 if run.startswith("该") and len(run) > 1 else 0), False
     return _by_table(run, kind, authority, common, inside=inside) or _by_words(run, kind, authority, common)
 
 
@@ -181,8 +183,13 @@ def _by_words(run: str, kind: str, authority: Authority, common: CommonEndings) 
     name = run[start:]
     if LEVEL_ONLY.match(name):
         return (start, False) if kind != "工会" and name else None
-    if kind == "总工会" and name[-1:] in LEVELS and LEADS_IN.search(name, 0, len(name) - 1):
-        return len(run) - 1, False  # 申报表一式三份送至|县总工会
+    level = LEVEL_AT_END.search(name)
+    if (
+        kind == "总工会"
+        and level
+        and (LEADS_IN.search(name, 0, level.start()) or PASSES_ON.search(name, 0, level.start()))
+    ):
+        return start + level.start(), False  # 申报表一式三份送至|县总工会
     if _is_nobodys(name, kind):
         level = kind == "总工会" and not SEVERAL.search(name) and LEVEL_END.search(name)
         return (len(run) - 1, False) if level else None

@@ -49,7 +49,9 @@ BYLINE_REPORTS = pattern(
 )
 OPENERS, CLOSERS = "(（[【", ")）]】"
 NAME_OF_THREE = pattern(
-    r"^([\u4e00-\u9fff])\s+([\u4e00-\u9fff])\s+([\u4e00-\u9fff])$", like="祁 望 舒", unlike="方 兰 涂 远"
+    r"(^|[\u4e00-\u9fff]{2}\s+)([\u4e00-\u9fff])\s+([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?=$|\s+[\u4e00-\u9fff]{2})",
+    like="涂小远 祁 望 舒",
+    unlike="方 兰 涂 远",
 )
 SPACED_NAME = pattern(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])",
@@ -108,7 +110,7 @@ def byline_words(line: Line) -> str:
     words = BYLINE_LABEL.sub("", line.text).lstrip(OPENERS)
     words = BYLINE_MARK.sub("", BYLINE_DATELINE.sub("", words).lstrip(OPENERS))
     words = without_loose_brackets(words)
-    words = NAME_OF_THREE.sub(r"\1\2\3", words)
+    words = NAME_OF_THREE.sub(r"\1\2\3\4", words)
     words = BYLINE_REPORTS.sub("", SPACED_NAME.sub(r"\1\2", words).strip())
     return " ".join(words.split()) or line.text
 

@@ -185,6 +185,12 @@ OFFICERS = pattern(
     like="副主席 顾南(女) 涂远",
     unlike="主席台下的老职工",
 )
+# Who leads a federation, as its site lists them: 涂 远 云川市总工会书记处书记、党组成员
+LEADER = pattern(
+    r"^(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s+[\u4e00-\u9fff])\s+[\u4e00-\u9fff]{0,16}(?:工会|政协|人大|妇联|纪委|监委|委员会)(?:[、,]?\s?[\u4e00-\u9fff]){2,40}(?<=主席|书记|委员|主任|成员|部长|组长|局长|会长|秘书|理事)(?:\([^()]{1,8}\))?$",
+    like="涂 远 云川市总工会书记处书记、党组成员",
+    unlike="工会夜校 请来十位主席",
+)
 # What a site calls the part of its page below: 内容 · 正文
 NAME_OF_A_PART = pattern(
     r"^(?:内\s?容|正\s?文|全\s?文|详情|详细内容|标\s?题|文章|新闻|资讯|信息|动态|首页|主页|返回|搜索|检索|登录|注册|导航|菜单|目录|栏目|下载|打印|分享|图文|图片|视频|更多)$",
@@ -194,6 +200,7 @@ NAME_OF_A_PART = pattern(
 NO_TITLES = (
     NAME_OF_A_PART,
     OFFICERS,
+    LEADER,
     POSTED_AGO,
     PAPER_OF_MANY,
     FIELD_NAME,

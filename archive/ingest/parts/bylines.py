@@ -60,7 +60,7 @@ SEPARATORS = pattern(
 )
 # Slogans that begin with a family name: 温暖 安全 向基层 和谐
 NOT_NAMES = pattern(
-    r"[\u4e00-\u9fff]?(?:温暖|安全|安康|和谐|平安|高效|广大|向前|向上|向党|向未来|向基层|向一线|关爱|关怀|关心|时代|时评|方案|方法|计划|和美|金秋|金牌|强基|强会|党建|党旗|常态|全面|全力|全员|时光|文化|文明|成果|成效|成就|包容|国际|应急|应该|明天|明确|有为|有力|易地|车间|连心|农民|农家|花开|能手|能力|路上|路径|舒心|满意|幸福|荣誉|荣光|富民|信心|信息|平台|平凡|乐业|乐活|黄河|江河|江南|江城|江声|江湖|关注|方便|方式|时间|高清|程序|简介|成员|安排|常见|查看|全文|全部|章程|相关|文章|文件|文档|温度|季度|广告|应用|单位|计算|有关|明细|费用|解读|宣传|金融|石油|石化|水利|风采|云端|云上|雷锋|双创|双赢|双拥|师资|师带徒|师徒|家园)[\u4e00-\u9fff]?",
+    r"管理员|佚名|小编|编辑|宣传员|网管员|[\u4e00-\u9fff]?(?:温暖|安全|安康|和谐|平安|高效|广大|向前|向上|向党|向未来|向基层|向一线|关爱|关怀|关心|时代|时评|方案|方法|计划|和美|金秋|金牌|强基|强会|党建|党旗|常态|全面|全力|全员|时光|文化|文明|成果|成效|成就|包容|国际|应急|应该|明天|明确|有为|有力|易地|车间|连心|农民|农家|花开|能手|能力|路上|路径|舒心|满意|幸福|荣誉|荣光|富民|信心|信息|平台|平凡|乐业|乐活|黄河|江河|江南|江城|江声|江湖|关注|方便|方式|时间|高清|程序|简介|成员|安排|常见|查看|全文|全部|章程|相关|文章|文件|文档|温度|季度|广告|应用|单位|计算|有关|明细|费用|解读|宣传|金融|石油|石化|水利|风采|云端|云上|雷锋|双创|双赢|双拥|师资|师带徒|师徒|家园)[\u4e00-\u9fff]?",
     like="金秋",
     unlike="于晓禾",
 )
@@ -71,7 +71,9 @@ DAY = pattern(
 )
 # What stands before writers in such a line: the day itself, a clock, where they work, a paper
 BEFORE_WRITERS = pattern(
-    rf"(?:日|\d|原创|\||(?:工会|宣传部|办公室|中心)|{PAPER}|[网台社])$", like="2009年2月6日", unlike="字号"
+    rf"(?:[日版]|\d|原创|\||(?:工会|宣传部|办公室|中心)|{PAPER}|[网台社])$",
+    like="2009年2月6日",
+    unlike="字号",
 )
 ENDS_LIKE_A_PLACE = pattern(
     r"[省市县区旗州盟镇乡村街网报社局台站部会委办院校版期页号刊图]$", like="石桥县", unlike="涂远"
@@ -95,8 +97,8 @@ CLOSING = pattern(
 )
 # At the start of the lead: "本报讯(记者 张三 通讯员 李四)", "本报云川1月5日电(记者 张三)"
 OPENING = pattern(
-    r"^(?:【?\s*(?:本报|本网|本刊|[\u4e00-\u9fff]{2,6}报|[\u4e00-\u9fff]{2,4}网)(?:[\u4e00-\u9fff]{0,6}讯|消息|[\u4e00-\u9fff]{0,6}\d{1,2}月\d{1,2}日[电讯])\s*】?\s*)?"
-    r"[(\[【]\s*(?:(?:本报|本网|本刊)讯\s*)?((?:本报|本网|特约|全媒体|首席|见习|实习)*\s*(?:记者|通讯员|撰稿|作者|文/图)[^()\[\]【】。,]{2,50})[)\]】]\s*",
+    r"^(?:【?\s*(?:本报|本网|本刊|[\u4e00-\u9fff]{2,6}报|[\u4e00-\u9fff]{2,4}网|[\u4e00-\u9fff]{2,4}新闻)(?:[\u4e00-\u9fff]{0,6}讯|消息|[\u4e00-\u9fff]{0,6}\d{1,2}月\d{1,2}日[电讯])\s*】?\s*)?"
+    r"[(\[【]\s*(?:(?:本报|本网|本刊)讯\s*)?((?:本报|本网|[\u4e00-\u9fff]{2,6}报|特约|全媒体|融媒体?|首席|见习|实习)*\s*(?:记者|通讯员|撰稿|作者|文/图)[^()\[\]【】。,]{2,50})[)\]】]\s*",
     like="本报讯(记者 张三 通讯员 李四)一年来",
     unlike="本报讯 一年来(截至年底)",
 )
@@ -126,10 +128,13 @@ COLON = pattern(r"[:：]", like="安全:一刻不松", unlike="于晓禾 张三"
 def _letters(tokens: list[str]) -> list[str] | None:
     """Tokens with letter-spaced names closed up: 孟 凡 -> 孟凡; None when a single character is left over.
 
-    Three alone are one name: 祁 望 舒.
+    Three together, beside names or alone, are one name: 祁 望 舒.
     """
-    if len(tokens) == SURE_NAME and all(len(token) == 1 for token in tokens):
-        return ["".join(tokens)]
+    spaced = [token for token in tokens if len(token) == 1]
+    if len(spaced) == SURE_NAME:
+        at = tokens.index(spaced[0])
+        if tokens[at : at + SURE_NAME] == spaced:
+            return [*tokens[:at], "".join(spaced), *tokens[at + SURE_NAME :]]
     closed, spare = [], ""
     for token in tokens:
         if len(token) == 1:

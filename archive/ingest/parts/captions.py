@@ -30,6 +30,7 @@ CREDIT_AT_END = pattern(
     like="夜校课堂。李红梅 摄",
     unlike="夜校课堂。李红梅讲课",
 )
+LONGEST_SCENE = 80  # characters of what a picture shows
 LONGEST_CREDIT = 60  # characters at a line's end
 # The last sign of every credit, and what may stand behind it: 李红梅 摄 · (资料片)。· 石桥县总工会供图
 LAST_OF_CREDIT, BEHIND_CREDIT = frozenset("摄影图片料供"), " .。)]"
@@ -121,6 +122,8 @@ def _has_photo_credit(key: str) -> bool:
     if not match:
         return False
     names = match.group(1)
+    if key.find("□") > 0 or (len(key) > LONGEST_SCENE and "提供" in match.group() and ARGUES.search(key)):
+        return False  # …各项工作取得新进展。□何永(图片由省总工会提供)
     return (
         names is None
         or not names.strip()

@@ -102,6 +102,9 @@ JUMP = pattern(
     unlike="涌现出一批叫得响的(下一步)",
 )
 
+# (下转第8版) alone tells of another page
+JUMP_ALONE = pattern(rf"^[(【\[]?\s?{TURNS}", like="(下转第8版)", unlike="第8版")
+
 # Where a paper's name is most surely its own: alone, beside a date, in a source line, in the copyright foot
 ALONE, BESIDE_A_DATE, SOURCE, ELSEWHERE = range(4)
 MOST_RIVALS = 2
@@ -190,8 +193,13 @@ def page(lines: tuple[Line, ...]) -> Line | None:
     for line in lines:
         if named := PAGE_NAMED.match(line.key):
             return line.part(*named.span(1))
-    own = tuple(line for line in lines if len(set(PAGE.findall(line.key))) <= MOST_PAGES)
-    return first_match(PAGE, own) or _page_of_masthead(lines)
+    own = tuple(
+        line
+        for line in lines
+        if len(set(PAGE.findall(line.key))) <= MOST_PAGES and not JUMP_ALONE.search(line.key)
+    )
+    head = tuple(line for line in own if _is_masthead(line))
+    return first_match(PAGE, head) or _page_of_masthead(lines) or first_match(PAGE, own)
 
 
 def _page_of_masthead(lines: tuple[Line, ...]) -> Line | None:

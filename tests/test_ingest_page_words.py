@@ -1,0 +1,80 @@
+"""What pages, messages, groups and newsrooms put around and amid a text is page matter, and takes no part of the article."""
+
+import pytest
+
+from tests.pages import BODY, record
+
+TITLE, DASH = "茶山里的一盏灯", "——青禾区总工会2019年工作综述"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "点击视频，一起回顾温暖瞬间↓↓",
+        "向下滑动▼",
+        "设为星标★不迷路",
+        "[视频] 窗口里的五年 03:27",
+        "[拍了拍] 涂小远",
+        "[图库待审：1张]",
+        "您对本页内容的评价：○满意 ○基本满意 ○不满意　[提交]",
+        "招聘启事",
+        "云川工会年刊　二○一四",
+        "—— 县（市）区工会篇 ——",
+        "图片说明：",
+    ],
+)
+def test_a_row_of_the_page_amid_the_text_is_neither_heading_nor_caption_nor_text(row: str) -> None:
+    found = record("\n".join((TITLE, DASH, BODY[0], row, *BODY[1:])))
+    assert " ".join(row.split()) in {line.text for line in found.furniture}
+    assert found.captions == ()
+    assert [(section.heading, [line.text for line in section.paragraphs]) for section in found.sections] == [
+        (None, list(BODY))
+    ]
+
+
+@pytest.mark.parametrize("heading", ["点击率最高的一堂课", "满意是最好的回答", "声明里的承诺"])
+def test_a_heading_that_begins_like_a_button_stays_one(heading: str) -> None:
+    found = record("\n".join((TITLE, DASH, BODY[0], heading, *BODY[1:])))
+    assert heading not in {line.text for line in found.furniture}
+
+
+@pytest.mark.parametrize(
+    ("row", "writers"),
+    [
+        ("来源：本网　　作者：管理员　　点击：94", ()),
+        ("示例日报　2020年1月9日　第3版　方永昌", ("方永昌",)),
+        ("方永昌　顾　小　南", ("方永昌　顾小南",)),
+    ],
+)
+def test_who_wrote_it_is_named_by_name_and_not_by_office(row: str, writers: tuple[str, ...]) -> None:
+    found = record("\n".join((TITLE, DASH, row, *BODY)))
+    assert tuple(line.text for line in found.bylines) == tuple(name.replace("　", " ") for name in writers)
+
+
+def test_a_writer_in_brackets_behind_the_name_of_a_news_service_is_no_part_of_the_lead() -> None:
+    found = record("\n".join((TITLE, DASH, "示例新闻讯（示例日报全媒体记者方永昌）" + BODY[0], *BODY[1:])))
+    assert [line.text.endswith("方永昌") for line in found.bylines] == [True]
+
+
+def test_a_jump_to_another_page_does_not_say_on_which_page_the_article_is() -> None:
+    rows = ("示例工人报　　专　题　　　7", "2020年1月9日 星期四", TITLE, DASH, BODY[0], "（下转第8版）")
+    found = record("\n".join((*rows, "（上接第7版）", *BODY[1:]))).page
+    assert found is not None
+    assert found.text == "7"
+
+
+def test_who_leads_a_federation_is_neither_kicker_nor_title() -> None:
+    leaders = (
+        "方永昌 云川市总工会主席",
+        "顾　南 云川市总工会书记处书记、党组成员",
+        "涂小远 云川市总工会副主席（兼）",
+    )
+    found = record("\n".join((*leaders, TITLE, DASH, *BODY)))
+    assert found.title is not None
+    assert (found.kicker, found.title.text) == (None, TITLE)
+
+
+def test_a_credit_for_all_pictures_at_the_end_of_a_paragraph_makes_it_no_caption() -> None:
+    text = "过去的一年，全区各级工会坚持以服务大局为主线，充分发挥组织职工、引导职工、服务职工和维护职工合法权益的重要作用，各项工作取得新进展，一批品牌叫得响、传得开。□方永昌（图片由青禾区总工会提供）"
+    found = record("\n".join((TITLE, DASH, text, *BODY)))
+    assert found.captions == ()
