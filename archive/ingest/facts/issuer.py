@@ -183,13 +183,9 @@ def _by_words(run: str, kind: str, authority: Authority, common: CommonEndings) 
     name = run[start:]
     if LEVEL_ONLY.match(name):
         return (start, False) if kind != "工会" and name else None
-    level = LEVEL_AT_END.search(name)
-    if (
-        kind == "总工会"
-        and level
-        and (LEADS_IN.search(name, 0, level.start()) or PASSES_ON.search(name, 0, level.start()))
-    ):
-        return start + level.start(), False  # 申报表一式三份送至|县总工会
+    called = LEVEL_AT_END.search(name) if kind == "总工会" else None
+    if called and any(word.search(name, 0, called.start()) for word in (LEADS_IN, PASSES_ON)):
+        return start + called.start(), False  # 申报表一式三份送至|县总工会
     if _is_nobodys(name, kind):
         level = kind == "总工会" and not SEVERAL.search(name) and LEVEL_END.search(name)
         return (len(run) - 1, False) if level else None

@@ -72,6 +72,12 @@ NEWS_DAY = pattern(
     like="近日,县总工会开夜校",
     unlike="一年来,县总工会开夜校",
 )
+# What was held is no review, whatever it was held for
+EVENT_HELD = pattern(
+    r"(?:召开|举行|举办|召集)[^,。:]{2,40}?(?:大会|会议|全会|座谈会|推进会|总结会|汇报会|述职会|评议会|例会|表彰会|交流会|工作会)(?!上的)",
+    like="县总工会召开2021年度工作总结表彰大会",
+    unlike="在县总工会九届三次全会上的工作报告",
+)
 NEWS_TITLE = pattern(
     r"召开|举行|举办|启动|开班|揭牌|签约|走访|看望|慰问|调研|赴|会见|出席|当选|开幕|闭幕|成立|荣获|获评|送清凉|送温暖|座谈会|培训班|推进会|发布会|比赛|竞赛|大赛|投票|表彰|传达|学习贯彻|会议",
     like="县总工会召开全委会",
@@ -171,7 +177,7 @@ def judge(draft: Draft, *, issuer: Line | None, years: tuple[int | None, int | N
     whole = " ".join(line.key for line in heads)
     unions = text.count("工会") + 3 * whole.count("工会")
     others = len(OTHER_BODY.findall(text)) + 3 * len(OTHER_BODY.findall(whole))
-    says_review = bool(REVIEW_WORDS.search(whole))
+    says_review = bool(REVIEW_WORDS.search(EVENT_HELD.sub("", whole)))
 
     other_body = _find(OTHER_BODY_IN_TITLE, heads)
     if other_body and "工会" not in whole:

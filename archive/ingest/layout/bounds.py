@@ -35,7 +35,7 @@ from archive.ingest.parts.title_block import (
 )
 from archive.ingest.text.lines import Hint, Line
 from archive.ingest.text.patterns import pattern
-from archive.ingest.text.prose import is_prose, is_sentence, is_table_row, running_text
+from archive.ingest.text.prose import is_cut_off, is_prose, is_sentence, is_table_row, running_text
 
 NO_TITLE = tuple(state for state in STATES if state is not State.HEAD_TITLE)
 PAPER_OF_MANY = pattern(
@@ -237,8 +237,13 @@ DISPATCH = pattern(
 SALUTES = pattern(
     r"^(?:各位(?:委员|代表)|同志们|委员们|代表们)[^。:]{0,20}:$", like="各位代表、同志们:", unlike="各位主席:"
 )
-# PART.01 · Part 2 · NO.3, alone on their lines
-PART_LABEL = pattern(r"^(?:part|no)\s?\.?\s?\d{1,2}$", re.I, like="PART.01", unlike="PART.01 建会篇")
+# PART.01 · NO.3 · ○建会篇○ · # 关键词:建, alone on their lines
+PART_LABEL = pattern(
+    r"^(?:part|no)\s?\.?\s?\d{1,2}$|^([○●◎☆★◆◇※~=])\s?[\u4e00-\u9fff]{1,6}\s?\1$|^#?\s?(?:关键词|主题词|热词)\s?[:|]\s?[\u4e00-\u9fff]{1,4}$",
+    re.I,
+    like="PART.01",
+    unlike="PART.01 建会篇",
+)
 FEWEST_PARTS = 2
 HEADS_OF_TEXT = 2  # headings that may stand above the first paragraph: 一、建会 / (一)建家
 
@@ -323,7 +328,7 @@ def _tells_something(line: Line) -> bool:
 
 
 def openings(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
-    """What surely opens the text: 各位代表、同志们: and the labels of its parts, PART.01 and PART.02."""
+    """What surely is of the text: 各位代表、同志们:, the labels of its parts, PART.01 and PART.02, its end that was cut off."""
     found: dict[int, Sequence[State]] = {}
     labels = [at for at, block in enumerate(blocks) if PART_LABEL.match(block.line.key)]
     if len(labels) >= FEWEST_PARTS:
@@ -331,6 +336,8 @@ def openings(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
     for at, (block, below) in enumerate(pairwise(blocks)):
         if SALUTES.match(block.line.key) and not is_dash_line(below.line):
             found[at] = (State.BODY_PROSE,)
+    if blocks and blocks[-1].role is Role.OPEN and is_cut_off(blocks[-1].line):
+        found[len(blocks) - 1] = (State.BODY_PROSE,)
     return found
 
 

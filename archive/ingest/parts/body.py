@@ -9,6 +9,7 @@ from archive.ingest.parts.furniture import RESIDUE, SIGNS_OF_RESIDUE
 from archive.ingest.parts.heading_lines import mark_headings, rank_headings
 from archive.ingest.parts.pictures import (
     mark_pictures_at_end,
+    mark_pictures_below_headings,
     mark_pictures_by_manner,
     mark_pictures_by_room,
     mark_words,
@@ -25,6 +26,7 @@ def read_body(blocks: Sequence[Block], gap: int | None) -> list[Block]:
     body = mark_pictures_by_room(body, gap)
     body = mark_pictures_by_manner(body)
     body = mark_pictures_at_end(body)
+    body = mark_pictures_below_headings(body)
     body = mark_headings(body)
     body = mark_signature(body)
     body = [replace(block, role=Role.PARAGRAPH) if block.role is Role.OPEN else block for block in body]

@@ -18,7 +18,7 @@ PICTURE_WORDS = pattern(
     r"[上下左右本]\s?图\s*[:为是,]?(?=\S{4})|(?:资料|示意|压题)(?:图片?|照片?)|[左右上下]一?[:])"
     r"|(?<![蓝宏版意企构地力试绘果草截])图为(?!民|己|职工)"
     # 骑手领到清凉包 摄影:涂远 · 师傅在讲火候 (视频截图)
-    r"|\s(?:摄影|供图|拍摄)\s?[:/]\s?[\u4e00-\u9fff]{2,4}$|[(\[](?:视频|直播|网页|资料)?截图[)\]]$",
+    r"|[(\[][^()]{0,16}摄于[^()]{2,16}[)\]]$|\s(?:摄影|供图|拍摄)\s?[:/]\s?[\u4e00-\u9fff]{2,4}$|[(\[](?:视频|直播|网页|资料)?截图[)\]]$",
     re.I,
     like="图为夜校课堂",
     unlike="蓝图为职工铺开",
@@ -59,6 +59,13 @@ SEEN = pattern(
     r"(?:正|正在|在|为|给|向|围着|围在|围坐|领取|捧着|举着|拿着|领到|收到|接过|参加|体验|挑选|展示|排队)[^,。]{2,30}[。!]?$",
     like="职工在展示自己改造的机床",
     unlike="职工在会上提出的难题,一件件有了着落。",
+)
+# The same where a heading right above makes a picture likely: 海边渔工上门动员骑手入会 · 驿站内,骑手在避风
+DONE_BY_SOMEBODY = pattern(
+    r"^(?!.*[。:!?])(?=.{10})[^。:]{0,18}(?:[\u4e00-\u9fff][员工农民手匠师生]|会员|职工|干部|志愿者|学者|代表|司机|骑手|孩子|劳模|队伍?|牧民)们?[^,。:]{0,4}"
+    r"(?:正在?|在|为|给|向|走进|走访|深入|上门|冒[雪雨]|学习|学|讲述|讲解|讲|演示|展示|领取|领到|收到|参加|体验|比赛|排队|慰问|看望|送|采|练|装|驾|巡|接受|操作|制作|排练|签订|表演|合影|登上|围着)[^。:]{2,}$",
+    like="县总工会干部上门动员骑手入会",
+    unlike="让职工学有所成",
 )
 GREETING = pattern(
     r"(?:主席|书记|部长|主任|副主席|市长|县长|区长|领导)[\u4e00-\u9fff]{2,4}.{0,14}(?:为|向|给|到|在|深入|走访|慰问|看望|调研|出席|参加|指导)",
@@ -180,6 +187,13 @@ def is_lone_credit(line: Line) -> bool:
 def manner(line: Line) -> int:
     """How much a short line reads like words under a picture; 0 and less: not at all."""
     return _manner(line.key) if len(line.key) <= LONGEST_CAPTION else -9
+
+
+def shows_somebody(line: Line) -> bool:
+    """True for a short line that tells who does something, as words under a picture do and headings seldom."""
+    return len(line.key) <= LONGEST_SCENE and (
+        bool(DONE_BY_SOMEBODY.match(line.key)) or (manner(line) > 0 and not line.ends_sentence)
+    )
 
 
 @kept

@@ -17,12 +17,11 @@ from archive.ingest.parts.headings import (
 )
 from archive.ingest.text.lines import Hint, Line, spaced
 from archive.ingest.text.patterns import pattern
-from archive.ingest.text.prose import FEWEST_CELLS, is_prose, is_sentence, is_table_row
+from archive.ingest.text.prose import FEWEST_CELLS, is_cut_off, is_prose, is_sentence, is_table_row
 
 TITLE_STOP = pattern(r"[!?]$", like="谁来当娘家人?", unlike="谁来当娘家人")
 MOST_ROWS = 3  # short plain lines in a row; more are a list, a table, a poem
 LONGEST_OF_TWO_ROWS = 48
-SHORTEST_CUT_OFF = 24  # characters of a sentence that the end of the text cuts off
 # 思想引领: / 凝聚奋进伟力: the row above the slogan is a label with a colon, in one section like in the next
 # 一 / 先锋引领,筑牢思想阵地: so is a number alone
 LABEL = pattern(
@@ -43,7 +42,7 @@ def mark_headings(blocks: Sequence[Block]) -> list[Block]:
     questions = sum(1 for block in blocks if _is_candidate(block))
     alone = [_stands_alone(block, among_others=questions > 1) for block in blocks]
     opens = [at for at, block in enumerate(blocks) if block.role not in ASIDE]
-    if opens and _is_cut_off(blocks[opens[-1]].line):
+    if opens and is_cut_off(blocks[opens[-1]].line):
         alone[opens[-1]] = False
     labels = [at for at, below in pairwise(opens) if alone[below] and _is_label(blocks[at], blocks[below])]
     for at in labels if len(labels) >= FEWEST_LABELS else ():
@@ -97,12 +96,6 @@ def _mark_run(marked: list[Block | None], run: Sequence[int], *, last: bool, joi
         else:
             marked[at] = Block(Role.HEADING, line)
         head = at
-
-
-def _is_cut_off(last: Line) -> bool:
-    """True for a text that was copied up to the middle of a sentence: 去年七月,江边一处工地拖欠工资一百万元,县总工会"""
-    plain = style_of(last) is PLAIN and last.hint is None and not is_sentence(last)
-    return plain and len(last.key) >= SHORTEST_CUT_OFF and "," in last.key and not last.ends_sentence
 
 
 def _ends_figures(lines: Sequence[Line]) -> bool:

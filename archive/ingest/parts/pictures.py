@@ -16,6 +16,7 @@ LONGEST_PICTURE_SENTENCE = 120
 FEWEST_IN_PICTURE_ROW, SHORTEST_IN_PICTURE_ROW = 3, 12
 PARAGRAPH_TO_CAPTION = 2.5  # the paragraphs above a row of captions are at least so much longer
 SURE_MANNER = 2
+LIKE_HEADS = 3  # characters by which headings of one make may differ
 FEWEST_NEIGHBOURS = 3  # pairs of paragraphs that show how far apart a page sets them
 PICTURE_GAP = 2  # a picture leaves at least two blank lines more than the page leaves between paragraphs
 
@@ -155,6 +156,45 @@ def _short(block: Block) -> bool:
     manner = captions.manner(line)
     heading = not is_sentence(line) and could_be_heading(line)
     return style_of(line) is PLAIN and manner >= (SURE_MANNER if heading else 0)
+
+
+def mark_pictures_below_headings(blocks: Sequence[Block]) -> list[Block]:
+    """A line that shows somebody between a heading and its text, where other headings of that make stand alone.
+
+    二、促发展 / 全年办起夜校… / 三、办实事 / 送温暖车队走进牧区 / 全年走访…
+    """
+    opens = [at for at, block in enumerate(blocks) if block.role not in ASIDE]
+    heads = {at for at in opens if _may_head(blocks[at])}
+    alone = [
+        blocks[at].line
+        for above, at, below in zip([None, *opens], opens, opens[1:], strict=False)
+        if at in heads and above not in heads and below not in heads
+    ]
+    shown = {
+        below
+        for at, below, after in zip(opens, opens[1:], opens[2:], strict=False)
+        if {at, below} <= heads and after not in heads and _is_picture_of(blocks[at], blocks[below], alone)
+    }
+    return [replace(block, role=Role.CAPTION) if at in shown else block for at, block in enumerate(blocks)]
+
+
+def _may_head(block: Block) -> bool:
+    line = block.line
+    numbered = style_of(line) is not PLAIN
+    may = block.role is Role.HEADING or (block.role is Role.OPEN and could_be_heading(line))
+    return may and not is_prose(line) and (numbered or not is_sentence(line))
+
+
+def _is_picture_of(head: Block, below: Block, alone: Sequence[Line]) -> bool:
+    """True for a plain line below a heading of a make that others of the text have, which show nobody."""
+    one, two = head.line, below.line
+    alike = [
+        line
+        for line in alone
+        if style_of(line) is style_of(one) and abs(len(line.key) - len(one.key)) <= LIKE_HEADS
+    ]
+    plain = below.role is Role.OPEN and two.hint is None and style_of(two) is PLAIN
+    return plain and bool(alike) and captions.shows_somebody(two) and not captions.shows_somebody(one)
 
 
 def mark_pictures_at_end(blocks: Sequence[Block]) -> list[Block]:

@@ -30,6 +30,14 @@ def is_prose(line: Line) -> bool:
     return len(line.key) >= SHORTEST_BROKEN_PROSE and not set_as_head and _reads_as_prose(line.key)
 
 
+# Nothing of what ends a page has clauses and nothing but words: a foot has labels, a list of links bars
+CUT_OFF = pattern(
+    r"^(?![^,]{0,12}[:、.)])(?=.{24})[^:|©@/]*,[^:|©@/]*[\u4e00-\u9fff,]$",
+    like="去年七月,江边一处工地拖欠农民工工资一百零七万元,区总工会牵头",
+    unlike="地址:海澜市滨江路1号,邮编000000,欢迎来信来稿,热线全天有人",
+)
+
+
 @kept
 def _reads_as_prose(key: str) -> bool:
     if ends_sentence(key):
@@ -104,3 +112,8 @@ def usual_gap(lines: Sequence[Line]) -> int | None:
 def stops_in(key: str) -> int:
     """How many sentences end in the words."""
     return sum(map(key.count, "。!?"))
+
+
+def is_cut_off(line: Line) -> bool:
+    """True for the last line of a text that was copied up to the middle of a sentence."""
+    return line.hint is None and not line.ends_sentence and bool(CUT_OFF.match(line.key))
