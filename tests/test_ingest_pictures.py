@@ -70,10 +70,13 @@ def test_a_meeting_that_summed_a_year_up_is_no_review_of_it() -> None:
 
 def test_a_text_that_the_end_cuts_off_is_no_row_of_the_heading_above_it() -> None:
     rows = (TITLE, DASH, TEXTS[0], "建会：一条龙做到底", TEXTS[1], "练兵：一盘棋下到底", TEXTS[1])
-    rows += ("维权：一竿子插到底",)
     found = record(
         "\n".join(
-            (*rows, "去年七月，江边一处工地拖欠六十三名农民工工资一百零七万元，区总工会牵头三次上门为他们")
+            (
+                *rows,
+                "维权：一竿子插到底",
+                "去年七月，江边一处工地拖欠六十三名农民工工资一百零七万元，区总工会牵头三次上门为他们",
+            )
         )
     )
     assert [section.heading.text for section in found.sections if section.heading] == [

@@ -230,9 +230,9 @@ def _is_cut_short(line: Line, below: Line, between: Sequence[Block | None], page
     """True for the first words of a paragraph: 五一前夕,全区表彰劳动 | (剩余62%未读) | 模范33名; …655件老物件都是 | 退休职工捐的.
 
     Before a picture or the page's own words, where the page marks its headings, the edges make a word (回拨基|层), or it
-    has three clauses; those of a heading are even: 织密网络,暖了人心.
+    has three clauses; those of a heading are even: 织密网络,暖了人心. 二、促发展,比贡献 is one by its number.
     """
-    plain = line.hint is None and below.hint is None and style_of(below) is PLAIN
+    plain = line.hint is below.hint is None and style_of(line) is style_of(below) is PLAIN
     text = is_prose(below) or (is_sentence(below) and bool(INNER_SIGN.search(below.key)))
     if not plain or not text or surely_starts_afresh(below):
         return False
