@@ -192,6 +192,7 @@ def hits(
     gazette().give_places(articles.values())
     blocks = searched_blocks(list(articles.values()), matter=state.matter)
     marker, told = Marker(node), told_in(articles, node)
+    encoded = _encoded(state)
     shown = []
     for place, hit in enumerate(found):
         article = articles.get(hit.id)
@@ -202,7 +203,7 @@ def hits(
         pieces = passages(here)
         if not pieces and not numbers:
             pieces = tuple(piece for piece in [opening(blocks[hit.id])] if piece)
-        url = article_url(article, state, first + place)
+        url = _url(article, encoded, first + place)
         shown.append(
             Hit(first + place, article, url, hit.score, hit.exact, hit.only_matter, here, pieces, numbers)
         )
@@ -284,7 +285,15 @@ def neighbourhood(state: SearchState, article_id: int, position: int) -> Neighbo
 
 def article_url(article: Article, state: SearchState, position: int) -> str:
     """The article's address with the search that led to it: ``?q=…&hit=7``."""
-    encoded = replace(state, page=1).encoded()
+    return _url(article, _encoded(state), position)
+
+
+def _encoded(state: SearchState) -> str:
+    """The search, on whatever page of it."""
+    return replace(state, page=1).encoded()
+
+
+def _url(article: Article, encoded: str, position: int) -> str:
     return f"{article.get_absolute_url()}?{encoded}{'&' if encoded else ''}hit={position}"
 
 

@@ -89,13 +89,26 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of a block as HTML with its marks, and where it stands."""
+    """A piece of a block with the spans of its marks, and where it stands."""
 
-    html: SafeString
-    text: str
+    piece: str
+    spans: tuple[Span, ...]
+    is_begun: bool
+    is_cut_off: bool
     heading: str | None
     anchor: str
     field: BlockField
+
+    @property
+    def text(self) -> str:
+        return self._within(self.piece)
+
+    @property
+    def html(self) -> SafeString:
+        return mark_safe(self._within(marked(self.piece, self.spans)))  # noqa: S308 - marked() escapes
+
+    def _within(self, piece: str) -> str:
+        return f"{'…' if self.is_begun else ''}{piece}{'…' if self.is_cut_off else ''}"
 
     @property
     def label(self) -> str:
@@ -120,16 +133,7 @@ class Marker:
         for block, heading, folded in read:
             here = [(text, n) for text, n, fields in texts if text in folded and block.field in fields]
             if here:
-                placed = _placed(folded, here)
-                found.append(
-                    FoundBlock(
-                        block,
-                        heading,
-                        folded,
-                        tuple((start, end) for start, end, _n in placed),
-                        tuple(n for _start, _end, n in placed),
-                    )
-                )
+                found.append(FoundBlock(block, heading, folded, *_placed(folded, here)))
         return Found(tuple(found), complete and all(len(b.spans) < MOST_MARKS_PER_BLOCK for b in found))
 
     def _texts_to_find(
@@ -183,16 +187,13 @@ def _read(
     return [(block, under, text) for (block, under), text in zip(taken, folded, strict=True)], complete
 
 
-def _placed(folded: str, texts: Sequence[tuple[str, int]]) -> list[tuple[int, int, int]]:
-    """(start, end, needle) of every occurrence; where two overlap, the earlier and longer one is kept."""
-    places: list[tuple[int, int, int]] = []
-    for text, number in texts:
-        start, room = folded.find(text), MOST_MARKS_PER_BLOCK
-        while start >= 0 and room:
-            places.append((start, start + len(text), number))
-            start, room = folded.find(text, start + len(text)), room - 1
-    if len(texts) < 2:
-        return places
+def _placed(folded: str, texts: Sequence[tuple[str, int]]) -> tuple[tuple[Span, ...], tuple[int, ...]]:
+    """Every occurrence, and which needle each is of; where two overlap, the earlier and longer one is kept."""
+    if len(texts) == 1:
+        ((text, number),) = texts
+        spans = _occurrences(folded, text)
+        return tuple(spans), (number,) * len(spans)
+    places = [(start, end, number) for text, number in texts for start, end in _occurrences(folded, text)]
     places.sort(key=lambda place: (place[0], -place[1]))
     kept: list[tuple[int, int, int]] = []
     for start, end, number in places:
@@ -201,7 +202,17 @@ def _placed(folded: str, texts: Sequence[tuple[str, int]]) -> list[tuple[int, in
                 kept[-1] = (kept[-1][0], end, kept[-1][2])
         else:
             kept.append((start, end, number))
-    return kept[:MOST_MARKS_PER_BLOCK]
+    kept = kept[:MOST_MARKS_PER_BLOCK]
+    return tuple([(start, end) for start, end, _ in kept]), tuple([number for _, _, number in kept])
+
+
+def _occurrences(folded: str, text: str) -> list[Span]:
+    found: list[Span] = []
+    start, length = folded.find(text), len(text)
+    while start >= 0 and len(found) < MOST_MARKS_PER_BLOCK:
+        found.append((start, start + length))
+        start = folded.find(text, start + length)
+    return found
 
 
 def printed_spans(found: FoundBlock) -> list[Span]:
@@ -237,6 +248,8 @@ def passages(found: Found, *, limit: int = PASSAGES_PER_HIT) -> tuple[Passage, .
 def _densest(found: FoundBlock) -> tuple[int, int, int]:
     """(first, past the last, number of different needles) of the marks that fit one passage best."""
     best = (0, 1, 1)
+    if len(found.spans) == 1:
+        return best
     last = 0
     for first, (start, _end) in enumerate(found.spans):
         while last < len(found.spans) and found.spans[last][1] - start <= PASSAGE_LENGTH - RUN_UP:
@@ -254,12 +267,13 @@ def _passage(found: FoundBlock, first: int, last: int) -> Passage:
     # Where two marks were printed as one there are fewer of them now.
     shown = spans[min(first, len(spans) - 1) : last] or spans[-1:]
     start, end = _cut(text, shown[0][0], shown[-1][1])
-    inside = [(max(s, start) - start, min(e, end) - start) for s, e in spans if s < end and e > start]
-    piece = text[start:end]
-    before, after = "…" if start > 0 else "", "…" if end < len(text) else ""
     return Passage(
-        html=mark_safe(f"{before}{marked(piece, inside)}{after}"),  # noqa: S308 - marked() escapes
-        text=f"{before}{piece}{after}",
+        piece=text[start:end],
+        spans=tuple(
+            [(max(s, start) - start, min(e, end) - start) for s, e in spans if s < end and e > start]
+        ),
+        is_begun=start > 0,
+        is_cut_off=end < len(text),
         heading=found.heading,
         anchor=found.block.anchor,
         field=found.block.field,
@@ -302,8 +316,15 @@ def opening(blocks: Iterable[Block]) -> Passage | None:
     for block in blocks:
         if block.field is BlockField.PARAGRAPH:
             _start, end = _cut(block.text, 0, 0)
-            piece = block.text[:end] + ("…" if end < len(block.text) else "")
-            return Passage(marked(piece, ()), piece, None, block.anchor, block.field)
+            return Passage(
+                piece=block.text[:end],
+                spans=(),
+                is_begun=False,
+                is_cut_off=end < len(block.text),
+                heading=None,
+                anchor=block.anchor,
+                field=block.field,
+            )
     return None
 
 

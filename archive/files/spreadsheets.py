@@ -82,9 +82,11 @@ class Sheet:
 
     def row(self, cells: Iterable[object]) -> None:
         for place, cell in enumerate(cells):
-            if isinstance(cell, Linked) and len(cell.url) <= LONGEST_LINK:
+            if isinstance(cell, str):  # as most are
+                self._write_text(place, cell)
+            elif isinstance(cell, Linked) and len(cell.url) <= LONGEST_LINK:
                 self._write_link(place, cell)
-            else:
+            elif cell is not None:
                 self._write(place, cell.value if isinstance(cell, Linked) else cell)
         self._row += 1
 
@@ -93,10 +95,13 @@ class Sheet:
             self.sheet.write_number(self._row, place, cell, self._number)
         elif isinstance(cell, Decimal):
             self.sheet.write_number(self._row, place, cell, self._counted)
-        elif cell is not None:
-            text = in_a_cell(str(cell))
-            style = self._quoted if starts_a_formula(text) else self._text
-            self.sheet.write_string(self._row, place, text, style)
+        else:
+            self._write_text(place, str(cell))
+
+    def _write_text(self, place: int, text: str) -> None:
+        text = in_a_cell(text)
+        style = self._quoted if starts_a_formula(text) else self._text
+        self.sheet.write_string(self._row, place, text, style)
 
     def _write_link(self, place: int, cell: Linked) -> None:
         """The address first, then what is to be seen over it: the link stays, and a number is a number."""

@@ -23,7 +23,9 @@ def starts_a_formula(text: str) -> bool:
     """Whether a spreadsheet may run the text: by its first visible sign in its plain form, or a break before it."""
     if text.startswith(tuple(CELL_BREAKS)):
         return True
-    first = next((sign for sign in text if _is_drawn(sign)), "")
+    first = text[:1]
+    if first and not _is_drawn(first):
+        first = next((sign for sign in text if _is_drawn(sign)), "")
     return _in_plain_form(first) in tuple(FORMULA_SIGNS)
 
 
