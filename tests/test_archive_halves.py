@@ -38,6 +38,20 @@ def test_a_doubt_stands_below_the_field_that_it_concerns(admin_client: Client, a
     assert page.index("有 3 处疑似乱码") < title
 
 
+@pytest.mark.parametrize("code", [None, "captions-uncertain"])
+def test_how_lines_are_typed_is_told_in_words_that_the_list_of_lines_leaves_out(
+    admin_client: Client, article: Article, code: str | None
+) -> None:
+    """Also where no doubt concerns them: somebody who sees the list would write 〔小标题〕 into its lines."""
+    if code:
+        Notice.objects.create(article=article, code=code, message="图片说明存疑")
+    page = html.fromstring(admin_client.get(address("change", article)).content.decode())
+    told = [words for words in strings(page, "//text()") if "行首写明这一行是什么" in words]
+    left_out = strings(page, '//*[@class="help-words"]//text()')
+    assert len(told) == 1
+    assert set(told) <= set(left_out)
+
+
 def test_every_doubt_of_the_reader_is_shown_once(admin_client: Client) -> None:
     article = factories.article()
     codes = (

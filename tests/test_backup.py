@@ -199,6 +199,27 @@ def test_a_backup_into_a_folder_that_is_not_there_says_so_and_makes_none(
     assert not (tmp_path / "disk").exists()
 
 
+def test_a_backup_names_the_folder_that_it_is_of(archive: Path, tmp_path: Path) -> None:
+    done = manage(archive, "backup", str(tmp_path / "one.zip"))
+    assert f"备份的是数据目录 {archive}" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "command", [("backup", "one.zip"), ("export_archive", "open.zip"), ("check_archive",)]
+)
+def test_where_no_archive_is_the_folder_is_named_and_not_the_disk_blamed(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """As where a command is typed without the ARCHIVE_DATA that the site was started with."""
+    elsewhere = tmp_path / "var"
+    elsewhere.mkdir()
+    done = manage(elsewhere, command[0], *(str(tmp_path / name) for name in command[1:]))
+    assert done.returncode == 1
+    assert f"数据目录 {elsewhere} 里没有档案库" in done.stderr
+    assert "ARCHIVE_DATA" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["var"]
+
+
 def test_a_killed_backup_leaves_no_file_of_its_name_and_the_next_one_tidies_up(
     large: Path, tmp_path: Path
 ) -> None:

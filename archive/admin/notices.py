@@ -42,15 +42,21 @@ def asked_of(article: Article, notices: Iterable[Notice], ticked: Collection[str
 
 
 def put_beside(form: ModelForm[Article], doubts: Iterable[Asked]) -> list[Asked]:
-    """Put each doubt below its field; those that concern none are left."""
+    """Put each doubt below its field; those that concern none are left.
+
+    The words of a field's own help get a name, so that its style can leave them out where they are not meant: those of
+    the text tell how it is typed, and it is shown as a list of lines.
+    """
     left = []
+    for name in set(FIELDS.values()) & form.fields.keys():
+        if words := form[name].help_text:
+            form[name].help_text = format_html('<span class="help-words">{}</span>', words)
     for one in doubts:
         name = FIELDS.get(one.notice.code.partition("-")[0], "")
         if name in form.fields:
             told = {"one": one, "has_change_permission": True}  # else there were no such field
             below = render_to_string("admin/archive/article/_notice.html", told)
-            words = format_html('<span class="help-words">{}</span>', form[name].help_text)
-            form[name].help_text = format_html("{}{}", words, below)
+            form[name].help_text = format_html("{}{}", form[name].help_text, below)
         else:
             left.append(one)
     return left

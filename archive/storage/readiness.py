@@ -62,12 +62,25 @@ def enter_the_data_folder() -> None:
 def refuse_a_lost_database() -> None:
     """A folder that has lost its database is no new one: an empty archive in its place would hide the loss."""
     folder = settings.ARCHIVE_DATA
-    own = connection.vendor == "sqlite" and Path(connection.settings_dict["NAME"]) == database_file(folder)
-    if own and has_lost_its_database(folder):
+    if _is_to_hold_the_database(folder) and has_lost_its_database(folder):
         raise CommandError(
             f"数据目录 {folder} 里有密钥或索引，却没有数据库（archive.sqlite3 不见了，或是空文件）。"
             f"这不是第一次启动，没有建立空库。{RESTORE}；确要从空库开始，请先移走其中的 secret_key 和 index"
         )
+
+
+def refuse_where_no_archive_is() -> None:
+    """A command that was given no ARCHIVE_DATA looks in ``var``: that an archive is not there is no fault of the disk."""
+    refuse_a_lost_database()
+    folder = settings.ARCHIVE_DATA
+    if _is_to_hold_the_database(folder) and not holds_a_database(folder):
+        raise CommandError(
+            f"数据目录 {folder} 里没有档案库。网站启动时写了 ARCHIVE_DATA=… 的，这条命令前面也要写同样的"
+        )
+
+
+def _is_to_hold_the_database(folder: Path) -> bool:
+    return connection.vendor == "sqlite" and Path(connection.settings_dict["NAME"]) == database_file(folder)
 
 
 def refuse_an_archive_left_behind() -> None:

@@ -5,12 +5,13 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from archive.backups.manifest import NoBackup
 from archive.backups.writing import backup
-from archive.storage.readiness import refuse_a_lost_database
+from archive.storage.readiness import refuse_where_no_archive_is
 from archive.storage.storage_faults import told
 
 
@@ -25,12 +26,13 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE", help="备份文件，如 /mnt/backup/2026-11-27.zip")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        refuse_a_lost_database()
+        refuse_where_no_archive_is()
         try:
             manifest = backup(file)
         except (NoBackup, OSError, sqlite3.Error, DatabaseError) as error:
             raise CommandError(f"没有备份：{told(error)}") from error
         self.stdout.write(f"已备份到 {file}（{file.stat().st_size / 1e6:.1f} MB）：{manifest.counted}")
+        self.stdout.write(f"  备份的是数据目录 {settings.ARCHIVE_DATA}")
         for line in manifest.unsound:
             self.stderr.write(f"  {line}")
         if manifest.unsound:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from archive.storage.readiness import RESTORE
+from archive.storage.readiness import RESTORE, refuse_where_no_archive_is
 from archive.storage.soundness import check, described, keep
 
 
@@ -13,6 +13,7 @@ class Command(BaseCommand):
     help = "检查数据库的结构和引用，并逐个核对原始文件的 SHA-256；不符时以 1 退出"
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_where_no_archive_is()
         report = check()
         keep(report)
         for line in described(report):

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from archive.exchange.writing import export_archive
-from archive.storage.readiness import refuse_a_lost_database
+from archive.storage.readiness import refuse_where_no_archive_is
 from archive.storage.storage_faults import told
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE", help="zip 文件；必须还不存在")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        refuse_a_lost_database()
+        refuse_where_no_archive_is()
         try:
             counts = export_archive(file)
         except (OSError, sqlite3.Error, DatabaseError) as error:
