@@ -334,6 +334,11 @@ def test_an_editors_other_name_for_a_zone_is_known() -> None:
     assert the_place("空港区").code == "990299"
 
 
+@pytest.mark.parametrize("typed", ["云岭县", "ylx", "yunlingxian", "yunlingx", "示例 ylx", "ylmzzzx"])
+def test_an_autonomous_county_is_known_by_the_letters_of_what_everybody_calls_it(typed: str) -> None:
+    assert "云岭苗族自治县" in [region.name for region in places(typed)]
+
+
 def test_what_is_being_typed_is_completed(admin_client: Client) -> None:
     answer = json.loads(
         admin_client.get("/admin/archive/import/places/", {"q": "qingh", "year": "2019"}).content

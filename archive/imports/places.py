@@ -1,7 +1,8 @@
 """The divisions that a typed text may mean: name, path, code, pinyin or initials, of the years that it is about."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Replace
@@ -9,10 +10,12 @@ from django.utils.translation import gettext
 
 from archive.models import Region
 from archive.querysets.regions import RegionQuerySet
+from archive.regions.pinyin import initials, pinyin
 
 SEPARATORS = re.compile(r"[›>/\s]+")
 MOST = 12
 LETTERS = re.compile(r"[a-z]{2,}")
+KINDS = ("省", "市", "州", "盟", "县", "区", "旗")
 
 
 class NoSuchPlace(Exception):
@@ -49,7 +52,8 @@ def _called(word: str) -> Iterable[Region]:
     if word.isdigit():
         return regions.filter(code=word)
     if LETTERS.fullmatch(word):
-        return regions.filter(Q(("letters", word)) | Q(initials=word))
+        found = regions.filter(Q(("letters", word)) | Q(initials=word))
+        return dict.fromkeys((*found, *_also_spelt(lambda letters: letters == word)))
     return regions.filter(Q(name=word) | Q(short_name=word)) or _also_called(word)
 
 
@@ -58,9 +62,25 @@ def _also_called(word: str) -> list[Region]:
     return [region for region in _regions().exclude(aliases=[]) if word in region.other_names]
 
 
+def _also_spelt(fits: Callable[[str], bool]) -> list[Region]:
+    """By the letters of another name: ylx is 云岭县, as everybody calls 云岭苗族自治县. Not of a name without its kind:
+    yl would be 杨凌 alone then, and no beginning of anything."""
+    return [
+        region
+        for region in _regions().exclude(aliases=[])
+        if any(fits(one) for name in region.other_names if name.endswith(KINDS) for one in _letters(name))
+    ]
+
+
+@cache
+def _letters(name: str) -> tuple[str, str]:
+    return initials(name), pinyin(name, name).replace(" ", "")
+
+
 def _beginning(word: str) -> Iterable[Region]:
     if LETTERS.fullmatch(word):
-        return _regions().filter(Q(("letters__startswith", word)) | Q(initials__startswith=word))
+        found = _regions().filter(Q(("letters__startswith", word)) | Q(initials__startswith=word))
+        return dict.fromkeys((*found, *_also_spelt(lambda letters: letters.startswith(word))))
     return _regions().filter(Q(name__startswith=word) | Q(code__startswith=word))
 
 
