@@ -1,13 +1,16 @@
 """Rows that stand in a page of results by the dozen, put together here: a node of a template for each value of each of them
 took longer than the engine."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from archive.models import Article
+from archive.templatetags.periods import period
 from search.facets import FacetValue
 from search.service import Hit
 
@@ -28,6 +31,12 @@ VALUE = """
   </li>
 """
 NOTE = ' <span class="facet-note">{}</span>'
+PLACE = '<a lang="zh-Hans" href="{}">{}</a>'
+PRINTED = '<span lang="zh-Hans">{}</span>'
+PRINTS = '<a class="tag" href="{}#prints">{}</a>'
+TAG = '<span class="{}">{}</span>'
+REVIEWS = (Article.Kind.ANNUAL_REVIEW, Article.Kind.MULTI_YEAR_REVIEW)
+"""What most articles are, and what is not said of each."""
 
 
 @register.simple_tag
@@ -43,6 +52,36 @@ def passages_of(hit: Hit) -> SafeString:
         )
         for passage in hit.passages
     )
+
+
+@register.simple_tag
+def facts_of(hit: Hit) -> SafeString:
+    """Of what and whom a hit is, where it was printed and how it was found: ``{% facts_of hit %}``."""
+    return _joined(f"\n    {fact}" for fact in _facts(hit))
+
+
+def _facts(hit: Hit) -> Iterator[str]:
+    article, issuer = hit.article, hit.issuer
+    yield period(article)
+    if article.region:
+        yield PLACE.format(escape(article.region.get_absolute_url()), escape(article.region.full_name))
+    else:
+        yield TAG.format("tag tag-unknown", escape(_("地区不详")))
+    if issuer:
+        yield PRINTED.format(issuer)
+    if article.newspaper:
+        yield PRINTED.format(escape(article.newspaper))
+    if article.kind not in REVIEWS:
+        yield TAG.format("tag", escape(article.get_kind_display()))
+    if prints := getattr(article, "prints", 0):
+        told = ngettext("另有 %(n)s 篇转载", "另有 %(n)s 篇转载", prints) % {"n": prints}
+        yield PRINTS.format(escape(article.get_absolute_url()), escape(told))
+    if not hit.exact:
+        yield TAG.format("tag tag-wider", escape(_("分开写到")))
+    if hit.only_matter:
+        yield TAG.format("tag tag-matter", escape(_("版面文字")))
+    if hit.found.count:
+        yield TAG.format("hit-count", escape(hit.places_told))
 
 
 @register.simple_tag
