@@ -142,3 +142,21 @@ def test_who_sends_a_document_stands_above_its_number_and_is_no_kicker(head: str
     assert record.issuer is not None
     assert record.issuer.text == "石桥县总工会"
     assert head in [line.text for line in record.furniture]
+
+
+def rows_of_table(*rows: str) -> list[tuple[str, Hint | None]]:
+    text = "\n".join((*rows, BODY))
+    hints = {text.index(row): Hint.ROW for row in rows}
+    return [(line.text, line.hint) for line in mark_office_forms(split_lines(text, hints))]
+
+
+def test_a_label_of_the_title_in_a_cell_of_its_own_is_no_part_of_it() -> None:
+    found = rows_of_table("标题 暖心服务聚合力", "副题 ——青禾区总工会2019年工作综述", "送稿日期 2020年1月9日")
+    assert ("暖心服务聚合力", Hint.TITLE) in found
+    assert ("——青禾区总工会2019年工作综述", Hint.SUBTITLE) in found
+    assert ("送稿日期 2020年1月9日", None) in found  # no row of figures of the article
+
+
+def test_the_rows_of_a_table_of_figures_are_left_alone() -> None:
+    rows = ("标题 日期 人数", "技能培训 夜校 120")
+    assert rows_of_table(*rows)[:2] == [(row, Hint.ROW) for row in rows]

@@ -56,6 +56,13 @@ LABELS: tuple[tuple[re.Pattern[str], Hint | None], ...] = (
 OPENS_TEXT = pattern(
     r"^[\[【(]?\s?(?:正\s*文|全\s*文|稿件正文|文章内容)\s?[\]】)]?\s?:?$", like="正 文:", unlike="正文化之风"
 )
+# 作者 | 顾南 · 送稿日期 | 2020年1月9日: so the other rows of the form begin
+CELL_OF_FORM = pattern(
+    r"^(?:作者|撰稿人?|供稿人?|单位|来源|部门|责编|编辑|审核|联系电话|(?:送稿|投稿|来稿|刊发|发布)?(?:时间|日期))\s",
+    like="送稿日期 2020年1月9日",
+    unlike="作者们 三人",
+)
+FEWEST_LABELS = 2  # a table of figures may have a column that is called 标题
 # 青工发(2020)3号 · 签发人：顾南 · 抄送：云川市总工会，区委办公室。 · 主题词：工会 总结
 POST = pattern(
     r"^[\u4e00-\u9fff]{1,12}[\[\u3014(](?:19|20)\d\d[\]\u3015)]\s?(?:第\s?)?\d{1,4}\s?号(?:\s+签发人\s*:.{0,12})?$"
@@ -83,8 +90,39 @@ def mark_office_forms(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines with what their labels and their kind say of them; the labels stand apart from the values."""
     prose = next((at for at, line in enumerate(lines) if is_prose(line)), len(lines))
     head = min(prose + 1, HEAD_LINES)
+    lines = _out_of_cells(lines, head)
     marked = [part for at, line in enumerate(lines) for part in _parts(lines, at, in_head=at < head)]
     return tuple(_with_rows_of_title(marked))
+
+
+def _out_of_cells(lines: Sequence[Line], head: int) -> Sequence[Line]:
+    """The lines with the rows of a form that is a table as lines like any others: 标题 | 暖心服务聚合力, 作者 | 顾南."""
+    rows = [line for line in lines[:head] if line.hint is Hint.ROW]
+    labels = sum(_label_in_cell(line) is not None or bool(CELL_OF_FORM.match(line.key)) for line in rows)
+    if labels < FEWEST_LABELS or not any(_label_in_cell(line) for line in rows):
+        return lines
+    return [
+        part
+        for at, line in enumerate(lines)
+        for part in (_parts_of_row(line, lines) if at < head else (line,))
+    ]
+
+
+def _parts_of_row(line: Line, lines: Sequence[Line]) -> Iterator[Line]:
+    found = _label_in_cell(line)
+    if found and _is_value(line.part(found[0]), lines):
+        yield replace(line.part(0, found[0]), hint=Hint.FURNITURE)
+        yield replace(line.part(found[0]), hint=found[1])
+    else:
+        yield replace(line, hint=None) if line.hint is Hint.ROW else line
+
+
+def _label_in_cell(line: Line) -> tuple[int, Hint | None] | None:
+    """A label for a part of the title that a cell of its own sets apart: 标题 | 暖心服务聚合力."""
+    if line.hint is not Hint.ROW or " " not in line.key:
+        return None
+    found = _label_of(line.key.replace(" ", ":", 1))
+    return found if found and found[1] and found[0] == line.key.index(" ") + 1 else None
 
 
 def _parts(lines: Sequence[Line], at: int, *, in_head: bool) -> Iterator[Line]:
@@ -131,8 +169,12 @@ def senders(furniture: Sequence[Line]) -> Iterator[Line]:
 
 
 def _label(line: Line) -> tuple[int, Hint | None] | None:
+    return _label_of(line.key)
+
+
+def _label_of(key: str) -> tuple[int, Hint | None] | None:
     for label, hint in LABELS:
-        match = label.match(line.key)
+        match = label.match(key)
         if match:
             return match.end(), hint
     return None
