@@ -106,3 +106,47 @@ def test_page_matter_that_ends_like_a_series_is_doubted_for_a_kicker() -> None:
         for passage in notice.evidence
     ]
     assert (found.kicker is not None and found.kicker.text == lines[0]) or lines[0] in named
+
+
+HEADS = ("织密一张网", "点亮一盏灯", "守好一个家")
+
+
+def sections() -> list[str]:
+    """A page with three sections."""
+    first, second, third = (row for head in HEADS for row in (head + "\n\n" + "全区" + PLAIN,))
+    return [
+        "桥头的灯",
+        "——青禾区总工会2019年工作综述",
+        "2019年，青禾区总工会" + PLAIN,
+        first,
+        second,
+        third,
+    ]
+
+
+def test_a_paragraph_that_breaks_off_in_mid_sentence_is_doubted_with_its_end() -> None:
+    broken = "区总工会办起夜校四十期，请来工匠进车间授课，拍摄的短片在全省工会系统的评比中拿了"
+    found = record("\n\n".join((*sections(), broken)))
+    assert doubt(found, "paragraphs-broken").evidence[0].text == broken
+    assert "评比中拿了" in doubt(found, "paragraphs-broken").message
+
+
+def test_paragraphs_that_all_end_with_a_stop_are_not_doubted() -> None:
+    assert "paragraphs-broken" not in codes(record("\n\n".join(sections())))
+
+
+def test_a_series_named_like_a_union_is_doubted_where_the_text_speaks_of_another() -> None:
+    body = ("2019年，石桥县总工会" + PLAIN, "县总工会" + PLAIN, "石桥县总工会" + PLAIN)
+    found = record("\n\n".join(("云川市工会巡礼", *body)))
+    names = {passage.text for passage in doubt(found, "issuer-uncertain").evidence}
+    assert names == {"云川市工会", "石桥县总工会"}
+
+
+def test_a_heading_that_is_set_like_no_other_is_doubted() -> None:
+    rows = [f"{number}、{head}\n\n全区{PLAIN}" for number, head in zip("一二三", HEADS, strict=True)]
+    lines = ("桥头的灯", "——青禾区总工会2019年工作综述", "2019年，青禾区总工会" + PLAIN, *rows)
+    assert "headings-uncertain" not in codes(record("\n\n".join(lines)))
+    found = record(
+        "\n\n".join((*lines, "望潮之夜", "电影放映车开进清水镇，二百多名护林员看上了新片。" + PLAIN))
+    )
+    assert "望潮之夜" in {passage.text for passage in doubt(found, "headings-uncertain").evidence}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from archive.ingest.layout.decoding import Model
 from archive.ingest.layout.doubts import (
     Layout,
+    broken_doubts,
     byline_doubts,
     head_doubts,
     page_doubts,
@@ -162,6 +163,7 @@ def read_article(blocks: Sequence[Block], model: Model | None = None) -> Draft:
             *byline_doubts(layout),
             *page_doubts(layout),
             *part_doubts(layout, body),
+            *broken_doubts(body),
         ),
     )
 

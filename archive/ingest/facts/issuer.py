@@ -260,7 +260,7 @@ class _Tally:
 
 OPENING, OPENING_WEIGHT = 3, 3  # the first lines of the body speak of the union that reports
 RIVAL_SHARE, FEWEST_MENTIONS, MOST_RIVALS = (
-    0.6,
+    0.5,
     3,
     2,
 )  # a union named nearly as often as the one chosen is a doubt
@@ -370,8 +370,9 @@ def _rivals_of_head(
                 found.setdefault(union.name, union.line)
     level = chosen.key.removesuffix("总工会")[-1:] + "总工会"
     spoken_of = tally.by_level[level] or any(not _are_two(chosen.key, name) for name in tally.named)
-    for name, count in () if spoken_of else tally.named.most_common(1):
-        if count >= FEWEST_MENTIONS:
+    loose = not chosen.key.endswith("总工会")  # 云川工会 of a series, where the text is 石桥县总工会's
+    for name, count in () if spoken_of and not loose else tally.named.most_common(1):
+        if count >= FEWEST_MENTIONS and _are_two(chosen.key, name):
             found.setdefault(name, tally.first[name])
     return tuple(found.values())[:MOST_RIVALS]
 

@@ -3,23 +3,31 @@
 A chance below a bound is a doubt. The bounds were measured on families that the fitting had not seen.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archive.ingest.layout.decoding import Decision
 from archive.ingest.layout.grammar import State
 from archive.ingest.parts.blocks import Block, Doubt, Role
 from archive.ingest.parts.bylines import is_byline
-from archive.ingest.text.lines import Line, Range
+from archive.ingest.parts.headings import Style, style_of
+from archive.ingest.text.lines import Hint, Line, Range
 from archive.ingest.text.patterns import pattern
+from archive.ingest.text.prose import is_cut_off, is_prose
 from archive.ingest.wording import quoted
 
-SURE_TITLE = 0.8
-SURE_OF_PLACE = 0.55  # of a line that is article or page matter
-SURE_OF_WRITERS = 0.8
+SURE_TITLE = 0.95
+UNLIKE_ROWS = 2  # characters by which two rows of a title differ that are no halves of one
+SURE_OF_PLACE = 0.85  # of a line that is article or page matter
+SURE_OF_HEAD = 0.9  # of a line above the body that is kicker or subtitle, or is not
+SURE_OF_WRITERS, SURELY_WRITERS = 0.8, 0.9  # to be read as writers; to be so without a word
 # Of a line that is one of these, or a paragraph. Below 0.8 more captions of the families' pages are wrong without a word
 # than the gate allows (``python -m tests.gate``).
-SURE_OF_PART = {Role.HEADING: 0.6, Role.CAPTION: 0.8}
+SURE_OF_PART = {Role.HEADING: 0.9, Role.CAPTION: 0.95}
+FEWEST_ALIKE = 3  # headings that show how a text sets them
+MOST_BROKEN = 0.4  # of the paragraphs; where more lack their stop the page sets none
 MOST_TITLES, MOST_LINES, LONGEST_NAMED = 3, 5, 24
 SERIES_NAMED = pattern(
     r"(?:特别报道|系列报道|专题报道|巡礼|进行时|风采)(?:[·之(]?[一二三四五六七八九十\d]{1,2}\)?)?$",
@@ -58,12 +66,23 @@ def title_doubts(layout: Layout) -> Iterator[Doubt]:
     pairs = list(zip(layout.blocks, layout.decisions, strict=True))
     rows = [decision.chance(State.HEAD_TITLE) for block, decision in pairs if block.role is Role.TITLE]
     others = [decision.chance(State.HEAD_TITLE) for block, decision in pairs if block.role is not Role.TITLE]
-    if rows and min(rows) * (1 - max(others, default=0.0)) >= SURE_TITLE:
+    unlike = _are_unlike([block.line for block in layout.blocks if block.role is Role.TITLE])
+    if rows and not unlike and min(rows) * (1 - max(others, default=0.0)) >= SURE_TITLE:
         return
     likely = sorted(pairs, key=lambda pair: -pair[1].chance(State.HEAD_TITLE))[:MOST_TITLES]
     lines = tuple(block.line for block, decision in likely if decision.chance(State.HEAD_TITLE) >= FAINTEST)
     if rows and lines:
         yield Doubt("title-uncertain", lines, {"lines": [quoted(line.text) for line in lines]})
+
+
+def _are_unlike(rows: Sequence[Line]) -> bool:
+    """True for two rows of which one may be a kicker: neither as long as the other, nor does the upper want the lower."""
+    return any(
+        one.hint is two.hint is None
+        and abs(len(one.key) - len(two.key)) >= UNLIKE_ROWS
+        and not one.key.endswith((",", "、", ":"))
+        for one, two in pairwise(rows)
+    )
 
 
 def head_doubts(layout: Layout) -> Iterator[Doubt]:
@@ -74,9 +93,9 @@ def head_doubts(layout: Layout) -> Iterator[Doubt]:
         if block.role is not Role.TITLE
         and decision.state.part in ("above", "head")
         and (
-            _second(decision, State.HEAD_KICKER, State.HEAD_SUBTITLE) > FAINTEST
+            _second(decision, State.HEAD_KICKER, State.HEAD_SUBTITLE) > 1 - SURE_OF_HEAD
             or _names_series(block)
-            or (block.role is Role.KICKER and decision.chance(State.HEAD_KICKER) < SURE_OF_PLACE)
+            or (block.role is Role.KICKER and decision.chance(State.HEAD_KICKER) < SURE_OF_HEAD)
         )
     ]
     if doubtful:
@@ -90,9 +109,7 @@ def _names_series(block: Block) -> bool:
 
 def _second(decision: Decision, *states: State) -> float:
     """How far the chances of these states are from certain, one by one."""
-    return max(min(decision.chance(state), 1 - decision.chance(state)) for state in states) - (
-        1 - SURE_OF_PLACE
-    )
+    return max(min(decision.chance(state), 1 - decision.chance(state)) for state in states)
 
 
 def page_doubts(layout: Layout) -> Iterator[Doubt]:
@@ -114,9 +131,9 @@ def byline_doubts(layout: Layout) -> Iterator[Doubt]:
         for block, decision in zip(layout.blocks, layout.decisions, strict=True)
         if block.line.hint is None
         and (
-            decision.chance(*BYLINE) < SURE_OF_WRITERS and not is_byline(block.line, bare=False)
+            decision.chance(*BYLINE) < SURELY_WRITERS and not is_byline(block.line, bare=False)
             if block.role is Role.BYLINE
-            else decision.chance(*BYLINE) > 1 - SURE_OF_WRITERS
+            else decision.chance(*BYLINE) > 1 - SURELY_WRITERS
         )
     ]
     if doubtful:
@@ -126,6 +143,7 @@ def byline_doubts(layout: Layout) -> Iterator[Doubt]:
 def part_doubts(layout: Layout, body: Sequence[Block]) -> Iterator[Doubt]:
     """Headings and captions that may be something else, and paragraphs that may be one of them."""
     decisions = layout.by_place()
+    odd_style = _style_of_one(block.line for block in body if block.role is Role.HEADING and block.level)
     found: dict[Role, list[Line]] = {Role.HEADING: [], Role.CAPTION: []}
     for block in body:
         decision = decisions.get(block.line.ranges[0]) if block.role in PARTS and block.level else None
@@ -133,11 +151,29 @@ def part_doubts(layout: Layout, body: Sequence[Block]) -> Iterator[Doubt]:
             continue
         for role, lines in found.items():
             chance = decision.chance(*PARTS[role])
-            if (chance if block.role is role else 1 - chance) < SURE_OF_PART[role]:
+            odd = role is block.role is Role.HEADING and style_of(block.line) is odd_style
+            if (chance if block.role is role else 1 - chance) < SURE_OF_PART[role] or odd:
                 lines.append(block.line)
     for role, code in ((Role.HEADING, "headings-uncertain"), (Role.CAPTION, "captions-uncertain")):
         if found[role]:
             yield _of_lines(code, found[role])
+
+
+def _style_of_one(headings: Iterable[Line]) -> Style | None:
+    """How the only heading is set that is set unlike all others, three at least: 招聘启事 below 一、二、三."""
+    styles = Counter(map(style_of, headings)).most_common()
+    alone = len(styles) == 2 and styles[0][1] >= FEWEST_ALIKE and styles[1][1] == 1
+    return styles[1][0] if alone else None
+
+
+def broken_doubts(body: Sequence[Block]) -> Iterator[Doubt]:
+    """Paragraphs that break off in the middle of a sentence, where most end with a stop: what follows may stand elsewhere."""
+    lines = [block.line for block in body if block.role is Role.PARAGRAPH]
+    texts = [line for line in lines if is_prose(line) or is_cut_off(line)]
+    broken = [line for line in texts if not line.ends_sentence and line.hint is not Hint.ROW]
+    if broken and len(broken) <= MOST_BROKEN * len(texts):
+        ends = [quoted(line.text[-LONGEST_NAMED:]) for line in broken[:MOST_LINES]]
+        yield Doubt("paragraphs-broken", tuple(broken), {"count": len(broken), "lines": ends})
 
 
 def _of_lines(code: str, lines: Sequence[Line]) -> Doubt:

@@ -37,6 +37,7 @@ NOTICES: dict[str, str] = {
     "bylines-uncertain": _("有 %(count)s 行分不清是不是作者：%(lines)s。"),
     "headings-uncertain": _("有 %(count)s 行分不清是不是小标题：%(lines)s。"),
     "captions-uncertain": _("有 %(count)s 行分不清是不是图片说明：%(lines)s。"),
+    "paragraphs-broken": _("有 %(count)s 段在句中断开，后半可能在别处：%(lines)s。"),
     "body-missing": _("没有找到正文。"),
     # How the file was read
     "several-articles": _("这个文件里有 %(count)s 篇文章，已分开。"),
