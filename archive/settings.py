@@ -1,5 +1,6 @@
 """Settings. Every one has a default that boots; the environment is read here and nowhere else."""
 
+import hashlib
 import re
 import ssl
 from contextlib import suppress
@@ -498,6 +499,10 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 # Cookies of this site are no business of others on the same host, nor theirs of this one.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = FORCE_SCRIPT_NAME or "/"
+# Two archives of one host, such as a restored one looked at on another port, are one site to a browser: who signs in to the
+# one would be signed out of the other.
+_OF_THIS_ARCHIVE = hashlib.sha256(str(DATABASES["default"]["NAME"]).encode()).hexdigest()[:8]
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"session_{_OF_THIS_ARCHIVE}", f"csrf_{_OF_THIS_ARCHIVE}"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "archive.views.errors.refused_form"

@@ -163,6 +163,34 @@ def test_a_folder_that_has_lost_its_database_is_refused_and_left_as_it_is(tmp_pa
     assert not (tmp_path / "archive.sqlite3").exists() or not (tmp_path / "archive.sqlite3").stat().st_size
 
 
+def test_a_command_in_the_wrong_folder_says_where_it_looked_and_takes_nothing_out(tmp_path: Path) -> None:
+    out = str(tmp_path / "out.zip")
+    commands = (
+        ("backup", out),
+        ("export_archive", out),
+        ("export_figures",),
+        ("check_archive",),
+        ("check_index",),
+    )
+    (tmp_path / "empty").mkdir()
+    for done in manage_each(tmp_path / "empty", *commands):
+        assert (done.returncode, f"{tmp_path / 'empty'} 里没有档案库" in done.stderr) == (1, True), done
+        assert "ARCHIVE_DATA" in done.stderr
+    assert not (tmp_path / "out.zip").exists()
+
+
+def test_who_signs_in_to_one_of_two_archives_of_a_host_is_not_signed_out_of_the_other(tmp_path: Path) -> None:
+    asking = (
+        "from django.conf import settings; print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)"
+    )
+    names = []
+    for folder in ("one", "other", "one"):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        names.append(manage(tmp_path / folder, "shell", "-v0", "-c", asking).stdout.split())
+    assert names[0] == names[2]
+    assert len({*names[0], *names[1]}) == 4
+
+
 def test_a_damaged_database_is_said_at_the_start_with_the_way_out(tmp_path: Path) -> None:
     made = manage_each(tmp_path, ("migrate", "-v0"), ("load_regions",))
     assert [done.returncode for done in made] == [0, 0], made

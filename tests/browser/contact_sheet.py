@@ -25,6 +25,7 @@ import django
 
 django.setup()
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
@@ -128,7 +129,7 @@ def opened(browser: Browser, address: str, width: int, session: str = "") -> Ite
     """A page so wide; with a session, that of somebody who has signed in."""
     context = browser.new_context(base_url=address, viewport={"width": width, "height": SCREENS[width]})
     if session:
-        context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     yield page
@@ -177,7 +178,7 @@ def main() -> None:
     taken = 0
     with served(Path(DATA.name)) as port, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        address, session = f"http://127.0.0.1:{port}", client.cookies["sessionid"].value
+        address, session = f"http://127.0.0.1:{port}", client.cookies[settings.SESSION_COOKIE_NAME].value
         for width in SCREENS:
             for some, who in ((readers, ""), (desk, session)):
                 with opened(browser, address, width, who) as page:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
@@ -104,7 +105,7 @@ def test_an_editor_hands_a_file_in_corrects_its_year_publishes_and_finds_it(
 
 
 def end_session(page: Page) -> None:
-    page.context.clear_cookies(name="sessionid")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
 
 
 def sign_in_again(page: Page) -> None:

@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Dialog, Page
@@ -37,7 +38,13 @@ def test_no_kind_of_page_runs_what_stands_in_the_texts(page: Page, live_server: 
     signed_in = Client()
     signed_in.force_login(User.objects.create_superuser("站长"))
     page.context.add_cookies(
-        [{"name": "sessionid", "value": signed_in.cookies["sessionid"].value, "url": live_server.url}]
+        [
+            {
+                "name": settings.SESSION_COOKIE_NAME,
+                "value": signed_in.cookies[settings.SESSION_COOKIE_NAME].value,
+                "url": live_server.url,
+            }
+        ]
     )
     trouble: list[str] = []
 

@@ -4,6 +4,7 @@ import re
 from urllib.parse import unquote_plus
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from playwright.sync_api import Page, expect
@@ -91,7 +92,13 @@ def test_an_editor_checks_numbers_by_keys(page: Page, live_server: LiveServer) -
     client = Client()
     client.force_login(user)
     page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+        [
+            {
+                "name": settings.SESSION_COOKIE_NAME,
+                "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+                "url": live_server.url,
+            }
+        ]
     )
     page.goto(f"/articles/{article.pk}/figures/?review=1")
     expect(page.locator(".figure.in-hand")).to_have_text("486家")

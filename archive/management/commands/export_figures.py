@@ -16,6 +16,7 @@ from archive.ledger import exports
 from archive.ledger.details import Detail, detail_json, details_csv, details_of
 from archive.ledger.keeping import waiting
 from archive.ledger.listing import Wanted, fulfilling, wanted_of
+from archive.storage.readiness import refuse_where_no_archive_is
 
 
 class Command(BaseCommand):
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "xlsx 要用 --site 给出本库的网址，如 https://zs.example.cn：每个数字链接到它的句子"
             )
+        refuse_where_no_archive_is()
         figures = details_of(fulfilling(self._wanted(options)), _absolute(options["site"]))
         if left := waiting().published().count():
             self.stderr.write(f"有 {left} 篇的数字还没有读，不在其中；先运行 update_figures")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from archive.storage.readiness import refuse_where_no_archive_is
 from search.outbox import COMMAND_LOCK_SECONDS, apply_pending
 from search.selfcheck import PROBES, Report, check, described, keep, repair
 from search.waiting import trouble_told
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--probes", type=int, default=PROBES, help="随机片段的数目，默认 %(default)s")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_where_no_archive_is()
         with trouble_told(self.stderr.write, "没有修复"):
             self._handle(options)
 
