@@ -390,7 +390,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "archive.urls"
 WSGI_APPLICATION = "archive.wsgi.application"
-ASGI_APPLICATION = "archive.asgi.application"
 
 TEMPLATES = [
     {
