@@ -286,3 +286,12 @@ def test_files_are_unpacked_only_when_they_are_asked_for() -> None:
     assert next(files) == ("甲.txt", TEXT)
     with pytest.raises(UnreadableFile, match="坏"):
         next(files)
+
+
+def test_a_member_whose_name_begins_with_a_nul_stops_no_other() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("xa.txt", "甲".encode())
+        archive.writestr("b.txt", "乙".encode())
+    files = dict(unpack(buffer.getvalue().replace(b"xa.txt", b"\x00a.txt"), "全年.zip"))
+    assert files["b.txt"] == "乙".encode()

@@ -56,7 +56,9 @@ def unpack(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
     data = _with_true_flags(data)
     archive = _open(data, name)
     members = [
-        (label, info) for info in archive.infolist() if (label := label_of(info)) and not info.is_dir()
+        (label, info)
+        for info in archive.infolist()
+        if (label := label_of(info)) and not info.filename.endswith("/")
     ]
     _refuse_danger([info for _, info in members], data, name)
     by_label = dict(members)
