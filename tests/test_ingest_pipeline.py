@@ -51,7 +51,18 @@ def test_a_page_gives_the_object_that_the_command_prints() -> None:
         ],
         "captions": ["图为技能竞赛现场。"],
         "furniture": ["示例日报 2020年1月9日 星期四 第03版"],
-        "notices": [],
+        "notices": [
+            {
+                "code": "page-matter-uncertain",
+                "message": "有 1 行分不清是正文还是版面文字：“建会入会有热度”。",
+                "evidence": ["建会入会有热度"],
+            },
+            {
+                "code": "headings-uncertain",
+                "message": "有 1 行分不清是不是小标题：“建会入会有热度”。",
+                "evidence": ["建会入会有热度"],
+            },
+        ],
         "error": None,
     }
 
