@@ -388,6 +388,11 @@ def test_words_that_only_sound_like_furniture_stay(row: str) -> None:
     assert [line.text for line in found.furniture] == []
 
 
+@pytest.mark.parametrize("rows", [(BODY[2], "关键词：凝聚"), (BODY[2], "关键词：凝聚", "分类号：D412")])
+def test_a_keyword_below_the_text_is_a_field_of_a_database(rows: tuple[str, ...]) -> None:
+    assert [line.text for line in draft(page(*rows)).furniture] == list(rows[1:])
+
+
 def test_the_entries_of_a_chronicle_are_paragraphs() -> None:
     entries = (
         "2019年3月,县总工会举办首届职工运动会",

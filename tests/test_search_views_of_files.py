@@ -263,6 +263,8 @@ def test_queries_do_not_grow_with_the_result(
         for place in places:
             factories.article(place=place, years=(2015 + repeat, 2016 + repeat), sections=STATION)
         index()
+        if not before:  # the divisions are read once for their state, by whoever is the first to ask
+            counted("by-place")
         found = {view: counted(view) for view in views}
         assert not before or found == before
         before = found

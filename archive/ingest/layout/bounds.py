@@ -237,9 +237,15 @@ DISPATCH = pattern(
 SALUTES = pattern(
     r"^(?:各位(?:委员|代表)|同志们|委员们|代表们)[^。:]{0,20}:$", like="各位代表、同志们:", unlike="各位主席:"
 )
-# PART.01 · NO.3 · ○建会篇○ · # 关键词:建, alone on their lines
+# 关键词:凝聚, one word on a line: between two paragraphs the label of a part, at the end of a page the field of a database
+KEYWORD = pattern(
+    r"^#?\s?(?:关键词|主题词|热词)\s?[:|]\s?[\u4e00-\u9fff]{1,4}$",
+    like="关键词:凝聚",
+    unlike="关键词:工会;综述",
+)
+# PART.01 · NO.3 · ○建会篇○, alone on their lines
 PART_LABEL = pattern(
-    r"^(?:part|no)\s?\.?\s?\d{1,2}$|^([○●◎☆★◆◇※~=])\s?[\u4e00-\u9fff]{1,6}\s?\1$|^#?\s?(?:关键词|主题词|热词)\s?[:|]\s?[\u4e00-\u9fff]{1,4}$",
+    r"^(?:part|no)\s?\.?\s?\d{1,2}$|^([○●◎☆★◆◇※~=])\s?[\u4e00-\u9fff]{1,6}\s?\1$",
     re.I,
     like="PART.01",
     unlike="PART.01 建会篇",
@@ -330,15 +336,29 @@ def _tells_something(line: Line) -> bool:
 def openings(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
     """What surely is of the text: 各位代表、同志们:, the labels of its parts, PART.01 and PART.02, its end that was cut off."""
     found: dict[int, Sequence[State]] = {}
-    labels = [at for at, block in enumerate(blocks) if PART_LABEL.match(block.line.key)]
-    if len(labels) >= FEWEST_PARTS:
-        found |= dict.fromkeys(labels, PART_OF_TEXT)
+    labels = [at for at, block in enumerate(blocks) if is_label_of_part(block.line)]
+    if len(labels) < FEWEST_PARTS:
+        labels = [at for at in labels if _is_keyword_between_paragraphs(blocks, at)]
+    found |= dict.fromkeys(labels, PART_OF_TEXT)
     for at, (block, below) in enumerate(pairwise(blocks)):
         if SALUTES.match(block.line.key) and not is_dash_line(below.line):
             found[at] = (State.BODY_PROSE,)
     if blocks and blocks[-1].role is Role.OPEN and is_cut_off(blocks[-1].line):
         found[len(blocks) - 1] = (State.BODY_PROSE,)
     return found
+
+
+def is_label_of_part(line: Line) -> bool:
+    return bool(PART_LABEL.match(line.key) or KEYWORD.match(line.key))
+
+
+def _is_keyword_between_paragraphs(blocks: Sequence[Block], at: int) -> bool:
+    around = [*blocks[max(0, at - 1) : at], *blocks[at + 1 : at + 2]]
+    return (
+        bool(KEYWORD.match(blocks[at].line.key))
+        and len(around) == 2
+        and all(is_prose(one.line) for one in around)
+    )
 
 
 def heads_of_entries(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
