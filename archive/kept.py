@@ -11,7 +11,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cached_property
 from typing import Generic, TypeVar
 
 from django.db import connection
@@ -28,15 +27,15 @@ Marks = tuple[type[StateMark | DivisionMark], ...]
 
 
 class _Looked:
-    """The state that a page is made of, and whether no older change can still come into it, asked when first needed."""
+    """The state that a page is made of, and whether no older change can still come into it.
+
+    Both are asked before the page reads anything. An article that was read before it was asked whether anybody writes is
+    of an older state where a change was committed between the two.
+    """
 
     def __init__(self) -> None:
         self.newest = {mark: mark.objects.newest() for mark in OF_BOTH}
-
-    @cached_property
-    def none_is_behind(self) -> bool:
-        """Who begins to write after this was asked takes a later mark: it holds for whatever the page works out from now on."""
-        return _none_is_writing()
+        self.none_is_behind = _none_is_writing()
 
 
 _looked_at: ContextVar[_Looked | None] = ContextVar("looked_at", default=None)
@@ -164,13 +163,15 @@ def _none_is_behind(marks: Marks) -> bool:
     while anybody was writing a mark. Who writes one holds its table until the transaction ends; other databases of the
     server, and changes of anything else, keep nobody from keeping.
     """
-    if connection.vendor == "sqlite" or StateMark not in marks:
+    if StateMark not in marks:
         return True
     looked_at = _looked_at.get()
     return looked_at.none_is_behind if looked_at else _none_is_writing()
 
 
 def _none_is_writing() -> bool:
+    if connection.vendor == "sqlite":
+        return True
     with connection.cursor() as cursor:
         cursor.execute(_WRITING_A_MARK, [f'"{StateMark._meta.db_table}"'])
         return not cursor.fetchone()[0]

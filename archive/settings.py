@@ -17,7 +17,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from archive.storage.data_folder import database, kept_key, new_key
+from archive.storage.data_folder import database, database_file, kept_key, new_key
 
 # Django's classes take the model that they are of, ModelAdmin[Article], where the type checker reads it.
 django_stubs_ext.monkeypatch()
@@ -499,8 +499,13 @@ SECURE_REFERRER_POLICY = "same-origin"
 # Cookies of this site are no business of others on the same host, nor theirs of this one.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = FORCE_SCRIPT_NAME or "/"
 # Two archives of one host, such as a restored one looked at on another port, are one site to a browser: who signs in to the
-# one would be signed out of the other.
-_OF_THIS_ARCHIVE = hashlib.sha256(str(DATABASES["default"]["NAME"]).encode()).hexdigest()[:8]
+# one would be signed out of the other. Where the folder can't be written to the database is opened by another name, and
+# who had signed in stays so.
+_OF_THIS_ARCHIVE = hashlib.sha256(
+    str(
+        DATABASES["default"]["NAME"] if env.str("DATABASE_URL", default="") else database_file(ARCHIVE_DATA)
+    ).encode()
+).hexdigest()[:8]
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"session_{_OF_THIS_ARCHIVE}", f"csrf_{_OF_THIS_ARCHIVE}"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS

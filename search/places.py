@@ -41,8 +41,8 @@ def places(chosen_codes: Sequence[str], counts: Mapping[str, int]) -> Places:
     known = gazette()
     chosen = {code: known.newest[code] for code in codes if code in known.newest}
     opened = {step.code for region in chosen.values() for step in region.path}
-    provinces = (region for region in known.regions.values() if region.level == Region.Level.PROVINCE)
-    top = _worth_a_line(provinces, counts, opened)
+    provinces = (known.regions[pk] for pk in known.below.get(None, ()))
+    top = _worth_a_line((one for one in provinces if one.level == Region.Level.PROVINCE), counts, opened)
     if not opened and len(top) == 1:
         opened = {top[0].code}  # a single province is no choice: show what is below it at once
     below: dict[str, list[Region]] = {}

@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
+import psycopg
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
 from archive import intake
-from archive.imports import apart, room, runner
+from archive.imports import apart, keeping, room, runner
 from archive.imports.apart import Reader
 from archive.imports.handing_in import hand_in, open_import
 from archive.imports.keeping import TakenByAnother, keep
@@ -300,6 +301,32 @@ def test_a_zone_that_an_editor_adds_is_known_with_the_next_file(worker: Runner) 
     found = {article.source.name: article.region_id for article in Article.objects.all()}
     assert found["先.txt"] != found["后.txt"]
     assert found["后.txt"] == Region.objects.get(code="990299").pk
+
+
+def test_a_file_that_met_a_database_service_in_its_restart_is_read_with_the_next_turn(
+    worker: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed_in(("甲.txt", review()))
+
+    def ended(*arguments: object, **options: object) -> None:
+        raise OperationalError from psycopg.errors.AdminShutdown(
+            "terminating connection due to administrator command"
+        )
+
+    with monkeypatch.context() as away:
+        away.setattr(keeping, "store", ended)
+        with pytest.raises(OperationalError):
+            worker.run()
+    assert states() == {"甲.txt": "reading"}
+    worker.run()
+    assert states() == {"甲.txt": "read"}
+
+
+def test_a_command_tells_of_the_file_for_which_the_database_service_was_away() -> None:
+    away = psycopg.OperationalError("connection failed: Connection refused")
+    assert keeping.not_stored("甲.txt", away, waits=False).error_code == "storage-away"
+    with pytest.raises(psycopg.OperationalError):
+        keeping.not_stored("甲.txt", away, waits=True)
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite is told that its disk is full")

@@ -137,6 +137,7 @@ def test_while_the_server_is_away_pages_say_so_and_when_it_is_back_they_are_ther
             _, answer, body = site.get("/")
             assert answer.headers["Retry-After"] == "60"
             assert "数据库服务现在连不上" in body.decode()
+            assert "<h1>暂时打不开</h1>" in body.decode()
             assert site.get("/about/")[0] == 200
             done = manage(tmp_path / "other", "serve", **shared)
             assert (done.returncode, "启动 PostgreSQL" in done.stderr) == (1, True), done
@@ -144,6 +145,19 @@ def test_while_the_server_is_away_pages_say_so_and_when_it_is_back_they_are_ther
             own.start()
             assert wait_until(lambda: site.get("/ready")[0] == 200)
             assert {address: site.get(address)[0] for address in asking} == dict.fromkeys(asking, 200)
+
+
+def test_a_server_that_can_only_be_read_from_stops_the_start_with_the_reason(
+    server: str, tmp_path: Path
+) -> None:
+    address = postgresql.make_database(server, "standby")
+    (tmp_path / "data").mkdir()
+    assert manage(tmp_path / "data", "loaddemo", DATABASE_URL=address).returncode == 0
+    done = manage(
+        tmp_path / "data", "serve", DATABASE_URL=address, PGOPTIONS="-c default_transaction_read_only=on"
+    )
+    assert (done.returncode, "只供读取" in done.stderr) == (1, True), done
+    assert str(tmp_path) not in done.stderr
 
 
 @pytest.mark.parametrize(

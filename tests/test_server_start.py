@@ -1,9 +1,12 @@
 """A start that can't succeed says why, in one sentence, and changes nothing."""
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -11,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from archive import settings as settings_module
 from archive.server import ports
 from tests.roles import routes
-from tests.site_process import manage, manage_each
+from tests.site_process import ROOT, environment, manage, manage_each
 
 pytestmark = pytest.mark.slow
 
@@ -171,12 +174,20 @@ def test_a_command_in_the_wrong_folder_says_where_it_looked_and_takes_nothing_ou
         ("export_figures",),
         ("check_archive",),
         ("check_index",),
+        ("cite", "1"),
+        ("purge_trash",),
+        ("load_regions",),
+        ("rebuild_index", "--noinput"),
+        ("update_index",),
+        ("clear_index", "--noinput"),
     )
     (tmp_path / "empty").mkdir()
     for done in manage_each(tmp_path / "empty", *commands):
         assert (done.returncode, f"{tmp_path / 'empty'} 里没有档案库" in done.stderr) == (1, True), done
         assert "ARCHIVE_DATA" in done.stderr
     assert not (tmp_path / "out.zip").exists()
+    assert not (tmp_path / "empty" / "archive.sqlite3").exists()
+    assert not (tmp_path / "empty" / "index").exists()
 
 
 def test_who_signs_in_to_one_of_two_archives_of_a_host_is_not_signed_out_of_the_other(tmp_path: Path) -> None:
@@ -189,6 +200,27 @@ def test_who_signs_in_to_one_of_two_archives_of_a_host_is_not_signed_out_of_the_
         names.append(manage(tmp_path / folder, "shell", "-v0", "-c", asking).stdout.split())
     assert names[0] == names[2]
     assert len({*names[0], *names[1]}) == 4
+
+
+def test_who_is_signed_in_stays_so_where_the_archive_can_only_be_read() -> None:
+    """The database is opened by another name then, and whoever had to sign in anew could not be kept."""
+    asking = "from archive import settings; print(settings.SESSION_COOKIE_NAME, settings.DATABASES['default']['NAME'])"
+    reading = "from archive.storage import data_folder; data_folder._can_be_written = lambda path: False; "
+    with TemporaryDirectory() as folder:
+        assert manage(Path(folder), "migrate", "-v0").returncode == 0
+        (name, file), (name_to_read, file_to_read) = (
+            subprocess.run(
+                [sys.executable, "-c", way + asking],
+                cwd=ROOT,
+                env=environment(Path(folder)),
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout.split()
+            for way in ("", reading)
+        )
+    assert file != file_to_read
+    assert name == name_to_read
 
 
 def test_a_damaged_database_is_said_at_the_start_with_the_way_out(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ class ReadAtOnce:
         try:
             self._batch = self._batch or Import.objects.create(way=self._way, name=file.name)
         except (DatabaseError, OSError) as error:
-            return outcome if outcome.failed else not_stored(file.name, error)
+            return outcome if outcome.failed else not_stored(file.name, error, waits=False)
         size = len(file.content or b"")
         item = ImportItem(batch=self._batch, order=next(self._orders), name=file.name, size=size)
         return keep(item, file, outcome, publish=self._publish)

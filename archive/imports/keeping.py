@@ -12,7 +12,7 @@ from archive.imports.storing import DuplicateFile, store
 from archive.ingest.wording import Values
 from archive.intake import HandedIn, Outcome
 from archive.models import Article, ImportContent, ImportItem
-from archive.storage.storage_faults import fault_of
+from archive.storage.storage_faults import fault_of, passes_by_itself
 from archive.turns import one_at_a_time
 
 State = ImportItem.State
@@ -45,7 +45,7 @@ def keep(
         with transaction.atomic():
             _end(item, State.DUPLICATE, articles=[duplicate.article], code="duplicate")
     except (DatabaseError, OSError) as error:
-        outcome = not_stored(file.name, error)
+        outcome = not_stored(file.name, error, waits=number is not None)
         item.pk = number  # a new row is gone with its transaction
         note_failure(item, outcome)
     else:
@@ -58,10 +58,13 @@ def keep(
     return outcome
 
 
-def not_stored(name: str, error: Exception) -> Outcome:
-    """What the disk refuses is a file that failed: the others, and what is in already, are told as well."""
+def not_stored(name: str, error: Exception, *, waits: bool) -> Outcome:
+    """What the disk refuses is a file that failed: the others, and what is in already, are told as well.
+
+    A file that ``waits`` fails by nothing that passes by itself: it is taken up again with the next turn.
+    """
     fault = fault_of(error)
-    if fault is None:
+    if fault is None or (waits and passes_by_itself(fault)):
         raise error
     return Outcome.refused(name, reasons.code_of(fault))
 

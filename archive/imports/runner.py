@@ -116,7 +116,7 @@ class Runner:
                     (Outcome.of_unopened(inner) for inner in some if inner.name == item.name), failed
                 )
         except (DatabaseError, OSError) as error:
-            failed = not_stored(item.name, error)
+            failed = not_stored(item.name, error, waits=True)
         if failed is not None:
             note_failure(item, failed)
         else:

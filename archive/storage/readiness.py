@@ -21,7 +21,7 @@ from archive.storage.data_folder import (
     secret_key,
 )
 from archive.storage.occupied import Occupied, stay
-from archive.storage.storage_faults import AWAY, fault_of, why_only_read
+from archive.storage.storage_faults import fault_of, why_only_read
 
 RESTORE = "请停用本站，用最近的备份恢复数据目录（见 README“备份与恢复”）"
 
@@ -41,7 +41,7 @@ def prepare_database() -> None:
         fault = fault_of(error)
         if fault is None:
             raise
-        where = "" if fault is AWAY else f"{settings.ARCHIVE_DATA}："
+        where = f"{settings.ARCHIVE_DATA}：" if connection.vendor == "sqlite" else ""
         raise CommandError(f"{where}{fault.told}（{' '.join(str(error).split())}）") from error
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from archive.storage.data_folder import is_only_read
@@ -54,7 +55,15 @@ AWAY = StorageFault(
         "请过一会儿再试，并告诉管理员启动 PostgreSQL，或核对 DATABASE_URL。"
     ),
 )
-ALL = (FULL, READ_ONLY, BUSY, DAMAGED, AWAY)
+STANDBY = StorageFault(
+    "standby",
+    503,
+    _(
+        "数据库服务器现在只供读取（可能是备用服务器），这一次没有写入。库里已有的内容不受影响；"
+        "请告诉管理员核对 DATABASE_URL。"
+    ),
+)
+ALL = (FULL, READ_ONLY, BUSY, DAMAGED, AWAY, STANDBY)
 OF_THE_SYSTEM = {
     errno.ENOSPC: FULL,
     errno.EDQUOT: FULL,
@@ -84,17 +93,24 @@ NO_ROOM = {
 """How a full disk shows where SQLite could not tell that it is full."""
 OF_POSTGRESQL = {
     "08": AWAY,  # connection exceptions
-    "25006": READ_ONLY,  # read_only_sql_transaction: a standby
+    "25006": STANDBY,  # read_only_sql_transaction
     "40001": BUSY,  # serialization_failure
     "40P01": BUSY,  # deadlock_detected
     "53100": FULL,  # disk_full
     "53300": AWAY,  # too_many_connections
     "55P03": BUSY,  # lock_not_available
+    "58030": DAMAGED,  # io_error
     "57P": AWAY,  # admin_shutdown, crash_shutdown, cannot_connect_now: it stops, has fallen, or is starting
     "XX001": DAMAGED,  # data_corrupted
     "XX002": DAMAGED,  # index_corrupted
 }
 """By the beginning of its SQLSTATE (appendix A of PostgreSQL's manual)."""
+
+
+def passes_by_itself(fault: StorageFault) -> bool:
+    """Whether what was refused is better tried again than given up: a server of databases is begun anew in seconds, and
+    of two transactions that waited for each other it ends one at once. SQLite was waited for as long as is bearable."""
+    return fault is AWAY or (fault is BUSY and connection.vendor != "sqlite")
 
 
 def fault_of(error: BaseException | None) -> StorageFault | None:
@@ -122,10 +138,11 @@ def _of_one(error: BaseException) -> StorageFault | None:
 
 
 def _of_postgresql(error: BaseException) -> StorageFault | None:
-    """Who never reached the server, or lost it, has no SQLSTATE: "connection failed: … Connection refused"."""
+    """Who never reached the server, or lost it, has no SQLSTATE: "connection failed: … Connection refused"; or its kind
+    ConnectionTimeout, where nothing answers at all."""
     state = getattr(error, "sqlstate", None)
     if state is None:
-        return AWAY if type(error).__name__ == "OperationalError" else None
+        return AWAY if any(kind.__name__ == "OperationalError" for kind in type(error).__mro__) else None
     return next((fault for begin, fault in OF_POSTGRESQL.items() if state.startswith(begin)), None)
 
 

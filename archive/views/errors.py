@@ -94,7 +94,7 @@ def _not_stored(request: HttpRequest, fault: StorageFault) -> HttpResponse:
     """Why; and what was typed comes back, to be sent again when there is room."""
     context = {
         "told": fault.told,
-        "only_read": request.method in {"GET", "HEAD"},
+        "asked_to_read": request.method in {"GET", "HEAD"},
         "kept": _typed(request.POST),
         "had_files": bool(request.FILES),
         "action": request.get_full_path(),

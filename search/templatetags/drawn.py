@@ -7,10 +7,10 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from archive.models import Article
+from archive.coverage.states import REVIEW_KINDS
 from archive.templatetags.periods import period
+from archive.templatetags.prints import prints
 from search.facets import FacetValue
 from search.service import Hit
 
@@ -33,10 +33,7 @@ VALUE = """
 NOTE = ' <span class="facet-note">{}</span>'
 PLACE = '<a lang="zh-Hans" href="{}">{}</a>'
 PRINTED = '<span lang="zh-Hans">{}</span>'
-PRINTS = '<a class="tag" href="{}#prints">{}</a>'
 TAG = '<span class="{}">{}</span>'
-REVIEWS = (Article.Kind.ANNUAL_REVIEW, Article.Kind.MULTI_YEAR_REVIEW)
-"""What most articles are, and what is not said of each."""
 
 
 @register.simple_tag
@@ -71,11 +68,9 @@ def _facts(hit: Hit) -> Iterator[str]:
         yield PRINTED.format(issuer)
     if article.newspaper:
         yield PRINTED.format(escape(article.newspaper))
-    if article.kind not in REVIEWS:
+    if article.kind not in REVIEW_KINDS:  # what most are, and what is not said of each
         yield TAG.format("tag", escape(article.get_kind_display()))
-    if prints := getattr(article, "prints", 0):
-        told = ngettext("另有 %(n)s 篇转载", "另有 %(n)s 篇转载", prints) % {"n": prints}
-        yield PRINTS.format(escape(article.get_absolute_url()), escape(told))
+    yield prints(article)
     if not hit.exact:
         yield TAG.format("tag tag-wider", escape(_("分开写到")))
     if hit.only_matter:

@@ -78,7 +78,6 @@
       if (search.filters) {
         const filters = item.appendChild(document.createElement("span"));
         filters.className = "count";
-        filters.lang = "zh-Hans";
         filters.textContent = search.filters;
         filters.before(" ");
       }

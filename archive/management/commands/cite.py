@@ -13,6 +13,7 @@ from archive.citing.styles import DEFAULT, STYLES
 from archive.citing.work import Uncitable, Work, work
 from archive.models import Article
 from archive.representation import record_head
+from archive.storage.readiness import refuse_where_no_archive_is
 from archive.web.typed_bytes import UnreadableBytes, read
 
 Named = tuple[str, dict[str, Any]]
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, ids: list[str], style: str, site: str | None, **options: Any) -> None:
+        refuse_where_no_archive_is()
         if "-" in ids and len(ids) > 1:
             raise CommandError("- 不能和编号一起用")
         self.failed = 0

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from archive.region_table import load_regions
 from archive.regions.importer import BadTable, read_csv
 from archive.site_authority import history_file, site_authority
+from archive.storage.readiness import refuse_where_no_archive_is
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_where_no_archive_is()
         history: Path | None = options["history"]
         if history is not None:
             try:

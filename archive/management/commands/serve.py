@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from archive.models import SourceDocument
 from archive.server.first_administrator import made_where_there_is_none
@@ -59,7 +59,8 @@ class Command(BaseCommand):
             fault = fault_of(error)
             if fault is None:
                 raise
-            if fault in {FULL, READ_ONLY} and self._can_be_read(fault):
+            of_the_folder = fault in {FULL, READ_ONLY} and connection.vendor == "sqlite"
+            if of_the_folder and self._can_be_read(fault):
                 return False
             told = str(error) if isinstance(error, CommandError) else f"{fault.told}（{error}）"
             raise CommandError(f"没有启动：{told}") from error

@@ -9,6 +9,7 @@ from haystack.management.commands import rebuild_index
 from tqdm import tqdm
 
 from archive.models import Article
+from archive.storage.readiness import refuse_where_no_archive_is
 from search.engines import engine
 from search.outbox import COMMAND_LOCK_SECONDS, rebuild
 from search.waiting import trouble_told
@@ -18,6 +19,7 @@ class Command(rebuild_index.Command):  # type: ignore[misc]
     help = "从数据库重建检索索引；重建期间照常用旧索引检索，建好后一次换上"
 
     def handle(self, **options: Any) -> None:
+        refuse_where_no_archive_is()
         for alias in options.get("using") or connections.connections_info:
             with tqdm(total=Article.objects.published().count(), unit="篇", disable=None) as bar:
                 count = self._rebuilt(alias, bar.update)

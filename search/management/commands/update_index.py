@@ -6,6 +6,7 @@ from typing import Any
 
 from haystack.management.commands import update_index
 
+from archive.storage.readiness import refuse_where_no_archive_is
 from search.waiting import trouble_told
 
 
@@ -19,6 +20,7 @@ class Command(update_index.Command):  # type: ignore[misc]
         )  # the engine waits for its lock; a full disk is not emptied by asking
 
     def handle(self, **options: Any) -> None:
+        refuse_where_no_archive_is()
         update_index.LOG.setLevel(logging.CRITICAL)  # it logs what it raises
         with trouble_told(self.stderr.write, "没有更新"):
             super().handle(**options)
