@@ -32,7 +32,7 @@ def word_file(chosen: Selection, absolute: Absolute, told: str) -> bytes:
     address = absolute(chosen.state.url())
     written = document(title=told or _("全部综述"), comments=address)
     title(written, _("摘录：%(told)s") % {"told": told or _("全部综述")})
-    small(written, _("共 %(total)d 篇：%(count)s") % {"total": chosen.total, "count": chosen.count})
+    small(written, _("查到：%(count)s") % {"count": chosen.count})
     if chosen.total > MOST_ARTICLES:
         small(written, _("只摘录前 %(most)d 篇，请缩小范围。") % {"most": MOST_ARTICLES})
     for note in chosen.notes:

@@ -145,6 +145,8 @@ def test_a_dated_record_of_not_found_is_three_steps_away(page: Page, tmp_path: P
     reader.asks("无人机植保飞手")
     reader.clicks(page.get_by_role("link", name="检索记录"))
     expect(page.locator(".record-sentence")).to_contain_text("未见")
+    page.get_by_role("button", name="复制").click()
+    expect(page.get_by_role("status")).to_have_text("已复制")
     words = saved(reader, page.get_by_role("link", name="下载文字"), tmp_path).read_text("utf-8-sig")
     assert re.match(r"20\d\d-\d\d-\d\d .*篇综述.*“无人机植保飞手”.*未见", words)
     assert reader.steps == 3
