@@ -499,13 +499,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 # Cookies of this site are no business of others on the same host, nor theirs of this one.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = FORCE_SCRIPT_NAME or "/"
 # Two archives of one host, such as a restored one looked at on another port, are one site to a browser: who signs in to the
-# one would be signed out of the other. Where the folder can't be written to the database is opened by another name, and
-# who had signed in stays so.
-_OF_THIS_ARCHIVE = hashlib.sha256(
-    str(
-        DATABASES["default"]["NAME"] if env.str("DATABASE_URL", default="") else database_file(ARCHIVE_DATA)
-    ).encode()
-).hexdigest()[:8]
+# one would be signed out of the other. A restored one has the key of the first, and in containers each is /srv/archive/data:
+# only both together tell them apart. Where the folder can't be written to the database is opened by another name, and who
+# had signed in stays so.
+_IS_A_FILE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+_DATABASE = database_file(ARCHIVE_DATA) if _IS_A_FILE else DATABASES["default"]["NAME"]
+_OF_THIS_ARCHIVE = hashlib.sha256(f"{_DATABASE} {SECRET_KEY}".encode()).hexdigest()[:8]
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"session_{_OF_THIS_ARCHIVE}", f"csrf_{_OF_THIS_ARCHIVE}"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS

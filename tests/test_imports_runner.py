@@ -322,6 +322,16 @@ def test_a_file_that_met_a_database_service_in_its_restart_is_read_with_the_next
     assert states() == {"甲.txt": "read"}
 
 
+def test_a_file_that_met_the_database_service_away_ten_times_says_that_it_was_away(worker: Runner) -> None:
+    handed_in(("甲.txt", review()))
+    item = worker.claim()
+    assert item is not None
+    ImportItem.objects.filter(pk=item.pk).update(attempts=10)
+    keeping.note_fault(ImportItem.objects.get(), psycopg.OperationalError("connection failed"))
+    worker.release()
+    assert (states(), ImportItem.objects.get().code) == ({"甲.txt": "failed"}, "storage-away")
+
+
 def test_a_command_tells_of_the_file_for_which_the_database_service_was_away() -> None:
     away = psycopg.OperationalError("connection failed: Connection refused")
     assert keeping.not_stored("甲.txt", away, waits=False).error_code == "storage-away"

@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from archive import settings as settings_module
 from archive.server import ports
+from archive.storage.data_folder import secret_key
 from tests.roles import routes
 from tests.site_process import ROOT, environment, manage, manage_each
 
@@ -180,6 +181,10 @@ def test_a_command_in_the_wrong_folder_says_where_it_looked_and_takes_nothing_ou
         ("rebuild_index", "--noinput"),
         ("update_index",),
         ("clear_index", "--noinput"),
+        ("index_worker", "--once"),
+        ("import_worker", "--once"),
+        ("changepassword", "admin"),
+        ("axes_reset_username", "admin"),
     )
     (tmp_path / "empty").mkdir()
     for done in manage_each(tmp_path / "empty", *commands):
@@ -197,9 +202,31 @@ def test_who_signs_in_to_one_of_two_archives_of_a_host_is_not_signed_out_of_the_
     names = []
     for folder in ("one", "other", "one"):
         (tmp_path / folder).mkdir(exist_ok=True)
+        secret_key(tmp_path / folder)
         names.append(manage(tmp_path / folder, "shell", "-v0", "-c", asking).stdout.split())
     assert names[0] == names[2]
     assert len({*names[0], *names[1]}) == 4
+
+
+def test_two_archives_of_one_address_or_of_containers_have_cookies_of_their_own(tmp_path: Path) -> None:
+    """In containers every archive lies at one path, and every database is called archive."""
+    asking = "from archive import settings; print(settings.SESSION_COOKIE_NAME)"
+    for there in (
+        {"ARCHIVE_DATA": str(tmp_path)},
+        {"ARCHIVE_DATA": str(tmp_path), "DATABASE_URL": "postgresql://a:b@database:5432/archive"},
+    ):
+        names = {
+            subprocess.run(
+                [sys.executable, "-c", asking],
+                cwd=ROOT,
+                env=environment(tmp_path, **there, SECRET_KEY=key * 30),
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout
+            for key in "甲乙"
+        }
+        assert len(names) == 2
 
 
 def test_who_is_signed_in_stays_so_where_the_archive_can_only_be_read() -> None:
@@ -208,6 +235,7 @@ def test_who_is_signed_in_stays_so_where_the_archive_can_only_be_read() -> None:
     reading = "from archive.storage import data_folder; data_folder._can_be_written = lambda path: False; "
     with TemporaryDirectory() as folder:
         assert manage(Path(folder), "migrate", "-v0").returncode == 0
+        secret_key(Path(folder))
         (name, file), (name_to_read, file_to_read) = (
             subprocess.run(
                 [sys.executable, "-c", way + asking],

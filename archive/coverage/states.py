@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from archive.models import Article
+from archive.models.article import REVIEW_KINDS
 
 
 class State(TextChoices):
@@ -29,7 +29,6 @@ MEANINGS: dict[State, str | Promise] = {
     State.VOID: _("当年无此区划"),
 }
 REVIEWS = frozenset((State.HELD, State.REPRINTED, State.INFERRED, State.SPANNING))
-REVIEW_KINDS = frozenset((Article.Kind.ANNUAL_REVIEW, Article.Kind.MULTI_YEAR_REVIEW))
 
 
 def state_of(*, kind: str, spans: bool, inferred: bool, reprinted: bool) -> State:

@@ -1,9 +1,10 @@
 """What was read of an item is kept: articles, history and the item's own end, in one transaction."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, Error, transaction
 
 from archive import editing
 from archive.editing import NotSettled, Publish
@@ -78,6 +79,14 @@ def note_failure(item: ImportItem, outcome: Outcome) -> None:
         # Where the disk is full, not even that can be written; an item that waits is taken up again later.
         if fault_of(error) is None or item.pk is not None:
             raise
+
+
+def note_fault(item: ImportItem, error: Exception) -> None:
+    """What keeps an item waiting, as far as it can be written: it is said of it when it was taken up for the last time."""
+    fault = fault_of(error)
+    if fault is not None:
+        with suppress(Error):
+            taken(item).update(code=reasons.code_of(fault))
 
 
 def note_opened(item: ImportItem) -> None:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from archive.storage import storage_faults
 from archive.storage.storage_faults import StorageFault
 
 MEGABYTE = 1024 * 1024
@@ -18,3 +19,6 @@ def over_the_limit(size: int) -> dict[str, int]:
 
 def code_of(fault: StorageFault) -> str:
     return f"storage-{fault.code}"
+
+
+OF_THE_STORAGE = tuple(code_of(fault) for fault in storage_faults.ALL)

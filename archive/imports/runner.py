@@ -15,11 +15,19 @@ from django.db.models import F
 from django.utils import timezone
 
 from archive import outbox
-from archive.imports import room
+from archive.imports import reasons, room
 from archive.imports.apart import Reader
 from archive.imports.beside import Batches
 from archive.imports.handing_in import hold
-from archive.imports.keeping import TakenByAnother, keep, not_stored, note_failure, note_opened, taken
+from archive.imports.keeping import (
+    TakenByAnother,
+    keep,
+    not_stored,
+    note_failure,
+    note_fault,
+    note_opened,
+    taken,
+)
 from archive.ingest.readers.steps import Step
 from archive.intake import HandedIn, Outcome, is_packed, open_packed
 from archive.models import ImportItem
@@ -70,7 +78,8 @@ class Runner:
         ):
             if abandoned.exists():
                 abandoned.filter(attempts__lt=MOST_ATTEMPTS).update(state=State.WAITING)
-                abandoned.update(state=State.FAILED, code="reader-ended")
+                abandoned.exclude(code__in=reasons.OF_THE_STORAGE).update(code="reader-ended")
+                abandoned.update(state=State.FAILED)
 
     def claim(self) -> ImportItem | None:
         """Take the next item, which no other process then has; None when nothing waits."""
@@ -98,6 +107,9 @@ class Runner:
                 keep(item, file, self._reader.read(file, known, at_step=partial(note_step, item)))
         except TakenByAnother:
             logger.warning("%s was taken up by another process in the meantime", item.name)
+        except (DatabaseError, OSError) as error:
+            note_fault(item, error)
+            raise
 
     def _unpack(self, item: ImportItem, file: HandedIn) -> None:
         """The files in a zip become items of their own, some at a time; an earlier turn may have begun with it."""

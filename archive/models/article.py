@@ -140,6 +140,11 @@ class Article(models.Model):
         return address_of_page("archive:article", self.pk)
 
     @property
+    def is_review(self) -> bool:
+        """What most are, and what is not said of each."""
+        return self.kind in REVIEW_KINDS
+
+    @property
     def display_title(self) -> str:
         return shown_title(self.title, self.issuer)
 
@@ -194,6 +199,9 @@ def _lines(letter: str, stored: object) -> list[tuple[str, str]]:
 
 DEEPEST_LEVEL = 4
 """编、章、节、目: the deepest headings that a text of the genre could have; real pages have two or three."""
+
+
+REVIEW_KINDS = frozenset((Article.Kind.ANNUAL_REVIEW, Article.Kind.MULTI_YEAR_REVIEW))
 
 
 class Section(models.Model):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import FrameType
 
 from archive.server.web_server import keep_open
-from archive.storage.readiness import enter_the_data_folder, refuse_reading_only
+from archive.storage.readiness import enter_the_data_folder, refuse_reading_only, refuse_where_no_archive_is
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +25,7 @@ def begin(beat: int | None) -> None:
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _leave)
         signal.signal(signal.SIGINT, _leave)
+    refuse_where_no_archive_is()
     enter_the_data_folder()
     refuse_reading_only()
     if beat is not None:

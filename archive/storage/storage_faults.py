@@ -59,7 +59,7 @@ STANDBY = StorageFault(
     "standby",
     503,
     _(
-        "数据库服务器现在只供读取（可能是备用服务器），这一次没有写入。库里已有的内容不受影响；"
+        "数据库服务器现在只供读取（可能是备用服务器，或者账号没有写入的权限），这一次没有写入。库里已有的内容不受影响；"
         "请告诉管理员核对 DATABASE_URL。"
     ),
 )
@@ -94,17 +94,21 @@ NO_ROOM = {
 OF_POSTGRESQL = {
     "08": AWAY,  # connection exceptions
     "25006": STANDBY,  # read_only_sql_transaction
+    "25P03": BUSY,  # idle_in_transaction_session_timeout
     "40001": BUSY,  # serialization_failure
     "40P01": BUSY,  # deadlock_detected
+    "42501": STANDBY,  # insufficient_privilege: "permission denied for table", of a role that may only read
     "53100": FULL,  # disk_full
     "53300": AWAY,  # too_many_connections
+    "53": BUSY,  # out_of_memory, configuration_limit_exceeded
     "55P03": BUSY,  # lock_not_available
-    "58030": DAMAGED,  # io_error
+    "57014": BUSY,  # query_canceled, by the server's statement_timeout
     "57P": AWAY,  # admin_shutdown, crash_shutdown, cannot_connect_now: it stops, has fallen, or is starting
+    "58": DAMAGED,  # system_error, io_error, undefined_file: "could not open file base/16384/2619"
     "XX001": DAMAGED,  # data_corrupted
     "XX002": DAMAGED,  # index_corrupted
 }
-"""By the beginning of its SQLSTATE (appendix A of PostgreSQL's manual)."""
+"""By the beginning of its SQLSTATE (appendix A of PostgreSQL's manual); the first that fits."""
 
 
 def passes_by_itself(fault: StorageFault) -> bool:

@@ -8,7 +8,6 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from archive.coverage.states import REVIEW_KINDS
 from archive.templatetags.periods import period
 from archive.templatetags.prints import prints
 from search.facets import FacetValue
@@ -68,7 +67,7 @@ def _facts(hit: Hit) -> Iterator[str]:
         yield PRINTED.format(issuer)
     if article.newspaper:
         yield PRINTED.format(escape(article.newspaper))
-    if article.kind not in REVIEW_KINDS:  # what most are, and what is not said of each
+    if not article.is_review:
         yield TAG.format("tag", escape(article.get_kind_display()))
     yield prints(article)
     if not hit.exact:
