@@ -101,7 +101,9 @@ def test_the_candidates_of_a_region_are_the_divisions_of_that_name() -> None:
     assert (article.region, article.notices.unsettled().count()) == (None, 1)
 
 
-@pytest.mark.parametrize("code", ["region-nearest", "region-zone-nearest", "region-renamed"])
+@pytest.mark.parametrize(
+    "code", ["region-nearest", "region-zone-nearest", "region-renamed", "region-undated"]
+)
 def test_a_division_that_was_reckoned_is_kept_by_choosing_it(article: Article, code: str) -> None:
     notice = of_places(article, code, "990102")
     (only,) = candidates_of(notice, article)

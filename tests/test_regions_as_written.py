@@ -15,6 +15,12 @@ def codes(record: ReviewRecord) -> set[str]:
     return {notice.code for notice in record.notices}
 
 
+def offered(record: ReviewRecord, code: str) -> list[str]:
+    (notice,) = (notice for notice in record.notices if notice.code == code)
+    names: list[str] = notice.values["names"]
+    return names
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -90,17 +96,62 @@ def test_a_word_that_is_a_county_too_is_a_word_in_an_article_about_another_count
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "code"),
     [
-        "2011年，宁晋县、隆尧县总工会签订电缆行业工资共同协议，覆盖企业61家、职工3120人。",
-        "2011年，宁晋县总工会和隆尧县总工会签订电缆行业工资共同协议，覆盖企业61家、职工3120人。",
+        ("凝聚职工力量\n——南昌市新建区总工会2019年工作综述\n2019年，新建区总工会走访企业30家。青山湖区的同行来访。", "360112"),
+        ("凝聚职工力量\n会同县总工会\n2019年，会同县总工会走访企业30家。溆浦县的同行前来观摩。", "431225"),
+        ("2019年，会同县总工会走访企业30家，发展会员312人。溆浦县总工会和辰溪县送来锦旗。", "431225"),
+        ("2018年，互助县总工会走访企业30家。互助土族自治县新增会员213人。", "630223"),
+        ("2019年，南昌市新建区职工增加。青山湖区职工来访。新建区总工会走访企业30家，发展会员312人。", "360112"),
     ],
-)
-def test_two_unions_that_report_together_are_told_and_neither_is_chosen(text: str) -> None:
+)  # fmt: skip
+def test_a_neighbour_that_is_named_on_the_way_makes_no_word_of_the_county(text: str, code: str) -> None:
     record = read(text)
+    assert record.region.code == code
+    assert not any(name.startswith("region-") for name in codes(record))
+
+
+def test_a_county_that_was_read_as_a_word_is_offered_beside_the_one_chosen() -> None:
+    record = read("2016年4月，会同县总工会女工委开展法律宣传9场。蒙阴县新增会员213人，蒙阴县各级工会强基础。")
+    assert record.region.code == "371328"
+    assert offered(record, "region-uncertain") == ["湖南省怀化市会同县"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2019年，区总工会走访企业。南昌市新建区职工踊跃参加，南昌市新建区企业受益。青山湖区职工来访。", "360112"),
+        ("2019年，县总工会走访企业。马鞍山市和县职工踊跃参加，马鞍山市和县企业受益。", "340523"),
+    ],
+)  # fmt: skip
+def test_a_name_behind_what_it_lies_in_is_not_the_rest_of_a_word(text: str, code: str) -> None:
+    assert read(text).region.code == code
+
+
+@pytest.mark.parametrize(
+    ("unions", "places"),
+    [
+        ("宁晋县、隆尧县总工会", ["河北省邢台市宁晋县", "河北省邢台市隆尧县"]),
+        ("宁晋县总工会和隆尧县总工会", ["河北省邢台市宁晋县", "河北省邢台市隆尧县"]),
+        ("宁晋县、隆尧县、柏乡县总工会", ["河北省邢台市宁晋县", "河北省邢台市隆尧县", "河北省邢台市柏乡县"]),
+        ("宁晋县总工会、隆尧县总工会和柏乡县总工会", ["河北省邢台市宁晋县", "河北省邢台市隆尧县", "河北省邢台市柏乡县"]),
+        ("南京市鼓楼区、玄武区总工会", ["江苏省南京市鼓楼区", "江苏省南京市玄武区"]),
+        ("南京市玄武区、鼓楼区总工会", ["江苏省南京市玄武区", "江苏省南京市鼓楼区"]),
+        ("鼓楼区、玄武区总工会", ["江苏省南京市鼓楼区", "江苏省南京市玄武区"]),
+        ("南京市鼓楼区总工会、徐州市鼓楼区总工会", ["江苏省南京市鼓楼区", "江苏省徐州市鼓楼区"]),
+    ],
+)  # fmt: skip
+def test_unions_that_report_together_are_offered_as_they_stand_and_none_is_chosen(
+    unions: str, places: list[str]
+) -> None:
+    record = read(f"2011年，{unions}签订电缆行业工资共同协议，覆盖企业61家、职工3120人。")
     assert record.region.code is None
-    notice = next(notice for notice in record.notices if notice.code == "region-several")
-    assert "宁晋县" in str(notice) and "隆尧县" in str(notice)
+    assert offered(record, "region-several") == places
+
+
+@pytest.mark.parametrize("others", ["宁晋县总工会与隆尧县的企业", "邢台市、宁晋县总工会"])
+def test_a_union_beside_what_reports_nothing_of_its_kind_stands_alone(others: str) -> None:
+    assert read(f"2011年，{others}签订电缆行业工资共同协议，覆盖企业61家。").region.code == "130528"
 
 
 def test_a_union_that_also_reports_alone_keeps_its_place_beside_a_neighbour() -> None:

@@ -115,3 +115,13 @@ def test_whoever_ended_or_began_became_or_was_what_the_approvals_say() -> None:
     assert len(lines) > 1200
     different = [(line, found) for line in lines if (found := told(authority, line)) != line.others]
     assert different == []
+
+
+@pytest.mark.parametrize("fact", list(read_facts("former_names")), ids=lambda fact: fact["former"])
+def test_a_former_name_is_borne_until_its_last_year_and_the_new_one_from_then_on(
+    fact: dict[str, str],
+) -> None:
+    until = int(fact["until"])
+    (row,) = (row for row in Authority.load().named(fact["former"]) if row.code == fact["code"])
+    assert [row.stood(year, fact["former"]) for year in (until, until + 1)] == [True, False]
+    assert [row.stood(year, fact["name"]) for year in (until, until + 1)] == [False, True]

@@ -131,8 +131,8 @@ OFFERING: dict[str, Callable[[Article, Notice], Iterator[Candidate]]] = {
     "newspaper-uncertain": _newspapers,
     **dict.fromkeys(
         (
-            *("region-ambiguous", "region-several", "region-contradiction", "region-renamed"),
-            *("region-nearest", "region-zone-nearest"),
+            *("region-ambiguous", "region-several", "region-contradiction", "region-uncertain"),
+            *("region-nearest", "region-zone-nearest", "region-renamed", "region-undated"),
         ),
         _regions,
     ),

@@ -35,8 +35,8 @@ class Division:
     """One division for one span of years, both ends inclusive.
 
     ``valid_from`` None: it was there before the table begins; ``since`` then is the year from which older tables
-    know it by its name, None where they always did. ``valid_to`` None: it is there today; else
-    the year in which it ended, of which it still saw a part.
+    know it by its name, None where they always did; ``former``, one of the aliases, is what it was called until then.
+    ``valid_to`` None: it is there today; else the year in which it ended, of which it still saw a part.
     """
 
     code: str
@@ -50,6 +50,7 @@ class Division:
     initials: str
     aliases: tuple[str, ...] = ()
     since: int | None = None
+    former: str = ""
 
     @property
     def key(self) -> tuple[str, int | None]:
@@ -62,10 +63,12 @@ class Division:
             self.valid_to is None or year <= self.valid_to
         )
 
-    def stood(self, year: int) -> bool:
-        """Whether it existed in that year, and was called so: 淮安市 was another city's name before 2000."""
-        begun = self.valid_from is not None or self.since is None or self.since <= year
-        return begun and self.covers(year)
+    def stood(self, year: int, name: str) -> bool:
+        """Whether it was called so in that year: 淮安市 was another city's name before 2000, 白山市 was 浑江市 until 1993."""
+        began = self.since if self.valid_from is None else None
+        if name == self.former:
+            return began is not None and year < began
+        return self.covers(year) and (began is None or began <= year)
 
     def overlap(self, other: "Division") -> bool:
         """Whether the two existed at the same time, a shared year of change not counted."""
@@ -289,6 +292,7 @@ def read_divisions(path: Path) -> Iterator[Division]:
                 initials=row["initials"],
                 aliases=tuple(row["aliases"].split("|")) if row["aliases"] else (),
                 since=_year(row.get("since") or ""),
+                former=row.get("former") or "",
             )
 
 

@@ -62,7 +62,9 @@ NOTE_SEVERAL = "region-several"  # 宁晋县、隆尧县总工会: one article o
 NOTE_CONTRADICTION = "region-contradiction"  # 广州市广丰区总工会: there is no 广丰区 in 广州市
 NOTE_ZONE_NEAREST = "region-zone-nearest"  # the union of a zone; the division around it
 NOTE_NEAREST = "region-nearest"  # the union of a company, a trade, a town; the division around it
+NOTE_UNCERTAIN = "region-uncertain"  # another was near: 会同县总工会, where 会同 was read as a word
 NOTE_RENAMED = "region-renamed"  # the name is not of that year; the division that bore another name then
+NOTE_UNDATED = "region-undated"  # nor is it known what the division was called then: today's
 
 
 @dataclass(frozen=True, slots=True)

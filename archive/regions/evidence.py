@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archive.regions.authority import Division, Level
+from archive.regions.claims import Claim, claim
 from archive.regions.clues import TEXTS, TITLES, Clue, ClueSource, Phrase, phrase
-from archive.regions.gazetteer import EVERYDAY, GENERIC, Gazetteer, Mention
+from archive.regions.gazetteer import EVERYDAY, GENERIC, LONGEST_NAME, Gazetteer, Mention
 from archive.regions.newspapers import place_of_newspaper
-from archive.regions.union_names import LONGEST_NAME, WORDS_TOO, is_cut
+from archive.regions.union_names import WORDS_TOO, Own, is_cut, name_before
 
 # The one-character names of provinces, those that are hardly anything else in running text: 赣工贷, 浙商.
 PROVINCE_SIGNS = {
@@ -95,50 +96,94 @@ class Evidence:
     def words_too(self) -> frozenset[str]:
         """Names that are words here: 蒙阴县新增会员213人。会同县总工会走访 is "with the county's union".
 
-        So where the name stands before a union alone, and the article is about another county by its full name.
+        So where the name stands before a union alone, never in a title or behind what it lies in, and another county is told
+        of oftener, or as often and earlier.
         """
-        if not any(_WORD_AND_UNION.search(words.text) for words in self.of(*TEXTS)):
-            return frozenset()
-        named, told_of = set(), set()
-        for words in self.of(*TITLES, *TEXTS):
-            for mention in self.names.find(words.text):
-                if not mention.full or len(mention.name) < 3 or is_cut(words.text, mention):
-                    continue
-                named.add(mention.name)
-                before_union = words.source in TEXTS and _UNION.match(words.text, mention.end)
-                if not before_union and not only_visited(words.text, mention):
-                    told_of.add(mention.name)
-        kinds = {name[-1] for name in told_of}
-        return frozenset(name for name in named - told_of if name[:-1] in WORDS_TOO and name[-1] in kinds)
+        words: dict[str, list[int]] = {}
+        others: dict[str, list[int]] = {}
+        places: set[str] = set()
+        for at, (text, mention) in enumerate(self._full_names()):
+            name = mention.name
+            if self._is_a_place(text, mention):
+                places |= {row.short_name for row in mention.rows}
+                others.setdefault(name, []).append(at)
+            elif name[:-1] in WORDS_TOO:
+                words.setdefault(name, []).append(at)
+        return frozenset(
+            name
+            for name, used in words.items()
+            if name[:-1] not in places
+            and any(
+                other[-1] == name[-1] and (len(told), used[0]) > (len(used), told[0])
+                for other, told in others.items()
+            )
+        )
 
-    def partners(self, name: str) -> tuple[Division, ...]:
-        """The divisions whose unions report together with that of the name; none, where the name ever stands alone."""
-        found: list[Division] = []
+    def _full_names(self) -> Iterator[tuple[Phrase, Mention]]:
+        """The full names of titles and text, where there is a word that is a name, too."""
+        if any(_WORD_AND_UNION.search(words.text) for words in self.of(*TEXTS)):
+            for words in self.of(*TITLES, *TEXTS):
+                for mention in self.names.find(words.text):
+                    if mention.full and len(mention.name) > 2:
+                        yield words, mention
+
+    def _is_a_place(self, words: Phrase, mention: Mention) -> bool:
+        """Whether the text tells of the division: 会同县职工, 南昌市|新建区, and not the union's name alone."""
+        if self.names.stands_below(words.text, mention):
+            return True
+        if is_cut(words.text, mention):
+            return False
+        in_title = words.source in TITLES
+        return in_title or not (_UNION.match(words.text, mention.end) or only_visited(words.text, mention))
+
+    def together(self, name: str) -> tuple[Claim, ...]:
+        """Those whose unions report together with that of the name, itself among them; none, where it ever stands alone."""
+        found: list[Claim] = []
         for words in self.of(*TITLES, *TEXTS):
             at = words.text.find(name)
             while at >= 0:
-                end = at + len(name)
-                beside = [*self._before(words.text, at, end), *self._behind(words.text, end)]
-                if not beside:
+                joined = self._joined(words, at, at + len(name))
+                if len(joined) < 2:
                     return ()
-                found += beside
+                found += joined
                 at = words.text.find(name, at + 1)
         return tuple(found)
 
-    def _before(self, text: str, start: int, end: int) -> Iterator[Division]:
-        """宁晋县 in 宁晋县、|隆尧县总工会."""
-        join = _JOINS_BEFORE.search(text, max(0, start - LONGEST_JOIN), start)
-        if join and _UNION.match(text, end):
-            for mention in self.names.find(text[max(0, join.start() - LONGEST_NAME) : join.start()]):
-                if mention.full and mention.end == min(join.start(), LONGEST_NAME):
-                    yield from mention.rows
+    def _joined(self, phrase: Phrase, start: int, end: int) -> list[Claim]:
+        """南京市鼓楼区、|玄武区|、秦淮区总工会: what is joined to a name before it and behind it, up to a union."""
+        own = name_before(self.names, phrase.text, end)
+        chains = [list(own.chain)] if own and own.own is Own.NOTHING else []
+        while chains and (before := self._before(phrase.text, chains[0][0].start)):
+            chains.insert(0, before)
+        joined = len(chains) if _UNION.match(phrase.text, end) else 0
+        while chains and (behind := self._behind(phrase.text, chains[-1][-1].end)):
+            chains.append(behind)
+            if _UNION.match(phrase.text, behind[-1].end):
+                joined = len(chains)
+        return self._below_the_same(phrase, chains[:joined])
 
-    def _behind(self, text: str, start: int) -> Iterator[Division]:
-        """隆尧县 in 宁晋县总工会|和隆尧县总工会."""
-        if join := _JOINS_BEHIND.match(text, start):
-            for mention in self.names.chain_from(text, join.end(), join.end() + LONGEST_NAME)[:1]:
-                if mention.full and _UNION.match(text, mention.end):
-                    yield from mention.rows
+    def _before(self, text: str, start: int) -> list[Mention]:
+        """宁晋县 before 隆尧县, in 宁晋县、|隆尧县总工会."""
+        join = _JOINS_BEFORE.search(text, max(0, start - LONGEST_JOIN), start)
+        name = name_before(self.names, text, join.start()) if join else None
+        return list(name.chain) if name and name.own is Own.NOTHING and name.chain[-1].full else []
+
+    def _behind(self, text: str, end: int) -> list[Mention]:
+        """隆尧县 behind 宁晋县, in 宁晋县总工会|和隆尧县总工会."""
+        join = _JOINS_BEHIND.match(text, end)
+        chain = self.names.chain_from(text, join.end(), join.end() + LONGEST_NAME) if join else []
+        return chain if chain and chain[-1].full else []
+
+    def _below_the_same(self, phrase: Phrase, chains: list[list[Mention]]) -> list[Claim]:
+        """玄武区 behind 南京市鼓楼区 is Nanjing's, too."""
+        found: list[Claim] = []
+        above: list[Mention] = []
+        for chain in chains:
+            item = claim(self.names, phrase, chain)
+            inside = claim(self.names, phrase, [*above, *chain]) if len(chain) == 1 else item
+            found.append(inside if inside.rows else item)
+            above = above if inside.rows and len(chain) == 1 else chain[:-1]
+        return found
 
     def divided(self, row: Division) -> bool:
         """Whether it had divisions below it in the article's year: 中山市 has none."""
@@ -163,12 +208,19 @@ class Evidence:
         for mention in self.names.find(phrase.text):
             if mention.name in EVERYDAY or mention.name in GENERIC or mention.name in self.words_too:
                 continue
-            if _may_be_cut(phrase.text, mention):
+            if self._may_be_cut(phrase.text, mention):
                 continue
             weight = place if mention.full and len(mention.name) > 2 else place * SHORT
             if phrase.source in RUNNING and only_visited(phrase.text, mention):
                 weight *= VISIT
             yield Found(mention, phrase, weight)
+
+    def _may_be_cut(self, text: str, mention: Mention) -> bool:
+        """和县 in 各市和县级工会, 开县 in 召开县工会会议, 青田县 in 西青田县: the name is a piece of something else."""
+        of_two = len(mention.name) == 2 and mention.name[-1] in "县市区州旗盟"
+        if of_two and text.startswith("级", mention.end):
+            return True
+        return is_cut(text, mention) and not self.names.stands_below(text, mention)
 
     def _supporting(self, row: Division, name: str) -> Iterator[tuple[Clue, float]]:
         above = self.names.codes_above(row)
@@ -201,12 +253,6 @@ class Evidence:
         if row.code not in codes and above and not above[-1].endswith("0000") and above[-1] in parents:
             return BESIDE * parents.count(above[-1]) / len(parents)
         return 0.0
-
-
-def _may_be_cut(text: str, mention: Mention) -> bool:
-    """和县 in 各市和县级工会, 开县 in 召开县工会会议, 青田县 in 西青田县: the name is a piece of something else."""
-    of_two = len(mention.name) == 2 and mention.name[-1] in "县市区州旗盟"
-    return is_cut(text, mention) or (of_two and text.startswith("级", mention.end))
 
 
 def only_visited(text: str, mention: Mention) -> bool:

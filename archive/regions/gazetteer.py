@@ -10,6 +10,7 @@ from archive.regions.authority import DATA, Authority, Division, Level
 # What everyday words are made of, so that it says nothing when it stands alone: “安康杯”竞赛, 新建工会,
 # 会同有关部门, 创新干事 (新干县), 大城市 (大城县). In a chain (桂林资源) they count like any other name.
 EVERYDAY = frozenset((DATA / "everyday_words.txt").read_text(encoding="utf-8").split())
+LONGEST_NAME = 22  # 临夏回族自治州积石山保安族东乡族撒拉族自治县
 # Names that are nouns too, with their kind: 建设新城区 is no place. They need the name of what is above.
 GENERIC = frozenset(
     (
@@ -26,6 +27,10 @@ GENERIC = frozenset(
         "新市区",
         "市中区",
         "城中区",
+        "东郊区",
+        "西郊区",
+        "北郊区",
+        "东矿区",
     )
 )
 
@@ -88,6 +93,14 @@ class Gazetteer:
             if not best or chain[-1].end > best[-1].end:
                 best = chain
         return best
+
+    def stands_below(self, text: str, mention: Mention) -> bool:
+        """Whether what it lies in stands right before it: 南昌市|新建区, 马鞍山|和县."""
+        return any(
+            upper.end == mention.start and self._contains(upper.rows, mention.rows)
+            for start in range(max(0, mention.start - LONGEST_NAME), mention.start - 1)
+            for upper in self._at(text, start, mention.start)
+        )
 
     def _inside(self, text: str, upper: Mention, end: int) -> list[Mention]:
         best: list[Mention] = []

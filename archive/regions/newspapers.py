@@ -17,7 +17,7 @@ def place_of_newspaper(names: Gazetteer, name: str, year: int | None) -> Divisio
     mention = next(names.find(name), None)
     if mention is None or mention.start > 0:
         return None
-    rows, _ = at_time(names.authority, mention.rows, year)
+    rows, _ = at_time(names.authority, mention.rows, year, mention.name)
     highest = min(RANK[row.level] for row in rows)  # 吉安晚报 is of 吉安市, not 吉安县
     rows = [row for row in rows if RANK[row.level] == highest]
     return rows[0] if len(rows) == 1 else None

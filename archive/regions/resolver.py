@@ -6,7 +6,7 @@ and by nothing but them: the parent of a shared name (鼓楼区), the name of a 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from archive.regions.authority import RANK, Authority, Division, Level
@@ -17,8 +17,8 @@ from archive.regions.clues import (
     NOTE_AMBIGUOUS,
     NOTE_CONTRADICTION,
     NOTE_NEAREST,
-    NOTE_RENAMED,
     NOTE_SEVERAL,
+    NOTE_UNCERTAIN,
     NOTE_UNKNOWN,
     NOTE_ZONE_NEAREST,
     TITLES,
@@ -63,6 +63,25 @@ def resolve(authority: Authority, clues: Sequence[Clue], *, year: int | None) ->
 
 
 def _by(evidence: Evidence) -> Resolution:
+    answer = _read(evidence)
+    words = [row for row in _read_as_words(evidence) if row != answer.division]
+    if words and answer.division is not None and answer.note is None:
+        return replace(answer, candidates=tuple(words), note=NOTE_UNCERTAIN)
+    return answer
+
+
+def _read_as_words(evidence: Evidence) -> list[Division]:
+    """The divisions that the union would be of, were 会同 in 会同县总工会 not read as a word."""
+    issuers = [issuer.text for issuer in evidence.of("issuer")]
+    names = [name for name in evidence.words_too if any(name in issuer for issuer in issuers)]
+    return [row for name in names for row in _of_time(evidence, evidence.authority.named(name), name)[0]]
+
+
+def _of_time(evidence: Evidence, rows: Iterable[Division], name: str) -> tuple[list[Division], str | None]:
+    return at_time(evidence.authority, rows, evidence.year, name)
+
+
+def _read(evidence: Evidence) -> Resolution:
     issuers, titles = evidence.of("issuer"), evidence.of(*TITLES, "page", "name")
     for phrase in (*issuers, *titles):
         answer = resolve_corps(evidence, phrase) or _named(evidence, phrase)
@@ -92,7 +111,7 @@ def _named(evidence: Evidence, phrase: Phrase) -> Resolution | None:
     if union is not None and union.zone:
         return None  # 开发区总工会 under a title that names its city: the text may name the zone
     for named in claims(evidence.names, phrase):
-        if named.mention.name in evidence.words_too:
+        if named.mention.name in evidence.words_too and not named.chained:
             continue
         claim = named
         if union is not None:
@@ -109,17 +128,17 @@ def _settled(evidence: Evidence, claim: Claim) -> Resolution | None:
     """The division of a claim, or its candidates; None when no division fits it."""
     if claim.below is not None:
         return _not_there(evidence, claim, claim.below)
-    rows, renamed = at_time(evidence.authority, claim.rows, evidence.year)
+    name, basis = claim.mention.name, BASES[claim.words.source]
+    rows, other_name = _of_time(evidence, claim.rows, name)
     if evidence.year is None and claim.mention.full and not claim.chained:
         rows = _with_former(evidence, claim, rows)
     if not claim.mention.full:
         rows = _largest(rows)
     if not rows:
         return None
-    name, basis = claim.mention.name, BASES[claim.words.source]
     if together := _together(evidence, claim, rows):
         return Resolution(None, RegionBasis.UNKNOWN, (claim.words,), together, NOTE_SEVERAL)
-    note = claim.nearest or (NOTE_RENAMED if renamed else None)
+    note = claim.nearest or other_name
     if len(rows) == 1 and (claim.chained or name not in GENERIC):
         return Resolution(rows[0], basis, (claim.words,), (), note)
     scores = {row.key: evidence.support(row, name) for row in rows}
@@ -135,9 +154,14 @@ def _together(evidence: Evidence, claim: Claim, rows: list[Division]) -> tuple[D
     """宁晋县、隆尧县总工会: the divisions whose unions report together; none where the one named reports alone."""
     if not claim.mention.full or claim.nearest:
         return ()
-    partners, _ = at_time(evidence.authority, evidence.partners(claim.mention.name), evidence.year)
-    partners = [row for row in partners if row.level is rows[0].level]
-    return (*partners, *rows) if partners else ()
+    joined = [
+        [row for row in _of_time(evidence, item.rows, item.mention.name)[0] if row.level is rows[0].level]
+        for item in evidence.together(claim.mention.name)
+    ]
+    above = {item[0].parent_code for item in joined if len(item) == 1}
+    near = [[row for row in item if row.parent_code in above] or item for item in joined]
+    found = one_a_code(row for item in near for row in item)
+    return tuple(found) if {row.code for row in found} - {row.code for row in rows} else ()
 
 
 def _not_there(evidence: Evidence, claim: Claim, name: str) -> Resolution:
@@ -146,7 +170,7 @@ def _not_there(evidence: Evidence, claim: Claim, name: str) -> Resolution:
     中山市南区: a city that has no districts calls its streets so, and is the nearest. 广州市广丰区: the words contradict
     each other. 上饶市云丰县: nobody knows it.
     """
-    rows, _ = at_time(evidence.authority, claim.rows, evidence.year)
+    rows, _ = _of_time(evidence, claim.rows, claim.mention.name)
     of_streets = name.endswith("区") and (claim.mention.full or claim.mention.is_of_a_city)
     if (
         of_streets
@@ -226,11 +250,10 @@ def _zone(evidence: Evidence, union: Bare) -> Resolution:
     ranked = sorted(scores, key=lambda code: -scores[code])
     if ranked and scores[ranked[0]] >= TALLY_ENOUGH:
         first = named[ranked[0]]
-        rows, renamed = at_time(evidence.authority, first[0].mention.rows, evidence.year)
+        rows, note = _of_time(evidence, first[0].mention.rows, first[0].mention.name)
         second = max((scores[code] for code in ranked[1:]), default=0.0)
         if len(rows) == 1 and scores[ranked[0]] >= TALLY_AHEAD * second:
             words = (union.words, *(found.words for found in first[:3]))
-            note = NOTE_RENAMED if renamed else None
             return Resolution(rows[0], BASES[first[0].phrase.source], words, (), note)
     return _tallied(evidence, None, union.words, NOTE_ZONE_NEAREST)
 
@@ -241,7 +264,7 @@ def _around(evidence: Evidence, issuer: Phrase) -> Resolution:
     if "全国" in issuer.text:  # 中华全国总工会, 中国教科文卫体工会全国委员会
         return Resolution(None, RegionBasis.UNKNOWN, (whole,), (), NOTE_UNKNOWN)
     for claim in short_claims(evidence.names, issuer):
-        rows, _ = at_time(evidence.authority, claim.rows, evidence.year)
+        rows, _ = _of_time(evidence, claim.rows, claim.mention.name)
         for row in _largest(rows):
             inside = any(
                 row.code in (other.code, *evidence.names.codes_above(other))

@@ -6,6 +6,7 @@ from archive.regions.authority import Division, Level
 from archive.regions.claims import BARE_KIND, UNION, of_kind
 from archive.regions.clues import TITLES, Clue
 from archive.regions.evidence import Evidence, Found, only_visited
+from archive.regions.gazetteer import Mention
 from archive.regions.timing import at_time
 
 # Set, like those of evidence.py, by the cases of the tests. A union named in full is the voice of the
@@ -69,20 +70,20 @@ class Tally:
         for found in self._evidence.everything():
             if found.phrase.source == "issuer":
                 continue
-            rows, _ = at_time(
-                self._evidence.authority, of_kind(found.mention.rows, self._kind), self._evidence.year
-            )
-            rows = [row for row in rows if row.level is not Level.ZONE]
+            rows = [row for row in self._rows(found.mention, self._kind) if row.level is not Level.ZONE]
             union = found.mention.full and bool(UNION.match(found.phrase.text, found.mention.end))
             count = counted[found.mention.name, union] = counted.get((found.mention.name, union), 0) + 1
             if rows and count <= COUNTED:
                 self._add(rows, _weight(found, union=union), found)
 
+    def _rows(self, mention: Mention, kind: str | None) -> list[Division]:
+        rows = of_kind(mention.rows, kind)
+        return at_time(self._evidence.authority, rows, self._evidence.year, mention.name)[0]
+
     def _add_counties(self) -> None:
         seen: set[str] = set()
         for found in self._evidence.everything():
-            rows, _ = at_time(self._evidence.authority, found.mention.rows, self._evidence.year)
-            counties = [row for row in rows if row.level is Level.COUNTY]
+            counties = [row for row in self._rows(found.mention, None) if row.level is Level.COUNTY]
             if len(counties) != 1 or not found.mention.full or counties[0].code in seen:
                 continue
             above = self._evidence.authority.parent(counties[0])

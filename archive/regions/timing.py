@@ -3,31 +3,38 @@
 from collections.abc import Iterable
 
 from archive.regions.authority import Authority, Division
+from archive.regions.clues import NOTE_RENAMED, NOTE_UNDATED
 
 
-def at_time(authority: Authority, rows: Iterable[Division], year: int | None) -> tuple[list[Division], bool]:
-    """Of the rows of one name, those of the year; and whether another name had to be followed to it.
+def at_time(
+    authority: Authority, rows: Iterable[Division], year: int | None, name: str
+) -> tuple[list[Division], str | None]:
+    """Of the rows of a name, those of the year; and a note where the name is not of that year.
 
     With no year: those of today, or if there are none the last ones. A division that was none in the year, and of which
-    nobody knows what it was then, is taken as it is and counts as followed, so that the reader is told.
+    nobody knows what it was then, is taken as it is.
     """
     rows = list(rows)
+    # In 2020 南郊区 is what Datong's became until 2018, and not 津南区, which was called so until 1991.
+    rows = [row for row in rows if name != row.former or (year and row.stood(year, name))] or rows
     if year is None:
         last = max((row.valid_to or 9999 for row in rows), default=0)
-        return one_a_code(row for row in rows if (row.valid_to or 9999) == last), False
-    valid = _lasting(authority, [row for row in rows if row.stood(year)], year)
+        return one_a_code(row for row in rows if (row.valid_to or 9999) == last), None
+    valid = _lasting(authority, [row for row in rows if row.stood(year, name)], year)
     # A review of 2014 that came out in 2015 already calls the county a district.
-    near = [row for row in rows if row.stood(year + 1) or row.stood(year - 1)]
+    near = [row for row in rows if row.stood(year + 1, name) or row.stood(year - 1, name)]
     if valid or any(_kept_its_name(authority, row, year) for row in near):
-        return one_a_code(valid or near), False
-    moved = one_a_code(
-        {row.key: row for old in near or rows for row in followed(authority, old, year)}.values()
-    )
-    if near and len(moved) > 1:
-        return one_a_code(
-            near
-        ), True  # put together out of several: a year away, the one named is nearer than any
-    return moved or one_a_code(near or rows), True
+        return one_a_code(valid or near), None
+    moved = one_a_code({row.key: row for old in near or rows for row in _then(authority, old, year)}.values())
+    if not moved or (near and len(moved) > 1):
+        # put together out of several: a year away, the one named is nearer than any
+        return one_a_code(near or rows), NOTE_UNDATED
+    return moved, NOTE_RENAMED
+
+
+def _then(authority: Authority, row: Division, year: int) -> list[Division]:
+    """What it was in that year under another name: 中甸县 is 香格里拉县, the same row, from 2001 on."""
+    return [row] if row.former and row.stood(year, row.name) else followed(authority, row, year)
 
 
 def _kept_its_name(authority: Authority, row: Division, year: int) -> bool:

@@ -13,9 +13,8 @@ from enum import Enum, auto
 from functools import cache
 
 from archive.regions.authority import DATA
-from archive.regions.gazetteer import EVERYDAY, Gazetteer, Mention
+from archive.regions.gazetteer import EVERYDAY, LONGEST_NAME, Gazetteer, Mention
 
-LONGEST_NAME = 22  # 临夏回族自治州积石山保安族东乡族撒拉族自治县
 HAN_RUN = re.compile(rf"[\u4e00-\u9fff·]{{1,{LONGEST_NAME + 4}}}$")
 
 # Words after which a name may begin. Those of one character are no part of an unknown name's beginning: 在|广丰区.

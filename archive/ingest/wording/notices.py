@@ -19,7 +19,9 @@ NOTICES: dict[str, str] = {
     "region-contradiction": _("文中的地名互相矛盾，没有这样的地区，请从%(names)s中选定。"),
     "region-zone-nearest": _("开发区不在行政区划表中，先归到它所在的%(names)s，请核对。"),
     "region-nearest": _("这是企业、行业或乡镇的工会，先归到它所在的%(names)s，请核对。"),
+    "region-uncertain": _("地区可能认错了，也可能是%(names)s，请核对。"),
     "region-renamed": _("文中的地名与所述年份的区划名称不同，按当时的区划归到%(names)s，请核对。"),
+    "region-undated": _("区划表里没有这个地名在所述年份的区划，先归到%(names)s，请核对。"),
     # When
     "period-masked": _("文中的年份被隐去(如 201*年)，请核对时段。"),
     "period-unknown": _("文中没有写明是哪一年或哪几年，请补上。"),

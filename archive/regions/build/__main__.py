@@ -23,7 +23,7 @@ DIVISION_COLUMNS = (
     "code", "name", "short_name", "level", "parent_code", "valid_from", "valid_to", "pinyin", "initials",
     "aliases",
 )  # fmt: skip
-EARLIER_COLUMNS = (*DIVISION_COLUMNS, "since")
+EARLIER_COLUMNS = (*DIVISION_COLUMNS, "since", "former")
 SUCCESSION_COLUMNS = ("from_code", "from_valid_from", "to_code", "to_valid_from", "year", "whole")
 
 
@@ -72,15 +72,16 @@ def with_facts(divisions: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 def with_former_names(divisions: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """香格里拉县 was 中甸县 until the table begins: the same division, and a name that is still written."""
-    former = {(fact["code"], fact["name"]): fact["former"] for fact in read_facts("former_names")}
+    former = {(fact["code"], fact["name"]): fact for fact in read_facts("former_names")}
     return [_also_named(row, former.get((row[0], row[1]))) for row in divisions]
 
 
-def _also_named(row: tuple[str, ...], name: str | None) -> tuple[str, ...]:
-    known = row[9].split("|") if row[9] else []
-    if name is None or row[5] or name in known:
-        return row
-    return (*row[:9], "|".join((*known, name)), *row[10:])
+def _also_named(row: tuple[str, ...], fact: dict[str, str] | None) -> tuple[str, ...]:
+    """The row with its former name among the others; the new one is used from the year after on."""
+    if fact is None or row[5]:
+        return (*row[:11], "")
+    names = dict.fromkeys((*filter(None, row[9].split("|")), fact["former"]))
+    return (*row[:9], "|".join(names), str(int(fact["until"]) + 1), fact["former"])
 
 
 def with_recent(divisions: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
