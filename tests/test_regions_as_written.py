@@ -66,6 +66,9 @@ def test_a_district_that_was_shared_out_has_no_single_heir() -> None:
         "2012年，多方筹资新建县总工会职工服务中心1200平方米，添置设备。",
         "2017年，深化校企合作市总工会走访企业30家，化解劳动争议22件。",
         "2017年，开展职工互助县总工会投入资金30万元，惠及职工2200人。",
+        "2019年，职工勠力同心县总工会当好后盾，防汛一线送去雨衣900件。",
+        "2019年，助力乡村振兴区总工会走访企业30家，发展会员312人。",
+        "2019年，广大职工安居乐业县总工会当好后盾，发展会员312人。",
     ],
 )
 def test_a_word_behind_other_words_is_no_division(text: str) -> None:
@@ -81,6 +84,8 @@ def test_a_word_behind_other_words_is_no_division(text: str) -> None:
         ("2018年，互助县总工会走访企业30家，化解劳动争议22件，发展会员312人。", "630223"),
         ("2018年，版纳州总工会新建基层工会46家，发展会员3120人，表彰先进9名。", "532800"),
         ("2019年，衡水市桃城区卫生健康系统工会举办急救比赛，九支队伍参加。", "131102"),
+        ("2019年，振兴区总工会走访企业30家，发展会员312人。", "210603"),
+        ("2019年，参加和平区总工会活动的职工312人。和平区总工会走访企业30家，沈阳市的职工点赞。", "210102"),
     ],
 )
 def test_a_name_as_it_is_used_leads_to_its_division(text: str, code: str) -> None:
@@ -125,6 +130,21 @@ def test_a_county_that_was_read_as_a_word_is_offered_beside_the_one_chosen() -> 
     ],
 )  # fmt: skip
 def test_a_name_behind_what_it_lies_in_is_not_the_rest_of_a_word(text: str, code: str) -> None:
+    assert read(text).region.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2018年，在拉萨市总工会的精心指导下，城关区总工会把维权热线接到37个网点。", "540102"),
+        ("2018年，按照上饶市总工会统一部署，广丰区总工会把维权热线接到37个网点。", "361103"),
+        ("2018年，经上饶市总工会批准，广丰区总工会把维权热线接到37个网点。", "361103"),
+        ("2018年，在广丰区总工会指导下，各企业工会把维权热线接到37个网点。区总工会走访企业。", "361103"),
+        ("2018年，上饶市总工会指导下级工会42家，广丰区总工会把维权热线接到37个网点。", "361100"),
+        ("2018年，在上饶市总工会指导下，区总工会把维权热线接到37个网点。区总工会走访企业。", None),
+    ],
+)  # fmt: skip
+def test_who_is_named_for_guidance_is_not_who_reports(text: str, code: str | None) -> None:
     assert read(text).region.code == code
 
 

@@ -120,7 +120,9 @@ def is_cut(text: str, mention: Mention) -> bool:
     if len(mention.name) == 2 and mention.name[-1] in "县市区州旗盟":
         opens = mention.name[0] in OPENS_A_CLAUSE and text.startswith(("总工会", "工会"), mention.end)
         return left > 0 or opens or bool(_AFTER_A_BODY.search(text, start, mention.start))
-    return mention.full and (left == 1 or (left > 0 and mention.name[:-1] in WORDS_TOO))
+    before_union = text.startswith(("总工会", "工会"), mention.end)
+    words = EVERYDAY if before_union else WORDS_TOO
+    return mention.full and (left == 1 or (left > 0 and mention.name[:-1] in words))
 
 
 def _name_from(names: Gazetteer, text: str, start: int, end: int) -> UnionName | None:
@@ -176,10 +178,13 @@ def _is_a_word(text: str, run_start: int, name: UnionName) -> bool:
 def _runs_into(
     names: Gazetteer, text: str, run_start: int, at: int, end: int, recurring: Callable[[str], bool]
 ) -> bool:
-    """Whether the words before this place may run into a known name: 谱新篇|临江县, but not 南|兴县 or 召|开县."""
+    """Whether the words before this place may run into a known name: 谱新篇|临江县, but not 南|兴县 or 召|开县.
+
+    Nor into 乡村振兴|区总工会, 勠力同心|县总工会, unless the name stands elsewhere by itself.
+    """
     if end - at < 3:
         return False
-    runs_on = residue(text, run_start, at) >= SHORTEST_RUNNING and text[at : end - 1] not in WORDS_TOO
+    runs_on = residue(text, run_start, at) >= SHORTEST_RUNNING and text[at : end - 1] not in EVERYDAY
     return runs_on or recurring(text[at:end])
 
 
@@ -188,9 +193,14 @@ def opens_a_clause(run: str) -> bool:
     return len(run) >= 2 and run[-2] in OPENS_A_CLAUSE and run[-1] == "县"
 
 
-def ends_in_a_word(run: str) -> bool:
-    """召开县, 建成县, 振兴县: the kind of a division after a common word, no division's name."""
-    return len(run) >= 3 and run[-3:-1] in common_words()
+def ends_in_a_word(run: str, name: UnionName | None) -> bool:
+    """召开县, 建成县, 勠力同心县: the kind of a division after a common word, no division's name.
+
+    三亚市河西区 is one, be it in no table: 同心 and 河西 are words only where no division stands before them.
+    """
+    if len(run) < 3 or (name is not None and name.own in (Own.NOTHING, Own.ZONE)):
+        return False
+    return run[-3:-1] in common_words() or (name is None and len(run) > 3 and run[-3:-1] in EVERYDAY)
 
 
 @cache

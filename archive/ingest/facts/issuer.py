@@ -26,6 +26,7 @@ UNION = pattern(
 )
 BEFORE = pattern(r"[\u4e00-\u9fff·]{1,26}$", like="青禾区", unlike="青禾区:")
 LONGEST_NAME = 22
+LONGEST_GUIDANCE = 14  # 的正确领导和大力支持下
 
 # 县总工会 names no county; 全国总工会 is everybody's
 LEVEL_ONLY = pattern(
@@ -81,14 +82,32 @@ OWN_END = pattern(r"(?:街道|系统|园区)$", like="朝阳街道", unlike="各
 SUPERIOR = pattern(
     r"(?:[和与及由在向对被受经]|委|政府|、)(?:省|市|县|区|州|盟|旗)$", like="云川市委和省", unlike="临江县"
 )  # 云川市委和省总工会
+# 在拉萨市总工会的精心指导下，城关区总工会…; 经上饶市总工会批准，…: the union of which another one reports something
+GUIDES = pattern(
+    r"^[\u4e00-\u9fff]{0,9}?(?:指导|领导|支持|关心|关怀|帮助|协助|配合|统筹|推动|带领|牵头|组织)之?下(?![沉级属一乡达基辖派放岗])",
+    like="的正确领导和大力支持下",
+    unlike="干部指导下级工会",
+)
+AT_THE_ORDER = pattern(
+    r"(?:按照|根据|依据|遵照|响应|[应受被经获])[\u4e00-\u9fff]{0,8}$", like="根据省总工会和", unlike="组织"
+)
+ORDERS = pattern(
+    r"^[\u4e00-\u9fff]{0,7}?(?:部署|要求|安排|委托|邀请|号召|通知|意见|授权|批准|同意|推荐|表彰|授予|评为|命名)",
+    like="统一部署",
+    unlike="走访企业",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Union:
-    """A union as written, the words that name it, and whether the name says where it is."""
+    """A union as written, the words that name it, and whether the name says where it is.
+
+    ``guides``: it is named for its guidance, and another one reports.
+    """
 
     line: Line
     named: bool
+    guides: bool = False
 
     @property
     def name(self) -> str:
@@ -172,8 +191,7 @@ def _is_a_word(run: str, name: UnionName | None, *, inside: bool) -> bool:
     """召开县总工会, 联合应县总工会, 随县总工会 within a line: a word, and then a union that is called by its kind."""
     if opens_a_clause(run) and (inside or len(run) > 2):
         return name is None or len(name.chain) == 1
-    known = name is not None and name.own in (Own.NOTHING, Own.ZONE)
-    return not known and run[-1] in LEVELS and ends_in_a_word(run)
+    return run[-1] in LEVELS and ends_in_a_word(run, name)
 
 
 def _by_words(run: str, kind: str, authority: Authority, common: CommonEndings) -> Start | None:
@@ -228,7 +246,14 @@ def unions_in(line: Line, authority: Authority, common: CommonEndings = NOTHING_
         if found is None:
             continue
         start, named = found
-        yield Union(line.part(match.start() - len(run) + start, match.end()), named)
+        begin = match.start() - len(run) + start
+        yield Union(line.part(begin, match.end()), named, _guides(line.key, begin, match.end()))
+
+
+def _guides(text: str, start: int, end: int) -> bool:
+    behind = text[end : end + LONGEST_GUIDANCE]
+    ordered = AT_THE_ORDER.search(text, max(0, start - LONGEST_GUIDANCE), start) and ORDERS.match(behind)
+    return bool(ordered or GUIDES.match(behind))
 
 
 @dataclass(slots=True)
@@ -249,7 +274,9 @@ class _Tally:
 
     def add(self, union: Union, position: int) -> None:
         trade = not union.name.endswith("总工会")
-        if not union.named:
+        if union.guides:
+            (self.named if union.named else self.by_level)[union.name] += 0  # it reports where no other does
+        elif not union.named:
             self.by_level[union.name] += 1
         elif trade and position >= OPENING and union.name not in self.first:
             return  # a company's union that comes up on the way is a guest
@@ -334,8 +361,10 @@ def _chosen(
         line = whole or (_whole_name(loose, tally) if loose else None)
         return Issuer(line, _rivals_of_head(line, tops, tally, authority, common) if line else ())
     named = tally.named
-    if level_only:
-        level = level_only.key.removesuffix("总工会")[-1:]
+    by_level = tally.by_level.most_common(1)
+    called = level_only or (tally.first[by_level[0][0]] if by_level else None)
+    if called and (level_only or not named.total()):  # what only guides is the one called so, or another
+        level = called.key.removesuffix("总工会")[-1:]
         named = Counter(
             {name: count for name, count in named.items() if name.removesuffix("总工会").endswith(level)}
         )
@@ -346,8 +375,7 @@ def _chosen(
         if not first.endswith("总工会"):
             line = _whole_name(line, tally)
         return Issuer(line, tuple(tally.first[name] for name in near[:MOST_RIVALS] if name != line.key))
-    by_level = tally.by_level.most_common(1)
-    return Issuer(level_only or (tally.first[by_level[0][0]] if by_level else None))
+    return Issuer(called)
 
 
 def _are_two(one: str, two: str) -> bool:
@@ -385,6 +413,8 @@ def _in_heads(
     level_only: Line | None = None
     for line in heads:
         for union in unions_in(line, authority, common):
+            if union.guides:
+                continue
             if not union.named:
                 level_only = level_only or union.line
             elif union.name.endswith("总工会") or loose:
