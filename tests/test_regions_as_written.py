@@ -174,6 +174,12 @@ def test_a_union_beside_what_reports_nothing_of_its_kind_stands_alone(others: st
     assert read(f"2011年，{others}签订电缆行业工资共同协议，覆盖企业61家。").region.code == "130528"
 
 
+def test_the_place_of_a_union_that_is_named_as_often_is_offered_beside_the_one_chosen() -> None:
+    record = read("2018年，广丰区总工会走访企业30家。玉山县总工会发展会员312人。")
+    assert record.region.code == "361103"
+    assert offered(record, "region-uncertain") == ["江西省上饶市玉山县"]
+
+
 def test_a_union_that_also_reports_alone_keeps_its_place_beside_a_neighbour() -> None:
     text = "2011年，隆尧县总工会发展会员312人。宁晋县、隆尧县总工会签订电缆行业工资共同协议，覆盖企业61家。"
     assert read(text).region.code == "130525"

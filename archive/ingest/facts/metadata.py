@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from archive.ingest.facts.issuer import choose_issuer
 from archive.ingest.facts.kind import Verdict, judge
 from archive.ingest.facts.period import HISTORY, Period, find_period, years_back
-from archive.ingest.facts.place import clues
+from archive.ingest.facts.place import clues, doubted
 from archive.ingest.facts.told_by_name import NOTHING_TOLD, Told
 from archive.ingest.parts.blocks import Draft
 from archive.ingest.parts.office_forms import senders
@@ -119,7 +119,7 @@ def conclude(
     return Facts(
         issuer=issuer,
         other_issuers=chosen.rivals,
-        region=resolve(authority, tuple(found), year=year),
+        region=doubted(resolve(authority, tuple(found), year=year), chosen.rivals, authority, year),
         region_lines=found,
         period=period,
         verdict=judge(draft, issuer=issuer, years=(period.start, period.end)),

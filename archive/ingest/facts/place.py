@@ -2,13 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from archive.ingest.facts.told_by_name import Told
 from archive.ingest.parts.blocks import Draft
 from archive.ingest.text.lines import Line
 from archive.ingest.text.patterns import pattern
-from archive.regions.resolver import Clue
+from archive.regions.authority import Authority
+from archive.regions.clues import NOTE_UNCERTAIN, RegionBasis
+from archive.regions.resolver import Clue, Resolution, resolve
 
 # 本报云川1月5日电 · 本报临江讯: the place in a dateline
 DATELINE = pattern(
@@ -60,6 +63,15 @@ def clues(
         yield Clue("name", line.key), line
     if told.newspaper:
         yield Clue("name_paper", told.newspaper.key), told.newspaper
+
+
+def doubted(region: Resolution, rivals: Sequence[Line], authority: Authority, year: int | None) -> Resolution:
+    """The region of a union beside which another one may report: what would be that one's is a doubt."""
+    if region.basis is not RegionBasis.ISSUER or region.note:
+        return region
+    theirs = [resolve(authority, [Clue("issuer", line.key)], year=year).division for line in rivals]
+    others = tuple(division for division in theirs if division is not None and division != region.division)
+    return replace(region, candidates=others, note=NOTE_UNCERTAIN) if others else region
 
 
 def _imprints(lines: tuple[Line, ...]) -> Iterator[Line]:
