@@ -14,6 +14,7 @@ from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
 from archive import handbook
+from archive.ingest.pipeline import read_file
 from tests.handbook_pictures import STEPS
 from tests.markup import strings
 
@@ -71,6 +72,21 @@ def test_every_picture_of_the_handbook_is_shown_and_says_what_it_shows(client: C
     for image in page_of(client, name).xpath("//*[@class='handbook-text']//img"):
         assert client.get(image.get("src")).status_code == 200
         assert len(image.get("alt")) > 1, image.get("src")
+
+
+def test_the_practice_files_are_read_with_the_doubts_that_the_handbook_speaks_of() -> None:
+    """Two can be published, of one a line is doubted, one names a year too many, and one says neither where nor when."""
+    told = {}
+    for path in (handbook.FOLDER / "practice").iterdir():
+        (record,) = read_file(path.read_bytes(), path.name).records
+        told[path.name] = {notice.code for notice in record.notices}
+    assert told == {
+        "青禾区2022.txt": set(),
+        "金湾县2020.docx": set(),
+        "石桥县2021.txt": {"captions-uncertain"},
+        "沙屿县2023.html": {"period-uncertain"},
+        "剪报一则.txt": {"region-unknown", "period-unknown"},
+    }
 
 
 def test_a_practice_file_is_saved_under_its_own_name(client: Client) -> None:

@@ -34,6 +34,13 @@ SERIES_NAMED = pattern(
     like="县区风采·1",
     unlike="风采展在广场开幕",
 )
+LOOKS_AHEAD = pattern(
+    r"(?:新的一年|下一步|接下来|今后|来年|明年|展望未来|站在新的?(?:历史)?起点|20\d\d年)[^。]{0,24}"
+    r"(?:要(?!求|闻)|打算|准备|继续|还会|将(?:继续|以|把|进一步|全力|更|再|在))",
+    like="新的一年,区总工会打算把小屋再添六间",
+    unlike="2023年1月,县总工会将慰问品送到职工手中",
+)
+"""How a last paragraph of one sentence begins: no picture shows what is still to be done."""
 FAINTEST = 0.02  # the chance of the least likely line that is worth showing
 
 HEAD = (State.HEAD_KICKER, State.HEAD_TITLE, State.HEAD_SUBTITLE)
@@ -149,7 +156,10 @@ def part_doubts(layout: Layout, body: Sequence[Block]) -> Iterator[Doubt]:
         decision = decisions.get(block.line.ranges[0]) if block.role in PARTS and block.level else None
         if decision is None:
             continue
+        ahead = block.role is Role.PARAGRAPH and LOOKS_AHEAD.match(block.line.key)
         for role, lines in found.items():
+            if role is Role.CAPTION and ahead:
+                continue
             chance = decision.chance(*PARTS[role])
             odd = role is block.role is Role.HEADING and style_of(block.line) is odd_style
             if (chance if block.role is role else 1 - chance) < SURE_OF_PART[role] or odd:
