@@ -3,6 +3,8 @@
 import random
 
 import pytest
+from django.conf import settings
+from django.contrib import admin
 from django.test import Client
 
 from archive.models import Article
@@ -79,3 +81,15 @@ def test_the_form_of_a_division(admin_client: Client, seed: int) -> None:
             "precessions-0-year": chance.choice(SENT),
         }
         assert admin_client.post("/admin/archive/region/add/", sent).status_code in {200, 302, 400}, sent
+
+
+def test_a_row_that_is_asked_for_by_no_field_is_refused_in_words(admin_client: Client) -> None:
+    """?_to_field= with nothing behind it, which Django looks up as a field."""
+    for model in admin.site._registry:
+        kind = f"/{settings.ADMIN_PATH}/{model._meta.app_label}/{model._meta.model_name}"
+        for page in ("change", "delete", "history"):
+            answer = admin_client.get(f"{kind}/1/{page}/?_to_field=")
+            assert answer.status_code in {200, 302, 400, 403, 404}, f"{kind} {page}"
+    article = factories.article()
+    answer = admin_client.get(f"/admin/archive/article/{article.pk}/change/?_to_field=")
+    assert (answer.status_code, "这个请求不能处理" in answer.content.decode()) == (400, True)

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin.views.main import SEARCH_VAR
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, FieldDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from archive.alike import LONGEST_PATTERN
 
-# _selected_action=²; id__in=999…9 (40 digits); sections-0-id left out, or that of another article's section.
-SIGNS_OF_TAMPERING = (ValueError, OverflowError, LookupError)
+# _selected_action=²; id__in=999…9 (40 digits); sections-0-id left out, or that of another article's section; _to_field= of nothing.
+SIGNS_OF_TAMPERING = (ValueError, OverflowError, LookupError, FieldDoesNotExist)
 
 
 class RefusesTampering:
