@@ -37,10 +37,37 @@ def test_the_day_on_which_a_site_put_the_text_up_is_kept_and_said_to_be_the_site
         "抓取时间：2024-03-05 09:10:11",
         "访问量：1045　今天是：2024年3月5日",
         "参赛编号：24-03-05",
+        "今天是2024年3月5日 上次登录时间 2024-03-04 10:20",
+        "注册于 2011-03-05 最后登录于 2024-03-05",
+        "版权所有 2024-03-05 备案日期 2023-01-05",
+        "抓取时间 2024-03-05 保存时间 2024-03-06",
+        "2024-03-05访问 2024-03-06打印",
+        "2020-01-09 10:23 修改 2024-03-05",
     ],
 )
 def test_a_clock_a_visit_and_a_copy_give_no_day_of_publication(row: str) -> None:
     assert published(row) is None
+
+
+@pytest.mark.parametrize(
+    "row", ["放假时间：10.1-10.7", "投稿时间:10.8-11.8", "办公时间：09.01-12.30", "征集时间：10-8-11-8"]
+)
+def test_two_days_without_a_year_are_no_day_of_publication(row: str) -> None:
+    assert published(row) is None
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "2020-01-09 10:23 更新于 2024-03-05",
+        "发布于2020-01-09 最后更新于2024-03-05",
+        "发布日期 | 2020-01-09 | 更新日期 | 2024-03-05",
+        "今天是2024年3月5日 发布于 2020-01-09",
+        "来源：青禾工会|" + "示例网|" * 8 + "发布于2020-01-09 修改时间 2024-03-05",
+    ],
+)
+def test_of_two_days_in_a_row_the_one_that_is_called_by_no_other_things_name_counts(row: str) -> None:
+    assert published(row) == "2020-01-09"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archive.ingest.text.lines import Line
 from archive.ingest.text.numerals import han_number, han_year
@@ -13,8 +14,9 @@ DATE = pattern(
     # but 2009/4 / 13 is the page of a journal
     r"(?P<year>(?:19|20)\d\d)(?:\s?年(?:\s?>{1,2})?\s?|[-./])(?P<month>0?[1-9]|1[0-2])(?:\s?月(?:\s?>{1,2})?\s?|[-./])(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|\s?月)\s?日?|"
     r"(?<!\d)(?P<compact>(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)|"
-    # 19-12-30 10:23 · 发布日期:19-12-30: two digits are a year only beside a clock, or behind what calls them a day
-    r"(?:(?P<called>(?<=[日时][期间]:)|(?<=[日时][期间]:\s))|(?<![\d\-./]))(?P<short>[012]\d)[-./年](?P<shortmonth>0?[1-9]|1[0-2])[-./月](?P<shortday>3[01]|[12]\d|0?[1-9])日?(?(called)(?![\d:])|(?=\s+\d{1,2}:\d\d))|"
+    # 19-12-30 10:23 · 发布日期:19-12-30: two digits are a year only beside a clock, or behind what calls them a day;
+    # 放假时间:10.1-10.7 are two days without a year
+    r"(?:(?P<called>(?<=[日时][期间]:)|(?<=[日时][期间]:\s))|(?<![\d\-./]))(?P<short>[012]\d)(?:(?P<between>[-./])|年)(?P<shortmonth>0?[1-9]|1[0-2])(?(between)(?P=between)|月)(?P<shortday>3[01]|[12]\d|0?[1-9])日?(?(called)(?![\d:]|[-./~—至]\d)|(?=\s+\d{1,2}:\d\d))|"
     r"(?P<han>[一二][〇○零九O一二三四五六七八]{3})年(?P<hanmonth>[一二三四五六七八九十]{1,2})月(?P<handay>[一二三四五六七八九十]{1,3})日",
     like="二〇一九年十二月三日",
     unlike="2009/4 / 13",
@@ -80,8 +82,10 @@ CALLED_OWN = pattern(
     like="发布时间:",
     unlike="更新时间:",
 )
-# 2022年1月19日 星期三 今天是:2022年1月20日: what a day is called stands right before it
-CALLED = pattern(r"[^\s\d]*[::是]\s*$", like="星期三 今天是:", unlike="星期三 第4版")
+# 2022年1月19日 星期三 今天是:2022年1月20日 · 2020-01-09 更新于 2024-03-05: what a day is called stands right before it
+CALLED = pattern(
+    r"[^\s\d]{0,12}(?:[:是于]|时间|日期)[\s|]*$", like="星期三 上次登录时间 ", unlike="星期三 第4版"
+)
 PUT_THERE = pattern(
     r"(?:更新|录入|上传)(?:时间|日期)|(?:文章)?录入(?:者|人|员)?\s*:",
     like="更新时间:2011-1-7 文章录入:admin",
@@ -157,15 +161,18 @@ def _tells_an_article(words: str) -> bool:
 def _own_dates(line: Line) -> Iterator[tuple[datetime.date, Line, str]]:
     """The dates of a line that may be the article's, with the words that give them and what stands before each.
 
-    Which day one is tell the words around it, up to what the next one is called.
+    Which day one is tell the words around it, up to what the next one is called. What calls neither by a name of its own
+    may be said of both: 2020-01-09 10:23 修改 2024-03-05.
     """
     found = list(_dates(line.key))
-    names = [
-        match.start() if (match := CALLED.search(line.key, 0, start)) else start for _, start, _ in found
-    ]
+    bounds = [(0, 0)]
+    for (_, _, end), (_, start, _) in pairwise(found):
+        called = CALLED.search(line.key, end, start)
+        bounds.append((called.start(), called.start()) if called else (end, start))
+    bounds.append((len(line.key), len(line.key)))
     last = 0
     for at, (day, start, end) in enumerate(found):
-        around = line.key[names[at] if at else 0 : names[at + 1] if at + 1 < len(found) else None]
+        around = line.key[bounds[at][0] : bounds[at + 1][1]]
         before = line.key[last:start]
         others = NOT_THE_ARTICLES.search(around) and not _tells_an_article(line.key)
         if CALLED_OWN.search(before) or not others:
