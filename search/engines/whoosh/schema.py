@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from whoosh import fields, formats
 
@@ -60,7 +61,9 @@ def encoded_place(document: Document) -> bytes:
     return json.dumps([document.region_codes, document.region_names, document.region_sort]).encode()
 
 
+@lru_cache(maxsize=8192)
 def decoded_place(value: bytes) -> Place:
+    """There are as many as divisions with articles, however many articles."""
     if not value:
         return NOWHERE
     codes, names, sort = json.loads(value)
