@@ -19,7 +19,7 @@ TITLE, DASH = "茶山里的一盏灯", "——青禾区总工会2019年工作综
         "您对本页内容的评价：○满意 ○基本满意 ○不满意　[提交]",
         "招聘启事",
         "云川工会年刊　二○一四",
-        "—— 县（市）区工会篇 ——",
+        "左右滑动查看更多图片 →",
         "图片说明：",
     ],
 )
@@ -32,10 +32,52 @@ def test_a_row_of_the_page_amid_the_text_is_neither_heading_nor_caption_nor_text
     ]
 
 
-@pytest.mark.parametrize("heading", ["点击率最高的一堂课", "满意是最好的回答", "声明里的承诺"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "点击率最高的一堂课",
+        "满意是最好的回答",
+        "声明里的承诺",
+        "点开视频学技能",
+        "滑动手机就能报名",
+        "【海报设计赛】收到作品三百件",
+        "[文件汇编]印发三千册送到班组",
+        "【附件】",
+        "【链接】",
+        "★党政满意 ★职工满意",
+        "★提交答卷 ★勇争先锋",
+        "○党政评价 ○职工评价 ○社会评价",
+        "职工编起会刊",
+    ],
+)
 def test_a_heading_that_begins_like_a_button_stays_one(heading: str) -> None:
     found = record("\n".join((TITLE, DASH, BODY[0], heading, *BODY[1:])))
     assert heading not in {line.text for line in found.furniture}
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("——建会篇——", "——赛场篇——", "——帮扶篇——"),
+        ("~建会篇~", "~赛场篇~", "~帮扶篇~"),
+        ("·建会篇·", "·赛场篇·", "·帮扶篇·"),
+        ("— 组织建设篇 —", "— 职工维权篇 —", "— 帮扶解困篇 —"),
+        ("——企业工会篇——", "——机关工会篇——", "——县区工会篇——"),
+        ("【文件精神传达】", "【提案办理】", "【位置服务】"),
+    ],
+)
+def test_labels_of_parts_between_signs_head_their_parts(labels: tuple[str, ...]) -> None:
+    rows = [row for label, text in zip(labels, (*BODY[1:], BODY[1]), strict=True) for row in (label, text)]
+    found = record("\n".join((TITLE, DASH, BODY[0], *rows)))
+    heads = [section.heading.text for section in found.sections if section.heading]
+    assert (heads, found.furniture) == (list(labels), ())
+
+
+@pytest.mark.parametrize("row", ["下滑的困难企业送去岗位信息", "上滑坡路段的抢修队送去物资"])
+def test_a_row_of_a_sentence_that_begins_like_what_a_hand_does_is_cut_out_of_nothing(row: str) -> None:
+    rows = ("去年受市场影响，全区企业的订单", row, "三百条，帮助两千名职工重新上岗，职工队伍保持了稳定。")
+    found = record("\n".join((TITLE, DASH, BODY[0], *rows, *BODY[1:])))
+    assert found.furniture == ()
 
 
 @pytest.mark.parametrize(
