@@ -675,6 +675,24 @@ def test_the_kind_of_a_post_before_its_title_is_page_matter() -> None:
     assert record.title.text == "渡口的灯照着归船"
 
 
+@pytest.mark.parametrize(
+    ("cells", "row"),
+    [
+        ("<td>慰问</td><td>户</td><td><p>310</p><p>（含春节）</p></td>", "慰问  户  310  （含春节）"),
+        (
+            "<td><p>竞赛</p><p>（含联办）</p></td><td><p>场</p></td><td><p>42</p></td>",
+            "竞赛  （含联办）  场  42",
+        ),
+        ("<td>夜校</td><td><p>期</p><p>（次）</p></td><td>31</td>", "夜校  期  （次）  31"),
+        ("<td><div>援助</div></td><td><div>件</div></td><td><div>53</div></td>", "援助  件  53"),
+    ],
+)
+def test_a_cell_of_two_paragraphs_does_not_tear_its_row(cells: str, row: str) -> None:
+    table = f"<table><tr><td>项目</td><td>单位</td><td>数量</td></tr><tr>{cells}</tr></table>"
+    rows = page(f"<h1>暖心服务聚合力</h1>{BODY}{table}{BODY}").source.raw.split("\n")
+    assert row in rows
+
+
 def test_two_lines_of_one_cell_are_no_row_of_a_table() -> None:
     """<center>- 2 -</center> cuts a sentence in two, and the second half stands in the cell itself."""
     cell = f"<td>{LONG}<br><br>二十名律师组成服务队，带着案<br><center>- 2 -</center><br>例到乡镇普法三十场。<br><br>{SECOND}</td>"

@@ -431,17 +431,18 @@ class ArticleFinder:
         hint = rows[at].hint
         if cell is None or hint not in (None, Hint.FURNITURE) or len(rows[at].text) > LINE_OF_A_CELL:
             return end
+        cells = {cell}
         while (
             end < len(rows)
             and (beside := self._cell(end)) is not None
             and self._page.blocks[beside].parent == self._page.blocks[cell].parent
             and self._lines[end].block != self._lines[end - 1].block
         ):
-            if beside == cell or rows[end].hint is not hint or len(rows[end].text) > LINE_OF_A_CELL:
+            if rows[end].hint is not hint or len(rows[end].text) > LINE_OF_A_CELL:
                 return at + 1  # not a row of figures: part of the page's layout
-            cell = beside
+            cells.add(beside)
             end += 1
-        return end
+        return end if len(cells) > 1 else at + 1  # lines of one cell are those of a text
 
     def _cell(self, at: int) -> int | None:
         """The cell of a table that holds the line, directly or as a paragraph."""
