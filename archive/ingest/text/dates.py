@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.ingest.text.lines import Line
-from archive.ingest.text.numerals import han_number, han_year
+from archive.ingest.text.numerals import HAN_YEAR, han_number, han_year
 from archive.ingest.text.patterns import pattern
 
 DATE = pattern(
@@ -17,7 +17,8 @@ DATE = pattern(
     # 19-12-30 10:23 · 发布日期:19-12-30: two digits are a year only beside a clock, or behind what calls them a day;
     # 放假时间:10.1-10.7 are two days without a year
     r"(?:(?P<called>(?<=[日时][期间]:)|(?<=[日时][期间]:\s))|(?<![\d\-./]))(?P<short>[012]\d)(?:(?P<between>[-./])|年)(?P<shortmonth>0?[1-9]|1[0-2])(?(between)(?P=between)|月)(?P<shortday>3[01]|[12]\d|0?[1-9])日?(?(called)(?![\d:]|[-./~—至]\d)|(?=\s+\d{1,2}:\d\d))|"
-    r"(?P<han>[一二][〇○零九O一二三四五六七八]{3})年(?P<hanmonth>[一二三四五六七八九十]{1,2})月(?P<handay>[一二三四五六七八九十]{1,3})日",
+    rf"(?P<han>{HAN_YEAR})年"
+    r"(?P<hanmonth>[一二三四五六七八九十]{1,2})月(?P<handay>[一二三四五六七八九十]{1,3})日",
     like="二〇一九年十二月三日",
     unlike="2009/4 / 13",
 )
