@@ -11,14 +11,14 @@ from archive.ingest.text.patterns import pattern
 DIGITS = {  # of years and dates, with the letters that stand for 〇 in print
     sign: value
     for value, signs in enumerate(
-        ("〇○零0ＯOoｏ", "一1", "二2", "三3", "四4", "五5", "六6", "七7", "八8", "九9")
+        ("〇○零0ＯOo", "一1", "二2", "三3", "四4", "五5", "六6", "七7", "八8", "九9")
     )
     for sign in signs
 }
 HAN_DIGITS = "〇一二三四五六七八九"
 ONE_TO_TEN = "一二三四五六七八九十"
 HAN_NUMBER = f"[{ONE_TO_TEN}百〇○零]"  # of a page: 第一百二〇页
-HAN_YEAR = r"(?:一九|二[〇○零0OＯoｏ])[〇○零0九OＯoｏ一二三四五六七八]{2}"
+HAN_YEAR = r"(?:一九|二[〇○零0OＯo])[〇○零0九OＯo一二三四五六七八]{2}"
 """Of two centuries: 二一七年, in which a machine did not see the zero, is no year."""
 # What is counted in a report: 46家, 3.1万人, 2份
 UNITS = "[个人名家件份场次户元期起条项座所间批册套位岁%]"
