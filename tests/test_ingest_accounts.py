@@ -86,3 +86,15 @@ def test_an_account_beside_its_badge_is_page_matter_and_the_title_is_found(above
 def test_what_speaks_of_unions_or_has_parts_is_no_user_of_a_forum(title: str) -> None:
     found = record("\n".join(("青禾论坛 » 部门之声", title, "楼主 积分 88", *BODY)))
     assert found.title is not None and found.title.text == title
+
+
+def test_an_account_that_signs_below_the_title_is_no_kicker_and_its_editors_are_no_heading() -> None:
+    rows = (
+        "石桥市职工之家",
+        "设为星标★不迷路",
+        "五年，1826天，他们一直在你身边",
+        "——石桥市总工会2019年工作巡礼",
+    )
+    found = record("\n".join((*rows, "石桥市职工之家　编辑部", *BODY)))
+    assert found.kicker is None
+    assert [section.heading for section in found.sections if section.heading] == []

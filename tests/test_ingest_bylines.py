@@ -45,3 +45,17 @@ def test_a_name_that_is_a_word_too_is_one_beside_a_name_that_is_none() -> None:
 def test_who_wrote_the_words_is_told_from_who_edited_them() -> None:
     found = record("\n".join((*HEAD, *BODY, "文字：于晓禾 涂远", "END", "编辑：许芸", "审核：孟凡")))
     assert [part.text for part in found.bylines] == ["文字：于晓禾 涂远"]
+
+
+@pytest.mark.parametrize("row", ["作者：涂远", "【作者】本报记者 涂远"])
+def test_a_writer_is_shown_without_the_name_of_the_entry(row: str) -> None:
+    assert writers(row) in (["涂远"], ["本报记者 涂远"])
+
+
+def test_the_card_of_a_database_below_a_text_names_its_writers() -> None:
+    found = record(
+        "\n".join(
+            (*HEAD, *BODY, "【出版日期】2020.01.09", "【作者】本报记者 涂远　通讯员 卫青", "【版次】02")
+        )
+    )
+    assert [part.text for part in found.bylines] == ["本报记者 涂远", "通讯员 卫青"]

@@ -209,3 +209,10 @@ def test_an_article_on_one_line_is_cut_below_its_title_its_salutation_and_above_
 def test_a_long_paragraph_among_others_is_cut_nowhere() -> None:
     text = "会上说了三件事。一、把家建到车间。" + "二、把路铺到门口，人来人往，灯火不熄。" * 8
     assert clean(f"{text}\n{text}").text == f"{text}\n{text}"
+
+
+def test_what_a_forum_set_a_post_with_goes_and_its_tables_and_links_stay() -> None:
+    post = "[b][size=5]渡口的灯[/size][/b]\n[indent]区总工会[color=red]办起夜校[/color]。[/indent]\n[url=#]回顶部[/url]"
+    assert cleaned(post) == "渡口的灯\n区总工会办起夜校。\n[url=#]回顶部[/url]"
+    assert cleaned(f"{post}\n[img]http://www.example.com/1.jpg[/img]师傅在讲火候").endswith("▲师傅在讲火候")
+    assert cleaned("[b]一个记号[/b]") == "[b]一个记号[/b]"

@@ -84,3 +84,89 @@ def test_a_text_that_the_end_cuts_off_is_no_row_of_the_heading_above_it() -> Non
         "练兵：一盘棋下到底",
         "维权：一竿子插到底",
     ]
+
+
+def between(*rows: str) -> tuple[list[str | None], list[str]]:
+    """The headings and captions of a page whose first part holds these rows, its others a heading and a paragraph."""
+    heads = ("旗帜引领向前进", "竞赛场上添动能", "冷暖牵挂在心间")
+    page = [TITLE, DASH, heads[0], TEXTS[0], *rows, heads[1], TEXTS[1], heads[2], TEXTS[2]]
+    found = record("\n".join(page))
+    headed = [section.heading.text for section in found.sections if section.heading]
+    assert headed == list(heads)
+    text = [paragraph.text for section in found.sections for paragraph in section.paragraphs]
+    return [row for row in rows if row in text], [caption.passage.text for caption in found.captions]
+
+
+@pytest.mark.parametrize(
+    ("row", "caption"),
+    [
+        ("●渔工在码头的“渔工之家”量血压。", "●渔工在码头的“渔工之家”量血压。"),
+        ("●调解员在综治中心接待来访职工。", "●调解员在综治中心接待来访职工。"),
+        ("△复工专车抵达茶山工业区", "复工专车抵达茶山工业区"),
+        ("▽骑手走进茶山驿站歇脚", "骑手走进茶山驿站歇脚"),
+        ("☝夜校里，职工在学习焊接", "☝夜校里，职工在学习焊接"),
+        ("（上图）茶山驿站里，快递员在休息。", "（上图）茶山驿站里，快递员在休息。"),
+        ("（上接第23页图）绣坊女工在赶制订单", "（上接第23页图）绣坊女工在赶制订单"),
+        ("图像说明：茶室里，工会主席为工人倒茶", "茶室里，工会主席为工人倒茶"),
+        ("制陶技能比赛中，师徒二人正在合作拉坯。", "制陶技能比赛中，师徒二人正在合作拉坯。"),
+        ("专列发车前，工会工作者为乘客发放维权手册。 本报记者 虎成 摄",) * 2,
+    ],
+)
+def test_what_shows_somebody_between_two_parts_stands_under_a_picture(row: str, caption: str) -> None:
+    assert between(row) == ([], [caption])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "比赛现场设立了图书漂流角，观众带来旧书318本，当场换走290本。",
+        "建好家门口的阵地，31个新驿站覆盖茶园、码头和车站；夜校从6门课扩到38门，一“座”难求。",
+    ],
+)
+def test_what_tells_and_sums_up_is_a_paragraph_below_a_caption_too(row: str) -> None:
+    assert between("图为茶山夜校的职工在练琴。", row)[0] == [row]
+
+
+def test_a_row_of_sentences_behind_dots_is_a_list() -> None:
+    rows = ("●职工在家门口学到了一门手艺。", "●骑手在驿站里喝上了一口热水。", "●会员在手机上领到了一张书券。")
+    assert between(*rows)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("odd", "place"),
+    [("“茶山工匠”林雨收徒仪式", "captions"), ("热点 | 茶山春茶今年价格出炉", "furniture")],
+)
+def test_a_plain_line_above_the_next_of_marked_headings_heads_nothing(odd: str, place: str) -> None:
+    heads = ("/ 采：把人请进来 /", "/ 晒：把好的亮出来 /", "/ 烘：把冷的焐热来 /")
+    found = record("\n".join((TITLE, DASH, heads[0], TEXTS[0], heads[1], TEXTS[1], odd, heads[2], TEXTS[2])))
+    assert [section.heading.text for section in found.sections if section.heading] == list(heads)
+    places = {
+        "captions": [one.passage.text for one in found.captions],
+        "furniture": [one.text for one in found.furniture],
+    }
+    assert odd in places[place]
+
+
+def test_words_set_upright_are_one_heading_and_numbers_alone_are_none_of_them() -> None:
+    rows = (TITLE, DASH, "同", "心", TEXTS[0], "同", "创", TEXTS[1], "同", "享", TEXTS[2])
+    found = record("\n".join(rows))
+    assert [section.heading.text for section in found.sections if section.heading] == ["同心", "同创", "同享"]
+
+
+@pytest.mark.parametrize("form", ["Part {} {}", "{1}："])
+def test_short_lines_above_text_that_only_the_weights_know_are_headings(form: str) -> None:
+    heads = [
+        form.format(at, head)
+        for at, head in enumerate(("思想引领更有力度", "建功立业更有舞台", "服务职工更有温度"), 1)
+    ]
+    rows = [row for pair in zip(heads, TEXTS, strict=True) for row in pair]
+    opening = "青禾的春天从茶山上来，工会的人也从茶山上来，这一年他们走了九个乡镇七十二个村。"
+    found = record("\n".join((TITLE, DASH, opening, *rows)))
+    assert [section.heading.text for section in found.sections if section.heading] == heads
+
+
+def test_two_lines_that_lead_to_lists_are_no_headings() -> None:
+    opening = "青禾的春天从茶山上来，工会的人也从茶山上来，这一年他们走了九个乡镇七十二个村。"
+    rows = (opening, "一年办成这样几件实事：", TEXTS[0], "职工这样说：", TEXTS[1])
+    found = record("\n".join((TITLE, DASH, *rows)))
+    assert [section.heading for section in found.sections if section.heading] == []

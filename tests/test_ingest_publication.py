@@ -351,3 +351,26 @@ def test_a_bulletin_tells_its_day_beside_who_edits_it() -> None:
 def test_the_page_is_the_articles_own_and_none_of_the_list_of_all_pages(rows: list[str], label: str) -> None:
     found = record("\n".join((*rows, *TITLE, *BODY)))
     assert found.page is not None and found.page.text == label
+
+
+@pytest.mark.parametrize(
+    ("row", "day"),
+    [
+        ("石桥客户端　01-09 07:30", "2020-01-09"),
+        ("石桥融媒　1月9日　发布于示例", "2020-01-09"),
+        ("石桥客户端　12-30 07:30", "2019-12-30"),
+        ("石桥客户端　08-09 07:30", None),
+        ("石桥客户端　02-30 07:30", None),
+        ("竞速 1.9 万步", None),
+    ],
+)
+def test_a_day_without_a_year_is_reckoned_from_the_year_reviewed_and_told(row: str, day: str | None) -> None:
+    found = record("\n".join((TITLE[0], "——青禾区总工会2019年工作综述", row, *BODY)))
+    assert (found.published_on.text if found.published_on else None) == day
+    assert ("published-year-reckoned" in codes(found)) == (day is not None)
+
+
+def test_a_visit_counter_beside_it_takes_no_day_away_and_the_making_of_a_note_gives_none() -> None:
+    assert published("时间：2020/01/09　来源：区总工会办公室　访问量：518") == "2020-01-09"
+    note = "创建：2023/2/1 10:21　更新：2023/2/1 10:25　作者：资料员小彭"
+    assert published(note, "2020-01-09 示例日报") == "2020-01-09"

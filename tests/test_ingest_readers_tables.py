@@ -58,7 +58,7 @@ def test_each_row_is_an_article_with_the_roles_that_the_head_names() -> None:
     assert first.title
     assert first.subtitle
     assert (first.title.text, first.subtitle.text) == ("一盏灯照亮1条街", "——青禾区总工会2019年工作综述")
-    assert [line.text for line in first.bylines] == ["作者：涂远、方永昌"]
+    assert [line.text for line in first.bylines] == ["涂远、方永昌"]
     assert [section.heading.text for section in first.sections if section.heading] == [
         "建会入会有热度",
         "竞赛练兵有力度",

@@ -129,7 +129,7 @@ def test_the_pages_own_staff_are_credits_not_writers() -> None:
 
 def test_the_writer_is_found_inside_a_line_of_furniture() -> None:
     found = page(SLOGAN, "来源：示例日报 作者：方 舟，卫青 浏览次数：1874")
-    assert [part.text for part in found.bylines] == ["作者：方舟，卫青"]
+    assert [part.text for part in found.bylines] == ["方舟，卫青"]
     assert found.newspaper is not None
     assert found.newspaper.text == "示例日报"
 

@@ -391,3 +391,27 @@ def test_a_dispatch_above_the_title_of_another_article_is_no_kicker() -> None:
     brief = ("松坪花木触上网", "本报讯　日前，松坪县花木示范园通过验收，带动就业一千三百人。（王 磊）")
     rows = ("弘扬渡口精神 建功新港城", "把江上的故事讲给职工听", DASH, "本报记者 方永昌　通讯员 顾南")
     assert heads(page("示例日报 2020年1月9日 星期四 第3版", *brief, *rows))[:2] == rows[:2]
+
+
+def test_a_slogan_above_union_year_and_genre_is_the_title_and_they_are_the_subtitle() -> None:
+    rows = ("示例号 · 青禾学习平台", "点击播放全文 ▶ 00:00 / 07:42　倍速 1.0x", "渡口旧里唱响劳动新歌")
+    found = page(*rows, "青禾区总工会2019年工作综述", "推荐　青禾学习平台　2020-01-28　订阅")
+    assert heads(found) == (None, "渡口旧里唱响劳动新歌", "青禾区总工会2019年工作综述")
+
+
+def test_the_title_beside_a_jump_is_no_heading_and_the_sentence_goes_on() -> None:
+    head = ("渡口灯火年年新", "——青禾区总工会2019年工作综述", "本报记者 涂远")
+    cut, rest = "全年办职工子女托管班9个，惠及家庭302户；培训护工、电工、绿化工", "720人次，取证率85%。"
+    jump = ("（下转第三版）", "第三版　2020年1月9日　责任编辑：周小禾", "渡口灯火年年新（上接第一版）")
+    found = record("\n".join((*head, *BODY, cut, *jump, rest, BODY[1])))
+    assert [section.heading for section in found.sections if section.heading] == []
+    assert cut + rest in [one.text for section in found.sections for one in section.paragraphs]
+
+
+def test_the_chapters_of_one_review_are_its_headings_and_no_texts_of_their_own() -> None:
+    parts = ("第一篇　赶考篇", "第二篇　砺剑篇", "第三篇　雪炭篇")
+    rows = [row for part in parts for row in (part, *BODY)]
+    found = page("凝聚奋进力量 建设暖心之家", "——青禾区总工会2019年工作述评", BODY[0], *rows)
+    assert [section.heading.text for section in found.sections if section.heading] == [
+        part.replace("　", " ") for part in parts
+    ]

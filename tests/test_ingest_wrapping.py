@@ -86,3 +86,49 @@ def test_writers_are_not_drawn_into_a_subtitle_that_fills_its_row(writers: str) 
     text = wrapped("\n".join(BODY * 2), len(subtitle))
     page = "\n".join(("扛起使命开新局", subtitle, writers, text))
     assert subtitle in [line.text for line in unwrap(lines(page))]
+
+
+def test_a_sentence_that_a_copy_broke_is_whole_where_its_paragraphs_are_set_in() -> None:
+    rows = (
+        "渡口的灯照着归船", "——青禾区总工会2019年工作综述",
+        "　　三代人守林，一代人建会。2019年，青禾区总工会把“艰苦创业、绿色发展”写进了章程，做出了自己的模样。",
+        "（1）牢记使命守初心",
+        "　　区总工会建成劳模工匠教育基地，请老一代讲述上山的故事，接待职工1.48万人次；全区开展主题",
+        "党日、读书、宣讲等活动139次。",
+        "（2）艰苦创业建新功",
+        "　　紧盯马铃薯、中草药、食用菌三个产业，开展竞赛26项，1.3万名职工上阵；推选工匠4名；林场",
+        "瞭望员夫妇被评为最美职工。",
+        "（3）绿色发展暖民心",
+        "　　驿站19个，屋顶装的是光伏板；帮扶困难职工196人、资金71.5万元；冬季取暖补贴312户，每户两吨洁",
+        "净煤；林场防火隔离期间为职工子女设课堂，118天没断过一节课。",
+        "　　片区的林场工人住得散，工会就把小药箱、小书箱、小工具箱送到每一个营林区。去年一共送出",
+        "“三小箱”154套，箱盖上印着工会热线，一年接到电话67个，全都有了回音。",
+    )  # fmt: skip
+    text = "".join(paragraphs("\n".join(rows)))
+    assert all(len(one) > 40 and one.endswith("。") for one in paragraphs("\n".join(rows)))
+    assert "开展主题党日、读书" in text
+
+
+def test_a_row_that_counts_is_not_taken_for_the_day_of_the_page() -> None:
+    row = "截至2018年4月，全县共有基层工会327家、会员1.89万"
+    assert row in "".join(
+        paragraphs(wrapped("\n".join((*ARTICLE.split("\n\n")[:3], *BODY, f"{row}人。")), 56))
+    )
+
+
+def test_headings_of_one_make_stay_whatever_words_they_end_with() -> None:
+    heads = ("一帆，引领航向", "二帆，助力脱贫", "三帆，护航维权")
+    texts = (
+        "旗帜引领方向，信念凝聚力量。区总工会坚持把职工思想政治引领摆在首位，劳模宣讲团走遍各个街道。",
+        *BODY[1:],
+    )
+    rows = [row for pair in zip(heads, texts, strict=True) for row in pair]
+    found = paragraphs("\n".join(("渡口的灯照着归船", "——青禾区总工会2019年工作综述", BODY[0], *rows)))
+    assert found == [BODY[0], *texts]
+
+
+def test_numbers_that_count_parts_are_no_pages() -> None:
+    heads = ("02 ／ 跋涉在赋能路上", "03 ／ 跋涉在解忧路上", "04 ／ 跋涉在护权路上")
+    rows = [row for head in heads for row in (head, *BODY)]
+    found = paragraphs("\n".join(("渡口的灯照着归船", "——青禾区总工会2019年工作综述", BODY[0], *rows)))
+    assert found == [BODY[0], *BODY * 3]

@@ -13,7 +13,7 @@ from archive.ingest.layout.doubts import (
     part_doubts,
     title_doubts,
 )
-from archive.ingest.layout.reading import read_layout, with_captions
+from archive.ingest.layout.reading import read_layout, with_captions, with_headings, without_odd_headings
 from archive.ingest.parts.accounts import mark_accounts
 from archive.ingest.parts.articles import split_articles
 from archive.ingest.parts.blocks import Block, Draft, Role, Section
@@ -28,9 +28,11 @@ from archive.ingest.parts.furniture import (
     is_furniture,
     is_prompt,
     is_source_line,
+    leads_to_other_news,
 )
 from archive.ingest.parts.mail_heads import mark_mail_heads
 from archive.ingest.parts.office_forms import mark_office_forms
+from archive.ingest.parts.part_tables import mark_part_tables
 from archive.ingest.parts.replies import mark_replies
 from archive.ingest.parts.running_heads import mark_running_heads
 from archive.ingest.parts.seen_again import Elsewhere, mark_seen, nowhere
@@ -40,7 +42,7 @@ from archive.ingest.parts.title_block import (
     with_title_in_brackets,
     without_labels,
 )
-from archive.ingest.parts.wrapping import unwrap
+from archive.ingest.parts.wrapping import join_upright, unwrap
 from archive.ingest.text.lines import Hint, Line, Range, spaced, split_lines
 from archive.ingest.text.newspaper import JUMP
 from archive.ingest.text.patterns import pattern
@@ -54,6 +56,12 @@ WRITER_IN_LINE = pattern(
     rf"(?:(?:作者|撰稿人?|供稿人?|投稿人?|撰文|采写|信息员|通讯员|记者)\s*[:/]|(?:^|(?<=[,|\s]))(?:(?:本报|本网|本刊|本台|特约|见习|实习|全媒体|融媒体)\s?){{0,2}}(?:作者|记者|通讯员)(?=\s?{_PERSON}))\s*(?:(?:本报)?(?:特约|见习)?(?:记者|通讯员)\s*)?{_PERSON}(?:\s*[、,\s]\s*{_PERSON})*",
     like="来源:青禾报 作者:方以宁",
     unlike="来源:青禾报 作者单位:县总工会",
+)
+# 【作者】本报记者 涂远: the row of a database's card, which may stand below the text
+WRITER_LABELLED = pattern(
+    r"^[【\[(](?:作\s?者|署名|撰稿人?)[】\])]\s*:?\s*\S",
+    like="【作者】本报记者 涂远",
+    unlike="【作者简介】涂远",
 )
 
 
@@ -83,10 +91,16 @@ def mark_by_words(lines: Sequence[Line]) -> list[Block]:
             blocks.append(Block(Role.OPEN, line))
         elif unmarked and is_prompt(line) and not _writers(line):
             blocks.append(Block(Role.FURNITURE, replace(line, hint=Hint.FURNITURE)))
+        elif unmarked and WRITER_LABELLED.match(line.key) and is_byline(line, bare=False):
+            blocks.append(Block(Role.BYLINE, line))
         elif unmarked and is_credit(line):
             blocks.append(Block(Role.CREDIT, line))
         elif unmarked and (
-            is_date_line(line) or is_source_line(line) or is_furniture(line) or _is_signed_day(line)
+            is_date_line(line)
+            or is_source_line(line)
+            or is_furniture(line)
+            or leads_to_other_news(line)
+            or _is_signed_day(line)
         ):
             blocks.extend(_with_writers(line))
         else:
@@ -173,7 +187,9 @@ def head_and_body(layout: Layout) -> tuple[Sequence[Block], list[Block]]:
     blocks = layout.blocks
     gap = usual_gap([block.line for block in blocks if block.role is not Role.FURNITURE])
     begin = next((at for at, block in enumerate(blocks) if block.role in IN_TEXT), len(blocks))
-    return blocks[:begin], with_captions(read_body(blocks[begin:], gap), layout)
+    return blocks[:begin], with_captions(
+        without_odd_headings(with_headings(read_body(blocks[begin:], gap), layout), layout), layout
+    )
 
 
 def sections_of(body: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[tuple[Line, int | None], ...]]:
@@ -207,8 +223,8 @@ def blocks_of(
 ) -> list[Block]:
     """The lines of the cleaned text, rejoined where a page broke them at a fixed width, with what their words say."""
     lines = mark_seen(split_lines(text, hints, pages), elsewhere)
-    lines = mark_replies(mark_accounts(mark_office_forms(mark_mail_heads(lines))))
-    return mark_by_words(with_title_in_brackets(unwrap(mark_running_heads(lines))))
+    lines = mark_replies(mark_accounts(mark_office_forms(mark_part_tables(mark_mail_heads(lines)))))
+    return mark_by_words(with_title_in_brackets(unwrap(mark_running_heads(join_upright(lines)))))
 
 
 def articles_of(

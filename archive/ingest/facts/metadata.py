@@ -12,9 +12,9 @@ from archive.ingest.facts.place import clues, doubted
 from archive.ingest.facts.told_by_name import NOTHING_TOLD, Told
 from archive.ingest.parts.blocks import Draft
 from archive.ingest.parts.office_forms import senders
-from archive.ingest.records import PeriodBasis
+from archive.ingest.records import Kind, PeriodBasis
 from archive.ingest.text import newspaper as papers
-from archive.ingest.text.dates import Published, month_alone, publication_date
+from archive.ingest.text.dates import Published, day_alone, month_alone, publication_date
 from archive.ingest.text.lines import Line
 from archive.ingest.text.patterns import pattern
 from archive.regions.authority import Authority
@@ -24,6 +24,7 @@ from archive.regions.resolver import Clue, Resolution, resolve
 NAMED_YEAR = pattern(
     r"(?<!\d)(20[0-4]\d)年", like="2020年12月,宜宾县总工会组织疗休养", unlike="1958年迁到现址"
 )
+REVIEWS = (Kind.ANNUAL_REVIEW, Kind.MULTI_YEAR_REVIEW)
 LONGEST_READ = 6000  # characters of one paragraph that are looked at for what the article says of itself
 
 
@@ -113,6 +114,9 @@ def conclude(
     )
     period = _period(draft, published or month_alone(signed), told)
     found = dict(clues(draft, issuer=chosen.line, newspaper=paper.line if paper else None, told=told))
+    verdict = judge(draft, issuer=chosen.line or told.union, years=(period.start, period.end))
+    if published is None and period.end and not period.inferred and verdict.kind in REVIEWS:
+        published = day_alone(signed, body_start=body_start(draft), end=period.end)
     issuer = chosen.line or told.union
     year = period.end or (published.day.year if published else _year_told(draft))
     of_paper = bool(paper or told.newspaper)
@@ -122,7 +126,7 @@ def conclude(
         region=doubted(resolve(authority, tuple(found), year=year), chosen.rivals, authority, year),
         region_lines=found,
         period=period,
-        verdict=judge(draft, issuer=issuer, years=(period.start, period.end)),
+        verdict=verdict,
         published=published,
         paper=paper,
         issue=papers.issue(signed) or (told.issue if of_paper else None),

@@ -96,6 +96,7 @@ RIVAL_SHARE, SURE_SHARE, MOST_RIVALS = (
     2,
 )  # another year is a doubt when it is so loud and the period is not
 OPENING = 6  # paragraphs of a report in which 五年来 speaks of the whole of it
+LATE_YEARS = 2  # a review is printed in its year or in the next
 LATE_PAPER_MONTHS = 2  # a paper of January or February reports on the year before
 
 
@@ -258,7 +259,15 @@ def find_period(
     found = _find(named, heads, lead, paragraphs, published)
     if found.start is not None and not is_period(found.start, found.end):
         found = Period(masked=found.masked)  # reckoned back from a date that is none
-    return replace(found, rivals=named.rivals(found))
+    rivals = named.rivals(found)
+    if (
+        published
+        and found.end
+        and found.basis is PeriodBasis.TEXT
+        and published[0].year - found.end >= LATE_YEARS
+    ):
+        rivals = (*rivals, published[1])  # 2000年 in a paper of 2012 is a year of somebody's life
+    return replace(found, rivals=rivals)
 
 
 def _find(

@@ -30,9 +30,9 @@ from archive.regions.authority import Authority, Division
 BYLINE_MARK = pattern(rf"^{MARK}(?=[\u4e00-\u9fff])", like="□ 通讯员 方永昌", unlike="2019年")
 # 【作者】记者 顾南: the name of an entry, no word of the by-line
 BYLINE_LABEL = pattern(
-    r"^(?:[\[【(（](?:作者|责任者|署名|撰稿人?|记者)[\]】)）]\s*[:：]?|责任者\s*[:：]|(?i:author)\s*=)\s*(?=\S)",
-    like="【作者】记者 顾南",
-    unlike="作者：顾南",
+    r"^(?:[\[【(（](?:作者|责任者|署名|撰稿人?|记者)[\]】)）]\s*[:：]?|(?:作者|责任者)\s*[:：]|(?i:author)\s*=)\s*(?=\S)",
+    like="作者：顾南",
+    unlike="作者 顾南",
 )
 BYLINE_END = pattern(r"[\s、,，;；|/／■□●◆◇○◎]+$", like="方永昌、", unlike="方永昌")
 # "本报讯(记者 李明": the words before the bracket are no writer's
@@ -193,7 +193,9 @@ def _about_origin(facts: Facts) -> Iterator[Doubt]:
     if paper and (paper.rivals or not paper.sure):
         named = (paper.line, *paper.rivals)
         yield Doubt("newspaper-uncertain", named, {"lines": [quoted(line.text) for line in named]})
-    if facts.published and facts.published.by_site:
+    if facts.published and facts.published.reckoned:
+        yield Doubt("published-year-reckoned", (facts.published.words,))
+    elif facts.published and facts.published.by_site:
         yield Doubt("published-by-site", (facts.published.words,))
     if facts.from_the_name:
         fields = [{"code": "field", "case": field} for field in facts.from_the_name]

@@ -1,7 +1,9 @@
 """What each line of a page is, decided for all lines at once by the evidence."""
 
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from archive.ingest.layout.bounds import bounds
 from archive.ingest.layout.decoding import Decision, Model, load_model
@@ -16,6 +18,7 @@ from archive.ingest.layout.title_rows import (
     with_kicker_of_other_make,
     with_likely_title,
     with_rows_alike,
+    with_slogan_above_name,
     with_slogan_below_name,
     with_title_above_dash,
     with_title_below_owner,
@@ -24,11 +27,19 @@ from archive.ingest.layout.title_rows import (
     with_whole_titles,
     without_repeats,
 )
-from archive.ingest.parts.blocks import Block, Role
+from archive.ingest.parts.blocks import ASIDE, Block, Role
 from archive.ingest.parts.bylines import SHORT_NAME, is_byline, is_name, names_in
-from archive.ingest.parts.captions import CALLED_PICTURE, has_photo_credit, is_lone_credit, is_marked, manner
+from archive.ingest.parts.captions import (
+    CALLED_PICTURE,
+    has_photo_credit,
+    is_lone_credit,
+    is_marked,
+    is_pointed_at,
+    is_pointed_at_by_hand,
+    manner,
+)
 from archive.ingest.parts.furniture import is_entry
-from archive.ingest.parts.headings import DIVIDING, LISTED, PLAIN, style_of
+from archive.ingest.parts.headings import DIVIDING, FRAMED, LISTED, PLAIN, style_of
 from archive.ingest.parts.seams import FRAGMENT_SEAM, hard_seam
 from archive.ingest.parts.title_block import UNION_ALONE
 from archive.ingest.text.lines import Hint, Line, Range
@@ -59,6 +70,11 @@ LIKELY_PAGE, LOUD = (
     0.1,
     pattern(r"[|┃>»【】☎※]|\d{3,4}-?\d{4,}|\S\s+\S+\s+\S", like=">>> 好房推荐", unlike="数说2023"),
 )
+# Of headings that only the weights know: the chance of each, and of all on average; how many, and of how many characters
+LIKELY_HEADING, SURE_HEADING, FEWEST_LIKELY, LONGEST_LIKELY = 0.6, 0.8, 3, 24
+PLAIN_MAKE = ""  # of a heading that nothing marks
+FEWEST_MARKED = 4  # headings, of which one or two are not marked like the others
+SURE_OF_TWO, SHORTEST_WRITER = 0.97, 2  # two characters that are no name of somebody: 维权
 SURE_OF_PART = 0.995  # 三、2020年工作打算 below the last paragraph
 
 
@@ -134,6 +150,7 @@ def steps(blocks: Sequence[Block], decisions: Sequence[Decision]) -> Iterator[tu
         yield Rule.LIKELIEST_TITLE, roles
     roles = with_title_below_owner(blocks, decisions, roles)
     roles = with_slogan_below_name(blocks, with_title_beside_account(blocks, roles))
+    roles = with_slogan_above_name(blocks, decisions, roles)
     roles = with_rows_alike(blocks, decisions, with_whole_titles(blocks, decisions, roles))
     roles = with_kicker_of_other_make(blocks, roles)
     roles = with_kicker_above_slogan(blocks, decisions, roles)
@@ -232,7 +249,8 @@ def role_by_itself(block: Block, decision: Decision) -> tuple[Role, Rule | None]
     if block.line.hint is Hint.ROW and decision.state.part != "above":
         return Role.OPEN, Rule.TABLE_ROW  # a table stands in the article that it belongs to
     role = ROLES[decision.state.kind]
-    if role is Role.FURNITURE and _is_surely_caption(block, decision):
+    by_hand = role is Role.HEADING and is_pointed_at_by_hand(block.line)
+    if by_hand or (role is Role.FURNITURE and _is_surely_caption(block, decision)):
         return Role.CAPTION, Rule.KNOWN_BY_WORDS
     if role in (*TITLE_BLOCK, Role.BYLINE, Role.CAPTION) and len(block.line.key) > LONGEST_IN_HEAD:
         return Role.OPEN, Rule.TOO_LONG_FOR_HEAD
@@ -255,7 +273,8 @@ def role_by_itself(block: Block, decision: Decision) -> tuple[Role, Rule | None]
     page = role is Role.FURNITURE and decision.state.part != "above" and decision.chance(*PAGE)
     # 维权 above the first paragraph heads it; no family is called 维
     writer = role is Role.BYLINE and not _is_writer(block.line, decision) and decision.chance(*BYLINE)
-    if (page and page < _sure(block, decision)) or (writer and writer < SURE_OF_WRITERS):
+    sure = SURE_OF_TWO if len(block.line.key) <= SHORTEST_WRITER else SURE_OF_WRITERS
+    if (page and page < _sure(block, decision)) or (writer and writer < sure):
         return Role.OPEN, Rule.NOT_SURE_ENOUGH
     return role, None
 
@@ -264,7 +283,13 @@ def _is_surely_caption(block: Block, decision: Decision) -> bool:
     """True for 图一:夜校课堂 where it is at all likely, and for a sentence that ends with who took the picture."""
     told = block.role is Role.OPEN and stops_in(block.line.key) > 0 and has_photo_credit(block.line)
     called = block.role is Role.OPEN and CALLED_PICTURE.match(block.line.key)
-    return told or bool(called) or (is_marked(block.line) and decision.chance(*CAPTION) >= LIKELY_CAPTION)
+    amid = decision.state.part == "body" and block.role is Role.OPEN and is_pointed_at(block.line)
+    return (
+        told
+        or amid
+        or bool(called)
+        or (is_marked(block.line) and decision.chance(*CAPTION) >= LIKELY_CAPTION)
+    )
 
 
 def _is_writer(line: Line, decision: Decision) -> bool:
@@ -297,6 +322,75 @@ def _reads_on(block: Block) -> bool:
 
 def _has_words(line: Line) -> bool:
     return bool(ENOUGH_FOR_TEXT.match(line.key))
+
+
+def with_headings(body: Sequence[Block], layout: Layout) -> list[Block]:
+    """Short lines above running text that are headings by the weights, three at least, where no rule makes one a heading.
+
+    Part 1 建家 has three words and a figure like a row of a table, 建家更有力度: ends like what a list follows.
+    """
+    decisions = layout.by_place()
+    texts = [at for at, block in enumerate(body) if block.role is Role.PARAGRAPH]
+    likely = {
+        at: chance
+        for at, below in pairwise(texts)
+        if below == at + 1
+        and at != texts[0]
+        and is_prose(body[below].line)
+        and (chance := _chance_of_heading(body[at].line, decisions)) >= LIKELY_HEADING
+    }
+    if len(likely) < FEWEST_LIKELY or sum(likely.values()) < SURE_HEADING * len(likely):
+        return list(body)
+    above = any(block.role is Role.HEADING and block.level == 1 for block in body)
+    level = 2 if above else 1
+    return [
+        replace(block, role=Role.HEADING, level=level) if at in likely else block
+        for at, block in enumerate(body)
+    ]
+
+
+def _chance_of_heading(line: Line, decisions: Mapping[Range, Decision]) -> float:
+    decision = _decision_alone(line, decisions)
+    short = len(line.key) <= LONGEST_LIKELY and not is_sentence(line) and not is_prose(line)
+    return decision.chance(State.BODY_HEADING) if decision is not None and short else 0.0
+
+
+def without_odd_headings(body: Sequence[Block], layout: Layout) -> list[Block]:
+    """A plain line right above the next of headings that are all marked, and not plain, heads nothing.
+
+    热点 | 渡口的早茶出了名 above ②练本领 is of the page, “江城工匠”收徒仪式 above / 烘:把冷的焐热来 / stands under a picture.
+    """
+    decisions = layout.by_place()
+    heads = [at for at, block in enumerate(body) if block.role is Role.HEADING]
+    makes = Counter(_make(body[at].line) for at in heads)
+    found = list(body)
+    if (
+        not makes
+        or len(makes) != 2
+        or PLAIN_MAKE not in makes
+        or makes[PLAIN_MAKE] > 2
+        or makes.total() < FEWEST_MARKED
+    ):
+        return found
+    for at in heads:
+        line = body[at].line
+        below = next((block for block in body[at + 1 :] if block.role not in ASIDE), None)
+        decision = _decision_alone(line, decisions) if _make(line) == PLAIN_MAKE else None
+        if decision is None or below is None or below.role is not Role.HEADING or at == heads[0]:
+            continue
+        if LOUD.search(line.key) or decision.chance(*PAGE) >= SURE_OF_CAPTION:
+            found[at] = replace(body[at], role=Role.FURNITURE)
+        elif decision.chance(State.BODY_CAPTION) > decision.chance(*PAGE):
+            found[at] = replace(body[at], role=Role.CAPTION)
+    return found
+
+
+def _make(line: Line) -> str:
+    """How a heading is marked: by its numbering, or by the sign around it; nothing for words alone."""
+    style = style_of(line)
+    if line.hint is not None or style is not PLAIN:
+        return style.name
+    return line.key[0] if FRAMED.match(line.key) else PLAIN_MAKE
 
 
 def with_captions(body: Sequence[Block], layout: Layout) -> list[Block]:

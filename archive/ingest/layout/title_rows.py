@@ -35,6 +35,7 @@ from archive.ingest.parts.title_block import (
     plain,
 )
 from archive.ingest.text.lines import Line
+from archive.ingest.text.newspaper import JUMP
 from archive.ingest.text.patterns import pattern
 from archive.ingest.text.prose import is_prose
 
@@ -54,6 +55,7 @@ SAID_OF_A_PLACE = pattern(
     like="石桥:百万打工者有了自己的“根”",
     unlike="示例在线 20-01-09 10:23",
 )
+LIKELY_SLOGAN = 0.5  # of a slogan right above a title that names union, year and genre
 LIKELY_KICKER = 0.1  # of a slogan right above a title with its subtitle
 NEVER = 1e-9  # the chance of a line that can be no title
 SHORTEST_NAMING = 8  # characters of a line that says more than a name
@@ -324,6 +326,29 @@ def with_slogan_below_name(blocks: Sequence[Block], roles: Sequence[Role]) -> li
     return [said.get(at, role) for at, role in enumerate(roles)]
 
 
+def with_slogan_above_name(
+    blocks: Sequence[Block], decisions: Sequence[Decision], roles: Sequence[Role]
+) -> list[Role]:
+    """渡口灯火年年新 / 青禾区总工会2019年工作综述: the slogan is the title, what names union, year and genre its subtitle.
+
+    Unless the slogan is rather the name of a column of the page.
+    """
+    titles = [at for at, role in enumerate(roles) if role is Role.TITLE]
+    if len(titles) != 1 or Role.SUBTITLE in roles or Role.KICKER in roles or blocks[titles[0]].line.hint:
+        return list(roles)
+    name, above = titles[0], titles[0] - 1
+    if above < 0 or roles[above] is not Role.FURNITURE or not _names_union_and_year(blocks[name].line):
+        return list(roles)
+    slogan = blocks[above]
+    likely = decisions[above].chance(State.HEAD_TITLE, State.HEAD_KICKER) >= LIKELY_SLOGAN
+    if not likely or slogan.line.hint or slogan.line.seen or not _is_slogan(slogan.line):
+        return list(roles)
+    if not _tells(slogan) or names_no_title(slogan.line):
+        return list(roles)
+    said = {above: Role.TITLE, name: Role.SUBTITLE}
+    return [said.get(at, role) for at, role in enumerate(roles)]
+
+
 def _names_union_and_year(line: Line) -> bool:
     return all(words.search(line.key) for words in (GENRE_LINE, UNION_NAMED, YEAR_OF_TITLE))
 
@@ -420,7 +445,7 @@ def without_repeats(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role
     """A title block that stands above a record and again below it is one: the subtitle is no row that was there before.
 
     Nor is a title that a page of samples says again below its introduction, 县总工会2014年工作总结(推荐) and then without
-    the last word, a heading of the text.
+    the last word, a heading of the text; nor what stands of the title beside (上接第一版), where the text goes on.
     """
     said: set[str] = set()
     found = list(roles)
@@ -430,11 +455,20 @@ def without_repeats(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role
     for at, (block, role) in enumerate(zip(blocks, roles, strict=True)):
         if role is Role.OPEN and at < text and _is_title_again(block.line, said):
             found[at] = Role.FURNITURE
+        if role is Role.OPEN and plain(block.line.key) in said and _is_beside_jump(blocks, at):
+            found[at] = Role.FURNITURE
         if role in (Role.TITLE, Role.SUBTITLE):
             words = plain(block.line.key)
             found[at] = Role.FURNITURE if role is Role.SUBTITLE and words in said else role
             said.add(words)
     return found
+
+
+def _is_beside_jump(blocks: Sequence[Block], at: int) -> bool:
+    """True for 黎母山下织锦绣 right above or below (上接第一版)."""
+    return any(
+        JUMP.fullmatch(block.line.key) for block in (*blocks[max(at - 1, 0) : at], *blocks[at + 1 : at + 2])
+    )
 
 
 def _is_title_again(line: Line, said: Collection[str]) -> bool:

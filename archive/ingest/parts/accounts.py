@@ -39,6 +39,12 @@ OWNER_OF_ACCOUNT = pattern(
     like="石桥县总工会官方帐号",
     unlike="开通官方帐号的第一天",
 )
+# 石桥职工之家 编辑部: who signs for the account 石桥职工之家
+SIGNS_FOR = pattern(
+    r"^([\u4e00-\u9fff]{4,16}?)\s?(?:编辑部|编辑室|小编|运营团队)$",
+    like="石桥职工之家 编辑部",
+    unlike="编辑部的灯光",
+)
 # What only messages on phones show beside it
 OF_A_MESSAGE = pattern(
     r"^(?:发表|发布)于|^原创$|^原创\s|听全文|公众号|IP属地", re.I, like="原创 听全文", unlike="原创剧目"
@@ -72,6 +78,7 @@ def mark_accounts(lines: Sequence[Line]) -> tuple[Line, ...]:
     head = lines[: min(text, HEAD_LINES)]
     names = {at for at in range(len(head) - 1) if _is_name(head, at)}
     names |= {at for at, line in enumerate(head) if _is_badge(line)}
+    names |= _signed_for(head)
     if not names or not any(at not in names and _could_be_title(line) for at, line in enumerate(head)):
         return tuple(lines)
     called = {head[at].key for at in names}
@@ -82,6 +89,13 @@ def mark_accounts(lines: Sequence[Line]) -> tuple[Line, ...]:
         at for at, line in enumerate(head) if OF_A_MESSAGE.match(line.key) and len(line.key) <= LONGEST_NAME
     }
     return tuple(replace(line, hint=Hint.FURNITURE) if at in names else line for at, line in enumerate(lines))
+
+
+def _signed_for(head: Sequence[Line]) -> set[int]:
+    """石桥职工之家 above the title, and 石桥职工之家 编辑部 below it."""
+    signed = {at: match[1] for at, line in enumerate(head) if (match := SIGNS_FOR.match(line.key))}
+    owners = {at for at, line in enumerate(head) if line.key in signed.values()}
+    return owners | {at for at, name in signed.items() if name in {head[one].key for one in owners}}
 
 
 def _is_badge(line: Line) -> bool:

@@ -67,7 +67,7 @@ def part_marks(blocks: Sequence[Block]) -> list[int]:
     """Lines that open a part of a collection by number. 案例一 opens one where a collection is announced."""
     marks = _marked(blocks, PART_MARK)
     if len(marks) >= 2:
-        return marks
+        return [] if _are_chapters(blocks, marks) else marks
     marks = _marked(blocks, PIECE)
     if len(marks) >= 2 and _is_announced(blocks[: marks[0]]):
         return marks
@@ -90,6 +90,14 @@ def _marked(blocks: Sequence[Block], of: Pattern[str]) -> list[int]:
         for at, block in enumerate(blocks)
         if block.role is not Role.CREDIT and of.match(block.line.key) and len(block.line.key) <= 60
     ]
+
+
+def _are_chapters(blocks: Sequence[Block], marks: Sequence[int]) -> bool:
+    """True for 第一篇 赶考篇 / 第二篇 砺剑篇 below ——青禾区总工会2019年工作述评, the title of all of them."""
+    above = blocks[: marks[0]]
+    titled = any(UNION_AND_GENRE.search(block.line.key) and not is_prose(block.line) for block in above)
+    own = any(GENRE_LINE.search(blocks[at].line.key) for at in marks)
+    return titled and not own and not _is_announced(above)
 
 
 def _is_announced(above: Sequence[Block]) -> bool:

@@ -9,6 +9,7 @@ from archive.ingest.parts.furniture import RESIDUE, SIGNS_OF_RESIDUE
 from archive.ingest.parts.heading_lines import mark_headings, rank_headings
 from archive.ingest.parts.pictures import (
     mark_pictures_at_end,
+    mark_pictures_behind_signs,
     mark_pictures_below_headings,
     mark_pictures_by_manner,
     mark_pictures_by_room,
@@ -21,7 +22,7 @@ from archive.ingest.text.lines import Line, joined
 
 def read_body(blocks: Sequence[Block], gap: int | None) -> list[Block]:
     """Every line below the title block with its role; ``gap`` is the page's usual one."""
-    body = mark_words(blocks)
+    body = mark_pictures_behind_signs(mark_words(blocks))
     body = rejoin(body, gap)
     body = mark_pictures_by_room(body, gap)
     body = mark_pictures_by_manner(body)

@@ -14,7 +14,7 @@ LONGEST_CAPTION = 170
 # "图为" is a caption's own word, but not in 蓝图为, 企图为
 PICTURE_WORDS = pattern(
     r"^(?:[▲▼△▽◀▶◁▷←→↑↓↖↗↘↙]|图[一二三四五六七八九十\d①-⑳]{1,2}\s*[:、.·]|图[一二三四五六七八九十\d]{1,2}\s+(?=[\u4e00-\u9fff\"])|图\d{1,2}(?=(?![张幅组为册])[\u4e00-\u9fff]{4})|图[①-⑳](?!到|至|[—~\-、和])|图[:]|[①-⑳]?图为|"
-    r"[【\[(](?:图说|图片|图片说明|照片说明|图|照片|组图|图注)\s?\d*(?:[-—.]\d{1,2})?[】\])]|[【\[(](?:图片?|照片|图说)\s?\d{0,2}\s?:(?=.{4,}[】\])]$)|图\s?\d{1,2}[-—.]\d{1,2}\s+(?=[\u4e00-\u9fff])|(?:pic|photo|图片?|照片)\d{0,2}\s?=|(?:图说|图片说明|照片说明|图片|照片|题图|压题照片|主图|图注)\s*[:]|"
+    r"[【\[(](?:图说|图片|图片说明|照片说明|图|照片|组图|图注|[上下左右本]图)\s?\d*(?:[-—.]\d{1,2})?[】\])]|[(\[](?:[上下]?[接转承见])?第?\d{1,4}页(?:[上下左右]?图|图片|照片)[)\]]|[【\[(](?:图片?|照片|图说)\s?\d{0,2}\s?:(?=.{4,}[】\])]$)|图\s?\d{1,2}[-—.]\d{1,2}\s+(?=[\u4e00-\u9fff])|(?:pic|photo|图片?|照片)\d{0,2}\s?=|(?:图说|(?:图片|照片|图像|插图|配图|影像|摄影)说明|图片|照片|题图|压题照片|主图|图注)\s*[:]|"
     r"[上下左右本]\s?图\s*[:为是,]?(?=\S{4})|(?:资料|示意|压题)(?:图片?|照片?)|[左右上下]一?[:])"
     r"|(?<![蓝宏版意企构地力试绘果草截])图为(?!民|己|职工)"
     # 骑手领到清凉包 摄影:涂远 · 师傅在讲火候 (视频截图)
@@ -24,7 +24,7 @@ PICTURE_WORDS = pattern(
     unlike="蓝图为职工铺开",
 )
 CREDIT_AT_END = pattern(
-    r"(?:^|[\s。.,(\[/|!\"])(?:(?:本报|通讯员|记者|见习|实习|特约|全媒体|新华社|资料)*\s*)((?:(?!受访)[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])?(?:[、\s][\u4e00-\u9fff]{2,4})?)\s*[/]?\s*"
+    r"(?:^|[\s。.,(\[/|!\"])(?:(?:本报|通讯员|记者|见习|实习|特约|全媒体|新华社|资料)*\s*)(?P<names>(?:(?!受访)[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])?(?:[、\s][\u4e00-\u9fff]{2,4})?)\s*[/]?\s*"
     r"(?:摄影?|供图|图|配图|图片|提供图片)\s*[)\]]?\s*[.。]?$|"
     r"[(\[](?:资料图|资料片|资料照片|资料图片|资料|档案照片|图片由[^()]{2,16}提供|[^()]{2,16}(?:供图|提供|摄))[)\]]\s*[.。]?$|(?:资料图|资料片|资料照片|资料图片)$|(?<=[\s。.!])受访(?:者|单位)供图$",
     like="夜校课堂。李红梅 摄",
@@ -34,6 +34,7 @@ LONGEST_SCENE = 80  # characters of what a picture shows
 LONGEST_CREDIT = 60  # characters at a line's end
 # The last sign of every credit, and what may stand behind it: 李红梅 摄 · (资料片)。· 石桥县总工会供图
 LAST_OF_CREDIT, BEHIND_CREDIT = frozenset("摄影图片料供"), " .。)]"
+WRITER = pattern(r"记者|通讯员", like="本报记者", unlike="新华社")
 BETWEEN_NAMES = pattern(r"[、\s]", like="李红梅、张三", unlike="李红梅")
 LONE_CREDIT = pattern(
     r"^[(\[【▲▼■□●]*\s*(?:图片?|照片|摄影|供图)?\s*[/:]?\s*(?:(?:本报|通讯员|记者|见习|实习|特约|全媒体|新华社|资料)*\s*)[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,3}\s*[/]?\s*(?:摄|摄影|供图|配图)\s*[)\]】]?$|"
@@ -49,7 +50,7 @@ POSITION = pattern(
 )
 # What happens in a picture: 选手在比赛 · 职工正在答题 · 启动仪式现场 · 合影留念
 SCENE = pattern(
-    r"现场[。!]?$|合影(?:留念)?[。!]?$|留影[。!]?$|(?:仪式|大会|会议|比赛|活动|演出|竞赛)现场|一角[。!]?$|掠影[。!]?$|场景[。!]?$|瞬间[。!]?$|^[^,]{2,24}正在[\u4e00-\u9fff]{2,16}[。!]?$|^[^,]{0,40}在[\u4e00-\u9fff\"]{2,20}(?:中|上|内|里|前|处)?[,]?(?:比赛|排练|学习|阅读|操作|作业|演示|领奖|表演|答题|体检|休息|宣讲|慰问|签字|签约|揭牌|授课|讲解)",
+    r"现场[。!]?$|合影(?:留念)?[。!]?$|留影[。!]?$|(?:仪式|大会|会议|比赛|活动|演出|竞赛)现场(?![\u4e00-\u9fff])|一角[。!]?$|掠影[。!]?$|场景[。!]?$|瞬间[。!]?$|^(?:[^,。]{2,14}[中上里内前处],)?[^,。]{2,24}正在[\u4e00-\u9fff]{2,16}[。!]?$|^[^,]{0,40}在[\u4e00-\u9fff\"]{2,20}(?:中|上|内|里|前|处)?[,]?(?:比赛|排练|学习|阅读|操作|作业|演示|领奖|表演|答题|体检|休息|宣讲|慰问|签字|签约|揭牌|授课|讲解)",
     like="技能大赛现场",
     unlike="现场办公解难题",
 )
@@ -96,13 +97,24 @@ TALLY = pattern(
 )
 
 
+# △复工专车抵达蛟洋工业区: at a picture, in words that no program asks its reader with
+POINTED_AT = pattern(
+    r"^[▲△▽☝👆⬆]\s?(?=[^:|]{8,40}$)[\u4e00-\u9fff\"\d][^:|]*[\u4e00-\u9fff\"]$",
+    like="△复工专车抵达园区",
+    unlike="▲返回顶部",
+)
+BY_HAND = pattern(r"^[☝👆⬆]", like="☝夜校里,职工在学习焊接", unlike="▲弘扬劳模精神,营造尊重氛围")
+# ●渔工在渔港码头量血压。: one sentence behind a sign that elsewhere opens headings and items
+BEHIND_SIGN = pattern(r"^[●■◆○◎]\s*(?=[^。]{8,60}。$)", like="●渔工在码头的渔工之家量血压。", unlike="●建家")
+
+
 # ▼ parts the text of messages, too
 POINTER_ALONE = pattern(r"^[▲△↑]\s*$", like="▲", unlike="▲工会流动服务车开进修船厂。")
 
 
 # [图片1:板材企业职工技能比武] · 【图说】渡口的夜校
 CALLED_PICTURE = pattern(
-    r"^[【\[(](?:图说|图片|图片说明|照片说明|图|照片|组图|图注)\s?\d{0,2}(?:[-—.]\d{1,2})?\s?(?:[】\])]|:(?=.{4,}[】\])]$))|^图\s?\d{1,2}[-—.]\d{1,2}\s|^图\s?[一二三四五六七八九十\d]{1,2}\s?[:、]",
+    r"^[(\[](?:[上下]?[接转承见])?第?\d{1,4}页(?:[上下左右]?图|图片|照片)[)\]]|^[【\[(](?:图说|图片|图片说明|照片说明|图|照片|组图|图注|[上下左右本]图)\s?\d{0,2}(?:[-—.]\d{1,2})?\s?(?:[】\])]|:(?=.{4,}[】\])]$))|^图\s?\d{1,2}[-—.]\d{1,2}\s|^图\s?[一二三四五六七八九十\d]{1,2}\s?[:、]",
     like="[图片1:板材企业职工技能比武]",
     unlike="[图书角]新添三百册",
 )
@@ -128,12 +140,13 @@ def _has_photo_credit(key: str) -> bool:
     match = CREDIT_AT_END.search(key, max(0, len(key) - LONGEST_CREDIT)) if ends_so else None
     if not match:
         return False
-    names = match.group(1)
+    names = match["names"]
     if key.find("□") > 0 or (len(key) > LONGEST_SCENE and "提供" in match.group() and ARGUES.search(key)):
         return False  # …各项工作取得新进展。□何永(图片由省总工会提供)
     return (
         names is None
         or not names.strip()
+        or bool(WRITER.search(match.group()))  # 本报记者 虎成 摄: be the family a rare one
         or any(is_name(name) for name in BETWEEN_NAMES.split(names))
         or is_name(names.replace(" ", ""))
     )
@@ -142,7 +155,7 @@ def _has_photo_credit(key: str) -> bool:
 # A sign that points at the picture, or the word for one, says nothing once the layout is gone; a number
 # (图一:) and the photographer stay, because they belong to the words
 MARK = pattern(
-    r"^(?:[▲▼△▽◀▶◁▷←→↑↓↖↗↘↙]\s*|[【\[(](?:图说|图片说明|照片说明|图片|图|照片|组图|图注)[】\])]\s*[:]?\s*|(?:图说|图片说明|照片说明|图注)\s*[:]\s*|(?:pic|photo)\d{0,2}\s?=)+(?=\S{2})",
+    r"^(?:[▲▼△▽◀▶◁▷←→↑↓↖↗↘↙]\s*|[【\[(](?:图说|图片说明|照片说明|图片|图|照片|组图|图注)[】\])]\s*[:]?\s*|(?:图说|(?:图片|照片|图像|插图|配图|影像|摄影)说明|图注)\s*[:]\s*|(?:pic|photo)\d{0,2}\s?=)+(?=\S{2})",
     re.I,
     like="▲工会流动服务车开进修船厂。",
     unlike="工会流动服务车▲",
@@ -177,6 +190,25 @@ def words_of(line: Line) -> str:
         line = line.part(1, len(line.key) - 1)
     match = MARK.match(line.key)
     return line.text[match.end() :] if match else line.text
+
+
+def is_pointed_at(line: Line) -> bool:
+    """True for some words behind ▲ or △: 返回顶部 is shorter, and what asks to press is known as that."""
+    return bool(POINTED_AT.match(line.key))
+
+
+def is_pointed_at_by_hand(line: Line) -> bool:
+    """True for some words behind ☝, which no heading has."""
+    return is_pointed_at(line) and bool(BY_HAND.match(line.key))
+
+
+def shows_behind_sign(line: Line) -> bool:
+    """True for one sentence behind ● that shows somebody."""
+    sign = BEHIND_SIGN.match(line.key)
+    if not sign or line.hint is not None:
+        return False
+    words = line.key[sign.end() :]
+    return _manner(words) > 0 or (_manner(words) == 0 and bool(DONE_BY_SOMEBODY.match(words.rstrip("。"))))
 
 
 def is_lone_credit(line: Line) -> bool:

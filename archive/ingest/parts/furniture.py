@@ -105,6 +105,8 @@ BODY_OR_PAGE_WORK = pattern(
     like="青禾区总工会办公室",
     unlike="举办首届职工运动会",
 )
+# 截至2018年4月,全县共有基层工会327家: what is counted is no body that prints the page
+COUNT = pattern(r"\d+(?!:)\D", like="327家", unlike="10:23")
 SHORTEST_EVENT = {"close": 4, "apart": 8}  # Han characters after the day: behind a comma, behind white space
 
 # A masthead is made of these and little else: 海澜日报 T04-T05 通版 2023年12月6日 星期三
@@ -178,6 +180,12 @@ OTHER_NEWS = pattern(
     like="相关阅读:夜校开班",
     unlike="读到相关文章的职工",
 )
+# 推荐阅读:渡口的早茶: one line that leads to other news, which may stand between two paragraphs
+LEADS_ELSEWHERE = pattern(
+    r"^[-•·【\[■●◆☞▶>\s]*(?:相关|推荐|延伸|更多|往期|拓展|热点|要闻|精彩|新闻|今日)(?:阅读|新闻|导读|推荐|回顾|链接|报道|文章)[】\]]?\s?[:|丨]\s?[^。]{6,60}$",
+    like="推荐阅读:渡口的早茶入选名录",
+    unlike="相关阅读:",
+)
 # The foot of a page; on a page that was printed in parts it may stand between two paragraphs
 PAGE_FOOT = pattern(
     r"^[-•·【\[■●◆\s]*(?:新闻评论|相关新闻|上一篇|下一篇|版权声明|免责声明|copyright|©|版权所有)",
@@ -232,13 +240,14 @@ def is_entry(key: str) -> bool:
     if not date:
         return False
     after = key[date.end() :]
+    told = MASTHEAD_PART.sub(" ", LABELLED.sub(" ", after))
     words = [
-        run
-        for run in HAN_RUN.findall(MASTHEAD_PART.sub(" ", LABELLED.sub(" ", after)))
-        if not BODY_OR_PAGE_WORK.search(run)
+        run.group()
+        for run in HAN_RUN.finditer(told)
+        if COUNT.match(told, run.end()) or not BODY_OR_PAGE_WORK.search(run.group())
     ]
     shortest = SHORTEST_EVENT["apart" if after[:1].isspace() else "close"]
-    return any(len(run) >= shortest for run in words)
+    return any(len(word) >= shortest for word in words)
 
 
 def is_navigation_bar(key: str) -> bool:
@@ -351,6 +360,11 @@ def _is_prompt(key: str) -> bool:
 def opens_other_news(line: Line) -> bool:
     """True for 相关阅读 and its like."""
     return bool(OTHER_NEWS.match(line.key)) and not line.key.endswith("。")
+
+
+def leads_to_other_news(line: Line) -> bool:
+    """True for 推荐阅读:渡口的早茶入选名录."""
+    return bool(LEADS_ELSEWHERE.match(line.key))
 
 
 def is_page_foot(line: Line) -> bool:

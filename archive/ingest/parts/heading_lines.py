@@ -8,6 +8,7 @@ from archive.ingest.parts.blocks import ASIDE, Block, Role
 from archive.ingest.parts.headings import (
     COUNTED,
     DIVIDING,
+    FRAMED,
     LISTED,
     NAMES_A_LIST,
     NUMBERINGS,
@@ -33,7 +34,11 @@ FEWEST_LABELS, FEWEST_PAIRS = 2, 2
 DIGIT = pattern(r"\d", like="46家 新建工会", unlike="让每名职工有家")
 GOES_ON = ("han", "bracketed-han", "arabic", "bracketed-arabic")
 IN_BRACKETS = pattern(r"^\([^()]*\)$", like="(展板 第二块)", unlike="(一)建会")
-TOLD_ASIDE = pattern(r"^\([^()]*[:,][^()]*\)$", like="(编者按:材料来自基层)", unlike="(一)建会,先建家")
+TOLD_ASIDE = pattern(
+    r"^\([^()]*[:,][^()]*\)$|^(?:编者按|编者的话|本刊按|按|题记)\s?:",
+    like="(编者按:材料来自基层)",
+    unlike="(一)建会,先建家",
+)
 FIRST = pattern(r"^\(?(?:第?[一1]|01)(?![\d十])", like="一、建会", unlike="五、建会")
 
 
@@ -173,6 +178,7 @@ def _is_second_row(first: Line, second: Line) -> bool:
     """夜校灯火润人心 / 结好工友连心结: two rows of one heading, not a heading and its sub-heading."""
     return (
         style_of(second) is PLAIN
+        and not FRAMED.match(second.key)
         and not (IN_BRACKETS.match(first.key) or IN_BRACKETS.match(second.key))
         and second.hint is first.hint
         and second.gap <= first.gap

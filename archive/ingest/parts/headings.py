@@ -19,7 +19,7 @@ NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "part",
         pattern(
-            r"^第[一二三四五六七八九十]{1,3}(?:部分|章|节|编)[、:. ]?",
+            r"^第[一二三四五六七八九十]{1,3}(?:(?:部分|章|节|编)[、:. ]?|篇[、: ])",
             like="第一部分 建会",
             unlike="第一时间建会",
         ),
@@ -46,7 +46,9 @@ NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),  # (一)建会
     (
         "arabic",
-        pattern(r"^\d{1,2}[.、](?!\d)\s?|^0\d\s?(?=[\u4e00-\u9fff])", like="01 建会", unlike="1.5万名"),
+        pattern(
+            r"^\d{1,2}[.、](?!\d)\s?|^0\d\s?(?:[/|]\s?)?(?=[\u4e00-\u9fff])", like="01 建会", unlike="1.5万名"
+        ),
     ),  # 1.建会 · 01 建会, not 1.5万名
     (
         "bracketed-arabic",
@@ -76,6 +78,8 @@ DIVIDING = ("part", "han", "bracketed-han")
 BRACKETED = pattern(
     r"^[【〖]([^【】〖〗]{2,36})[】〗]\s*[:]?\s*", like="【强化引领】", unlike="【】"
 )  # 【强化引领】
+# / 采:把人请进来 / · ~建会篇~: between two signs of one kind
+FRAMED = pattern(r"^([/|~=·○◎☆★*#])\s?[^\s].*\1$", like="/ 采:把人请进来 /", unlike="采/把人请进来")
 BULLET = pattern(r"^[■□●◆◇▲▼★☆◎◉※▌▍►▶•·]\s*(?=[\u4e00-\u9fff\"])", like="■ 建会", unlike="■2019")
 # 问:这一年最难忘的是哪件事? is said by somebody, 问题一: is not
 SPOKEN = pattern(

@@ -8,7 +8,7 @@ from statistics import median, median_low
 from archive.ingest.parts import captions
 from archive.ingest.parts.blocks import ASIDE, Block, Role
 from archive.ingest.parts.bylines import is_byline
-from archive.ingest.parts.headings import PLAIN, could_be_heading, style_of
+from archive.ingest.parts.headings import COUNTED, PLAIN, could_be_heading, style_of
 from archive.ingest.text.lines import Hint, Line
 from archive.ingest.text.prose import is_prose, is_sentence, stops_in
 
@@ -16,6 +16,7 @@ LONGEST_PICTURE_SENTENCE = 120
 FEWEST_IN_PICTURE_ROW, SHORTEST_IN_PICTURE_ROW = 3, 12
 PARAGRAPH_TO_CAPTION = 2.5  # the paragraphs above a row of captions are at least so much longer
 SURE_MANNER = 2
+MOST_COUNTED_IN_PICTURE = 1  # things that words under a picture count
 LIKE_HEADS = 3  # characters by which headings of one make may differ
 FEWEST_NEIGHBOURS = 3  # pairs of paragraphs that show how far apart a page sets them
 PICTURE_GAP = 2  # a picture leaves at least two blank lines more than the page leaves between paragraphs
@@ -113,6 +114,23 @@ def mark_pictures_by_room(blocks: Sequence[Block], gap: int | None) -> list[Bloc
     return marked
 
 
+def mark_pictures_behind_signs(blocks: Sequence[Block]) -> list[Block]:
+    """●渔工在渔港码头量血压。: single sentences that show somebody, where the sign opens nothing else, nor two lines in a row."""
+    opens = [at for at, block in enumerate(blocks) if block.role not in ASIDE]
+    first = {at: blocks[at].line.key[:1] for at in opens}
+    shown = {
+        at for at in opens if blocks[at].role is Role.OPEN and captions.shows_behind_sign(blocks[at].line)
+    }
+    signs = {first[at] for at in shown}
+    others = {first[at] for at in opens if at not in shown}
+    rows = {first[one] for one, two in pairwise(opens) if first[one] == first[two]}
+    alone = signs - others - rows
+    return [
+        replace(block, role=Role.CAPTION) if at in shown and first[at] in alone else block
+        for at, block in enumerate(blocks)
+    ]
+
+
 def _between_paragraphs(blocks: Sequence[Block]) -> int:
     """The blank lines between one paragraph and the next: an editor of posts leaves an empty one below each."""
     texts = [block.line for block in blocks if block.role not in ASIDE]
@@ -136,11 +154,21 @@ def mark_pictures_by_manner(blocks: Sequence[Block]) -> list[Block]:
         beside_captions = any(blocks[at].role is Role.CAPTION for at in range(index, end))
         if sure or (end == len(blocks) and beside_captions):
             for at in run:
-                row = len(run) >= 2 and index > 0 and _ends_alike(blocks, sure, at)
+                row = (
+                    len(run) >= 2
+                    and index > 0
+                    and _ends_alike(blocks, sure, at)
+                    and not _counts(blocks[at].line)
+                )
                 if at in sure or row:
                     marked[at] = replace(blocks[at], role=Role.CAPTION)
         index = end
     return marked
+
+
+def _counts(line: Line) -> bool:
+    """新建工会21家,发展会员1500人,… above or below a caption is a report's."""
+    return len(COUNTED.findall(line.key)) > MOST_COUNTED_IN_PICTURE
 
 
 def _ends_alike(blocks: Sequence[Block], sure: Sequence[int], at: int) -> bool:
@@ -153,6 +181,8 @@ def _short(block: Block) -> bool:
     line = block.line
     if block.role is not Role.OPEN or len(line.text) > LONGEST_PICTURE_SENTENCE or line.key.count("。") > 1:
         return False
+    if ";" in line.key:
+        return False  # 新驿站覆盖高铁站;托管班收下小候鸟。 sums up
     manner = captions.manner(line)
     heading = not is_sentence(line) and could_be_heading(line)
     return style_of(line) is PLAIN and manner >= (SURE_MANNER if heading else 0)

@@ -5,8 +5,10 @@ two edges themselves show that the page was broken there; nothing is joined to o
 marked heading, nor across a whole paragraph.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from archive.ingest.parts import captions
 from archive.ingest.parts.blocks import ASIDE, Block, Role
@@ -39,6 +41,7 @@ LONGEST_UNMARKED_CAPTION = 45  # characters; a longer sentence that no picture l
 # Paragraphs without a stop at their end: with so many the page just sets none, and lacking it says nothing
 FEWEST_MARKED = 2  # headings that the format marks, so that a line which it does not mark is none
 MARKED = (Hint.HEADING, Hint.SUBHEADING)
+FEWEST_ALIKE, LONGEST_ALIKE = 3, 24  # headings of one make, and their characters
 FEWEST_WITHOUT_STOP, SHARE_WITHOUT_STOP = 4, 0.4
 
 
@@ -62,6 +65,7 @@ class _Page:
     indented: bool
     sets_stops: bool
     marks_headings: bool
+    alike: frozenset[str]  # short lines of one make, which head parts of the text
 
     def leaves_room(self, line: Line) -> bool:
         """True for a line that stands so far off that a picture is above it."""
@@ -114,11 +118,29 @@ def _page(blocks: Sequence[Block], gap: int | None) -> _Page:
         for block in blocks
         if block.role is Role.OPEN and (is_prose(block.line) or _is_no_heading(block.line))
     ]
-    unstopped = sum(1 for line in text if is_open(line) and not breaks_at_comma(line))
+    # where paragraphs are set in, what goes on at the edge was broken there and says nothing of stops: 每户两吨洁 | 净煤
+    broken = {line for line, below in pairwise(text) if indented and below.indent < 2}
+    unstopped = sum(1 for line in text if is_open(line) and not breaks_at_comma(line) and line not in broken)
     without_stops = unstopped >= max(FEWEST_WITHOUT_STOP, SHARE_WITHOUT_STOP * len(text))
     headings = sum(block.line.hint in MARKED for block in blocks if block.role is Role.OPEN)
     own = OwnWords(block.line.key for block in blocks)
-    return _Page(own, gap, indented, not without_stops, headings >= FEWEST_MARKED)
+    return _Page(own, gap, indented, not without_stops, headings >= FEWEST_MARKED, _heads_alike(blocks))
+
+
+def _heads_alike(blocks: Sequence[Block]) -> frozenset[str]:
+    """一帆,引领航向 / 二帆,助力脱贫 / 三帆,护航维权: short lines whose clauses are as long, each above running text."""
+    shapes: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    opens = [block.line for block in blocks if block.role is Role.OPEN]
+    for line, below in pairwise(opens):
+        clauses = tuple(len(clause) for clause in INNER_SIGN.split(line.key))
+        if (
+            len(clauses) > 1
+            and sum(clauses) <= LONGEST_ALIKE
+            and is_prose(below)
+            and _reads_like_heading(line)
+        ):
+            shapes[clauses].append(line.key)
+    return frozenset(key for keys in shapes.values() if len(keys) >= FEWEST_ALIKE for key in keys)
 
 
 def _wants_more(block: Block) -> bool:
@@ -141,6 +163,8 @@ def _below_page(marked: Sequence[Block | None], at: int) -> int | None:
 
 def _continuation(line: Line, marked: Sequence[Block | None], at: int, page: _Page) -> int | None:
     """The line that carries on the broken one, None when it just lacks its stop."""
+    if line.key in page.alike:
+        return None
     text = is_prose(line) or breaks_at_comma(line) or _is_no_heading(line)
     find = _other_half if text else _rest_of_fragment
     return find(line, marked, at, page)

@@ -3,7 +3,7 @@
 A page's end cuts sentences, so what stands between the two halves of one tells of itself what it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -51,7 +51,7 @@ def mark_running_heads(lines: Sequence[Line]) -> tuple[Line, ...]:
     for at, line in enumerate(lines):
         name = _name(line)
         again = (line.key in seen or name in seen) and len(line.key) <= LONGEST_RUNNING_HEAD
-        beside = at - 1 in numbers or at + 1 in numbers
+        beside = bool({at - 1, at + 1} & (numbers | counted))
         numbered = beside or (len(line.key) <= LONGEST_RUNNING_HEAD and bool(AT_EDGE.search(line.key)))
         is_head = (again and beside) or ((again or numbered) and _cuts_a_sentence(lines, at, numbers))
         is_head = is_head or at in counted
@@ -78,25 +78,37 @@ def _counted(lines: Sequence[Line]) -> set[int]:
     One half of the head may be as short as 群团 147 where the other has a name; 慰问 66 and 参训 67 have none.
     """
     pages = [
-        (at, number)
+        (at, numbers)
         for at, line in enumerate(lines)
         if line.hint is None and len(line.key) <= LONGEST_RUNNING_HEAD and not TELLS.search(line.key)
-        for number in [_page(line)]
-        if number
+        for numbers in [_pages(line)]
+        if numbers
     ]
     return {
         at
         for (one, first), (two, second) in pairwise(pages)
-        if second == first + 1 and two - one > FEWEST_BETWEEN and (_name(lines[one]) or _name(lines[two]))
+        if two - one > FEWEST_BETWEEN and _count_on(lines[one], first, lines[two], second)
         for at in (one, two)
     }
 
 
-def _page(line: Line) -> int | None:
-    """The number that is set apart at the edge of a line of words."""
-    edge = AT_EDGE.search(line.key)
-    number = NUMBER.search(edge.group()) if edge and len(_words(line)) >= SHORTEST_HALF else None
-    return int(number.group()) if number and int(number.group()) not in YEARS else None
+def _count_on(one: Line, first: Mapping[int, bool], two: Line, second: Mapping[int, bool]) -> bool:
+    """True where a number of the later line is the next one. 02 促发展 and 03 办实事, other words behind either, count parts."""
+    if not (_name(one) or _name(two)):
+        return False
+    return any(
+        number + 1 in second and not (opens and second[number + 1] and _words(one) != _words(two))
+        for number, opens in first.items()
+    )
+
+
+def _pages(line: Line) -> dict[int, bool]:
+    """The numbers that are set apart at the edges of a line of words, and whether they open it."""
+    if len(_words(line)) < SHORTEST_HALF:
+        return {}
+    edges = ((NUMBER.search(edge.group()), edge.end() < len(line.key)) for edge in AT_EDGE.finditer(line.key))
+    numbers = ((int(number.group()), opens) for number, opens in edges if number)
+    return {number: opens for number, opens in numbers if number not in YEARS}
 
 
 def _cuts_a_sentence(lines: Sequence[Line], at: int, numbers: set[int]) -> bool:

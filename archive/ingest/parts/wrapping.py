@@ -1,6 +1,6 @@
 """Paragraphs out of lines that a page or a program broke at a fixed width."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import mode
 
@@ -17,6 +17,8 @@ OPENING_MARK = pattern(
     unlike="一年来",
 )
 
+# 一 / 二: numbers stand alone above what they head
+ONE_CHARACTER = pattern(r"(?![一二三四五六七八九十])[\u4e00-\u9fff]", like="同", unlike="一")
 SUBTITLE = pattern(r"^——?(?=\S)", like="——青禾区总工会2019年工作综述", unlike="青禾区——总工会")
 NARROWEST_COLUMN = 16  # cells; a column of eight characters is the narrowest that newspapers set
 WIDEST_COLUMN = 140  # cells; the longest line that a person would call wrapped
@@ -54,6 +56,20 @@ class Wrapping:
 
     def is_full(self, line: Line) -> bool:
         return self.measure(line) >= self.column - self.slack
+
+
+def join_upright(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Words that a page set upright, one character on each line, as one line: 同 / 心."""
+    whole: list[Line] = []
+    upright = False
+    for line in lines:
+        alone = line.hint is None and bool(ONE_CHARACTER.fullmatch(line.key))
+        if alone and upright and not line.gap:
+            whole[-1] = joined(whole[-1], line)
+        else:
+            whole.append(line)
+        upright = alone
+    return tuple(whole)
 
 
 def find_wrapping(lines: tuple[Line, ...]) -> Wrapping | None:

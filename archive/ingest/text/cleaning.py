@@ -124,6 +124,20 @@ CAPTIONED_PICTURE = pattern(
     like='<p><img src="1.jpg">师傅在讲火候</p>',
     unlike='<p><img src="1.jpg"></p>',
 )
+# [b]一帆[/b] · [color=red]…[/color] · [indent]…[/indent]: what a forum set a post with; its tables and links stay as they are
+POST_TAG = pattern(
+    r"\[/?(?:b|i|u|s|size|color|backcolor|font|face|align|left|center|right|indent|float|p)(?:=[^\[\]\n]{0,80})?\]",
+    re.I,
+    like="[b]一帆,引领航向[/b]",
+    unlike="[图片]",
+)
+POST_PICTURE = pattern(
+    r"\[img(?:=[^\[\]\n]{0,40})?\][^\[\]\n]{1,300}\[/img\](?=[^\[\]\n。]{4,60}。?(?:\n|$))",
+    re.I,
+    like="[img]http://www.example.com/1.jpg[/img]师傅在赶制竹编",
+    unlike="[img]http://www.example.com/1.jpg[/img]",
+)
+FEWEST_POST_TAGS = 4
 # <正> opens and closes the text of an abstract in a periodicals database
 TEXT_MARK = pattern(r"[<〈＜]/?正(?:文)?[>〉＞]", like="<正>一年来", unlike="<正文见附件>")
 
@@ -269,6 +283,8 @@ def drop_tags(text: MappedText) -> MappedText:
     if "<" in text.text:
         text = text.replace(CAPTIONED_PICTURE, "▲")
         text = text.replace(INLINE_TAG, "").replace(BLOCK_TAG, "\n")
+    if text.text.count("[/") >= FEWEST_POST_TAGS:
+        text = text.replace(POST_PICTURE, "▲").replace(POST_TAG, "")
     return text.replace(TEXT_MARK, "")
 
 

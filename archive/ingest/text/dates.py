@@ -63,7 +63,7 @@ EDITED_BY = pattern(
 )
 # The clock of a web site, the year of its foot, an upload: no date of the article
 NOT_THE_ARTICLES = pattern(
-    r"今天是|现在(?:是|时刻)|当前|北京时间|copyright|©|版权|更新(?:时间|日期|于)|修改|上传|录入|访问|登录|倒计时|有效期|截止|备案|网络出版|"
+    r"今天是|现在(?:是|时刻)|当前|北京时间|copyright|©|版权|更新(?:时间|日期|于|\s?:)|修改|上传|录入|访问(?![量次人])|创建|登录|倒计时|有效期|截止|备案|网络出版|"
     r"注册(?:时间|于)|在线时间|(?:抓取|采集|保存|打印|导出|入库|收稿|收藏|剪藏|入藏|收录|著录|归档|扫描|登记)(?:时间|日期|于)|最后(?:回复|登录)|推荐于|回答于|"
     r"发送(?:时间|日期)|发件时间|^[*>\s]*(?:sent|date)\s?:|(?:写道|wrote)\s?:?$",
     re.I,
@@ -125,6 +125,7 @@ class Published:
     day: datetime.date
     words: Line
     by_site: bool = False
+    reckoned: bool = False  # the words tell no year
 
 
 # Where a date stands: between title and text, above them, below. A site's own day is never looked for below.
@@ -137,6 +138,33 @@ MONTH_ALONE = pattern(
     like="(2022年11月)",
     unlike="2022年11月开班",
 )
+
+
+# 石桥客户端 03-09 07:30 · 石桥融媒 1月12日 发布于示例: beside a clock, or what a platform says of the place
+DAY_ALONE = pattern(
+    r"(?<![\d\-/.年])(1[0-2]|0?[1-9])(?:月|[-/.])(3[01]|[12]\d|0?[1-9])日?(?=\s+(?:\d{1,2}:\d\d|(?:发布|发表)于))",
+    like="石桥客户端 03-09 07:30",
+    unlike="石桥客户端 2022-03-09 07:30",
+)
+FIRST_LATE_MONTH, LAST_EARLY_MONTH = (
+    11,
+    6,
+)  # of papers that look back on the year that ends, and on the last one
+
+
+def day_alone(lines: tuple[Line, ...], *, body_start: int, end: int) -> Published | None:
+    """The day above the text that tells no year, of a review of years up to ``end``; from July to October it may be of any."""
+    for line in lines:
+        match = DAY_ALONE.search(line.key) if line.ranges[0][0] < body_start else None
+        month = int(match[1]) if match else 0
+        if match is None or LAST_EARLY_MONTH < month < FIRST_LATE_MONTH:
+            continue
+        try:
+            day = datetime.date(end if month >= FIRST_LATE_MONTH else end + 1, month, int(match[2]))
+        except ValueError:  # 02-30
+            continue
+        return Published(day, line.part(*match.span()), by_site=True, reckoned=True)
+    return None
 
 
 def month_alone(lines: tuple[Line, ...]) -> Published | None:

@@ -33,6 +33,7 @@ NOTICES: dict[str, str] = {
     "period-uncertain:one-year": _("年份定为 %(start)s，文中还常提到%(lines)s，请核对。"),
     "newspaper-uncertain": _("报纸可能认错了，版面上提到的有：%(lines)s，请核对。"),
     "published-by-site": _("刊发日期是网站的发布日期，不是报纸的，请核对。"),
+    "published-year-reckoned": _("刊发日期只有月和日，年份是按文中的时段推算的，请核对。"),
     "from-the-name": _("%(fields)s取自文件名或文件夹名，文中没有写明，请核对。"),
     # Which line is what
     "page-matter-uncertain": _("有 %(count)s 行分不清是正文还是版面文字：%(lines)s。"),
