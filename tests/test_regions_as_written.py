@@ -69,6 +69,8 @@ def test_a_district_that_was_shared_out_has_no_single_heir() -> None:
         "2019年，职工勠力同心县总工会当好后盾，防汛一线送去雨衣900件。",
         "2019年，助力乡村振兴区总工会走访企业30家，发展会员312人。",
         "2019年，广大职工安居乐业县总工会当好后盾，发展会员312人。",
+        "2019年，开展合作市总工会走访企业30家，发展会员312人。",
+        "1997年，达县地区总工会走访企业30家，发展会员312人。",
     ],
 )
 def test_a_word_behind_other_words_is_no_division(text: str) -> None:
@@ -131,6 +133,13 @@ def test_a_name_behind_what_it_lies_in_is_not_the_rest_of_a_word(text: str, code
     assert read(text).region.code == code
 
 
+def test_the_union_below_the_title_is_the_one_that_the_text_calls_by_its_level() -> None:
+    assert (
+        read("凝心聚力促振兴\n振兴区总工会\n2019年，区总工会走访企业30家，发展会员312人。").region.code
+        == "210603"
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -156,6 +165,7 @@ def test_who_is_named_for_guidance_is_not_who_reports(text: str, code: str | Non
         ("南京市鼓楼区、玄武区总工会", ["江苏省南京市鼓楼区", "江苏省南京市玄武区"]),
         ("南京市玄武区、鼓楼区总工会", ["江苏省南京市玄武区", "江苏省南京市鼓楼区"]),
         ("鼓楼区、玄武区总工会", ["江苏省南京市鼓楼区", "江苏省南京市玄武区"]),
+        ("杭州、宁波市总工会", ["浙江省杭州市", "浙江省宁波市"]),
         ("南京市鼓楼区总工会、徐州市鼓楼区总工会", ["江苏省南京市鼓楼区", "江苏省徐州市鼓楼区"]),
     ],
 )  # fmt: skip
@@ -167,7 +177,9 @@ def test_unions_that_report_together_are_offered_as_they_stand_and_none_is_chose
     assert offered(record, "region-several") == places
 
 
-@pytest.mark.parametrize("others", ["宁晋县总工会与隆尧县的企业", "邢台市、宁晋县总工会"])
+@pytest.mark.parametrize(
+    "others", ["宁晋县总工会与隆尧县的企业", "邢台市、宁晋县总工会", "邢台、宁晋县总工会"]
+)
 def test_a_union_beside_what_reports_nothing_of_its_kind_stands_alone(others: str) -> None:
     assert read(f"2011年，{others}签订电缆行业工资共同协议，覆盖企业61家。").region.code == "130528"
 
@@ -176,6 +188,11 @@ def test_the_place_of_a_union_that_is_named_as_often_is_offered_beside_the_one_c
     record = read("2018年，广丰区总工会走访企业30家。玉山县总工会发展会员312人。")
     assert record.region.code == "361103"
     assert offered(record, "region-uncertain") == ["江西省上饶市玉山县"]
+
+
+def test_a_division_that_is_a_word_too_begins_behind_a_verb() -> None:
+    record = read("2018年，金凤区总工会携手兴庆区总工会走访企业30家，发展会员312人。")
+    assert offered(record, "region-uncertain") == ["宁夏回族自治区银川市兴庆区"]
 
 
 def test_a_union_that_also_reports_alone_keeps_its_place_beside_a_neighbour() -> None:

@@ -81,6 +81,7 @@ SHARED = [
     case("its city's newspaper", 2018, "350102", issuer="鼓楼区总工会", newspaper="福州日报"),
     case("its city in the text", 2018, "320302", issuer="鼓楼区总工会", text="在徐州市总工会的指导下，开展活动。"),
     case("its sister districts in the text", 2018, "410204", issuer="鼓楼区总工会", text="与龙亭区、禹王台区、祥符区联办。"),
+    case("its sister districts in a municipality", 2018, "110112", issuer="通州区总工会", text="顺义区、大兴区职工来访。"),
     case("the invented one", 2018, "990203", issuer="鼓楼区总工会", text="海澜市望潮区与鼓楼区共建“海澜工匠”学院。"),
     case("the newspaper against a visit elsewhere", 2018, "320302", issuer="鼓楼区总工会", newspaper="徐州日报",
          text="组织干部赴南京市学习考察。"),

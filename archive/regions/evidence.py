@@ -18,6 +18,7 @@ PROVINCE_SIGNS = {
     "鄂": "420000", "豫": "410000", "冀": "130000", "陇": "620000", "黔": "520000", "滇": "530000",
     "蜀": "510000", "渝": "500000", "沪": "310000", "琼": "460000", "桂": "450000", "辽": "210000",
 }  # fmt: skip
+MUNICIPALITIES = frozenset(("110000", "120000", "310000", "500000"))
 # Places that somebody came from or went to: 赴南昌市考察, 来自南京市的.
 _FROM_OR_TO = re.compile(r"(?:赴|前往|来自|走进|援建|支援|对口帮扶|驰援)了?[^，。；,;]{0,6}$")
 _VISITED = re.compile(r"[^，。；,;、]{0,6}(?:考察|学习|参观|取经|交流|疗养|疗休养|旅游)")
@@ -163,10 +164,10 @@ class Evidence:
         return self._below_the_same(phrase, chains[:joined])
 
     def _before(self, text: str, start: int) -> list[Mention]:
-        """宁晋县 before 隆尧县, in 宁晋县、|隆尧县总工会."""
+        """宁晋县 before 隆尧县, in 宁晋县、|隆尧县总工会; 杭州 before 宁波市."""
         join = _JOINS_BEFORE.search(text, max(0, start - LONGEST_JOIN), start)
         name = name_before(self.names, text, join.start()) if join else None
-        return list(name.chain) if name and name.own is Own.NOTHING and name.chain[-1].full else []
+        return list(name.chain) if name and name.own is Own.NOTHING else []
 
     def _behind(self, text: str, end: int) -> list[Mention]:
         """隆尧县 behind 宁晋县, in 宁晋县总工会|和隆尧县总工会."""
@@ -250,9 +251,14 @@ class Evidence:
         parents = [other.parent_code for other in rows if other.parent_code]
         if row.code in parents:
             return BELOW * parents.count(row.code) / len(parents)
-        if row.code not in codes and above and not above[-1].endswith("0000") and above[-1] in parents:
+        if row.code not in codes and above and above[-1] in parents and _is_of_neighbours(above[-1]):
             return BESIDE * parents.count(above[-1]) / len(parents)
         return 0.0
+
+
+def _is_of_neighbours(code: str) -> bool:
+    """Whether what lies directly below is near together: a city's, 北京市's; not what a province has no city above."""
+    return code in MUNICIPALITIES or not code.endswith("0000")
 
 
 def only_visited(text: str, mention: Mention) -> bool:

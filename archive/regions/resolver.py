@@ -154,14 +154,17 @@ def _together(evidence: Evidence, claim: Claim, rows: list[Division]) -> tuple[D
     """宁晋县、隆尧县总工会: the divisions whose unions report together; none where the one named reports alone."""
     if not claim.mention.full or claim.nearest:
         return ()
-    joined = [
-        [row for row in _of_time(evidence, item.rows, item.mention.name)[0] if row.level is rows[0].level]
-        for item in evidence.together(claim.mention.name)
-    ]
+    joined = [_called(evidence, item, rows[0].level) for item in evidence.together(claim.mention.name)]
     above = {item[0].parent_code for item in joined if len(item) == 1}
     near = [[row for row in item if row.parent_code in above] or item for item in joined]
     found = one_a_code(row for item in near for row in item)
     return tuple(found) if {row.code for row in found} - {row.code for row in rows} else ()
+
+
+def _called(evidence: Evidence, item: Claim, level: Level) -> list[Division]:
+    """Of the rows of a name, those of the year and the level; 上饶 alone is the city's, not 上饶县's."""
+    rows, _ = _of_time(evidence, item.rows, item.mention.name)
+    return [row for row in (rows if item.mention.full else _largest(rows)) if row.level is level]
 
 
 def _not_there(evidence: Evidence, claim: Claim, name: str) -> Resolution:
@@ -171,7 +174,7 @@ def _not_there(evidence: Evidence, claim: Claim, name: str) -> Resolution:
     each other. 上饶市云丰县: nobody knows it.
     """
     rows, _ = _of_time(evidence, claim.rows, claim.mention.name)
-    of_streets = name.endswith("区") and (claim.mention.full or claim.mention.is_of_a_city)
+    of_streets = name.endswith("区") and name != "地区" and (claim.mention.full or claim.mention.is_of_a_city)
     if (
         of_streets
         and len(rows) == 1

@@ -19,7 +19,7 @@ HAN_RUN = re.compile(rf"[\u4e00-\u9fff·]{{1,{LONGEST_NAME + 4}}}$")
 
 # Words after which a name may begin. Those of one character are no part of an unknown name's beginning: 在|广丰区.
 LEADS_IN = re.compile(
-    r"(?:近年来|以来|年来|同时|此外|据悉|记者|日前|近日|获评|评为|授予|荣获|作为|写在|来自|走进|走访|联合|会同|配合|协助|支持|响应|"
+    r"(?:近年来|以来|年来|同时|此外|据悉|记者|日前|近日|获评|评为|授予|荣获|作为|写在|来自|走进|走访|慰问|前往|位于|地处|参加|参观|考察|调研|陪同|邀请|对接|帮扶|支援|携手|联手|联合|会同|配合|协助|支持|响应|"
     r"按照|根据|带着|其中|开展|组织|推动|指导|深化|聚焦|围绕|贯彻|落实|打造|加强|坚持|展现|彰显|体现|谱写|夸赞|感谢|称赞|信赖|要求|"
     r"汇报|主题|年度|领导下|总工会|工会|党委|政府|市委|县委|区委|省委|州委|人大|政协|"
     r"[由在向对为和与及跟同到从被受让使将把给经赴至往驻访看谢夸据按请邀获任即各的是了着我本该全原系属即年月日岁版讯电记写])$"
@@ -31,6 +31,8 @@ OPENS_A_CLAUSE = frozenset("随应")
 # 县人社局会同|县总工会, 筹资新建|区总工会的帮扶中心, 深化校企合作|市总工会: behind other words these are words, at the
 # beginning of a clause divisions.
 WORDS_TOO = frozenset(("会同", "新建", "合作", "互助", "比如"))
+# 开展合作|市总工会, 聚焦振兴|区总工会: what somebody does, where the word is a division, too.
+_DOES = re.compile(r"(?:开展|推动|深化|聚焦|围绕|贯彻|落实|打造|加强|坚持|展现|彰显|体现|谱写)$")
 # 市总工会和|县总工会: between two unions or offices 和 joins them, it is no 和县.
 _AFTER_A_BODY = re.compile(r"(?:总工会|工会|党委|政府|[省市县区州]委|人大|政协)$")
 KIND_OF_DIVISION = re.compile(r"(?:自治[区州县旗]|地区|林区|特区|[省市县区旗州盟])$")
@@ -122,7 +124,8 @@ def is_cut(text: str, mention: Mention) -> bool:
         return left > 0 or opens or bool(_AFTER_A_BODY.search(text, start, mention.start))
     before_union = text.startswith(("总工会", "工会"), mention.end)
     words = EVERYDAY if before_union else WORDS_TOO
-    return mention.full and (left == 1 or (left > 0 and mention.name[:-1] in words))
+    done = before_union and _DOES.search(text, start, mention.start)
+    return mention.full and (left == 1 or bool((left > 0 or done) and mention.name[:-1] in words))
 
 
 def _name_from(names: Gazetteer, text: str, start: int, end: int) -> UnionName | None:
@@ -164,10 +167,12 @@ def is_name(chain: Sequence[Mention]) -> bool:
 
 
 def _is_a_word(text: str, run_start: int, name: UnionName) -> bool:
-    """Whether a lone county of two characters is rather a word and a kind: 市总工会和|县, 联合|应县, 随县."""
+    """Whether a lone county is rather a word and a kind: 市总工会和|县, 联合|应县, 随县, 开展合作|市."""
     last = name.chain[-1]
-    if len(name.chain) > 1 or len(last.name) > 2:
+    if len(name.chain) > 1:
         return False
+    if len(last.name) > 2:
+        return last.name[:-1] in EVERYDAY and bool(_DOES.search(text, run_start, name.start))
     opens = last.name[0] in OPENS_A_CLAUSE
     at_start = name.start == run_start
     return (opens and (not at_start or run_start > 0)) or bool(

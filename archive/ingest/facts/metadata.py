@@ -110,7 +110,7 @@ def conclude(
         (draft.subtitle, draft.title, draft.kicker, *senders(draft.furniture)),
         (*draft.paragraphs, *draft.headings, *(line for line, _ in draft.captions)),
         authority,
-        page=signed,
+        page=(*signed, *draft.bylines),
     )
     period = _period(draft, published or month_alone(signed), told)
     found = dict(clues(draft, issuer=chosen.line, newspaper=paper.line if paper else None, told=told))
