@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -16,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 from archive.models import DivisionMark, Region, RegionScope, RegionSuccession, Replica, StateMark
 from archive.region_table import load_regions
 from archive.regions.authority import Authority
+from archive.web.static_names import StaticFilesMiddleware
 from search import analysis, replicas
 
 # No test judges how long something takes: the machine may have other work. What is slow is measured by benchmarks/.
@@ -61,6 +63,24 @@ def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     analysis.keep_state_in(folder)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_listed_once() -> Iterator[None]:
+    """Every client has middleware of its own, which looks up some 200 files: longer than most pages take to answer."""
+    listed: dict[tuple[str, int], dict[str, Any]] = {}
+    look_them_up = StaticFilesMiddleware.add_files_from_finders
+
+    def add_files(self: StaticFilesMiddleware) -> None:
+        told = (self.static_prefix, self.max_age)
+        if told not in listed:
+            look_them_up(self)
+            listed[told] = self.files
+        self.files = listed[told]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesMiddleware, "add_files_from_finders", add_files)
+        yield
 
 
 @pytest.fixture(scope="session")
