@@ -113,6 +113,15 @@ def test_a_division_that_was_reckoned_is_kept_by_choosing_it(article: Article, c
     assert last_event(article).changed == ["notices"]
 
 
+def test_a_region_that_may_be_another_is_kept_or_given_up(article: Article) -> None:
+    notice = of_places(article, "region-uncertain", "990103")
+    own, other = candidates_of(notice, article)
+    assert (own.label, own.stands, other.stands) == (article.region.full_name, True, False)
+    editing.choose(article.pk, notice.pk, other.value, by=None)
+    article.refresh_from_db()
+    assert article.region == factories.region("990103")
+
+
 def test_a_division_that_is_gone_since_can_not_be_chosen() -> None:
     article = factories.article(place=None)
     notice = of_places(article, "region-contradiction", "990102")
