@@ -15,8 +15,11 @@ export HOST PORT ARCHIVE_DATA DATABASE_URL
 unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv
 BIN := $(VENV)/bin
-# Tests use both cores; a third worker only adds to the memory.
+# Tests use both cores; a third process only adds to the memory, but where tests wait for processes that they started or for PostgreSQL.
 TEST_PROCESSES ?= 2
+WAITING_TEST_PROCESSES ?= 3
+# Each file by one process, in the order of tests/conftest.py.
+BY_FILE := --dist loadfile --no-loadscope-reorder
 PYTEST_ARGS ?=
 
 .PHONY: run test test-slow coverage test-ocr test-postgresql cluster cluster-test contact-sheet setup setup-dev ocr pictures licences lint clean
@@ -26,15 +29,15 @@ run: setup
 
 test: setup-dev
 	@$(BIN)/python manage.py check
-	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile -m "not slow" $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) $(BY_FILE) -m "not slow" $(PYTEST_ARGS)
 
 test-slow: setup-dev
-	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile -m slow $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n $(WAITING_TEST_PROCESSES) $(BY_FILE) -m slow $(PYTEST_ARGS)
 
 # A third slower than the tests alone. Processes that are killed outright leave nothing behind of what they reached.
 coverage: setup-dev $(VENV)/.installed-coverage
 	@rm -rf var/coverage && mkdir -p var/coverage
-	@$(BIN)/python -m coverage run -m pytest -n $(TEST_PROCESSES) --dist loadfile -m "not slow" $(PYTEST_ARGS)
+	@$(BIN)/python -m coverage run -m pytest -n $(TEST_PROCESSES) $(BY_FILE) -m "not slow" $(PYTEST_ARGS)
 	@$(BIN)/python -m coverage combine -q && $(BIN)/python -m coverage report --show-missing
 
 # The search engine on a cluster of three real nodes; says loudly what is missing where there can be none.
@@ -49,7 +52,7 @@ test-ocr: setup-dev
 
 # Every test that asks the database; the others would only do the same again.
 test-postgresql: setup-dev
-	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile -m database $(PYTEST_ARGS)
+	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n $(WAITING_TEST_PROCESSES) $(BY_FILE) -m database $(PYTEST_ARGS)
 
 contact-sheet: setup-dev
 	@$(BIN)/python -m tests.browser.contact_sheet var/contact-sheet
