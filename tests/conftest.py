@@ -1,7 +1,7 @@
 """What every test has: state in a folder of its own, quick passwords, the table of divisions."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -56,9 +56,8 @@ def in_an_order_that_ends_together(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (place.get(item.path.stem, len(place)), -tests_of[item.path]))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    in_an_order_that_ends_together(items)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
     for item in items:
         if asks_the_database(item):
             item.add_marker("database")
@@ -67,6 +66,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("cluster"):
                 item.add_marker(needs_one)
+    yield
+    in_an_order_that_ends_together(items)
 
 
 WHAT_OPENS_THE_DATABASE = {"db", "django_db_setup", "live_server", "transactional_db"}
