@@ -15,8 +15,8 @@ def writers(*rows: str) -> list[str]:
     ("row", "expected"),
     [
         ("涂远    加入时间：2020年1月9日   点击：86 次", ["涂远明"]),
-        ("涂远 于晓禾  发布时间：2020-01-09 10:22  浏览：312次", ["涂远 于晓禾"]),
-        ("2020-01-09 09:12 青禾区总工会 于晓禾 涂远 字号：A+ A-", ["于晓禾 涂远"]),
+        ("涂远 于晓禾  发布时间：2020-01-09 10:22  浏览：312次", ["涂远", "于晓禾"]),
+        ("2020-01-09 09:12 青禾区总工会 于晓禾 涂远 字号：A+ A-", ["于晓禾", "涂远"]),
         ("2020年01月09日 07:20　本报记者 于晓禾", ["本报记者 于晓禾"]),
         ("青禾日报 2020年01月09日 见习记者 于晓禾 通讯员 涂远", ["见习记者 于晓禾", "通讯员 涂远"]),
         ("2020-01-09 来源：青禾日报 石桥县 云川市 点击：86次", []),
@@ -38,13 +38,17 @@ def test_a_rare_family_name_between_the_title_block_and_a_button_signs_it() -> N
 
 
 def test_a_name_that_is_a_word_too_is_one_beside_a_name_that_is_none() -> None:
-    assert writers("于晓禾 江河") == ["于晓禾 江河"]
+    assert writers("于晓禾 江河") == ["于晓禾", "江河"]
     assert writers("温暖 安全") == []
 
 
 def test_who_wrote_the_words_is_told_from_who_edited_them() -> None:
     found = record("\n".join((*HEAD, *BODY, "文字：于晓禾 涂远", "END", "编辑：许芸", "审核：孟凡")))
     assert [part.text for part in found.bylines] == ["文字：于晓禾 涂远"]
+
+
+def test_a_name_that_is_written_by_its_sound_is_one_beside_a_name() -> None:
+    assert writers("加娜尔 郑文海") == ["加娜尔", "郑文海"]
 
 
 @pytest.mark.parametrize("row", ["作者：涂远", "【作者】本报记者 涂远"])

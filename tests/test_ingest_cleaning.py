@@ -216,3 +216,9 @@ def test_what_a_forum_set_a_post_with_goes_and_its_tables_and_links_stay() -> No
     assert cleaned(post) == "渡口的灯\n区总工会办起夜校。\n[url=#]回顶部[/url]"
     assert cleaned(f"{post}\n[img]http://www.example.com/1.jpg[/img]师傅在讲火候").endswith("▲师傅在讲火候")
     assert cleaned("[b]一个记号[/b]") == "[b]一个记号[/b]"
+
+
+def test_the_marks_of_a_wiki_go_and_its_pictures_leave_a_sign() -> None:
+    page = "'''渡口的灯'''\n[[文件:1.jpg|thumb|师傅在赶制竹编]]\n[[分类:工会]]"
+    assert cleaned(page) == "渡口的灯\n▲师傅在赶制竹编\n[[分类:工会]]"
+    assert cleaned("渡口的灯，it's") == "渡口的灯，it's"

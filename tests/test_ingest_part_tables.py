@@ -31,3 +31,46 @@ def test_a_text_that_came_as_a_table_of_its_parts_is_read_by_what_each_row_is_ca
 def test_a_text_in_which_a_few_lines_begin_so_is_no_table() -> None:
     rows = ("标题 渡口灯火年年新", *BODY, "正文 之外", "时间 都去哪儿了")
     assert "标题 渡口灯火年年新" not in [one.text for one in record("\n".join(rows)).furniture]
+
+
+def test_the_same_with_its_cells_parted_by_commas() -> None:
+    rows = [
+        "序号,类型,文字",
+        "1,肩题,群团改革进行时",
+        "2,标题,渡口灯火年年新",
+        "3,副题,——青禾区总工会2019年工作综述",
+        "4,署名,本报记者 涂远",
+        f'5,段落,"{BODY[0]}"',
+        "6,小标题,建功立业更有舞台",
+        f'7,段落,"{BODY[1]}"',
+        f'8,段落,"{BODY[2]}"',
+    ]
+    found = record("\n".join(rows))
+    title = [part.text for part in (found.kicker, found.title, found.subtitle) if part]
+    assert title == ["群团改革进行时", "渡口灯火年年新", "——青禾区总工会2019年工作综述"]
+    assert [one.text for section in found.sections for one in section.paragraphs] == list(BODY)
+
+
+def test_the_clocks_of_a_transcript_stand_apart_from_what_is_said() -> None:
+    rows = (
+        "渡口灯火年年新",
+        "青禾区总工会2019年工作综述",
+        f"【00:00】{BODY[0]}",
+        "【01:20】建功立业更有舞台",
+        BODY[1],
+        "【03:40】服务职工更有温度",
+        BODY[2],
+    )
+    found = record("\n".join(rows))
+    assert [one.text for section in found.sections for one in section.paragraphs] == list(BODY)
+    assert [section.heading.text for section in found.sections if section.heading] == [
+        "建功立业更有舞台",
+        "服务职工更有温度",
+    ]
+
+
+def test_clocks_that_go_to_and_fro_stay_where_they_are() -> None:
+    rows = ("渡口灯火年年新", f"[08:30]{BODY[0]}", f"[07:10]{BODY[1]}", f"[09:00]{BODY[2]}")
+    assert any(
+        "08:30" in one.text for section in record("\n".join(rows)).sections for one in section.paragraphs
+    )

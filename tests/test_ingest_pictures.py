@@ -103,6 +103,7 @@ def between(*rows: str) -> tuple[list[str | None], list[str]]:
         ("●渔工在码头的“渔工之家”量血压。", "●渔工在码头的“渔工之家”量血压。"),
         ("●调解员在综治中心接待来访职工。", "●调解员在综治中心接待来访职工。"),
         ("△复工专车抵达茶山工业区", "复工专车抵达茶山工业区"),
+        ("夜校里，职工在学习焊接", "夜校里，职工在学习焊接"),
         ("▽骑手走进茶山驿站歇脚", "骑手走进茶山驿站歇脚"),
         ("☝夜校里，职工在学习焊接", "☝夜校里，职工在学习焊接"),
         ("（上图）茶山驿站里，快递员在休息。", "（上图）茶山驿站里，快递员在休息。"),
@@ -170,3 +171,37 @@ def test_two_lines_that_lead_to_lists_are_no_headings() -> None:
     rows = (opening, "一年办成这样几件实事：", TEXTS[0], "职工这样说：", TEXTS[1])
     found = record("\n".join((TITLE, DASH, *rows)))
     assert [section.heading for section in found.sections if section.heading] == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "[此处加领导调研图]",
+        "〔按：此处原件缺一角，约十字〕",
+        "（抄至此处换页）",
+        "（附图一幅，图为职工夜校，从略）",
+        "[背景音乐渐起]",
+        "✎ 我的批注：开头不错",
+        "-- 高亮：这句话可以引用 --",
+        "推荐阅读：茶山春茶入选名录",
+        "本帖最后由 山里老茶 于 2015-1-21 09:58 编辑",
+        "- 您在位置 #268-301 的标注",
+        "滑动查看更多图片 →",
+        "示例在线 - 茶山里的一盏灯　第 2 页，共 2 页",
+    ],
+)
+def test_what_those_who_set_copied_or_kept_a_page_wrote_into_it_is_page_matter(note: str) -> None:
+    rows = (TITLE, DASH, TEXTS[0], "（一）竞赛场上添动能", TEXTS[1], note, "（二）冷暖牵挂在心间", TEXTS[2])
+    found = record("\n".join(rows))
+    assert "".join(note.split()) in "".join("".join(one.text.split()) for one in found.furniture)
+
+
+def test_slogans_behind_a_pointer_above_text_are_headings_and_a_scene_is_not() -> None:
+    opening = "青禾的春天从茶山上来，工会的人也从茶山上来，这一年他们走了九个乡镇七十二个村。"
+    rows = (TITLE, DASH, opening, "▲建功立业", TEXTS[1], "▲服务职工", TEXTS[2])
+    found = record("\n".join(rows))
+    assert [section.heading.text for section in found.sections if section.heading] == [
+        "▲建功立业",
+        "▲服务职工",
+    ]
+    assert between("▲职工在茶山夜校学习焊接")[1] == ["职工在茶山夜校学习焊接"]

@@ -133,3 +133,13 @@ def test_a_mark_without_a_note_and_a_label_without_an_address_are_words_of_the_t
         f"{BODY[0]}[^9]\n\n[注]:数据截至年底。\n\n[网]: http://a.example/b\n\n{BODY[1]}".encode(), "综述.md"
     ).source.raw
     assert f"{BODY[0]}[^9]" in raw and "[注]:数据截至年底。" in raw and "a.example" not in raw
+
+
+def test_the_words_of_a_picture_are_its_caption_and_the_text_below_it_is_none() -> None:
+    said = "老工人说，夜校的灯亮着，心里就踏实。去年他带出了六个徒弟，个个都是岗位上的好手。"
+    page = (
+        f"# 渡口的灯\n\n{BODY[0]}\n\n![夜校里，职工在学习焊接](1.jpg)\n{said}\n\n![1.jpg](2.jpg)\n\n{BODY[1]}"
+    )
+    found = record(page, "页面.md")
+    assert [one.passage.text for one in found.captions] == ["夜校里，职工在学习焊接"]
+    assert said in [one.text for section in found.sections for one in section.paragraphs]

@@ -68,3 +68,21 @@ def test_the_hours_of_a_day_in_a_text_are_nobody_who_speaks() -> None:
     rows = (*BODY[:2], *hours, BODY[2], *LATER)
     text, _ = places("渡口的灯照着归船", "——青禾区总工会2019年工作综述", *rows)
     assert [line for line in (*BODY, *LATER) if line not in text] == []
+
+
+def test_floors_without_a_name_are_of_whoever_the_words_below_name() -> None:
+    text, page = places(
+        "【转】渡口的灯照着归船——青禾区总工会2019年工作综述",
+        "楼主：灯下客",
+        "1楼 2020-01-09 09:44 来自Android客户端",
+        *BODY,
+        "2楼 2020-01-09 09:50 来自iPhone客户端",
+        "顶！写得真好",
+        "3楼 2020-01-09 09:52",
+        "灯下客：接上",
+        *LATER,
+        "4楼 2020-01-09 10:12",
+        "路过的驴：沙发没了",
+    )
+    assert text == [*BODY, *LATER]
+    assert {"顶！写得真好", "路过的驴：沙发没了", "灯下客：接上"} <= set(page)

@@ -415,3 +415,13 @@ def test_the_chapters_of_one_review_are_its_headings_and_no_texts_of_their_own()
     assert [section.heading.text for section in found.sections if section.heading] == [
         part.replace("　", " ") for part in parts
     ]
+
+
+def test_what_stands_behind_a_column_above_union_year_and_genre_is_the_title() -> None:
+    rows = (
+        "石桥手机报【1/3】",
+        "2020年1月9日 星期四",
+        "【县域要闻】渡口灯火年年新",
+        "石桥县总工会2019年工作综述",
+    )
+    assert heads(page(*rows)) == (None, "【县域要闻】渡口灯火年年新", "石桥县总工会2019年工作综述")

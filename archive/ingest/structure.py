@@ -13,7 +13,13 @@ from archive.ingest.layout.doubts import (
     part_doubts,
     title_doubts,
 )
-from archive.ingest.layout.reading import read_layout, with_captions, with_headings, without_odd_headings
+from archive.ingest.layout.reading import (
+    read_layout,
+    with_captions,
+    with_headings,
+    with_pointed_headings,
+    without_odd_headings,
+)
 from archive.ingest.parts.accounts import mark_accounts
 from archive.ingest.parts.articles import split_articles
 from archive.ingest.parts.blocks import Block, Draft, Role, Section
@@ -32,7 +38,7 @@ from archive.ingest.parts.furniture import (
 )
 from archive.ingest.parts.mail_heads import mark_mail_heads
 from archive.ingest.parts.office_forms import mark_office_forms
-from archive.ingest.parts.part_tables import mark_part_tables
+from archive.ingest.parts.part_tables import mark_part_tables, part_clocks
 from archive.ingest.parts.replies import mark_replies
 from archive.ingest.parts.running_heads import mark_running_heads
 from archive.ingest.parts.seen_again import Elsewhere, mark_seen, nowhere
@@ -187,9 +193,10 @@ def head_and_body(layout: Layout) -> tuple[Sequence[Block], list[Block]]:
     blocks = layout.blocks
     gap = usual_gap([block.line for block in blocks if block.role is not Role.FURNITURE])
     begin = next((at for at, block in enumerate(blocks) if block.role in IN_TEXT), len(blocks))
-    return blocks[:begin], with_captions(
-        without_odd_headings(with_headings(read_body(blocks[begin:], gap), layout), layout), layout
-    )
+    body = read_body(blocks[begin:], gap)
+    for weighed in (with_pointed_headings, with_headings, without_odd_headings, with_captions):
+        body = weighed(body, layout)
+    return blocks[:begin], body
 
 
 def sections_of(body: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[tuple[Line, int | None], ...]]:
@@ -223,7 +230,9 @@ def blocks_of(
 ) -> list[Block]:
     """The lines of the cleaned text, rejoined where a page broke them at a fixed width, with what their words say."""
     lines = mark_seen(split_lines(text, hints, pages), elsewhere)
-    lines = mark_replies(mark_accounts(mark_office_forms(mark_part_tables(mark_mail_heads(lines)))))
+    lines = mark_replies(
+        mark_accounts(mark_office_forms(mark_part_tables(part_clocks(mark_mail_heads(lines)))))
+    )
     return mark_by_words(with_title_in_brackets(unwrap(mark_running_heads(join_upright(lines)))))
 
 

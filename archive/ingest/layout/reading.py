@@ -70,11 +70,13 @@ LIKELY_PAGE, LOUD = (
     0.1,
     pattern(r"[|┃>»【】☎※]|\d{3,4}-?\d{4,}|\S\s+\S+\s+\S", like=">>> 好房推荐", unlike="数说2023"),
 )
+POINTERS, FEWEST_POINTED, SURE_POINTED = "▲△▶►▷", 2, 0.9
 # Of headings that only the weights know: the chance of each, and of all on average; how many, and of how many characters
 LIKELY_HEADING, SURE_HEADING, FEWEST_LIKELY, LONGEST_LIKELY = 0.6, 0.8, 3, 24
 PLAIN_MAKE = ""  # of a heading that nothing marks
 FEWEST_MARKED = 4  # headings, of which one or two are not marked like the others
 SURE_OF_TWO, SHORTEST_WRITER = 0.97, 2  # two characters that are no name of somebody: 维权
+SURE_OF_PAGE_BELOW_TITLE = 0.9  # to be no writers though they are called so
 SURE_OF_PART = 0.995  # 三、2020年工作打算 below the last paragraph
 
 
@@ -167,7 +169,10 @@ def steps(blocks: Sequence[Block], decisions: Sequence[Decision]) -> Iterator[tu
 def _with_name_in_head(
     blocks: Sequence[Block], decisions: Sequence[Decision], roles: Sequence[Role]
 ) -> list[Role]:
-    """What may be a name between the title block and a day or a button signs it, be its family a rare one: 先开金."""
+    """What may be a name between the title block and a day or a button signs it, be its family a rare one: 先开金.
+
+    So do two names right below it: 加娜尔 郑文海.
+    """
     named = list(roles)
     for above, at, below in zip(
         range(len(blocks)), range(1, len(blocks)), range(2, len(blocks)), strict=False
@@ -176,7 +181,15 @@ def _with_name_in_head(
         may_be = decisions[at].state is State.HEAD_BYLINE and SHORT_NAME.match(blocks[at].line.key)
         if in_head and may_be and roles[at] is Role.OPEN:
             named[at] = Role.BYLINE
+        if roles[above] in TITLE_BLOCK and roles[at] is Role.FURNITURE and _names_several(blocks[at]):
+            named[at] = Role.BYLINE if decisions[at].chance(*PAGE) < SURE_OF_PAGE_BELOW_TITLE else roles[at]
     return named
+
+
+def _names_several(block: Block) -> bool:
+    """True for names of two or more that no pattern knows."""
+    several = block.role is Role.OPEN and " " in block.line.key
+    return several and is_byline(block.line, bare=True)
 
 
 def _with_some_text(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:
@@ -322,6 +335,24 @@ def _reads_on(block: Block) -> bool:
 
 def _has_words(line: Line) -> bool:
     return bool(ENOUGH_FOR_TEXT.match(line.key))
+
+
+def with_pointed_headings(body: Sequence[Block], layout: Layout) -> list[Block]:
+    """▲建功立业 / ▲服务职工, each above running text: headings by the weights, whatever the sign elsewhere points at."""
+    decisions = layout.by_place()
+    pointed = [
+        at for at, block in enumerate(body) if block.role is Role.CAPTION and block.line.key[0] in POINTERS
+    ]
+    heads = [at for at in pointed if at + 1 < len(body) and _is_pointed_heading(body[at].line, decisions)]
+    if len(heads) < FEWEST_POINTED or len(heads) < len(pointed):
+        return list(body)
+    return [replace(block, role=Role.HEADING) if at in heads else block for at, block in enumerate(body)]
+
+
+def _is_pointed_heading(line: Line, decisions: Mapping[Range, Decision]) -> bool:
+    decision = decisions.get(line.ranges[0]) if len(line.ranges) == 1 and line.hint is None else None
+    plain = not is_sentence(line) and not has_photo_credit(line) and manner(line) <= 0
+    return decision is not None and plain and decision.chance(State.BODY_HEADING) >= SURE_POINTED
 
 
 def with_headings(body: Sequence[Block], layout: Layout) -> list[Block]:

@@ -55,6 +55,11 @@ SAID_OF_A_PLACE = pattern(
     like="石桥:百万打工者有了自己的“根”",
     unlike="示例在线 20-01-09 10:23",
 )
+BEHIND_COLUMN = pattern(
+    r"^[【\[][\u4e00-\u9fff·]{2,8}[】\]]\s?[^\s【】\[\]]{5}",
+    like="【县域要闻】渡口灯火年年新",
+    unlike="【县域要闻】",
+)
 LIKELY_SLOGAN = 0.5  # of a slogan right above a title that names union, year and genre
 LIKELY_KICKER = 0.1  # of a slogan right above a title with its subtitle
 NEVER = 1e-9  # the chance of a line that can be no title
@@ -341,6 +346,7 @@ def with_slogan_above_name(
         return list(roles)
     slogan = blocks[above]
     likely = decisions[above].chance(State.HEAD_TITLE, State.HEAD_KICKER) >= LIKELY_SLOGAN
+    likely = likely or bool(BEHIND_COLUMN.match(slogan.line.key))
     if not likely or slogan.line.hint or slogan.line.seen or not _is_slogan(slogan.line):
         return list(roles)
     if not _tells(slogan) or names_no_title(slogan.line):

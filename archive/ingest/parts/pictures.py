@@ -191,7 +191,7 @@ def _short(block: Block) -> bool:
 def mark_pictures_below_headings(blocks: Sequence[Block]) -> list[Block]:
     """A line that shows somebody between a heading and its text, where other headings of that make stand alone.
 
-    二、促发展 / 全年办起夜校… / 三、办实事 / 送温暖车队走进牧区 / 全年走访…
+    二、促发展 / 全年办起夜校… / 三、办实事 / 送温暖车队走进牧区 / 全年走访… So does one above the next heading.
     """
     opens = [at for at, block in enumerate(blocks) if block.role not in ASIDE]
     heads = {at for at in opens if _may_head(blocks[at])}
@@ -204,6 +204,11 @@ def mark_pictures_below_headings(blocks: Sequence[Block]) -> list[Block]:
         below
         for at, below, after in zip(opens, opens[1:], opens[2:], strict=False)
         if {at, below} <= heads and after not in heads and _is_picture_of(blocks[at], blocks[below], alone)
+    }
+    shown |= {
+        at
+        for above, at, below in zip(opens, opens[1:], opens[2:], strict=False)
+        if {at, below} <= heads and above not in heads and _is_picture_of(blocks[below], blocks[at], alone)
     }
     return [replace(block, role=Role.CAPTION) if at in shown else block for at, block in enumerate(blocks)]
 

@@ -18,9 +18,9 @@ POST_HEAD = pattern(
 )
 # 2楼 山里老茶 2017-03-16 08:02: what has a number or a rank of a thread names who writes, and when
 FLOOR_HEAD = pattern(
-    rf"^(?:\d{{1,4}}\s?[楼#]|楼主|沙发|板凳|地板)(?:\s?\(楼主\))?\s+\S{{1,16}}\s+{_DAY}\s\d{{1,2}}:\d\d",
+    rf"^(?:\d{{1,4}}\s?[楼#]|#\s?\d{{1,4}}|楼主|沙发|板凳|地板)(?:\s?\(楼主\))?(?:\s+\S{{1,16}})?\s+{_DAY}\s\d{{1,2}}:\d\d",
     like="3楼(楼主) 山里老茶 2017-03-16 08:15",
-    unlike="3楼会议室 2017-03-16 08:15",
+    unlike="3楼会议室开班 2017-03-16",
 )
 # 山里老茶 15:52 · 2020-01-03 14:20:33 办公室-老郭(1029******): so a group has who speaks, each time
 SPEAKER_HEAD = pattern(
@@ -29,14 +29,16 @@ SPEAKER_HEAD = pattern(
     unlike="签到时间 08:30",
 )
 RANK = pattern(
-    r"^(?:\d{1,4}[楼#]?|楼主|沙发|板凳|地板|\d{1,4}楼\(楼主\)|发表于|回复于|[\d\W].*)$",
+    r"^(?:\d{1,4}[楼#]?|#\d{1,4}|来自\S*|楼主|沙发|板凳|地板|\d{1,4}楼\(楼主\)|发表于|回复于|[\d\W].*)$",
     like="沙发",
     unlike="山里老茶",
 )
+OPENED = pattern(r"^(?:楼主|发帖人?|贴主)\s?:\s?(\S{2,10})", like="楼主:山里老茶", unlike="楼主的一天")
+SAYS = pattern(r"^([^\s,。:\d]{2,10}):", like="山里老茶:接上", unlike="渡口的灯")
 FIRST_WRITER = pattern(r"楼主", like="3楼(楼主) 山里老茶", unlike="2楼 泰安楼")
 # 接着贴 · 一楼字数超了,续上:
 GOES_ON = pattern(
-    r"^(?:[^,。]{0,10}[,!\s])?(?:接着|接上|续上|继续|再续)[^,。]{0,6}:?$",
+    r"^(?:[^,。]{0,10}[,!:\s])?(?:(?:接着|接上|续上|继续|再续)[^,。]{0,6}|续|最后一段):?$",
     like="一楼字数超了,续上:",
     unlike="继续发力,再上台阶",
 )
@@ -84,10 +86,10 @@ def _of_others(lines: Sequence[Line]) -> set[int]:
         post.head for post in posts if post.writer == writer and _length(lines[post.head : post.end])
     )
     aside: set[int] = set(heads if is_group else ())
-    for post in posts if is_group else ():
-        if not _length(lines[post.head : post.end]) and post.head in heads:
-            aside |= set(range(post.head, post.end))
     for post in posts:
+        says_little = not _length(lines[post.head : post.end]) and post.head in heads
+        if says_little and (is_group or post.head > begin):
+            aside |= set(range(post.head, post.end))
         if post.head > begin:
             aside |= set(range(post.head, post.end if post.writer != writer else post.head + 1))
             first = post.head + 1
@@ -111,9 +113,12 @@ def _posts(lines: Sequence[Line], heads: Sequence[int]) -> Iterator[_Post]:
     if not heads:
         return
     opened = next((_writer(lines[at]) for at in heads if FIRST_WRITER.search(lines[at].key)), "")
+    named = (match[1] for line in lines[: heads[0]] if (match := OPENED.match(line.key)))
+    opened = opened or next(named, "")
     yield _Post(0, heads[0], opened)
     for at, end in pairwise([*heads, len(lines)]):
-        yield _Post(at, end, _writer(lines[at]))
+        below = SAYS.match(lines[at + 1].key) if at + 1 < end else None
+        yield _Post(at, end, _writer(lines[at]) or (below[1] if below else opened))
 
 
 def _writer(line: Line) -> str:

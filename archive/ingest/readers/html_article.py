@@ -15,6 +15,7 @@ from archive.ingest.readers.html_lines import CELLS, Page, PageLine, squeezed
 from archive.ingest.text.folding import fold
 from archive.ingest.text.lines import Hint
 from archive.ingest.text.patterns import pattern
+from archive.ingest.text.prose import stops_in
 
 OUTSIDE = frozenset(("nav", "footer", "aside", "form", "button", "menu"))
 # class="nav-list", id="footer", class="related-news", class="share_box"
@@ -277,7 +278,9 @@ class ArticleFinder:
             return True
         if not line.below_picture:
             return False
-        beside = block.pictures > 0 and block.lines <= LINES_BESIDE_A_PICTURE
+        # a paragraph of a few sentences that stands beside its picture is text: 老工人说,灯亮着就踏实。去年他带出六个徒弟。
+        tells = stops_in(line.text) > 1
+        beside = block.pictures > 0 and block.lines <= LINES_BESIDE_A_PICTURE and not tells
         return beside or self._in_table_of_picture(line) or self._in_smaller_type(line)
 
     def _in_table_of_picture(self, line: PageLine) -> bool:

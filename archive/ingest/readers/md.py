@@ -51,6 +51,12 @@ NO_ADDRESS = pattern(
     like="[注]:数据截至年底",
     unlike="[注]:https://example.com",
 )
+# ![夜校里,职工在学习焊接](1.jpg), as it is rendered
+PICTURE = pattern(
+    r'<img src="[^"]*" alt="([^"]*[\u4e00-\u9fff]{4}[^".]*)"[^>]*>',
+    like='<img src="1.jpg" alt="夜校里,职工在学习焊接" />',
+    unlike='<img src="1.jpg" alt="1.jpg" />',
+)
 # An indent of four spaces opens a paragraph here, no program; each line end is one
 MARKDOWN = MarkdownIt("commonmark", {"html": True, "breaks": True}).enable(["table", "strikethrough"])
 MARKDOWN.disable(["code", "lheading"])
@@ -75,7 +81,16 @@ def parse(data: bytes, name: str) -> ReadText:
 
 
 def _rendered(text: str) -> str:
-    return str(MARKDOWN.render(STRONG.sub(r"<b>\2</b>", NO_ADDRESS.sub(r"\1\\", text))))
+    page = str(MARKDOWN.render(STRONG.sub(r"<b>\2</b>", NO_ADDRESS.sub(r"\1\\", text))))
+    return PICTURE.sub(lambda picture: _with_words(picture, text), page)
+
+
+def _with_words(picture: re.Match[str], text: str) -> str:
+    """A picture with the words that its mark shows below it, unless the text says them too."""
+    words = html.unescape(picture[1])
+    if text.count(words) > 1:
+        return picture[0]
+    return f'{picture[0]}<br><span class="caption">{picture[1]}</span><br>'
 
 
 def _with_headlines(text: str) -> str:

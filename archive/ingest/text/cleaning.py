@@ -138,6 +138,14 @@ POST_PICTURE = pattern(
     unlike="[img]http://www.example.com/1.jpg[/img]",
 )
 FEWEST_POST_TAGS = 4
+# '''渡口的灯''' · [[文件:1.jpg|thumb|师傅在赶制竹编]]: the marks of a wiki
+WIKI_BOLD = pattern(r"'{2,5}(?=[^'\n]{1,80}'{2,5})|(?<=[^'\n])'{2,5}", like="'''渡口的灯'''", unlike="it's")
+WIKI_PICTURE = pattern(
+    r"(?m)^\[\[(?:文件|图像|file|image):[^\[\]\n|]{1,80}(?:\|[a-z0-9]{1,12})*\|([^\[\]|\n]{2,80})\]\]$",
+    re.I,
+    like="[[文件:1.jpg|thumb|师傅在赶制竹编]]",
+    unlike="[[分类:工会]]",
+)
 # <正> opens and closes the text of an abstract in a periodicals database
 TEXT_MARK = pattern(r"[<〈＜]/?正(?:文)?[>〉＞]", like="<正>一年来", unlike="<正文见附件>")
 
@@ -177,6 +185,8 @@ ROW_NUMBER = (
         like="一年来    12",
         unlike="一年来 12",
     ),
+    # 001　渡口的灯: the proof of a page
+    pattern(r"(?m)^(\d{1,4})(\u3000+)(?=[^\s\u3000])", like="001\u3000一年来", unlike="12家企业"),
 )
 FEWEST_NUMBERED, FEWEST_FIFTHS = 8, 3  # numbers that show the habit
 COUNTED, NUMBERED_SHARE = 0.9, 0.7  # of the numbers, and of the rows
@@ -285,6 +295,8 @@ def drop_tags(text: MappedText) -> MappedText:
         text = text.replace(INLINE_TAG, "").replace(BLOCK_TAG, "\n")
     if text.text.count("[/") >= FEWEST_POST_TAGS:
         text = text.replace(POST_PICTURE, "▲").replace(POST_TAG, "")
+    if "'''" in text.text or "[[" in text.text:
+        text = text.replace(WIKI_BOLD, "").replace(WIKI_PICTURE, lambda match: f"▲{match[1]}")
     return text.replace(TEXT_MARK, "")
 
 
