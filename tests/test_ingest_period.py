@@ -260,3 +260,19 @@ def test_five_years_are_those_between_which_the_opening_measures() -> None:
     found = period("煤乡五载 工运如歌", "——青禾区总工会五年工作综述", opening, *PLAIN)
     assert (found.start, found.end, found.inferred) == (2019, 2023, False)
     assert period("煤乡五载 工运如歌", "——青禾区总工会三年工作综述", opening, *PLAIN).start is None
+
+
+def test_a_year_of_the_text_long_before_the_paper_is_doubted() -> None:
+    rows = (
+        "右岸日报　2012年5月1日　星期二　第1版",
+        "守着果林的人",
+        "涂远",
+        "五十一岁的老焊工天刚亮就进了林子，青禾区总工会去年推荐他当上了劳动模范，他的剪刀用了十二年。",
+        "2000年，他从砖厂下岗，借钱承包了四十亩坡地，头三年只出不进，一边打零工，一边背着馒头去学嫁接。",
+        "技术摸熟了，他没藏着，邻村六十多户跟他学，他骑摩托车一户户去剪枝，十年骑坏了三辆车。",
+    )
+    found = record("\n".join(rows))
+    assert (found.period.end, found.published_on and found.published_on.text) == (2000, "2012-05-01")
+    assert any(notice.code.startswith("period") for notice in found.notices)
+    county = record("\n".join(rows).replace("青禾区", "田阳县")).region
+    assert county.code == "451021"  # of 2012; of 2000 it was 452622

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from archive.ingest.facts.issuer import choose_issuer
 from archive.ingest.facts.kind import Verdict, judge
-from archive.ingest.facts.period import HISTORY, Period, find_period, years_back
+from archive.ingest.facts.period import HISTORY, Period, find_period, is_long_before, years_back
 from archive.ingest.facts.place import clues, doubted
 from archive.ingest.facts.told_by_name import NOTHING_TOLD, Told
 from archive.ingest.parts.blocks import Draft
@@ -119,6 +119,10 @@ def conclude(
         published = day_alone(signed, body_start=body_start(draft), end=period.end)
     issuer = chosen.line or told.union
     year = period.end or (published.day.year if published else _year_told(draft))
+    if published and is_long_before(period, published.day):
+        year = (
+            published.day.year
+        )  # 田阳县 in a paper of 2012 is that of 2012, be somebody's year 2000 in its text
     of_paper = bool(paper or told.newspaper)
     return Facts(
         issuer=issuer,

@@ -260,14 +260,15 @@ def find_period(
     if found.start is not None and not is_period(found.start, found.end):
         found = Period(masked=found.masked)  # reckoned back from a date that is none
     rivals = named.rivals(found)
-    if (
-        published
-        and found.end
-        and found.basis is PeriodBasis.TEXT
-        and published[0].year - found.end >= LATE_YEARS
-    ):
+    if published and is_long_before(found, published[0]):
         rivals = (*rivals, published[1])  # 2000年 in a paper of 2012 is a year of somebody's life
     return replace(found, rivals=rivals)
+
+
+def is_long_before(period: Period, published: datetime.date) -> bool:
+    """True for years out of the text alone that the paper comes too late for."""
+    in_text = period.end is not None and period.basis is PeriodBasis.TEXT
+    return in_text and published.year - (period.end or 0) >= LATE_YEARS
 
 
 def _find(
