@@ -241,8 +241,14 @@ def test_a_killed_restore_says_so_until_it_is_done_again(large: Path, tmp_path: 
     while not killed_when(begun, data, "restore", str(file)) or not begun():
         shutil.rmtree(data)
         data.mkdir()
-    commands = ("loaddemo",), ("serve", "--no-demo"), ("index_worker", "--once")
-    for done in manage_each(data, *commands, PORT=str(free_port())):
+    to_work_on = ("loaddemo",), ("serve", "--no-demo"), ("index_worker", "--once")
+    to_ask = (
+        ("check_index",),
+        ("check_archive",),
+        ("backup", str(tmp_path / "of_nothing.zip")),
+        ("purge_trash",),
+    )
+    for done in manage_each(data, *to_work_on, *to_ask, PORT=str(free_port())):
         assert (done.returncode, "没有做完的恢复" in done.stderr) == (1, True), done
     assert not (data / "archive.sqlite3").exists()
     assert restored(file, data).returncode == 0

@@ -52,6 +52,12 @@ def enter_the_data_folder() -> None:
         stay(folder)
     except Occupied as occupied:
         raise CommandError(str(occupied)) from occupied
+    refuse_an_unfinished_restore()
+
+
+def refuse_an_unfinished_restore() -> None:
+    """Whatever else is missing there meanwhile is not what is to be told."""
+    folder = settings.ARCHIVE_DATA
     if (folder / RESTORING).exists():
         raise CommandError(
             f"数据目录 {folder} 里有一次没有做完的恢复，没有启动。请再执行一次 manage.py restore 备份文件；"
@@ -71,6 +77,7 @@ def refuse_a_lost_database() -> None:
 
 def refuse_where_no_archive_is() -> None:
     """A command that was given no ARCHIVE_DATA looks in ``var``: that an archive is not there is no fault of the disk."""
+    refuse_an_unfinished_restore()
     refuse_a_lost_database()
     folder = settings.ARCHIVE_DATA
     if _is_to_hold_the_database(folder) and not holds_a_database(folder):
