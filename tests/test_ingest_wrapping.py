@@ -4,7 +4,7 @@ import textwrap
 
 import pytest
 
-from archive.ingest.parts.wrapping import find_wrapping, unwrap
+from archive.ingest.parts.wrapping import find_wrapping, join_upright, unwrap
 from archive.ingest.text.lines import Line, joined, split_lines
 from tests.pages import ARTICLE, BODY, paragraphs
 
@@ -132,3 +132,9 @@ def test_numbers_that_count_parts_are_no_pages() -> None:
     rows = [row for head in heads for row in (head, *BODY)]
     found = paragraphs("\n".join(("渡口的灯照着归船", "——青禾区总工会2019年工作综述", BODY[0], *rows)))
     assert found == [BODY[0], *BODY * 3]
+
+
+def test_a_long_run_of_single_characters_is_no_word_that_was_set_upright() -> None:
+    run = lines("\n".join("渡口灯火年年新" * 8))
+    assert join_upright(run) == run
+    assert [line.text for line in join_upright(lines("同\n心\n一\n二"))] == ["同心", "一", "二"]

@@ -502,6 +502,7 @@ def names_of_kinds(blocks: Sequence[Block]) -> set[int]:
     asks or says, above a title that names union and genre.
     """
     found: set[int] = set()
+    last = max((at for at, block in enumerate(blocks) if _names_union_and_genre(block.line)), default=-1)
     for at, (block, below) in enumerate(pairwise(blocks)):
         if block.line.hint is not None or block.role is not Role.OPEN:
             continue
@@ -509,8 +510,7 @@ def names_of_kinds(blocks: Sequence[Block]) -> set[int]:
         issue = bool(BULLETIN.match(key) and ISSUE_ALONE.match(below.line.key))
         row = at > 0 and bool(UNION_ALONE.match(blocks[at - 1].line.key))
         says_more = below.role is Role.OPEN and len(plain(below.line.key)) >= SHORTEST_SAID
-        named = any(_names_union_and_genre(other.line) for other in blocks[at + 1 :])
-        page = named and bool(OF_SAMPLES.search(key) or ASKED_OR_TOLD.search(key))
+        page = at < last and bool(OF_SAMPLES.search(key) or ASKED_OR_TOLD.search(key))
         if issue or page or (GENRE_ALONE.match(key) and says_more and not row):
             found.add(at)
     return found

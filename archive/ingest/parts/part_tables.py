@@ -78,15 +78,15 @@ def _parts(line: Line) -> Iterator[Line]:
 
 def part_clocks(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines of a transcript without the clocks that they begin with: 【01:20】建功立业更有舞台 / 【03:40】…"""
-    clocks = [at for at, line in enumerate(lines) if CLOCK.match(line.key)]
-    times = [tuple(map(int, CLOCK.findall(lines[at].key)[0])) for at in clocks]
+    clocks = [clock for line in lines if (clock := CLOCK.match(line.key))]
+    times = [(int(clock[1]), int(clock[2])) for clock in clocks]
     if len(clocks) < FEWEST_CLOCKS or times != sorted(times):
         return tuple(lines)
-    return tuple(part for at, line in enumerate(lines) for part in _without_clock(line, at in set(clocks)))
+    return tuple(part for line in lines for part in _without_clock(line))
 
 
-def _without_clock(line: Line, has_one: bool) -> Iterator[Line]:
-    clock = CLOCK.match(line.key) if has_one else None
+def _without_clock(line: Line) -> Iterator[Line]:
+    clock = CLOCK.match(line.key)
     if clock is None:
         yield line
         return

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from statistics import mode
 
 from archive.ingest.parts.bylines import is_byline
@@ -17,6 +18,7 @@ OPENING_MARK = pattern(
     unlike="一年来",
 )
 
+LONGEST_UPRIGHT = 12  # characters
 # 一 / 二: numbers stand alone above what they head
 ONE_CHARACTER = pattern(r"(?![一二三四五六七八九十])[\u4e00-\u9fff]", like="同", unlike="一")
 SUBTITLE = pattern(r"^——?(?=\S)", like="——青禾区总工会2019年工作综述", unlike="青禾区——总工会")
@@ -59,17 +61,25 @@ class Wrapping:
 
 
 def join_upright(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Words that a page set upright, one character on each line, as one line: 同 / 心."""
+    """Words that a page set upright, one character on each line, as one line: 同 / 心. A long run of such lines is none."""
     whole: list[Line] = []
-    upright = False
-    for line in lines:
-        alone = line.hint is None and bool(ONE_CHARACTER.fullmatch(line.key))
-        if alone and upright and not line.gap:
-            whole[-1] = joined(whole[-1], line)
-        else:
-            whole.append(line)
-        upright = alone
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        while end < len(lines) and _is_one_character(lines[at]) and _goes_on_below(lines[end]):
+            end += 1
+        run = lines[at:end]
+        whole += [reduce(joined, run)] if len(run) <= LONGEST_UPRIGHT else run
+        at = end
     return tuple(whole)
+
+
+def _is_one_character(line: Line) -> bool:
+    return line.hint is None and bool(ONE_CHARACTER.fullmatch(line.key))
+
+
+def _goes_on_below(line: Line) -> bool:
+    return _is_one_character(line) and not line.gap
 
 
 def find_wrapping(lines: tuple[Line, ...]) -> Wrapping | None:
