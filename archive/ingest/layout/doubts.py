@@ -18,7 +18,7 @@ from archive.ingest.text.patterns import pattern
 from archive.ingest.text.prose import is_cut_off, is_prose
 from archive.ingest.wording import quoted
 
-SURE_TITLE = 0.95
+SURE_TITLE, SURE_WITHOUT_RIVAL = 0.95, 0.85
 UNLIKE_ROWS = 2  # characters by which two rows of a title differ that are no halves of one
 SURE_OF_PLACE = 0.85  # of a line that is article or page matter
 SURE_OF_HEAD = 0.9  # of a line above the body that is kicker or subtitle, or is not
@@ -74,7 +74,10 @@ def title_doubts(layout: Layout) -> Iterator[Doubt]:
     rows = [decision.chance(State.HEAD_TITLE) for block, decision in pairs if block.role is Role.TITLE]
     others = [decision.chance(State.HEAD_TITLE) for block, decision in pairs if block.role is not Role.TITLE]
     unlike = _are_unlike([block.line for block in layout.blocks if block.role is Role.TITLE])
-    if rows and not unlike and min(rows) * (1 - max(others, default=0.0)) >= SURE_TITLE:
+    rival = max(others, default=0.0)
+    # the same title in two papers of one batch is "seen again", and no line of the page is likelier
+    sure = SURE_TITLE if rival >= FAINTEST else SURE_WITHOUT_RIVAL
+    if rows and not unlike and min(rows) * (1 - rival) >= sure:
         return
     likely = sorted(pairs, key=lambda pair: -pair[1].chance(State.HEAD_TITLE))[:MOST_TITLES]
     lines = tuple(block.line for block, decision in likely if decision.chance(State.HEAD_TITLE) >= FAINTEST)
