@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages import record
+from tests.pages import codes, record
 
 PLAIN = "把驿站建到街头巷尾，冬有热水、夏有清凉，户外职工有了歇脚的地方，受到职工的欢迎。全年新建基层工会21家，发展会员1500人。"
 
@@ -104,3 +104,40 @@ def test_a_union_that_the_text_calls_by_its_level_is_named_by_the_page_around_it
     assert found.issuer is not None
     assert found.issuer.text == "石桥县总工会"
     assert "issuer-uncertain" in {notice.code for notice in found.notices}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "主办：石桥县总工会",
+        "首页 > 石桥县总工会 > 工作总结",
+        "来源：石桥县总工会　浏览次数：386",
+        "版权所有 石桥县总工会",
+        "石桥县总工会主办　云川市总工会指导",
+        "石桥县总工会官方网站",
+    ],
+)
+def test_whose_page_it_is_says_which_union_is_meant(row: str) -> None:
+    assert issuer("扛起使命开新局", "2019年，县总工会" + PLAIN, "县总工会" + PLAIN, row) == "石桥县总工会"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "上一篇：广丰区总工会送清凉到工地",
+        "相关阅读：广丰区总工会开班",
+        "下一篇：广丰区总工会",
+        "友情链接：广丰区总工会",
+        "广丰区总工会网站上线仪式举行",
+        "来源：阿克苏地区总工会",
+    ],
+)
+def test_other_news_and_a_union_of_another_level_do_not_say_whose_district_it_is(row: str) -> None:
+    found = record("\n\n".join(("扛起使命开新局", "2019年，区总工会" + PLAIN, "区总工会" + PLAIN, row)))
+    assert found.issuer is not None and found.issuer.text == "区总工会"
+    assert "region-unknown" in codes(found)
+
+
+def test_the_union_of_an_autonomous_region_is_not_called_that_of_a_district() -> None:
+    rows = ("2019年，区总工会" + PLAIN, "区总工会" + PLAIN, "主办：广西壮族自治区总工会")
+    assert issuer("扛起使命开新局", *rows) == "区总工会"

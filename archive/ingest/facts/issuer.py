@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from archive.ingest.parts.furniture import is_other_article, opens_other_news
 from archive.ingest.text.lines import Line
 from archive.ingest.text.patterns import pattern
 from archive.regions.authority import Authority
@@ -98,6 +99,16 @@ ORDERS = pattern(
     like="统一部署",
     unlike="走访企业",
 )
+# 主办:石桥县总工会 · 首页 > 石桥县总工会 > 工作总结: who signs and whose site it is stands between signs; 广丰区总工会送清凉到工地 is news
+SET_OFF_BEFORE = pattern(
+    r"(?:^|[:：>»›|/\s·,、(\[【©—-]|(?:19|20)\d\d|版权所有|主办|承办)$", like="主办:", unlike="上一期说到"
+)
+SET_OFF_BEHIND = pattern(
+    r"^(?:$|[>»›|/\s·,、)\]】—-]|版权|主办|承办|主管|供稿|办公室|宣教部|宣传部|(?:官方)?(?:网站|官网|门户|公众号)(?![\u4e00-\u9fff]))",
+    like=" > 工作总结",
+    unlike="送清凉到工地",
+)
+OF_COUNTIES = "县区旗"
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,13 +337,34 @@ def choose_issuer(
 
 
 def _of_that_level(chosen: Line, page: Iterable[Line], authority: Authority) -> Line | None:
-    """The only union of the page around the text that 县总工会 can mean: it signs, or the site is its own."""
+    """The only union of the page around the text that 县总工会 can mean: it signs, or the site is its own.
+
+    Not one that other news is about, nor, for 区总工会, that of an autonomous region.
+    """
     found: dict[str, Line] = {}
     for line in page:
+        if is_other_article(line) or opens_other_news(line):
+            continue
         for union in unions_in(line, authority):
-            if union.named and union.name.endswith(chosen.key) and len(union.name) > len(chosen.key):
+            if union.named and _is_called(union.name, chosen.key, authority) and _signs(line, union):
                 found.setdefault(union.name, union.line)
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_called(name: str, by_level: str, authority: Authority) -> bool:
+    """Whether 石桥县总工会 may be called 县总工会; the union of an autonomous region is never called 区总工会."""
+    if not name.endswith(by_level) or name == by_level:
+        return False
+    division = _division(name, authority)
+    county = by_level.removesuffix("总工会")[-1:] in OF_COUNTIES
+    return not (county and division and division.is_of_a_city)
+
+
+def _signs(line: Line, union: Union) -> bool:
+    """Whether the name stands in the line by itself, or is that of the site."""
+    start = line.key.find(union.name)
+    before, behind = line.key[:start], line.key[start + len(union.name) :]
+    return bool(SET_OFF_BEFORE.search(before) and SET_OFF_BEHIND.match(behind))
 
 
 def _in_full(chosen: Line, lines: Iterable[Line], authority: Authority, common: CommonEndings) -> Line | None:
@@ -400,8 +432,7 @@ def _rivals_of_head(
                 found.setdefault(union.name, union.line)
     level = chosen.key.removesuffix("总工会")[-1:] + "总工会"
     spoken_of = tally.by_level[level] or any(not _are_two(chosen.key, name) for name in tally.named)
-    loose = not chosen.key.endswith("总工会")  # 云川工会 of a series, where the text is 石桥县总工会's
-    for name, count in () if spoken_of and not loose else tally.named.most_common(1):
+    for name, count in () if spoken_of else tally.named.most_common(1):
         if count >= FEWEST_MENTIONS and _are_two(chosen.key, name):
             found.setdefault(name, tally.first[name])
     return tuple(found.values())[:MOST_RIVALS]

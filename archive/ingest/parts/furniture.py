@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from archive.ingest.parts.page_lines import DATE, OF_EVERY_PAGE, PROMPT, SQUEEZED_LINE
+from archive.ingest.parts.page_lines import DATE, OF_EVERY_PAGE, PROMPT, SQUEEZED, SQUEEZED_LINE
 from archive.ingest.text.kept import kept
 from archive.ingest.text.lines import Line
 from archive.ingest.text.lists import word_list
@@ -355,6 +355,11 @@ def is_prompt(line: Line) -> bool:
 @kept
 def _is_prompt(key: str) -> bool:
     return bool(PROMPT.match(" ".join(key.split())))
+
+
+def is_other_article(line: Line) -> bool:
+    """True for the row that leads to another article: 上一篇:县总工会送清凉."""
+    return bool(SQUEEZED["other_article"].match(squeezed(line.key)))
 
 
 def opens_other_news(line: Line) -> bool:
