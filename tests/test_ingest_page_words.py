@@ -116,6 +116,17 @@ def test_who_leads_a_federation_is_neither_kicker_nor_title() -> None:
     assert (found.kicker, found.title.text) == (None, TITLE)
 
 
+@pytest.mark.parametrize("title", ["书记 面对面", "主席 走进班组", "主席 有约", "成员 在身边"])
+def test_an_office_before_words_that_are_no_name_may_be_a_title(title: str) -> None:
+    found = record("\n".join((title, DASH, *BODY))).title
+    assert found is not None and found.text == title
+
+
+@pytest.mark.parametrize("row", ["副主席 顾南（女） 涂远", "主席　涂　远", "党组成员、副主席 顾小南"])
+def test_an_officer_by_name_is_no_title(row: str) -> None:
+    assert record("\n".join((row, DASH, *BODY))).title is None
+
+
 def test_a_credit_for_all_pictures_at_the_end_of_a_paragraph_makes_it_no_caption() -> None:
     text = "过去的一年，全区各级工会坚持以服务大局为主线，充分发挥组织职工、引导职工、服务职工和维护职工合法权益的重要作用，各项工作取得新进展，一批品牌叫得响、传得开。□方永昌（图片由青禾区总工会提供）"
     found = record("\n".join((TITLE, DASH, text, *BODY)))

@@ -276,3 +276,20 @@ def test_a_year_of_the_text_long_before_the_paper_is_doubted() -> None:
     assert any(notice.code.startswith("period") for notice in found.notices)
     county = record("\n".join(rows).replace("青禾区", "田阳县")).region
     assert county.code == "451021"  # of 2012; of 2000 it was 452622
+
+
+@pytest.mark.parametrize(
+    ("span", "opening", "years"),
+    [
+        ("五年", "2018年底，全区工会会员只有6.4万人；到2023年底，这个数字变成17.4万。", (2019, 2023)),
+        ("五年", "2018年末，全区工会会员只有6.4万人；到2022年底，这个数字变成17.4万。", (2018, 2022)),
+        ("五年", "工会的家底越来越厚，2018年12月底，全区会员6.4万人；到2023年底，变成17.4万。", (2019, 2023)),
+        ("三年", "2017年底全区会员5万人；2018年底6万人；到2020年底，这个数字变成17万。", (2018, 2020)),
+        ("四年", "2019年初全区会员只有5万人；到2023年初，这个数字变成17万。", (2019, 2022)),
+    ],
+)
+def test_the_end_of_a_year_is_the_beginning_of_the_next(
+    span: str, opening: str, years: tuple[int, int]
+) -> None:
+    found = period("煤乡载歌 工运如歌", f"——青禾区总工会{span}工作综述", opening, *PLAIN)
+    assert (found.start, found.end) == years

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages import record
+from tests.pages import BODY, codes, record
 
 TITLE, DASH = "茶山里的一盏灯", "——青禾区总工会2019年工作综述"
 TEXTS = (
@@ -56,9 +56,27 @@ def test_a_number_before_words_makes_them_a_caption_and_the_name_of_pictures_non
     assert len(record("\n".join(rows)).captions) == 2
 
 
-def test_labels_of_one_make_alone_on_their_lines_head_the_parts_of_a_text() -> None:
-    labels = ("○建会篇○", "○赛场篇○", "○帮扶篇○")
-    assert parts(labels, "全年月月有赛。")[0] == [None, *labels]
+@pytest.mark.parametrize("sign", "○=~")
+def test_labels_of_one_make_alone_on_their_lines_surely_head_the_parts_of_a_text(sign: str) -> None:
+    labels = [f"{sign}{word}{sign}" for word in ("建会", "赛场", "帮扶")]
+    rows = (row for label, text in zip(labels, TEXTS, strict=True) for row in (label, text))
+    found = record("\n".join((TITLE, DASH, BODY[0], *rows)))
+    heads = [section.heading.text for section in found.sections if section.heading]
+    assert (heads, found.notices) == (labels, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "工会为困难职工送上及时雨",
+        "干部在一线为职工解难题",
+        "让职工在家门口学技能",
+        "把职工装在心上 为职工撑腰",
+        "职工在哪里 工会就在哪里",
+    ],
+)
+def test_what_a_union_wants_for_everybody_stands_under_no_picture(line: str) -> None:
+    assert parts(("一、建会建家", "二、帮扶解困", "三、维权服务"), line)[1] == []
 
 
 def test_a_meeting_that_summed_a_year_up_is_no_review_of_it() -> None:
@@ -205,3 +223,26 @@ def test_slogans_behind_a_pointer_above_text_are_headings_and_a_scene_is_not() -
         "▲服务职工",
     ]
     assert between("▲职工在茶山夜校学习焊接")[1] == ["职工在茶山夜校学习焊接"]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "我们的网站建议使用较新的浏览器访问，以获得最佳的浏览效果",
+        "微信公众号由青禾区总工会宣传教育部负责编辑发布，欢迎职工投稿",
+    ],
+)
+def test_a_sentence_of_the_pages_foot_without_a_stop_is_no_text_that_was_cut_off(foot: str) -> None:
+    found = record("\n".join((TITLE, DASH, *BODY, foot)))
+    assert [line.text for line in found.furniture] == [foot]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "本网站由青禾区总工会主办，青禾区融媒体中心提供技术支持与维护",
+        "供稿单位青禾区总工会办公室，内容仅供参考，如有出入以原文为准",
+    ],
+)
+def test_what_may_be_the_pages_foot_is_doubted(foot: str) -> None:
+    assert "page-matter-uncertain" in codes(record("\n".join((TITLE, DASH, *BODY, foot))))

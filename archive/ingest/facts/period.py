@@ -68,6 +68,7 @@ REPORTING = pattern(
 AT_AN_END = pattern(
     rf"({YEAR})\s?年(?:年?[初底末终]|\d{{1,2}}月底)", like="到2023年底", unlike="2023年,区总工会"
 )
+YEARS_END = pattern(r"年[底末终]$|12月底$", like="2018年12月底", unlike="2018年6月底")
 # Years of foundings, laws and congresses are history, not the report's
 HISTORY = pattern(
     rf"(?:成立于|始建于|创办于|创建于|组建于|建于|修订的?|颁布的?|出生于?|生于|早在|自从|追溯到|当年|毕业|参加工作)[^,。]{{0,6}}({YEAR})|({YEAR})\s?年(?:\d{{1,2}}月)?[^,。;]{{0,6}}(?:成立|创办|始建|建成投产|参加工作|出生|生(?=[,。])|起任|起担任|毕业|下岗|退休|入职|进厂)",
@@ -381,14 +382,21 @@ def _from_years_back(
 
 
 def _first_and_last(line: Line, count: int) -> tuple[int, int, Line] | None:
-    """2019年初会员6.4万人,到2023年底17.4万人 of five years: the years between which a paragraph at the opening measures."""
+    """2019年初会员6.4万人,到2023年底17.4万人 of five years: the years between which a paragraph at the opening measures.
+
+    2018年底 is the beginning of 2019, and 2023年初 the end of 2022, where that makes as many years.
+    """
     years = [(_year(match[1]), match) for match in AT_AN_END.finditer(line.key)]
     if len(years) < 2:
         return None
     (start, first), (end, last) = years[0], years[-1]
+    words = line.part(first.start(), last.end())
+    whole = start + bool(YEARS_END.search(first.group())), end - last.group().endswith("初")
+    if whole[1] - whole[0] == count - 1:
+        return *whole, words
     if end - start not in (count - 1, count):
         return None
-    return start, end, line.part(first.start(), last.end())
+    return start, end, words
 
 
 def _stated_in_heads(heads: Sequence[tuple[Line | None, PeriodBasis]], kicker: Line | None) -> Period | None:

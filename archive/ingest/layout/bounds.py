@@ -181,7 +181,7 @@ GENRE_ALONE = pattern(
 )
 # The officers of a union, as a yearbook lists them
 OFFICERS = pattern(
-    r"^(?:党组)?(?:成员|书\s*记|副书记|主\s*席|常务副主席|副\s*主席|经审委?(?:委员会)?主任|主\s*任|副主任|女工委?主任|纪检组长|调研员|秘书长)(?:、[\u4e00-\u9fff]{2,6})?\s+[\u4e00-\u9fff]{1,4}(?:$|[\s(、])",
+    r"^(?:党组)?(?:成员|书\s*记|副书记|主\s*席|常务副主席|副\s*主席|经审委?(?:委员会)?主任|主\s*任|副主任|女工委?主任|纪检组长|调研员|秘书长)(?:、[\u4e00-\u9fff]{2,6})?\s+([\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s+[\u4e00-\u9fff])(?:$|[\s(、])",
     like="副主席 顾南(女) 涂远",
     unlike="主席台下的老职工",
 )
@@ -199,7 +199,6 @@ NAME_OF_A_PART = pattern(
 )
 NO_TITLES = (
     NAME_OF_A_PART,
-    OFFICERS,
     LEADER,
     POSTED_AGO,
     PAPER_OF_MANY,
@@ -227,6 +226,8 @@ SHORTEST_SAID, LEAST_OF_WINDOW = (
 OUTSIDE_TITLE = tuple(state for state in STATES if state not in HEAD)
 ABOVE_TEXT = tuple(state for state in STATES if state.part in ("above", "head"))
 PART_OF_TEXT = (State.BODY_HEADING,)
+# Of the last line, which ends with no stop: text that was cut off, or a sentence of the page's foot, by the weights
+TEXT_OR_PAGE = (State.BODY_PROSE, *(state for state in STATES if state.kind == "page"))
 SHORTEST_SENTENCE = 12
 DISPATCH = pattern(
     r"^(?:本报|本台|本网)(?:[\u4e00-\u9fff]{0,6}\d{0,2}月?\d{0,2}日?)(?:讯|消息|电)(?=[\s(:])",
@@ -334,7 +335,7 @@ def _tells_something(line: Line) -> bool:
 
 
 def openings(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
-    """What surely is of the text: 各位代表、同志们:, the labels of its parts, PART.01 and PART.02, its end that was cut off."""
+    """What surely is of the text: 各位代表、同志们:, the labels of its parts, PART.01 and PART.02; its end that was cut off heads nothing."""
     found: dict[int, Sequence[State]] = {}
     labels = [at for at, block in enumerate(blocks) if is_label_of_part(block.line)]
     if len(labels) < FEWEST_PARTS:
@@ -344,7 +345,7 @@ def openings(blocks: Sequence[Block]) -> dict[int, Sequence[State]]:
         if SALUTES.match(block.line.key) and not is_dash_line(below.line):
             found[at] = (State.BODY_PROSE,)
     if blocks and blocks[-1].role is Role.OPEN and is_cut_off(blocks[-1].line):
-        found[len(blocks) - 1] = (State.BODY_PROSE,)
+        found[len(blocks) - 1] = TEXT_OR_PAGE
     return found
 
 
@@ -389,6 +390,9 @@ def entries_of_a_record(blocks: Sequence[Block]) -> set[int]:
 
 def names_no_title(line: Line) -> bool:
     """True for a series, a chapter, an office, a path and whatever else names something that is no article."""
+    officer = OFFICERS.match(line.key)  # 书记 面对面 is none
+    if officer and is_name("".join(officer[1].split())):
+        return True
     return not HAN.search(line.key) or any(words.search(line.key) for words in NO_TITLES)
 
 

@@ -23,8 +23,8 @@ UNLIKE_ROWS = 2  # characters by which two rows of a title differ that are no ha
 SURE_OF_PLACE = 0.85  # of a line that is article or page matter
 SURE_OF_HEAD = 0.9  # of a line above the body that is kicker or subtitle, or is not
 SURE_OF_WRITERS, SURELY_WRITERS = 0.8, 0.9  # to be read as writers; to be so without a word
-# Of a line that is one of these, or a paragraph. Below 0.8 more captions of the families' pages are wrong without a word
-# than the gate allows (``python -m tests.gate``).
+# Of a line that is one of these, or a paragraph. With lower bounds more captions of the families' pages are wrong without
+# a word than the gate allows (``python -m tests.gate``).
 SURE_OF_PART = {Role.HEADING: 0.9, Role.CAPTION: 0.95}
 FEWEST_ALIKE = 3  # headings that show how a text sets them
 MOST_BROKEN = 0.4  # of the paragraphs; where more lack their stop the page sets none

@@ -44,7 +44,7 @@ from archive.ingest.parts.seams import FRAGMENT_SEAM, hard_seam
 from archive.ingest.parts.title_block import UNION_ALONE
 from archive.ingest.text.lines import Hint, Line, Range
 from archive.ingest.text.patterns import pattern
-from archive.ingest.text.prose import is_prose, is_sentence, stops_in
+from archive.ingest.text.prose import is_cut_off, is_prose, is_sentence, stops_in
 
 TITLE_BLOCK = (Role.KICKER, Role.TITLE, Role.SUBTITLE)
 BODY = (State.BODY_PROSE, State.BODY_HEADING, State.BODY_CAPTION)
@@ -329,8 +329,9 @@ def _sure(block: Block, decision: Decision) -> float:
 
 
 def _reads_on(block: Block) -> bool:
-    """True for a sentence that no pattern knows: 潮平岸阔,正是扬帆时。"""
-    return block.role is Role.OPEN and is_sentence(block.line) and _has_words(block.line)
+    """True for a sentence that no pattern knows, be it cut off: 潮平岸阔,正是扬帆时。"""
+    reads = is_sentence(block.line) or is_cut_off(block.line)
+    return block.role is Role.OPEN and reads and _has_words(block.line)
 
 
 def _has_words(line: Line) -> bool:

@@ -24,7 +24,6 @@ from archive.ingest.parts.title_block import (
     ABOUT_A_UNION,
     COLUMN,
     GENRE_LINE,
-    KICKER,
     LONGEST_TITLE,
     OCCASION,
     PAPER_NAME,
@@ -417,17 +416,13 @@ def _go_together(one: Line, two: Line) -> bool:
 
 
 def _leads_in(one: Line, two: Line) -> bool:
-    """True for two halves on one row above a row that is none, and for what is called in quotation marks or for an occasion.
+    """True for two halves on one row above a row that is none.
 
-    弘扬渡口精神 建功新港城 / 把江上的故事讲给职工听 · “十二五”,我们这样走过 / 渡口灯火年年新
+    弘扬渡口精神 建功新港城 / 把江上的故事讲给职工听
     """
     if WANTS_MORE.search(one.key) or " " in two.key or DONE_FOR.match(two.key):
         return False
-    return (
-        is_parallel(one.key)
-        or bool(COUPLET.match(one.key))
-        or bool(KICKER.match(one.key) and not KICKER.match(two.key))
-    )
+    return is_parallel(one.key) or bool(COUPLET.match(one.key))
 
 
 def with_kicker_of_other_make(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Role]:

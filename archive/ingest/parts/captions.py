@@ -68,6 +68,12 @@ DONE_BY_SOMEBODY = pattern(
     like="县总工会干部上门动员骑手入会",
     unlike="让职工学有所成",
 )
+# What a union wants for everybody, 让职工在家门口学技能 · 工会为困难职工送上及时雨: a picture shows a few, and where
+SLOGAN = pattern(
+    r"^(?:[让为把使将用以给替当]|工会|(?:广大|全体|每[名位个])?(?:职工|干部|会员|骑手|司机|代表|志愿者|劳模|队伍|工匠|党员)(?:在|为|给|向|走进|深入|送|学))",
+    like="职工在哪里 工会就在哪里",
+    unlike="县总工会干部上门动员骑手入会",
+)
 GREETING = pattern(
     r"(?:主席|书记|部长|主任|副主席|市长|县长|区长|领导)[\u4e00-\u9fff]{2,4}.{0,14}(?:为|向|给|到|在|深入|走访|慰问|看望|调研|出席|参加|指导)",
     like="主席李红梅走访困难职工",
@@ -223,8 +229,10 @@ def manner(line: Line) -> int:
 
 def shows_somebody(line: Line) -> bool:
     """True for a short line that tells who does something, as words under a picture do and headings seldom."""
-    return len(line.key) <= LONGEST_SCENE and (
-        bool(DONE_BY_SOMEBODY.match(line.key)) or (manner(line) > 0 and not line.ends_sentence)
+    return (
+        len(line.key) <= LONGEST_SCENE
+        and not SLOGAN.match(line.key)
+        and (bool(DONE_BY_SOMEBODY.match(line.key)) or (manner(line) > 0 and not line.ends_sentence))
     )
 
 

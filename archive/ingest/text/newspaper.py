@@ -48,8 +48,9 @@ OPENING_WORDS = pattern(
 DAY = pattern(r"(?:19|20)\d\d\s?[年\-./]", like="2018-10-25", unlike="第2018期")
 FOOT = pattern(r"copyright|©|版权", re.I, like="Copyright 2018 示例日报", unlike="示例日报")
 ISSUE = pattern(r"(?:总第|第)\s?\d{1,6}\s?期", like="第 211 期", unlike="第211天")
+# 今日8版 and 共8版 say how many there are
 PAGE = pattern(
-    r"第?\s?[A-Za-z]?\d{1,3}\s?版(?!本|图)|第[一二三四五六七八九十]{1,3}版|[A-Z]\d{1,2}(?=\s*[:版])",
+    r"第\s?[A-Za-z]?\d{1,3}\s?版(?!本|图)|(?<![\dA-Za-z])(?<!今日)(?<!今日\s)(?<!本期)(?<!本期\s)(?<!共)(?<!共\s)[A-Za-z]?\d{1,3}\s?版(?!本|图)|第[一二三四五六七八九十]{1,3}版|[A-Z]\d{1,2}(?=\s*[:版])",
     like="第06版",
     unlike="第06版本",
 )
@@ -102,8 +103,12 @@ JUMP = pattern(
     unlike="涌现出一批叫得响的(下一步)",
 )
 
-# (下转第8版) alone tells of another page
-JUMP_ALONE = pattern(rf"^[(【\[]?\s?{TURNS}", like="(下转第8版)", unlike="第8版")
+# (下转第8版) alone tells of another page; 转自《示例日报》2020年1月9日 第3版 of the article's own
+JUMP_ALONE = pattern(
+    rf"^[(【\[]?\s?(?:未完,?\s?)?{TURNS}\s?(?:本报)?第?\s?[A-Za-z]?[\d一二三四五六七八九十]{{1,3}}\s?版",
+    like="(下转第8版)",
+    unlike="转自《示例日报》2020年1月9日 第3版",
+)
 
 # Where a paper's name is most surely its own: alone, beside a date, in a source line, in the copyright foot
 ALONE, BESIDE_A_DATE, SOURCE, ELSEWHERE = range(4)
@@ -199,12 +204,16 @@ def page(lines: tuple[Line, ...]) -> Line | None:
         if len(set(PAGE.findall(line.key))) <= MOST_PAGES and not JUMP_ALONE.search(line.key)
     )
     head = tuple(line for line in own if _is_masthead(line))
-    return first_match(PAGE, head) or _page_of_masthead(lines) or first_match(PAGE, own)
+    labels = tuple(line for line in own if PAGE.match(line.key))
+    told = first_match(PAGE, head) or first_match(PAGE, labels)
+    if label := told or _page_of_masthead(lines) or first_match(PAGE, own):
+        return label
+    return first_match(PAGE_ALONE, lines) if any(map(_tells_masthead, lines)) else None
 
 
 def _page_of_masthead(lines: tuple[Line, ...]) -> Line | None:
-    told = [not (FOOT.search(line.key) or COUNTS.search(line.key)) for line in lines]
-    mastheads = [tells and _is_masthead(line) for tells, line in zip(told, lines, strict=True)]
+    told = [_tells(line) for line in lines]
+    mastheads = [_tells_masthead(line) for line in lines]
     at_head = [(line, PAGE_AT_HEAD) for line in lines if _is_masthead(line)]
     own = [(line, PAGE_APART) for line, is_own in zip(lines, mastheads, strict=True) if is_own]
     beside = [
@@ -212,11 +221,19 @@ def _page_of_masthead(lines: tuple[Line, ...]) -> Line | None:
         for at, line in enumerate(lines)
         if told[at] and len(line.key) <= LONGEST_MASTHEAD and any(mastheads[max(at - 1, 0) : at + 2])
     ]
-    alone = [(line, PAGE_ALONE) for line in lines] if any(mastheads) else []
-    for line, words in (*at_head, *own, *beside, *alone):
+    for line, words in (*at_head, *own, *beside):
         if match := words.search(line.key):
             return line.part(*match.span(match.lastindex or 0))
     return None
+
+
+def _tells(line: Line) -> bool:
+    """False for the foot of a page and for what counts: 广告部电话 66."""
+    return not (FOOT.search(line.key) or COUNTS.search(line.key))
+
+
+def _tells_masthead(line: Line) -> bool:
+    return _tells(line) and _is_masthead(line)
 
 
 def _is_masthead(line: Line) -> bool:

@@ -32,7 +32,7 @@ def is_prose(line: Line) -> bool:
 
 # Nothing of what ends a page has clauses and nothing but words: a foot has labels, a list of links bars
 CUT_OFF = pattern(
-    r"^(?![^,]{0,12}[:、.)])(?=.{24})[^:|©@/]*,[^:|©@/]*[\u4e00-\u9fff,]$",
+    r"^(?![^,]{0,12}[:、.)])(?=.{24})[^:|©@/,]*,[^:|©@/]*[\u4e00-\u9fff,]$",
     like="去年七月,江边一处工地拖欠农民工工资一百零七万元,区总工会牵头",
     unlike="地址:海澜市滨江路1号,邮编000000,欢迎来信来稿,热线全天有人",
 )
