@@ -65,6 +65,8 @@ class Kept(Generic[Worked]):
         self._marks = of
         self._lock = threading.Lock()
         self._found: tuple[State, Worked] | None = None
+        self._begun = 0
+        self._last: tuple[int, Worked] | None = None
 
     def get(self) -> Worked:
         """Of the present state; who comes while it is worked out waits for it rather than do the same beside."""
@@ -72,20 +74,27 @@ class Kept(Generic[Worked]):
         found = self._found
         if found is not None and found[0] == now:
             return found[1]
+        begun = self._begun
         with self._lock:
-            return self._of(now)
+            return self._of(now, begun)
 
     def at_hand(self) -> Worked | None:
         """Of the present state where it was worked out before: for who wants only a part, which is quickly asked for."""
         found = self._found
         return found[1] if found is not None and found[0] == state(self._marks) else None
 
-    def _of(self, now: State) -> Worked:
+    def _of(self, now: State, begun: int) -> Worked:
+        """What was begun after somebody came is of their state or a later one, whether or not it may be kept: while others
+        write all the time, those who wait would work it out one after the other."""
         found = self._found
         if found is not None and found[0] == now:
             return found[1]
+        if self._last is not None and self._last[0] > begun:
+            return self._last[1]
         is_proof = None not in now and _none_is_behind(self._marks)
+        self._begun += 1
         worked = self._work_out()
+        self._last = (self._begun, worked)
         if is_proof:
             self._found = (now, worked)
         return worked

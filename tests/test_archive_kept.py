@@ -3,8 +3,11 @@
 import re
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from html import unescape
+from itertools import count
+from time import sleep
 
 import pytest
 from django.contrib.auth.models import User
@@ -337,6 +340,32 @@ def test_the_passages_of_a_result_are_those_of_the_text_as_it_is_now(client: Cli
 def _refuse_texts(execute: Callable[..., object], sql: str, *arguments: object) -> object:
     assert 'FROM "archive_section"' not in sql
     return execute(sql, *arguments)
+
+
+def test_those_who_wait_while_it_is_worked_out_share_what_was_begun_after_they_came(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where somebody writes all the time nothing may be kept, and each of fifty readers would work it out in turn."""
+    monkeypatch.setattr(kept, "state", lambda marks: (1,))
+    monkeypatch.setattr(kept, "_none_is_behind", lambda marks: False)
+    numbers = count(1)
+    begun, end = threading.Event(), threading.Event()
+
+    def work_out() -> int:
+        begun.set()
+        end.wait(30)
+        return next(numbers)
+
+    worked = kept.Kept(work_out)
+    with ThreadPoolExecutor(9) as readers:
+        first = readers.submit(worked.get)
+        assert begun.wait(30)
+        others = [readers.submit(worked.get) for _ in range(8)]
+        sleep(0.5)  # until they wait, too
+        end.set()
+        assert first.result() == 1
+        assert 1 not in {other.result() for other in others}
+    assert next(numbers) <= 4
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer")
