@@ -245,6 +245,7 @@ def test_what_a_record_calls_the_paper_is_one_and_what_is_no_paper_is_none(
         (("转载：示例日报 2020-01-09 第03版",), "第03版"),
         (("示例日报 2020年1月9日 星期四", "第02版:要闻", "(未完，上接第1版)"), "第02版"),
         (("来源：示例日报", "浏览 66"), None),
+        (("示例日报 数字报纸", "00006版:要闻"), "00006版"),
     ],
 )
 def test_the_label_of_a_papers_page_is_read_wherever_the_masthead_has_it(
@@ -252,6 +253,16 @@ def test_the_label_of_a_papers_page_is_read_wherever_the_masthead_has_it(
 ) -> None:
     found = record("\n".join((*rows, *TITLE, *BODY))).page
     assert (found and found.text) == page
+
+
+def test_what_a_newsrooms_system_keeps_in_a_comment_is_no_text_and_tells_day_and_paper() -> None:
+    left = "2020-01-09 暖心服务 1 1 示例日报 content_165137.html 1 3 /enpproperty-->"
+    found = record("\n".join((*TITLE, *BODY, left)))
+    assert left not in "".join(
+        paragraph.text for section in found.sections for paragraph in section.paragraphs
+    )
+    assert found.newspaper and found.newspaper.text == "示例日报"
+    assert found.published_on and found.published_on.text == "2020-01-09"
 
 
 @pytest.mark.parametrize(

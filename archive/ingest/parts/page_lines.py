@@ -402,6 +402,12 @@ SQUEEZED = {
         like="青禾在线-渡口的回信第2页,共2页",
         unlike="第2页共2页的账本",
     ),
+    # what is left of the comment in which the system of many newsrooms keeps day, title and paper of a page
+    "newsroom_comment": whole(
+        r".*enpproperty(?:-->)?|(?:<!--)?/?enpproperty.*",
+        like="2019-02-28县总工会开会11示例日报content_1651.html13/enpproperty-->",
+        unlike="property",
+    ),
     "end_mark_in_brackets": whole(
         r"[(\[【](?:完|全文完|未完待续|本报评论员文章见.*)[)\]】]", like="(全文完)", unlike="(完成率98%)"
     ),
