@@ -94,7 +94,8 @@ class Kept(Generic[Worked]):
         is_proof = None not in now and _none_is_behind(self._marks)
         self._begun += 1
         worked = self._work_out()
-        self._last = (self._begun, worked)
+        if not connection.in_atomic_block:  # what others can't see yet is shared with nobody
+            self._last = (self._begun, worked)
         if is_proof:
             self._found = (now, worked)
         return worked

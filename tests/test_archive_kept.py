@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from html import unescape
 from itertools import count
-from time import sleep
 
 import pytest
 from django.contrib.auth.models import User
@@ -346,7 +345,13 @@ def test_those_who_wait_while_it_is_worked_out_share_what_was_begun_after_they_c
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Where somebody writes all the time nothing may be kept, and each of fifty readers would work it out in turn."""
-    monkeypatch.setattr(kept, "state", lambda marks: (1,))
+    come = threading.Semaphore(0)
+
+    def state(marks: kept.Marks) -> kept.State:
+        come.release()
+        return ("1",)
+
+    monkeypatch.setattr(kept, "state", state)
     monkeypatch.setattr(kept, "_none_is_behind", lambda marks: False)
     numbers = count(1)
     begun, end = threading.Event(), threading.Event()
@@ -361,11 +366,19 @@ def test_those_who_wait_while_it_is_worked_out_share_what_was_begun_after_they_c
         first = readers.submit(worked.get)
         assert begun.wait(30)
         others = [readers.submit(worked.get) for _ in range(8)]
-        sleep(0.5)  # until they wait, too
+        assert all(come.acquire(timeout=30) for _ in range(9))  # they wait, too
         end.set()
         assert first.result() == 1
         assert 1 not in {other.result() for other in others}
     assert next(numbers) <= 4
+
+
+def test_what_is_worked_out_within_a_change_is_shared_with_nobody() -> None:
+    """A change that is not committed may never be; who waited while it was made asks again."""
+    numbers = count(1)
+    worked = kept.Kept(lambda: next(numbers))
+    worked._of((None,), 0)  # within the transaction of this test
+    assert worked._of((None,), 0) == 2
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer")
