@@ -2,8 +2,9 @@
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from html import unescape
 from itertools import count
@@ -182,6 +183,32 @@ def test_nothing_is_kept_that_was_counted_while_an_older_change_may_still_come(
     assert (counter.get(), counter.get(), counter.at_hand()) == (2, 2, 2)
 
 
+@contextmanager
+def somebody_writing(write: Callable[[], object]) -> Iterator[Callable[[], None]]:
+    """Another transaction, open until it is told to end, or with the block."""
+    written, may_end = threading.Event(), threading.Event()
+
+    def another() -> None:
+        with transaction.atomic():
+            write()
+            written.set()
+            may_end.wait(30)
+        connection.close()
+
+    thread = threading.Thread(target=another)
+
+    def end() -> None:
+        may_end.set()
+        thread.join()
+
+    thread.start()
+    assert written.wait(30)
+    try:
+        yield end
+    finally:
+        end()
+
+
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
@@ -194,25 +221,10 @@ def test_only_an_unfinished_change_of_an_article_keeps_counts_from_being_kept(
 ) -> None:
     """Another database of the server, or a reader who signs in, is no reason to count 200,000 articles again."""
     factories.article(place="990102", years=(2019, 2019))
-    written, counted = threading.Event(), threading.Event()
-
-    def another() -> None:
-        with transaction.atomic():
-            write()
-            written.set()
-            counted.wait(30)
-        connection.close()
-
-    thread = threading.Thread(target=another)
-    thread.start()
-    assert written.wait(30)
     numbers = iter(range(10))
     counter = kept.Kept(lambda: next(numbers))
-    try:
+    with somebody_writing(write):
         assert (counter.get(), counter.get()) == ((0, 0) if are_kept else (0, 1))
-    finally:
-        counted.set()
-        thread.join()
     assert counter.get() == counter.get() == counter.at_hand()
 
 
@@ -385,26 +397,18 @@ def test_what_is_worked_out_within_a_change_is_shared_with_nobody() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_what_a_page_read_while_a_change_was_under_way_is_not_kept_when_it_ended_in_between() -> None:
     article = factories.article(place="990102", years=(2019, 2019))
-    written, read = threading.Event(), threading.Event()
 
-    def another() -> None:
-        with transaction.atomic():
-            Article.objects.filter(pk=article.pk).update(title="全新的标题")
-            StateMark.objects.create()
-            written.set()
-            read.wait(30)
-        connection.close()
+    def retitle() -> None:
+        Article.objects.filter(pk=article.pk).update(title="全新的标题")
+        StateMark.objects.create()
 
-    thread = threading.Thread(target=another)
-    thread.start()
-    assert written.wait(30)
-    StateMark.objects.create()  # a later mark, which is seen earlier
     parts: kept.KeptParts[str] = kept.KeptParts(100, len)
-    with kept.of_one_state():
-        title = str(Article.objects.get(pk=article.pk).title)
-        read.set()
-        thread.join()
-        assert parts.get("title", lambda: title) == title
+    with somebody_writing(retitle) as end:
+        StateMark.objects.create()  # a later mark, which is seen earlier
+        with kept.of_one_state():
+            title = str(Article.objects.get(pk=article.pk).title)
+            end()
+            assert parts.get("title", lambda: title) == title
     with kept.of_one_state():
         assert parts.get("title", lambda: str(Article.objects.get(pk=article.pk).title)) == "全新的标题"
 
