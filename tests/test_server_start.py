@@ -185,6 +185,7 @@ def test_a_command_in_the_wrong_folder_says_where_it_looked_and_takes_nothing_ou
         ("import_worker", "--once"),
         ("changepassword", "admin"),
         ("axes_reset_username", "admin"),
+        ("axes_reset",),
     )
     (tmp_path / "empty").mkdir()
     for done in manage_each(tmp_path / "empty", *commands):
