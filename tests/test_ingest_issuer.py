@@ -117,6 +117,8 @@ def test_a_union_that_the_text_calls_by_its_level_is_named_by_the_page_around_it
         "石桥县总工会官方网站",
         "□石桥县总工会主席 李明",
         "石桥县总工会党组书记、副主席 李明",
+        "石桥县总工会党组成员、副主席 李明",
+        "△石桥县总工会常务副主席 李明",
     ],
 )
 def test_whose_page_it_is_says_which_union_is_meant(row: str) -> None:

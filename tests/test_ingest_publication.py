@@ -246,6 +246,7 @@ def test_what_a_record_calls_the_paper_is_one_and_what_is_no_paper_is_none(
         (("示例日报 2020年1月9日 星期四", "第02版:要闻", "(未完，上接第1版)"), "第02版"),
         (("来源：示例日报", "浏览 66"), None),
         (("示例日报 数字报纸", "00006版:要闻"), "00006版"),
+        (("示例日报 数字报纸", "第0003版"), "第0003版"),
     ],
 )
 def test_the_label_of_a_papers_page_is_read_wherever_the_masthead_has_it(
